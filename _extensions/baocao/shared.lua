@@ -1,0 +1,246 @@
+--[[ What the Quarto filter and the built-in renderer do alike: figures, tables, statuses and notices. ]]
+local M = {}
+
+local stringify = pandoc.utils.stringify
+
+-- Text for HTML, in an element or an attribute.
+function M.escape(text)
+  return (text:gsub('[&<>"\']', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;', ["'"] = '&#39;' }))
+end
+
+-- Text as a Typst string.
+function M.typst_string(text)
+  return '"' .. text:gsub('[\\"]', '\\%0') .. '"'
+end
+
+-- -- figures ---------------------------------------------------------------------------------------------------------
+
+-- A picture that can run or fetch something is never put into a page.
+local function is_inert(svg)
+  local low = svg:lower()
+  local fetches = low:find('href%s*=%s*["\'][^#]') or low:find('url%(%s*["\']?[^#"\']')
+  return not (low:find('<script') or low:find('<foreignobject') or low:find('<!') or low:find('%son%a+%s*=') or fetches)
+end
+
+-- An SVG's text with its identifiers made unique in the page, named for readers who cannot see it; nil if it cannot
+-- be put into a page.
+function M.inline_svg(svg, prefix, alt)
+  svg = svg:gsub('^%s*<%?xml.-%?>%s*', '')
+  if not svg:find('^<svg[%s>]') or not is_inert(svg) then
+    return nil
+  end
+  svg = svg:gsub('%f[%w:]id="', 'id="' .. prefix .. '-'):gsub('url%((["\']?)#', 'url(%1#' .. prefix .. '-')
+  svg = svg:gsub('href="#', 'href="#' .. prefix .. '-')
+  return (svg:gsub('^<svg', function()
+    return '<svg role="img" aria-label="' .. M.escape(alt) .. '" focusable="false"'
+  end, 1))
+end
+
+-- The image as HTML with the SVG inside; nil to leave it as it is.
+function M.figure_html(image, folder, prefix)
+  if not image.src:find('%.svg$') or image.src:find('^%a[%w+.-]*:') then
+    return nil
+  end
+  local file = io.open(pandoc.path.join({ folder, image.src }), 'rb')
+  if not file then
+    return nil
+  end
+  local svg = file:read('a')
+  file:close()
+  local alt = image.attributes['fig-alt'] or image.attributes['alt'] or stringify(image.caption)
+  local inline = M.inline_svg(svg, prefix, alt)
+  return inline and pandoc.RawInline('html', '<span class="bieu-do">' .. inline .. '</span>')
+end
+
+-- The prefix of an image's identifiers: its file name, which carries the chapter's.
+function M.figure_prefix(image)
+  return (pandoc.path.split_extension(pandoc.path.filename(image.src)):gsub('[^%w-]', '-'))
+end
+
+-- -- tables ----------------------------------------------------------------------------------------------------------
+
+local PAGE = 162 -- mm: an A4 page less the margins
+local PADDING = 3.6 -- mm a column
+local SIZES = { 11, 10, 9, 8 } -- points, the first that fits
+local MM_PER_POINT = 0.3528
+
+-- Rough advance widths of a Times-metric face, in em.
+local function em(char)
+  if char:find('^[%d]') then return 0.5 end
+  if char:find('^[%u]') then return 0.7 end
+  if char:find("^[ijlt.,:;'()/|-]") then return 0.32 end
+  if char:find('^[mw%%]') then return 0.78 end
+  return 0.48
+end
+
+local function text_width(text)
+  local sum = 0
+  for _, code in utf8.codes(text) do
+    sum = sum + em(utf8.char(code))
+  end
+  return sum
+end
+
+local function widest_word(text)
+  local widest = 0
+  for word in text:gmatch('%S+') do
+    widest = math.max(widest, text_width(word))
+  end
+  return widest
+end
+
+-- Least and natural width of each column, in em. A long unbroken run (a hash) may break after eight characters.
+local function column_needs(tbl)
+  local least, natural = {}, {}
+  local right = {}
+  for i, spec in ipairs(tbl.colspecs) do
+    least[i], natural[i], right[i] = 1.5, 2, spec[1] == 'AlignRight'
+  end
+  local function row_needs(row, factor)
+    local i = 1
+    for _, cell in ipairs(row.cells) do
+      if cell.col_span == 1 and least[i] then
+        local text = stringify(cell.contents)
+        local word = widest_word(text) * factor
+        natural[i] = math.max(natural[i], text_width(text) * factor)
+        least[i] = math.max(least[i], math.min(word, 12))
+      end
+      i = i + cell.col_span
+    end
+  end
+  for _, row in ipairs(tbl.head.rows) do row_needs(row, 1.12) end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do row_needs(row, 1.06) end
+  end
+  for i in ipairs(least) do
+    if right[i] and natural[i] < 9 then least[i] = natural[i] end -- figures stay on one line
+  end
+  return least, natural
+end
+
+local function sum(values)
+  local total = 0
+  for _, value in ipairs(values) do total = total + value end
+  return total
+end
+
+-- Column widths as shares of the page, and the type size in points, as a browser would lay the table out.
+function M.layout(tbl)
+  local least, natural = column_needs(tbl)
+  local size, space
+  for _, candidate in ipairs(SIZES) do
+    size, space = candidate, (PAGE - PADDING * #least) / (candidate * MM_PER_POINT)
+    if sum(least) <= space then break end
+  end
+  local widths = {}
+  local wish = sum(natural) - sum(least)
+  for i in ipairs(least) do
+    local extra = space - sum(least)
+    local share = extra > 0 and wish > 0 and (natural[i] - least[i]) / wish or 1 / #least
+    if extra > wish then -- all fits on one line: the slack goes by natural width
+      widths[i] = natural[i] + (space - sum(natural)) * natural[i] / sum(natural)
+    else
+      widths[i] = least[i] + extra * share
+    end
+    widths[i] = math.max(widths[i], 0.5) * size * MM_PER_POINT + PADDING
+  end
+  local total = sum(widths)
+  for i, width in ipairs(widths) do
+    widths[i] = math.floor(width / total * 10000) / 10000
+  end
+  return widths, size
+end
+
+-- The table with widths and size for paper.
+function M.table_for_paper(tbl)
+  local widths, size = M.layout(tbl)
+  for i, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[i] = { spec[1], widths[i] }
+  end
+  if size < SIZES[1] then
+    tbl.attributes['typst:text:size'] = size .. 'pt'
+  end
+  return tbl
+end
+
+-- The table for a screen: the browser lays out the columns, header cells say what they head.
+function M.table_for_screen(tbl)
+  for i, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[i] = { spec[1], nil }
+  end
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      cell.attributes['scope'] = 'col'
+    end
+  end
+  return tbl
+end
+
+-- -- house pieces for Typst ------------------------------------------------------------------------------------------
+
+local function wrapped(open, inlines, close)
+  return { pandoc.RawInline('typst', open), pandoc.Span(inlines), pandoc.RawInline('typst', close) }
+end
+
+-- `[…]{.trang-thai .dat}` and `[…]{.so}`.
+function M.span_for_paper(span)
+  if span.classes:includes('trang-thai') then
+    local kind = ''
+    for _, class in ipairs(span.classes) do
+      if class ~= 'trang-thai' then kind = class end
+    end
+    return wrapped('#status(' .. M.typst_string(kind) .. ')[', span.content, ']')
+  end
+  if span.classes:includes('so') then
+    return wrapped('#key-figure[', span.content, ']')
+  end
+end
+
+-- `::: {.so-chinh}` with a list: one cell an item.
+function M.div_for_paper(div)
+  if not div.classes:includes('so-chinh') or #div.content ~= 1 or div.content[1].t ~= 'BulletList' then
+    return nil
+  end
+  local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#key-figures(') })
+  for _, item in ipairs(div.content[1].content) do
+    blocks:insert(pandoc.RawBlock('typst', '['))
+    blocks:extend(item)
+    blocks:insert(pandoc.RawBlock('typst', '],'))
+  end
+  blocks:insert(pandoc.RawBlock('typst', ')'))
+  return blocks
+end
+
+-- -- notices for HTML ------------------------------------------------------------------------------------------------
+
+local function meta_text(meta, key)
+  local house = meta.baocao
+  return house and house[key] and stringify(house[key]) or ''
+end
+
+function M.is_demonstration(meta)
+  return meta.baocao ~= nil and meta.baocao.demonstration == true
+end
+
+-- The banner of a demonstration, on the screen and in the margin of each printed page; empty if figures are real.
+function M.banner_html(meta)
+  if not M.is_demonstration(meta) then
+    return ''
+  end
+  local text = meta_text(meta, 'demonstration-text')
+  local css = text:gsub('[^%w%s,.\128-\255]', ' ')
+  return '<div class="minh-hoa" role="note">' .. M.escape(text) .. '</div>\n'
+    .. '<style>@media print{@page{@top-center{content:"' .. css .. '"}}}</style>\n'
+end
+
+-- What every page says about its origin.
+function M.footer_html(meta)
+  local trace, site, label = meta_text(meta, 'trace'), meta_text(meta, 'site-name'), meta_text(meta, 'month-label')
+  local parts = {}
+  for _, text in ipairs({ site, label, trace }) do
+    if text ~= '' then parts[#parts + 1] = '<span>' .. M.escape(text) .. '</span>' end
+  end
+  return '<footer class="dau-vet">' .. table.concat(parts, ' ') .. '</footer>\n'
+end
+
+return M

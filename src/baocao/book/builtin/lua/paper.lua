@@ -1,0 +1,146 @@
+--[[ All chapters as one Typst document, in the form that Quarto's writer gives it, for the house's template. ]]
+local shared = require('shared')
+local numbering = require('numbering')
+local screen = require('screen')
+
+local M = {}
+
+local stringify = pandoc.utils.stringify
+-- Colours of Quarto's callouts: background and bar.
+local COLOURS = {
+  note = { '#dae6fb', '#0758E5' }, tip = { '#ccf1e3', '#00A047' }, important = { '#f7dddc', '#CC1914' },
+  warning = { '#fcefdc', '#EB9113' }, caution = { '#ffe5d0', '#FC5300' },
+}
+
+local function raw(text)
+  return pandoc.RawBlock('typst', text)
+end
+
+local function raw_inline(text)
+  return pandoc.RawInline('typst', text)
+end
+
+local function label(id)
+  return 'label(' .. shared.typst_string(id) .. ')'
+end
+
+local function cite(el, book, labels)
+  local references = numbering.references(el, book)
+  if not references then
+    return nil
+  end
+  local inlines = pandoc.Inlines({})
+  for i, ref in ipairs(references) do
+    if i > 1 then inlines:extend({ pandoc.Str(','), pandoc.Space() }) end
+    if not ref.target then
+      inlines:insert(pandoc.Strong('?@' .. ref.id))
+    elseif not ref.target.number then
+      inlines:extend({ raw_inline('#link(' .. label(ref.id) .. ')['), pandoc.Span(ref.target.title), raw_inline(']') })
+    else
+      local supplement = ref.bare and '' or numbering.label(ref.target, labels)
+      inlines:insert(raw_inline(('#ref(%s, supplement: [%s])'):format(label(ref.id), supplement)))
+    end
+  end
+  return inlines
+end
+
+local function float(kind, id, body, caption, labels)
+  local blocks = pandoc.Blocks({ raw('#figure([') })
+  blocks:extend(body)
+  blocks:extend({
+    raw('], caption: figure.caption(position: ' .. (kind == 'tbl' and 'top' or 'bottom') .. ', ['),
+    pandoc.Plain(caption),
+    raw(('], ), kind: "quarto-float-%s", supplement: [%s]) #%s'):format(
+      kind, labels[kind == 'tbl' and 'crossref-tbl-title' or 'crossref-fig-title'], label(id))),
+  })
+  return blocks
+end
+
+local function picture(image, chapter, caption)
+  local alt = image.attributes['fig-alt'] or stringify(caption)
+  local path = '/' .. pandoc.path.join({ chapter.item.folder, image.src })
+  local call = '#box(image(%s, alt: %s))'
+  return pandoc.Plain({ raw_inline(call:format(shared.typst_string(path), shared.typst_string(alt))) })
+end
+
+local function callout(div, labels)
+  local kind, title, content = screen.callout(div, labels)
+  if not kind then
+    return nil
+  end
+  local blocks = pandoc.Blocks({ raw('#callout(title: ['), pandoc.Plain(title), raw('], body: [') })
+  blocks:extend(content)
+  blocks:insert(raw(('], background_color: rgb("%s"), icon_color: rgb("%s"))'):format(table.unpack(COLOURS[kind]))))
+  return blocks
+end
+
+local function link(el, chapter, book)
+  local target, fragment = numbering.chapter_link(el.target, chapter, book)
+  if target then
+    local id = fragment ~= '' and fragment or target.identifier
+    return pandoc.Inlines({ raw_inline('#link(' .. label(id) .. ')['), pandoc.Span(el.content), raw_inline(']') })
+  end
+end
+
+local function filter(chapter, book, job)
+  return {
+    traverse = 'topdown',
+    Figure = function(el)
+      local image, caption = numbering.figure_float(el)
+      if image and el.identifier:find('^fig%-') then
+        return float('fig', el.identifier, { picture(image, chapter, caption) }, caption, job.labels)
+      end
+    end,
+    Div = function(el)
+      local body, caption = numbering.table_float(el)
+      if body then return float('tbl', el.identifier, body, caption, job.labels) end
+      return callout(el, job.labels) or shared.div_for_paper(el)
+    end,
+    Table = shared.table_for_paper,
+    Cite = function(el) return cite(el, book, job.labels) end,
+    Link = function(el) return link(el, chapter, book) end,
+    Span = shared.span_for_paper,
+    Header = function(el)
+      el.attributes['number'] = nil
+      return el
+    end,
+  }
+end
+
+local function chapter_blocks(chapter, book, job)
+  local attr = { id = chapter.identifier, class = chapter.number and '' or 'unnumbered' }
+  local blocks = pandoc.Blocks({ pandoc.Header(1, chapter.title, attr) })
+  blocks:extend(chapter.blocks)
+  return blocks:walk(filter(chapter, book, job))
+end
+
+local function metadata(job)
+  local meta = {}
+  local function inlines(value)
+    if type(value) == 'table' then
+      local copy = {}
+      for key, item in pairs(value) do copy[key] = inlines(item) end
+      return copy
+    end
+    if type(value) ~= 'string' then return value end
+    return pandoc.utils.blocks_to_inlines(pandoc.read(value, 'markdown').blocks)
+  end
+  for key, value in pairs(job.meta) do meta[key] = inlines(value) end
+  meta['lang'] = pandoc.MetaString(job.meta.lang)
+  return meta
+end
+
+-- The whole book; `job.template` is the text of the template with the house's partials in it.
+function M.document(chapters, parts, book, job)
+  local blocks = pandoc.Blocks({})
+  for i, chapter in ipairs(chapters) do
+    for _, part in ipairs(parts[i] or {}) do
+      blocks:extend({ raw('#part-page['), pandoc.Plain(pandoc.Inlines(part)), raw(']') })
+    end
+    blocks:extend(chapter_blocks(chapter, book, job))
+  end
+  local options = { template = pandoc.template.compile(job.template), wrap_text = 'none' }
+  return pandoc.write(pandoc.Pandoc(blocks, metadata(job)), 'typst', options)
+end
+
+return M

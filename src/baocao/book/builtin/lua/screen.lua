@@ -1,0 +1,222 @@
+--[[ A chapter as HTML, with the classes and identifiers of Quarto's, so that one stylesheet serves both. ]]
+local shared = require('shared')
+local numbering = require('numbering')
+
+local M = {}
+
+local stringify = pandoc.utils.stringify
+local NBSP = '\u{a0}'
+
+local function raw(html)
+  return pandoc.RawInline('html', html)
+end
+
+local function html_of(inlines)
+  local html = pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), 'html5', { wrap_text = 'none' })
+  return (html:gsub('%s+$', ''))
+end
+
+-- The address of a page of the book as seen from another one.
+local function relative(from, to)
+  local _, depth = from:gsub('/', '')
+  local folder = from:match('^(.*)/') or ''
+  if folder ~= '' and to:sub(1, #folder + 1) == folder .. '/' then
+    return to:sub(#folder + 2)
+  end
+  return string.rep('../', depth) .. to
+end
+
+local function reference(ref, chapter, labels)
+  local target = ref.target
+  local page = target.chapter == chapter and '' or relative(chapter.item.href, target.chapter.item.href)
+  local href = (target.kind == 'chapter' and page ~= '') and page or page .. '#' .. ref.id
+  local content
+  if not target.number then
+    content = target.title
+  elseif ref.bare then
+    content = pandoc.Inlines(target.number)
+  else
+    content = pandoc.Inlines({ pandoc.Str(numbering.label(target, labels) .. NBSP .. target.number) })
+  end
+  return pandoc.Link(content, href, '', { class = 'quarto-xref' })
+end
+
+local function cite(el, chapter, book, labels)
+  local references = numbering.references(el, book)
+  if not references then
+    return nil
+  end
+  local inlines = pandoc.Inlines({})
+  for i, ref in ipairs(references) do
+    if i > 1 then inlines:extend({ pandoc.Str(','), pandoc.Space() }) end
+    if ref.target then
+      inlines:insert(reference(ref, chapter, labels))
+    else
+      book.problems:insert({ source = chapter.item.source, kind = 'unresolved', id = ref.id })
+      inlines:insert(pandoc.Strong('?@' .. ref.id))
+    end
+  end
+  return inlines
+end
+
+local function caption_block(kind, id, label, number, delim, caption)
+  local place = kind == 'tbl' and 'top' or 'bottom'
+  local head = label .. NBSP .. number
+  local inlines = pandoc.Inlines({
+    raw(('<figcaption class="quarto-float-caption quarto-float-caption-%s" id="%s-caption">'):format(place, id)),
+    pandoc.Str(#caption > 0 and head .. delim or head),
+    pandoc.Space(),
+  })
+  inlines:extend(caption)
+  inlines:insert(raw('</figcaption>'))
+  return pandoc.Plain(inlines)
+end
+
+local function float(kind, id, body, caption, book, job)
+  local target = book.targets[id]
+  local label = numbering.label(target, job.labels)
+  local head = caption_block(kind, id, label, target.number, job.delim, caption)
+  local open = pandoc.RawBlock('html', ('<figure class="quarto-float quarto-float-%s figure">'):format(kind))
+  local content = pandoc.Div(body, { ['aria-describedby'] = id .. '-caption' })
+  local blocks = kind == 'tbl' and { open, head, content } or { open, content, head }
+  table.insert(blocks, pandoc.RawBlock('html', '</figure>'))
+  return pandoc.Div(blocks, { id = id, class = 'quarto-float quarto-figure quarto-figure-center' })
+end
+
+local CALLOUTS = { note = true, tip = true, important = true, warning = true, caution = true }
+
+-- The kind of a callout Div, its title as inlines and its content; nil if it is another Div.
+function M.callout(div, labels)
+  for _, class in ipairs(div.classes) do
+    local kind = class:match('^callout%-(%a+)$')
+    if kind and CALLOUTS[kind] then
+      local title, content = div.attributes['title'], div.content
+      if title then
+        title = pandoc.utils.blocks_to_inlines(pandoc.read(title, 'markdown').blocks)
+      elseif content[1] and content[1].t == 'Header' then
+        title = content[1].content
+        content = pandoc.Blocks({ table.unpack(content, 2) })
+      end
+      return kind, title or pandoc.Inlines(labels['callout-' .. kind .. '-title']), content, title ~= nil
+    end
+  end
+end
+
+local function callout(div, labels)
+  local kind, title, content, titled = M.callout(div, labels)
+  if not kind then
+    return nil
+  end
+  local folds = div.attributes['collapse'] ~= nil
+  local tag, head = folds and 'details' or 'div', folds and 'summary' or 'div'
+  local open = div.attributes['collapse'] == 'false' and ' open' or ''
+  local inlines = pandoc.Inlines({
+    raw(('<%s class="callout-header"><span class="callout-icon-container"><i class="callout-icon"></i></span>')
+      :format(head) .. '<span class="callout-title-container">'),
+  })
+  if titled then
+    local name = shared.escape(labels['callout-' .. kind .. '-title'])
+    inlines:insert(raw('<span class="screen-reader-only">' .. name .. ': </span>'))
+  end
+  inlines:extend(title)
+  inlines:insert(raw(('</span></%s>'):format(head)))
+  local blocks = pandoc.Blocks({
+    pandoc.RawBlock('html', ('<%s class="callout callout-style-default callout-%s callout-titled"%s>')
+      :format(tag, kind, open)),
+    pandoc.Plain(inlines),
+    pandoc.Div(content, { class = 'callout-body-container callout-body' }),
+    pandoc.RawBlock('html', ('</%s>'):format(tag)),
+  })
+  return blocks
+end
+
+local function link(el, chapter, book)
+  local target, fragment = numbering.chapter_link(el.target, chapter, book)
+  if target then
+    local page = target == chapter and '' or relative(chapter.item.href, target.item.href)
+    el.target = page .. (fragment ~= '' and '#' .. fragment or (page == '' and '#' or ''))
+    return el
+  end
+end
+
+local function figure(el, chapter, book, job)
+  local image, caption = numbering.figure_float(el)
+  if not image or not el.identifier:find('^fig%-') then
+    return nil
+  end
+  local alt = image.attributes['fig-alt'] or stringify(caption)
+  local folder = pandoc.path.join({ job.root, chapter.item.folder })
+  local inline = shared.figure_html(image, folder, shared.figure_prefix(image))
+  if not inline then
+    inline = pandoc.Image(pandoc.Inlines(alt), image.src, '', { class = 'img-fluid figure-img' })
+  end
+  return float('fig', el.identifier, { pandoc.Plain({ inline }) }, caption, book, job), false
+end
+
+local function filter(chapter, book, job)
+  return {
+    traverse = 'topdown',
+    Figure = function(el) return figure(el, chapter, book, job) end,
+    Div = function(el)
+      local body, caption = numbering.table_float(el)
+      if body then return float('tbl', el.identifier, body, caption, book, job) end
+      return callout(el, job.labels)
+    end,
+    Cite = function(el) return cite(el, chapter, book, job.labels) end,
+    Link = function(el) return link(el, chapter, book) end,
+  }
+end
+
+local function contents(blocks, depth)
+  local toc = pandoc.List({})
+  blocks:walk({
+    Header = function(header)
+      if header.level > 1 and header.level <= depth then
+        local quiet = header.content:walk({ Note = function() return {} end, Link = function(el) return el.content end })
+        toc:insert({
+          id = header.identifier, level = header.level, number = header.attributes['number'] or '',
+          html = html_of(quiet),
+        })
+      end
+    end,
+  })
+  return toc
+end
+
+local function show_numbers(blocks)
+  return blocks:walk({
+    Header = function(header)
+      local number = header.attributes['number']
+      if number then
+        header.attributes['number'] = nil
+        header.attributes['data-number'] = number
+        header.content:insert(1, pandoc.Space())
+        header.content:insert(1, pandoc.Span(pandoc.Inlines(number), { class = 'header-section-number' }))
+      end
+      return header
+    end,
+  })
+end
+
+local function html_blocks(blocks)
+  local options = pandoc.WriterOptions({ wrap_text = 'none', section_divs = true, html_math_method = 'plain' })
+  return pandoc.write(pandoc.Pandoc(blocks), 'html5', options)
+end
+
+-- One page of the book.
+function M.page(chapter, book, job)
+  local blocks = chapter.blocks:walk(filter(chapter, book, job))
+  blocks = blocks:walk({ Table = shared.table_for_screen })
+  return {
+    href = chapter.item.href, identifier = chapter.identifier, number = chapter.number or '',
+    title = html_of(chapter.title), text = stringify(chapter.title), toc = contents(blocks, job.toc_depth),
+    html = html_blocks(show_numbers(blocks)),
+  }
+end
+
+-- Banner and footer of every page.
+function M.notices(job)
+  return { banner = shared.banner_html(job.meta), footer = shared.footer_html(job.meta) }
+end
+
+return M

@@ -1,0 +1,145 @@
+"""One pandoc process turns all chapters into pages, search entries and a Typst document."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from baocao.book.builtin.project import EXTENSION, Part, Project
+
+_DEPTH = 2
+_TOC_DEPTH = 3
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of a page's contents; ``html`` is its text as HTML."""
+
+    id: str
+    level: int
+    number: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A chapter as HTML: ``title`` and ``html`` are HTML, ``text`` is the title as plain text."""
+
+    href: str
+    identifier: str
+    number: str
+    title: str
+    text: str
+    toc: tuple[Heading, ...]
+    html: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the search knows of one section."""
+
+    href: str
+    page: str
+    section: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cross-reference to nothing (``unresolved``) or an identifier used twice (``duplicate``)."""
+
+    source: str
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Converted:
+    """All that pandoc made of the chapters; what was not asked for is empty."""
+
+    pages: tuple[Page, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    typst: str = ""
+    banner: str = ""
+    footer: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def convert(project: Project, *, html: bool = False, search: bool = False, typst: bool = False) -> Converted:
+    """Convert all chapters of a project in one pandoc process."""
+    job = _job(project, {"html": html, "search": search, "typst": typst})
+    with as_file(files(__package__) / "lua") as folder:
+        out = _run([_pandoc(), "lua", str(folder / "book.lua")], json.dumps(job, ensure_ascii=False))
+    result = json.loads(out)
+    return Converted(
+        pages=tuple(_page(page) for page in result.get("pages") or ()),
+        entries=tuple(Entry(**entry) for entry in result.get("entries") or ()),
+        typst=result.get("typst") or "",
+        banner=result["notices"]["banner"],
+        footer=result["notices"]["footer"],
+        problems=tuple(Problem(**problem) for problem in result.get("problems") or ()),
+    )
+
+
+@cache
+def _pandoc() -> str:
+    return str(pypandoc.get_pandoc_path())
+
+
+def _run(command: list[str], stdin: str) -> str:
+    done = subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise RuntimeError(f"pandoc ended with {done.returncode}:\n{done.stderr}")
+    return done.stdout
+
+
+def _job(project: Project, want: dict[str, bool]) -> dict[str, Any]:
+    return {
+        "root": str(project.root),
+        "extension": str(project.root / EXTENSION),
+        "depth": project.meta.get("number-depth", _DEPTH),
+        "toc_depth": project.meta.get("toc-depth", _TOC_DEPTH),
+        "delim": project.meta.get("crossref", {}).get("title-delim", ":"),
+        "labels": project.labels,
+        "meta": _metadata(project),
+        "want": want,
+        "template": template(project.root / EXTENSION) if want["typst"] else "",
+        "items": [
+            {"part": item.title}
+            if isinstance(item, Part)
+            else {"source": item.source, "href": item.href, "folder": item.folder, "text": item.text}
+            for item in project.items
+        ],
+    }
+
+
+def _metadata(project: Project) -> dict[str, Any]:
+    book = project.meta["book"]
+    names = {key: str(book[key]) for key in ("title", "subtitle") if book.get(key)}
+    return names | {
+        "lang": str(project.meta.get("lang", "vi")),
+        "baocao": project.meta.get("baocao", {}),
+        "number-depth": str(project.meta.get("number-depth", _DEPTH)),
+        "toc-depth": str(project.meta.get("toc-depth", _TOC_DEPTH)),
+        "toc-title": project.labels.get("toc-title-document", ""),
+        "chapter-label": project.labels.get("crossref-ch-prefix", ""),
+    }
+
+
+def template(extension: Path) -> str:
+    """The pandoc template of the Typst document: the house's two partials around the body."""
+    partials = (extension / name for name in ("typst-template.typ", "typst-show.typ"))
+    head, show = (path.read_text(encoding="utf-8") for path in partials)
+    rule = "#let horizontalrule = line(start: (25%, 0%), end: (75%, 0%))\n"
+    return f"{rule}{head}\n{show}\n$body$\n"
+
+
+def _page(page: dict[str, Any]) -> Page:
+    return Page(**(page | {"toc": tuple(Heading(**heading) for heading in page["toc"])}))

@@ -1,0 +1,183 @@
+"""The book project as Quarto reads it: ``_quarto.yml`` merged with its metadata files, and the chapters' texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from baocao import text
+from baocao.errors import UserError
+
+EXTENSION = PurePosixPath("_extensions/baocao")
+ASSETS = PurePosixPath("reports/assets")
+_INCLUDE = re.compile(r"^[ \t]*\{\{<[ \t]*include[ \t]+([^\s>]+)[ \t]*>\}\}[ \t]*$", re.MULTILINE)
+_META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
+_MOST_INCLUDES = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book: a title over the chapters that follow."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter's source.
+
+    Attributes
+    ----------
+    source
+        Path of the file from the project's folder, with ``/``.
+    text
+        Its Markdown, with includes and metadata filled in.
+    part
+        Title of the part under which it stands; empty if there is none.
+    """
+
+    source: str
+    text: str
+    part: str = ""
+
+    @property
+    def href(self) -> str:
+        """The page's address from the book's folder."""
+        return str(PurePosixPath(self.source).with_suffix(".html"))
+
+    @property
+    def folder(self) -> str:
+        return str(PurePosixPath(self.source).parent)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A book project, read.
+
+    Attributes
+    ----------
+    meta
+        Merged metadata; ``meta["book"]`` is the book's own.
+    labels
+        Vietnamese labels by Quarto's keys.
+    items
+        Parts and chapters in the order of the book.
+    """
+
+    root: Path
+    meta: dict[str, Any]
+    labels: dict[str, str]
+    items: tuple[Part | Chapter, ...]
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        return tuple(item for item in self.items if isinstance(item, Chapter))
+
+    @property
+    def title(self) -> str:
+        return str(self.meta["book"].get("title", ""))
+
+    @property
+    def output_file(self) -> str:
+        """Name of the PDF without its ending; Quarto's rule where none is given is the title's."""
+        return str(self.meta["book"].get("output-file", "sach"))
+
+
+def read_project(root: Path) -> Project:
+    """Read the book project of a folder.
+
+    Raises
+    ------
+    UserError
+        If a file is missing or cannot be read, or no chapter is listed.
+    """
+    base = _yaml(root, "_quarto.yml")
+    extra = [_yaml(root, name) for name in base.get("metadata-files", []) if (root / name).is_file()]
+    meta = reduce(merge, extra, base)
+    listed = meta.get("book", {}).get("chapters", [])
+    if len(listed) < 2:
+        raise UserError("chưa có chương nào của tháng để dựng sách.", "reports/chuong", "Chạy: baocao run")
+    labels = _yaml(root, meta["language"]) if "language" in meta else {}
+    return Project(root, meta, labels, tuple(_items(root, listed, meta)))
+
+
+def merge(base: Any, extra: Any) -> Any:
+    """Merge metadata as Quarto does: maps by key, lists one after the other, anything else replaced."""
+    if isinstance(base, dict) and isinstance(extra, dict):
+        return base | {key: merge(base[key], value) if key in base else value for key, value in extra.items()}
+    if isinstance(base, list) and isinstance(extra, list):
+        return base + extra
+    return extra
+
+
+def _yaml(root: Path, name: str) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load((root / name).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UserError(f"không đọc được tệp ({error}).", name) from error
+    found = _texts(content or {})
+    if not isinstance(found, dict):
+        raise UserError("tệp phải gồm các khóa và giá trị.", name)
+    return found
+
+
+def _texts(value: Any) -> Any:
+    # YAML 1.1 reads dates and the like; Quarto's YAML 1.2 keeps them as text.
+    if isinstance(value, dict):
+        return {str(key): _texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_texts(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _items(root: Path, listed: list[Any], meta: dict[str, Any]) -> list[Part | Chapter]:
+    items: list[Part | Chapter] = []
+    for entry in listed:
+        if isinstance(entry, dict) and "part" in entry:
+            title = str(entry["part"])
+            inside = [_chapter(root, str(name), meta, title) for name in entry.get("chapters", [])]
+            items += [Part(title), *inside]
+        else:
+            items.append(_chapter(root, str(entry), meta))
+    return items
+
+
+def _chapter(root: Path, source: str, meta: dict[str, Any], part: str = "") -> Chapter:
+    return Chapter(source, _fill(_read(root, source, source), root, source, meta), part)
+
+
+def _read(root: Path, name: str, wanted_by: str) -> str:
+    path = (root / name).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise UserError(f"tệp “{name}” nằm ngoài thư mục dự án.", wanted_by)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"không đọc được tệp “{name}”.", wanted_by, "Chạy: baocao run") from error
+
+
+def _fill(source_text: str, root: Path, source: str, meta: dict[str, Any], depth: int = 0) -> str:
+    """Fill in ``{{< include … >}}`` and ``{{< meta … >}}``; escaped braces never match."""
+    if depth > _MOST_INCLUDES:
+        raise UserError("tệp được chèn lồng nhau quá nhiều lần.", source)
+
+    def included(match: re.Match[str]) -> str:
+        name = match[1].strip("\"'")
+        path = name.lstrip("/") if name.startswith("/") else str(PurePosixPath(source).parent / name)
+        return _fill(_read(root, path, source), root, path, meta, depth + 1)
+
+    filled = _INCLUDE.sub(included, source_text)
+    return _META.sub(lambda match: text.markdown(_meta_value(meta, match[1])), filled)
+
+
+def _meta_value(meta: dict[str, Any], key: str) -> str:
+    value: Any = {**meta, **{k: v for k, v in meta.get("book", {}).items() if k in ("title", "subtitle", "date")}}
+    for part in key.split("."):
+        value = value.get(part, "") if isinstance(value, dict) else ""
+    return str(value)

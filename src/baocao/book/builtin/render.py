@@ -1,0 +1,68 @@
+"""Render the whole book into its folder."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from baocao.book.builtin.output import swapped
+from baocao.book.builtin.pages import write_site
+from baocao.book.builtin.pandoc import Converted, convert
+from baocao.book.builtin.pdf import compile_pdf
+from baocao.book.builtin.project import Project, read_project
+
+Target = Literal["html", "pdf", "all"]
+_log = logging.getLogger(__name__)
+
+
+def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
+    """Render the book project in ``root`` into the folder ``out``.
+
+    ``out`` is replaced as a whole once all is made; what a render of one form leaves out is kept from the last one.
+    Same sources, same bytes.
+
+    Parameters
+    ----------
+    root
+        The project's folder, with ``_quarto.yml``.
+    to
+        ``html``, ``pdf`` or ``all``.
+    out
+        The book's folder, usually ``root / "_book"``.
+
+    Returns
+    -------
+    list of Path
+        The first page and the PDF, those of them that were made.
+
+    Raises
+    ------
+    UserError
+        If the project cannot be read.
+    """
+    root = root.resolve()
+    project = read_project(root)
+    html, pdf = to in ("html", "all"), to in ("pdf", "all")
+    converted = convert(project, html=html, search=html, typst=pdf)
+    _warn(converted)
+    made = []
+    with swapped(out, keep=() if to == "all" else _other_form(project, html=html)) as folder:
+        if html:
+            write_site(project, converted, folder)
+            made.append(PurePosixPath(project.chapters[0].href))
+        if pdf:
+            name = f"{project.output_file}.pdf"
+            (folder / name).write_bytes(compile_pdf(converted.typst, root))
+            made.append(PurePosixPath(name))
+    return [out / name for name in made]
+
+
+def _other_form(project: Project, *, html: bool) -> tuple[str, ...]:
+    return (f"{project.output_file}.pdf",) if html else ("*",)
+
+
+def _warn(converted: Converted) -> None:
+    for problem in converted.problems:
+        what = "tham chiếu không có đích" if problem.kind == "unresolved" else "mã trùng nhau"
+        _log.warning("%s: %s: %s", problem.source, what, problem.id)

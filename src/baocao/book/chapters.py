@@ -1,0 +1,86 @@
+"""An executed notebook becomes a Markdown chapter and its figures: what both renderers read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from baocao.text import markdown
+
+FIGURES = "hinh"
+"""Folder of the figures, beside the chapters."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter's Markdown, and its figures by file name relative to it."""
+
+    name: str
+    title: str
+    part: str
+    text: str
+    figures: dict[str, str] = field(default_factory=dict)
+
+
+def heading(title: str, name: str) -> str:
+    """The chapter's first line."""
+    return f"# {markdown(title)} {{#sec-{name}}}"
+
+
+def chapter(notebook: NotebookNode, name: str, title: str, part: str = "") -> Chapter:
+    """The chapter of a notebook that ran to its end.
+
+    Markdown cells come as they are, code cells as their outputs: Markdown, SVG figures named after their label, or
+    printed text. Code is not shown, nor what was written to stderr.
+    """
+    figures: dict[str, str] = {}
+    blocks = [heading(title, name)]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            blocks.append(cell.source)
+        elif cell.cell_type == "code":
+            blocks += [text for output in cell.outputs if (text := _output(output, figures))]
+    return Chapter(name, title, part, "\n\n".join(block.strip("\n") for block in blocks) + "\n", figures)
+
+
+def placeholder(name: str, title: str, part: str, cell: str) -> Chapter:
+    """The chapter of a notebook that failed: it says so, and what to do."""
+    text = (
+        f'::: {{.callout-important title="Chương này chưa lập được"}}\n'
+        f"Sổ tay tính toán của chương dừng giữa chừng ({markdown(cell)}), nên chương không có số liệu. "
+        "Các chương khác không bị ảnh hưởng. Sổ tay lỗi được giữ lại trong thư mục build để người phụ trách kiểm tra.\n"
+        ":::"
+    )
+    return Chapter(name, title, part, f"{heading(title, name)}\n\n{text}\n")
+
+
+def _output(output: NotebookNode, figures: dict[str, str]) -> str:
+    if output.output_type == "stream":
+        return _plain(output.text) if output.name == "stdout" else ""
+    data = output.get("data", {})
+    if "text/markdown" in data:
+        return str(data["text/markdown"])
+    if "image/svg+xml" in data:
+        return _figure(str(data["image/svg+xml"]), output.get("metadata", {}).get("baocao", {}), figures)
+    return _plain(str(data.get("text/plain", "")))
+
+
+def _figure(svg: str, about: dict[str, str], figures: dict[str, str]) -> str:
+    label = about.get("label", "")
+    file = f"{label.removeprefix('fig-') or f'hinh-{len(figures) + 1}'}.svg"
+    figures[file] = svg if svg.endswith("\n") else svg + "\n"
+    attributes = [f"#{label}"] if label else []
+    if alt := about.get("alt", ""):
+        attributes.append(f'fig-alt="{_attribute(alt)}"')
+    return f"![{about.get('caption', '')}]({FIGURES}/{file}){{{' '.join(attributes)}}}"
+
+
+def _attribute(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _plain(text: str) -> str:
+    """Printed text, line by line. Not a code block: Quarto expands shortcodes even in those."""
+    lines = [markdown(line) for line in text.strip("\n").split("\n")]
+    return "\\\n".join(lines) if text.strip() else ""

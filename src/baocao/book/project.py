@@ -1,0 +1,83 @@
+"""The generated part of the book project: chapters, figures, chapter list, front-page text, search index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from baocao import files
+from baocao.book.chapters import FIGURES, Chapter
+from baocao.book.search import search_index
+from baocao.present.front import front_page
+from baocao.report import Report
+from baocao.text import month_long, period_long
+from baocao.workspace import Workspace
+
+BOOK_FILE = "_book.yml"
+FRONT_FILE = "_mo-dau.md"
+SEARCH_FILE = "search-index.js"
+
+
+def book_name(report: Report) -> str:
+    """File name of the book's PDF, without its ending."""
+    return f"bao-cao-{report.month}"
+
+
+def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...]) -> None:
+    """Bring ``reports/chuong/`` to exactly these chapters; files that stay equal are not touched.
+
+    Quarto's preview watches the folder: a file written again without need would start it anew, for ever.
+    """
+    folder = space.chapters
+    wanted = {f"{one.name}.qmd": one.text for one in chapters}
+    wanted |= {f"{FIGURES}/{file}": svg for one in chapters for file, svg in one.figures.items()}
+    wanted[FRONT_FILE] = front_page(report).markdown + "\n"
+    wanted[BOOK_FILE] = yaml.safe_dump(book_metadata(report, chapters), allow_unicode=True, sort_keys=False, width=110)
+    wanted["ledger.csv"] = report.ledger.to_csv()
+    for name, text in wanted.items():
+        files.write_text(folder / name, text)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.relative_to(folder).as_posix() not in {*wanted, SEARCH_FILE}:
+            path.unlink()
+    # Made from the chapters as they now stand.
+    files.write_text(folder / SEARCH_FILE, search_index(space.root))
+
+
+def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, Any]:
+    """What Quarto and the built-in renderer read from ``_book.yml``."""
+    site = report.config.site
+    label = month_long(report.month)
+    return {
+        "book": {
+            "title": site.book_title,
+            "subtitle": f"{label[:1].upper()}{label[1:]} ({period_long(report.period)})",
+            "author": site.name,
+            "output-file": book_name(report),
+            "chapters": chapter_tree(chapters),
+        },
+        "baocao": {
+            "month": str(report.month),
+            "month-label": label,
+            "period-label": period_long(report.period),
+            "site-name": site.name,
+            "issuer": list(site.issuer),
+            "plan": report.config.plan.document.short_title,
+            "demonstration": site.demonstration,
+            "demonstration-text": "Số liệu minh họa, không phải số liệu thật" if site.demonstration else "",
+        },
+    }
+
+
+def chapter_tree(chapters: tuple[Chapter, ...]) -> list[Any]:
+    """The chapter list of a Quarto book: files, and parts with theirs."""
+    tree: list[Any] = []
+    for one in chapters:
+        path = f"reports/chuong/{one.name}.qmd"
+        if not one.part:
+            tree.append(path)
+        elif tree and isinstance(tree[-1], dict) and tree[-1]["part"] == one.part:
+            tree[-1]["chapters"].append(path)
+        else:
+            tree.append({"part": one.part, "chapters": [path]})
+    return tree

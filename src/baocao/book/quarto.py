@@ -1,0 +1,85 @@
+"""The one module that calls Quarto."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from baocao.errors import ExitCode, UserError
+
+OLDEST = (1, 9)
+"""The oldest release that makes books through Typst."""
+PRERENDERED = "BAOCAO_PRERENDERED"
+"""Set while baocao itself calls Quarto: the pre-render step then has nothing to do."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A Quarto on this machine, or why there is none to use."""
+
+    path: str = ""
+    version: str = ""
+    problem: str = ""
+
+    @property
+    def usable(self) -> bool:
+        return not self.problem
+
+
+@lru_cache(maxsize=1)
+def find_quarto() -> Found:
+    """Look for ``quarto`` beside this Python first, then on PATH, and ask its version."""
+    beside = Path(sys.executable).with_name("quarto")
+    path = str(beside) if beside.is_file() else shutil.which("quarto")
+    if not path:
+        return Found(problem="máy này chưa cài Quarto")
+    try:
+        answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return Found(path, problem="có Quarto nhưng không chạy được")
+    match = re.search(r"(\d+)\.(\d+)\.(\d+)", answer.stdout)
+    if not match:
+        return Found(path, problem="không đọc được phiên bản Quarto")
+    if (int(match[1]), int(match[2])) < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
+        return Found(path, match[0], f"Quarto {match[0]} cũ hơn {oldest}")
+    return Found(path, match[0])
+
+
+def render(root: Path, to: str, month: str) -> None:
+    """Run ``quarto render`` on the project, whose chapters are already written.
+
+    Parameters
+    ----------
+    root
+        The project folder.
+    to
+        ``html``, ``pdf`` or ``all``.
+    month
+        The report month, for the pre-render step.
+
+    Raises
+    ------
+    UserError
+        If there is no usable Quarto, or it fails; the end of its messages is shown.
+    """
+    found = find_quarto()
+    if not found.usable:
+        raise UserError(f"{found.problem}.", hint="Cài Quarto 1.10, hoặc chạy với --engine pandoc.")
+    command = [found.path, "render", *({"html": ["--to", "html"], "pdf": ["--to", "baocao-typst"]}.get(to, []))]
+    environment = {
+        **os.environ,
+        "QUARTO_PYTHON": sys.executable,
+        "REPORT_MONTH": month,
+        PRERENDERED: "1",
+    }
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
+        raise UserError(f"quarto render dừng với lỗi:\n{tail}", exit_code=ExitCode.FINDINGS)

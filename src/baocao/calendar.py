@@ -1,0 +1,73 @@
+"""Periods and deadlines: which days a report covers, and until when it is on time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from baocao.config.models import Calendar, Deadline
+from baocao.config.periods import first_day, month_of, period_of
+from baocao.months import Month, Period
+
+__all__ = ["deadline", "is_weekend", "month_of", "months_of_year_to_date", "period_of", "period_of_span", "span"]
+
+
+def period_of_span(calendar: Calendar, first: Month, last: Month) -> Period:
+    """The days of several report months: a quarter, a half-year, a year."""
+    return Period(period_of(calendar, first).start, period_of(calendar, last).end)
+
+
+def months_of_year_to_date(calendar: Calendar, month: Month) -> tuple[Month, ...]:
+    """The report months of the report year up to ``month``.
+
+    A report year holds the report months 1 to 12 under either scheme, so that under ``mid-month`` it covers 15/12 of
+    the year before to 14/12 (Decree 09/2019/NĐ-CP, Article 12).
+    """
+    del calendar  # both schemes agree; a site whose year begins elsewhere would not
+    return Month(month.year, 1).upto(month)
+
+
+def span(first: Month, last: Month) -> str:
+    """The ledger's code of a span of report months: ``2025-01..2025-10``."""
+    return f"{first}..{last}"
+
+
+def is_weekend(day: date) -> bool:
+    """Whether the day is a Saturday or a Sunday."""
+    return day.weekday() >= 5
+
+
+def deadline(
+    calendar: Calendar, rule: Deadline, month: Month, timezone: str, is_day_off: Callable[[date], bool] = is_weekend
+) -> datetime:
+    """The last instant that is on time.
+
+    Parameters
+    ----------
+    calendar
+        Says whether a deadline on a day off moves to the working day before it.
+    rule
+        The deadline's day of the month; “before” that day is the end of the day before if it is strict.
+    month
+        The report month.
+    timezone
+        The site's time zone, an IANA name.
+    is_day_off
+        Which days are no working days.
+
+    Returns
+    -------
+    datetime
+        Aware, in the site's time zone. A day that the month does not have is its last day.
+    """
+    day = _last_day(rule, month)
+    while calendar.move_to_working_day and is_day_off(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, rule.at, ZoneInfo(timezone))
+
+
+def _last_day(rule: Deadline, month: Month) -> date:
+    due = month.plus(rule.months_later)
+    named = first_day(due) + timedelta(days=rule.day - 1 - rule.strict)
+    return min(named, first_day(due.plus(1)) - timedelta(days=1))

@@ -1,0 +1,163 @@
+"""The command line: parse, one call with keyword arguments, exit code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from baocao import __version__
+from baocao.cli import show
+from baocao.cli.vietnamese import Group, usage_message
+from baocao.errors import ExitCode, UserError
+
+MONTH = click.argument("month", required=False, metavar="[THÁNG]")
+JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 64), metavar="N", help="Số sổ tay chạy cùng lúc (mặc định: số lõi của máy)."
+)
+FORCE = click.option("--force", is_flag=True, help="Chạy lại mọi sổ tay, kể cả khi không có gì thay đổi.")
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["auto", "quarto", "pandoc"]),
+    default="auto",
+    metavar="[auto|quarto|pandoc]",
+    help="Công cụ dựng sách; auto: Quarto 1.9 trở lên nếu có, nếu không thì pandoc và Typst.",
+)
+TO = click.option(
+    "--to",
+    type=click.Choice(["html", "pdf", "all"]),
+    default="all",
+    metavar="[html|pdf|all]",
+    help="Dạng sách cần dựng (mặc định: all).",
+)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, "--version", message="baocao %(version)s", help="In phiên bản rồi thoát.")
+@click.option("--root", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư mục dự án (mặc định: nơi đang đứng).")
+@click.pass_context
+def cli(ctx: click.Context, root: Path | None) -> None:
+    """Lập báo cáo tháng từ tệp của các đơn vị: kiểm tra, tính toán, dựng sách HTML và PDF.
+
+    THÁNG viết NĂM-THÁNG, ví dụ 2025-10; bỏ trống là tháng mới nhất có báo cáo của đơn vị.
+
+    Mã thoát: 0 xong; 1 xong nhưng có dòng bị trả lại hoặc chương bị lỗi; 2 lệnh hoặc cấu hình sai; 3 đang có lệnh khác chạy.
+    """
+    ctx.obj = root
+
+
+def _space(root: Path | None):  # type: ignore[no-untyped-def]
+    # Imported when a command runs, so that --help answers at once.
+    from baocao.workspace import Workspace  # noqa: PLC0415
+
+    return Workspace.find(root)
+
+
+@cli.command()
+@MONTH
+@JSON
+@click.pass_obj
+def check(root: Path | None, month: str | None, as_json: bool) -> int:
+    """Kiểm tra tệp của các đơn vị: lỗi nào, ở tệp, trang tính, ô nào."""
+    from baocao import pipeline  # noqa: PLC0415
+
+    space = _space(root)
+    chosen = space.month(month)
+    return show.check(pipeline.check(space, chosen), chosen, as_json=as_json)
+
+
+@cli.command()
+@MONTH
+@WORKERS
+@FORCE
+@JSON
+@click.pass_obj
+def run(root: Path | None, month: str | None, workers: int | None, force: bool, as_json: bool) -> int:
+    """Chạy những sổ tay có thay đổi của tháng và ghi các chương."""
+    from baocao import pipeline  # noqa: PLC0415
+
+    space = _space(root)
+    done = pipeline.run(
+        space, space.month(month), workers=workers, force=force, progress=show.progress, say=show.say
+    )
+    return show.run(done, as_json=as_json)
+
+
+@cli.command()
+@MONTH
+@ENGINE
+@TO
+@WORKERS
+@FORCE
+@JSON
+@click.pass_obj
+def render(
+    root: Path | None, month: str | None, engine: str, to: str, workers: int | None, force: bool, as_json: bool
+) -> int:
+    """Dựng sách của tháng vào thư mục _book/ (chạy trước những sổ tay có thay đổi)."""
+    return _book(root, month, engine, to, workers, force, as_json)
+
+
+@cli.command()
+@MONTH
+@ENGINE
+@WORKERS
+@FORCE
+@JSON
+@click.pass_obj
+def report(root: Path | None, month: str | None, engine: str, workers: int | None, force: bool, as_json: bool) -> int:
+    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách HTML và PDF."""
+    return _book(root, month, engine, "all", workers, force, as_json)
+
+
+def _book(
+    root: Path | None, month: str | None, engine: str, to: str, workers: int | None, force: bool, as_json: bool
+) -> int:
+    from baocao import pipeline  # noqa: PLC0415
+
+    space = _space(root)
+    done = pipeline.render(
+        space,
+        space.month(month),
+        engine=engine,
+        to=to,
+        workers=workers,
+        force=force,
+        progress=show.progress,
+        say=show.say,
+    )
+    return show.book(done, as_json=as_json)
+
+
+@cli.command()
+@JSON
+@click.pass_obj
+def status(root: Path | None, as_json: bool) -> int:
+    """Các tháng: báo cáo nào đã nộp, còn thiếu, hạn nộp, sách đã dựng chưa."""
+    from baocao import overview  # noqa: PLC0415
+
+    return show.status(overview.months(_space(root)), as_json=as_json)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point: a user error prints one message and no traceback; anything else is a bug and shows its own."""
+    sys.exit(_main(arguments))
+
+
+def _main(arguments: list[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return int(cli.main(args=arguments, prog_name="baocao", standalone_mode=False) or 0)
+    except UserError as error:
+        show.say(f"Lỗi: {error}")
+        return int(error.exit_code)
+    except click.ClickException as error:
+        show.say(f"Lỗi: {usage_message(error)}")
+        return int(ExitCode.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        show.say("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.")
+        return int(ExitCode.INTERRUPTED)

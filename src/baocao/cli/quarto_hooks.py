@@ -1,0 +1,51 @@
+"""What Quarto calls before and after it renders the project."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import yaml
+
+from baocao.book.project import BOOK_FILE
+from baocao.book.quarto import PRERENDERED
+from baocao.cli import show
+from baocao.errors import ExitCode, UserError
+
+MONTH_VARIABLE = "REPORT_MONTH"
+
+
+def pre_render(root: Path) -> int:
+    """Run the month's notebooks and write its chapters; nothing to do where baocao itself called Quarto."""
+    if os.environ.get(PRERENDERED):
+        return 0
+    from baocao import pipeline  # noqa: PLC0415
+    from baocao.workspace import Workspace  # noqa: PLC0415
+
+    try:
+        space = Workspace.find(root)
+        month = space.month(os.environ.get(MONTH_VARIABLE))
+        done = pipeline.run(space, month, progress=show.progress, say=show.say)
+    except UserError as error:
+        show.say(f"Lỗi: {error}")
+        return int(error.exit_code)
+    show.run_summary(done)
+    # A failed notebook costs its own chapter: the book is rendered, and the step after rendering ends with an error.
+    return 0
+
+
+def post_render(root: Path) -> int:
+    """End with an error if the month's run had failed notebooks, and name them."""
+    if os.environ.get(PRERENDERED):
+        return 0
+    failed = _failed(root)
+    for title, reason in failed:
+        show.say(f"Chương “{title}” chưa lập được: {reason}")
+    return int(ExitCode.FINDINGS) if failed else 0
+
+
+def _failed(root: Path) -> list[list[str]]:
+    book = yaml.safe_load((root / "reports" / "chuong" / BOOK_FILE).read_text("utf-8"))
+    summary = json.loads((root / "build" / book["baocao"]["month"] / "run.json").read_text("utf-8"))
+    return list(summary["failed"])

@@ -1,0 +1,170 @@
+"""What the commands print: results to stdout (a table, or JSON), progress and errors to stderr."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from baocao.errors import ExitCode
+from baocao.months import Month
+from baocao.text import capital, month_long, number
+
+if TYPE_CHECKING:
+    from baocao.execute.run import Outcome
+    from baocao.intake.records import Records
+    from baocao.overview import MonthStatus
+    from baocao.pipeline import BookResult, RunResult
+
+_STATES = {"filed": "đã nộp", "nil": "không phát sinh", "refused": "bị trả lại", "missing": "chưa nộp"}
+_PLAIN_WIDTH = 160
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal."""
+    click.echo(text, err=True)
+
+
+def progress(outcome: Outcome, done: int, total: int) -> None:
+    """One line a notebook."""
+    mark = "xong" if outcome.state == "succeeded" else "LỖI "
+    say(f"[{done:>{len(str(total))}}/{total}] {mark} {number(outcome.seconds, 1):>5} giây  {outcome.job.title}")
+
+
+def _json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _table(table: Table) -> None:
+    console = Console(markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console = Console(markup=False, highlight=False, emoji=False, width=_PLAIN_WIDTH)
+    console.print(table)
+
+
+def _cells(*texts: object) -> list[Text]:
+    return [Text(str(text)) for text in texts]
+
+
+def check(records: Records, month: Month, *, as_json: bool) -> int:
+    """The findings of a month; exit code 1 if a row or a file was rejected."""
+    findings = records.findings
+    refused = bool((findings["severity"] == "error").any())
+    totals = {name: int(records.files[name].sum()) for name in ("rows_in", "accepted", "rejected")}
+    if as_json:
+        _json({"month": str(month), **totals, "findings": findings.astype(str).to_dict("records")})
+        return ExitCode.FINDINGS if refused else ExitCode.OK
+    if len(findings):
+        _table(_findings_table(records))
+    click.echo(
+        f"{capital(month_long(month))}: nhận {number(totals['rows_in'])} dòng, tính {number(totals['accepted'])}, "
+        f"trả lại {number(totals['rejected'])}; {number(len(findings))} phát hiện."
+    )
+    if refused:
+        click.echo("→ Gửi lại đơn vị các dòng bị trả lại để sửa, rồi chạy lại: baocao check " + str(month))
+    return ExitCode.FINDINGS if refused else ExitCode.OK
+
+
+def _findings_table(records: Records) -> Table:
+    table = Table(title="Phát hiện khi kiểm tra số liệu", title_justify="left")
+    for heading in ("Mức", "Tệp", "Trang tính", "Ô", "Điều phát hiện", "Cách sửa"):
+        table.add_column(heading, overflow="fold")
+    names = ["severity", "file", "sheet", "cell", "message", "allowed", "action"]
+    for severity, file, sheet, cell, message, allowed, action in records.findings[names].itertuples(index=False):
+        level = "Lỗi" if severity == "error" else "Nhắc"
+        table.add_row(*_cells(level, file, sheet, cell, message, " ".join(filter(None, (allowed, action)))))
+    return table
+
+
+def run(done: RunResult, *, as_json: bool) -> int:
+    """The outcome of a run; exit code 1 if a notebook failed."""
+    if as_json:
+        _json(_run_json(done))
+    else:
+        run_summary(done)
+    return ExitCode.FINDINGS if done.failed else ExitCode.OK
+
+
+def run_summary(done: RunResult) -> None:
+    """How many notebooks ran, and which failed and why."""
+    counts = f"{done.count('succeeded')} chạy xong, {done.count('unchanged')} không đổi, {len(done.failed)} lỗi"
+    say(f"{capital(month_long(done.report.month))}: {len(done.outcomes)} sổ tay: {counts}.")
+    for one in done.failed:
+        say(f"  LỖI  {one.job.title} (build/{done.report.month}/notebooks/{one.job.name}.ipynb): {one.reason}")
+
+
+def _run_json(done: RunResult) -> dict[str, Any]:
+    return {
+        "month": str(done.report.month),
+        "notebooks": [
+            {
+                "name": one.job.name,
+                "unit": one.job.unit,
+                "state": one.state,
+                "reason": one.reason,
+                "seconds": round(one.seconds, 3),
+            }
+            for one in done.outcomes
+        ],
+    }
+
+
+def book(done: BookResult, *, as_json: bool) -> int:
+    """Where the book is; exit code 1 if a chapter is a placeholder."""
+    if as_json:
+        outputs = [str(path) for path in done.outputs]
+        _json({**_run_json(done.run), "engine": done.engine, "because": done.because, "outputs": outputs})
+    else:
+        run_summary(done.run)
+        _intake_hint(done.run)
+        click.echo("Sách của tháng:")
+        for path in done.outputs:
+            click.echo(f"  {path}")
+    return ExitCode.FINDINGS if done.run.failed else ExitCode.OK
+
+
+def _intake_hint(done: RunResult) -> None:
+    rejected = int(done.report.records.files["rejected"].sum())
+    refused = int((done.report.records.findings["severity"] == "error").sum())
+    if rejected or refused:
+        say(f"Có {number(rejected)} dòng bị trả lại, {number(refused)} lỗi. → baocao check {done.report.month}")
+
+
+def status(listed: tuple[MonthStatus, ...], *, as_json: bool) -> int:
+    """A line a month."""
+    if as_json:
+        _json([_status_json(one) for one in listed])
+        return ExitCode.OK
+    if not listed:
+        click.echo("Chưa có tháng nào có báo cáo của đơn vị trong data/submissions/.")
+        return ExitCode.OK
+    table = Table(title="Tình hình báo cáo các tháng", title_justify="left")
+    headings = ("Tháng", "Phải nộp", "Đã nộp", "Không phát sinh", "Bị trả lại", "Chưa nộp", "Đúng hạn", "Trễ hạn")
+    for heading in (*headings, "Chưa ghi ngày", "Hạn của đơn vị", "Sách PDF"):
+        table.add_column(heading)
+    for one in listed:
+        counts = [one.count(state) for state in ("filed", "nil", "refused", "missing", "on_time", "late", "undated")]
+        due = one.unit_due.strftime("%H:%M %d/%m/%Y")
+        table.add_row(*_cells(one.month, len(one.submissions), *counts, due, "có" if one.book else "chưa"))
+    _table(table)
+    for one in listed:
+        if lacking := [s.unit for s in one.submissions if s.state in {"missing", "refused"}]:
+            click.echo(f"{one.month} chưa có báo cáo dùng được của: {', '.join(lacking)}")
+    return ExitCode.OK
+
+
+def _status_json(one: MonthStatus) -> dict[str, Any]:
+    return {
+        "month": str(one.month),
+        "unit_due": one.unit_due.isoformat(),
+        "site_due": one.site_due.isoformat(),
+        "rejected_rows": one.rejected_rows,
+        "book": one.book,
+        "reports": [
+            {"unit": s.unit, "state": s.state, "label": _STATES[s.state], "time": s.time} for s in one.submissions
+        ],
+    }

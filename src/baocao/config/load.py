@@ -1,0 +1,85 @@
+"""Loading ``params/``: seven files in, one checked configuration out, or one error that lists every fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from baocao.config.faults import Fault, error_of
+from baocao.config.messages import faults_of
+from baocao.config.models import Book, Calendar, Checks, Config, Plan, Site, Targets, Units
+from baocao.config.rules import rule_faults
+from baocao.config.yaml_files import YamlFile, read_yaml
+
+FOLDER = "params"
+MODELS: dict[str, type[BaseModel]] = {
+    "site": Site,
+    "plan": Plan,
+    "targets": Targets,
+    "units": Units,
+    "calendar": Calendar,
+    "book": Book,
+    "checks": Checks,
+}
+OPTIONAL = frozenset({"checks"})
+
+
+def file_of(name: str) -> str:
+    """How messages call a file: ``plan`` → ``params/plan.yml``."""
+    return f"{FOLDER}/{name}.yml"
+
+
+def load_config(root: Path) -> Config:
+    """Read and check all of ``params/``.
+
+    Parameters
+    ----------
+    root
+        The project's folder, which holds ``params/``.
+
+    Raises
+    ------
+    ConfigError
+        With every fault found, each with its file, line and key path. Rules across files are applied once all files
+        are sound by themselves.
+    """
+    files = {name: read_yaml(root / FOLDER / f"{name}.yml", file_of(name)) for name in MODELS if _wanted(root, name)}
+    parts: dict[str, BaseModel] = {}
+    faults = [fault for name, file in files.items() for fault in _typed(name, file, parts)]
+    lines = {file_of(name): file.lines for name, file in files.items()}
+    if faults:
+        raise error_of(faults, lines)
+    config = _assemble(parts)
+    if faults := [*rule_faults(config), *_missing_files(config, root)]:
+        raise error_of(faults, lines)
+    return config
+
+
+def _wanted(root: Path, name: str) -> bool:
+    return name not in OPTIONAL or (root / FOLDER / f"{name}.yml").exists()
+
+
+def _typed(name: str, file: YamlFile, parts: dict[str, BaseModel]) -> list[Fault]:
+    """The faults of one file; without any, its model is added to ``parts``."""
+    if file.faults:
+        return list(file.faults)
+    model = MODELS[name]
+    try:
+        parts[name] = model.model_validate(file.data)
+    except ValidationError as error:
+        return list(faults_of(error, model, file.data, file_of(name)))
+    return []
+
+
+def _assemble(parts: dict[str, BaseModel]) -> Config:
+    checks = parts.pop("checks", Checks())
+    assert isinstance(checks, Checks)
+    return Config.model_validate({**parts, "thresholds": checks.thresholds})
+
+
+def _missing_files(config: Config, root: Path) -> list[Fault]:
+    emblem = config.site.emblem
+    if emblem and not (root / emblem).is_file():
+        return [Fault(file_of("site"), "emblem", f"không có tệp “{emblem}”", "đường dẫn tính từ thư mục dự án")]
+    return []

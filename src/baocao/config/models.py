@@ -1,0 +1,417 @@
+"""What ``params/`` may say: one frozen model a file, unknown keys refused.
+
+Cross-file rules (duplicate codes, dangling references) are in :mod:`baocao.config.rules`; reading the YAML and
+turning validation errors into messages with file and key path is in :mod:`baocao.config.load`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Whole: TypeAlias = Annotated[int, Strict()]
+Day: TypeAlias = date  # a field named `date` hides the type inside its class
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-zĐđ0-9][A-Za-zĐđ0-9._-]*$", max_length=40)]
+"""A code that also serves in file names and addresses: no separator, no space, no leading dot."""
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# -- params/site.yml ------------------------------------------------------------------------------------------------
+
+
+class Signature(Model):
+    """The signature block of the official report (Decree 30/2020/NĐ-CP, Appendix I)."""
+
+    authority: Text
+    on_behalf: str = ""
+    position: Text
+
+
+class Site(Model):
+    """Who reports: identity of the issuing body, and what every page says of it."""
+
+    name: Text
+    """The body as running text: ``UBND phường …``."""
+    short_name: Text
+    """The place's name as running text: ``phường …``."""
+    issuer: tuple[Text, ...]
+    """The issuing body's lines above the rule, in capitals."""
+    superior: str = ""
+    """The line above the issuing body's, if the form has one."""
+    place: Text
+    """Place name before the date."""
+    report_to: Text
+    """Who receives the official report (“Kính gửi:”)."""
+    report_code: Text
+    """What stands after the number: ``BC-UBND``."""
+    coordinator: Code
+    """The unit that gathers the reports."""
+    draft_code: Text
+    """The drafting unit's sign in the last line of the recipients' list (“Lưu: VT, …”)."""
+    signature: Signature
+    scopes: dict[str, Text]
+    """Names of the targets' scopes, the site's own first: ``ward: Phường``, ``province: Tỉnh``."""
+    timezone: Text = "Asia/Ho_Chi_Minh"
+    demonstration: StrictBool = False
+    """Whether the figures are made up; every page and document then says so."""
+    book_title: Text
+    book_subtitle: str = ""
+    emblem: str = ""
+    """File of an emblem for cover and pages, relative to the project; none if empty."""
+
+
+# -- params/plan.yml ------------------------------------------------------------------------------------------------
+
+
+class Document(Model):
+    """The plan as a document."""
+
+    number: Text
+    kind: Text
+    issuer: tuple[Text, ...]
+    place: Text
+    date: Day
+    date_text: Text
+    title: Text
+    signature: Signature
+    signer: str = ""
+    short_title: Text
+    """What the plan is called in running text."""
+
+
+class LegalBasis(Model):
+    code: Code
+    kind: Text
+    number: Text
+    number_corrected: str = ""
+    issuer: Text
+    date: Day | None = None
+    """Empty where the plan contradicts itself: a date is never guessed."""
+    dates_in_text: dict[str, Day] = {}
+    about: str = ""
+    where: str = ""
+    erratum: Code | None = None
+
+
+class Paragraph(Model):
+    """A paragraph of the plan, word for word."""
+
+    code: Code
+    text: Text
+
+
+class Timing(Model):
+    text: Text
+    recurring: StrictBool
+    start_year: Whole
+    end: Day | None = None
+
+
+class Area(Model):
+    """A content area of the plan with its bullets."""
+
+    code: Code
+    number: Whole = Field(ge=1)
+    title: Text
+    short_title: str = ""
+    """A short name for tables and charts; ``title`` is the plan's."""
+    bullets: tuple[Paragraph, ...] = ()
+    lead_units: tuple[Code, ...]
+    """Units that lead, in the plan's order; the first is the primary one."""
+    lead_text: Text
+    coordinating_units: tuple[Code, ...] = ()
+    """Units and groups that coordinate."""
+    coordinating_text: str = ""
+    timing: Timing
+    note: str = ""
+
+
+class Form(Model):
+    """A form of communication."""
+
+    code: Code
+    number: Whole = Field(ge=1)
+    name: Text
+    """A short name for tables and charts; ``text`` is the plan's."""
+    text: Text
+    channels: tuple[Code, ...] = ()
+    products: tuple[Text, ...] = ()
+
+
+class Channel(Model):
+    code: Code
+    name: Text
+    named_in: tuple[Text, ...] = ()
+
+
+class Funding(Model):
+    """A funding source (part IV of the plan)."""
+
+    code: Code
+    name: Text
+    """What a reporter writes in the column."""
+    text: str = ""
+
+
+class ReportingDuty(Model):
+    cycle_in_text: tuple[Text, ...]
+    sender: Text
+    receiver: Text
+    via: Code
+    due_text: Text
+    forward_to: Text
+    forward_due_text: Text
+
+
+class Duty(Model):
+    code: Code
+    unit: Code
+    text: Text
+    tasks: tuple[Text, ...] = ()
+    reporting: ReportingDuty | None = None
+    errata: tuple[Code, ...] = ()
+
+
+class Recipient(Model):
+    text: Text
+    corrected: Text
+    role: Text
+    role_code: str = ""
+
+
+class Erratum(Model):
+    """A contradiction or typo of the plan: the text stays, the treatment stands beside it."""
+
+    code: Code
+    where: Text
+    quote: Text
+    kind: Text
+    corrected: str = ""
+    """The quote as it should read; empty where that is not certain or nothing is misspelt."""
+    problem: Text
+    """What is wrong, in Vietnamese."""
+    treatment: Text
+    """How the reports treat it, in Vietnamese."""
+
+
+class Section(Model):
+    title: Text
+    text: str = ""
+
+
+class Plan(Model):
+    document: Document
+    legal_bases: tuple[LegalBasis, ...] = ()
+    preamble: str = ""
+    purposes: tuple[Paragraph, ...] = ()
+    requirements: tuple[Paragraph, ...] = ()
+    areas_title: Text
+    areas: tuple[Area, ...]
+    forms_title: Text
+    forms: tuple[Form, ...]
+    channels: tuple[Channel, ...]
+    budget: Section
+    funding: tuple[Funding, ...]
+    duties_section: Section
+    duties: tuple[Duty, ...] = ()
+    closing: str = ""
+    recipients: tuple[Recipient, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+
+    def area_of(self, content: str) -> str:
+        """The area's code of an area's or a bullet's code; empty if there is none."""
+        return self.area_codes.get(content, "")
+
+    @property
+    def area_codes(self) -> dict[str, str]:
+        """Each area's and bullet's code → its area's code."""
+        pairs = {area.code: area.code for area in self.areas}
+        return pairs | {b.code: area.code for area in self.areas for b in area.bullets}
+
+
+# -- params/targets.yml ---------------------------------------------------------------------------------------------
+
+TargetType = Literal["ratio", "threshold", "growth", "boolean", "relative", "qualitative"]
+Comparator = Literal[">=", ">", "<=", "<", "==", "between", "in_leading_group"]
+
+
+class Baseline(Model):
+    year: Whole
+    value: Decimal
+    source: Text
+
+
+class Reference(Model):
+    """The value that a relative target is held against, for one year."""
+
+    year: Whole
+    value: Decimal
+    source: Text
+
+
+class Target(Model):
+    """A target of the plan (types: design, section 2)."""
+
+    code: Code
+    scope: Text
+    paragraph: Code
+    year: Whole
+    name: Text
+    type: TargetType
+    comparator: Comparator | None = None
+    comparator_explicit: StrictBool = True
+    value: StrictBool | Decimal | None = Field(default=None, union_mode="left_to_right")
+    """The bound, in ``unit``; true for a boolean; none for a range, a relative or a qualitative target."""
+    value_min: Decimal | None = None
+    value_max: Decimal | None = None
+    unit: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    part_of: Code | None = None
+    text: Text
+    note: str = ""
+    errata: tuple[Code, ...] = ()
+    unscored_because: str = ""
+    """Why the target is listed but not scored (in Vietnamese); empty if it is scored."""
+    reporters: tuple[Code, ...] = ()
+    """Units that owe the value, by precedence; empty if none is named."""
+    baseline: Baseline | None = None
+    references: tuple[Reference, ...] = ()
+
+
+class TargetParagraph(Model):
+    code: Code
+    scope: Text
+    year: Whole
+    text: Text
+
+
+class Targets(Model):
+    paragraphs: tuple[TargetParagraph, ...]
+    targets: tuple[Target, ...]
+
+
+# -- params/units.yml -----------------------------------------------------------------------------------------------
+
+
+class Unit(Model):
+    """A reporting unit and the time for which it is on the register."""
+
+    code: Code
+    name: Text
+    kind: Code
+    """The kind by which groups gather units: ``office``, ``school``, ``quarter`` …"""
+    valid_from: Day
+    valid_to: Day | None = None
+    """Last day, included; none while the unit exists."""
+
+    def valid_on(self, day: Day) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Group(Model):
+    """A group that the plan names (“các trường học”), resolved through the register."""
+
+    code: Code
+    name: Text
+    kinds: tuple[Code, ...] = ()
+    units: tuple[Code, ...] = ()
+    leads: StrictBool = False
+    """Whether the group is that of all units which lead a content area."""
+
+
+class Units(Model):
+    kinds: dict[Code, Text]
+    units: tuple[Unit, ...]
+    groups: tuple[Group, ...] = ()
+
+
+# -- params/calendar.yml --------------------------------------------------------------------------------------------
+
+
+class Deadline(Model):
+    """A day of the report month, and how “before” it is read."""
+
+    day: Whole = Field(ge=1, le=31)
+    months_later: Whole = Field(default=0, ge=0, le=2)
+    strict: StrictBool = True
+    """Strict: “before the 14th” ends with the 13th; otherwise with the 14th."""
+    at: time = time(23, 59, 59)
+    text: str = ""
+
+
+class Calendar(Model):
+    """Period scheme and deadlines (Decree 09/2019/NĐ-CP, Article 12)."""
+
+    scheme: Literal["mid-month", "calendar-month"]
+    first_day: Whole = Field(default=15, ge=2, le=28)
+    """First day of a mid-month period: that day of the month before the report month."""
+    first_month: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
+    """The plan's first report month."""
+    starts: Day
+    """The day on which the plan takes effect; no activity is older."""
+    cut_off: Deadline
+    unit_due: Deadline
+    site_due: Deadline
+    lock: Deadline
+    move_to_working_day: StrictBool = False
+
+
+# -- params/checks.yml ----------------------------------------------------------------------------------------------
+
+
+class Thresholds(Model):
+    max_quantity: Whole = Field(default=1_000_000, ge=1)
+    max_people: Whole = Field(default=10_000_000, ge=1)
+    max_cost: Whole = Field(default=1_000_000_000_000, ge=1)
+    max_text: Whole = Field(default=2_000, ge=1)
+    max_rows: Whole = Field(default=50_000, ge=1)
+    max_file_mb: Whole = Field(default=20, ge=1)
+    history_months: Whole = Field(default=13, ge=2)
+    """How many months before the report month the ledger carries for comparison."""
+
+
+class Checks(Model):
+    thresholds: Thresholds = Thresholds()
+
+
+# -- params/book.yml ------------------------------------------------------------------------------------------------
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+
+class Chapter(Model):
+    """A chapter kind: one notebook, run once a month or once a month and unit."""
+
+    notebook: Slug
+    """Name of the notebook without its ending."""
+    slug: Slug
+    """File and address of the chapter; a unit chapter's is followed by ``-`` and the unit's code in lower case."""
+    title: Text
+    """The chapter's title; a unit chapter's is the unit's name."""
+    per: Literal["month", "unit"] = "month"
+    part: str = ""
+    """The part of the book under which the chapter stands; none if empty."""
+
+
+class Book(Model):
+    chapters: tuple[Chapter, ...]
+
+
+class Config(Model):
+    """All of ``params/``, checked."""
+
+    site: Site
+    plan: Plan
+    targets: Targets
+    units: Units
+    calendar: Calendar
+    book: Book
+    thresholds: Thresholds = Thresholds()

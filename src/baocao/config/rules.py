@@ -1,0 +1,65 @@
+"""Rules across ``params/``: what the models cannot see one file at a time. Every rule yields faults, none raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from baocao.config.faults import Fault
+from baocao.config.models import Config
+from baocao.config.rules_calendar import calendar_faults
+from baocao.config.rules_codes import duplicate_faults, slug_faults
+from baocao.config.rules_references import reference_faults
+from baocao.config.rules_targets import target_faults
+
+
+def rule_faults(config: Config) -> Iterator[Fault]:
+    """All faults across the files, file by file as far as the rules allow."""
+    yield from _site_faults(config)
+    yield from duplicate_faults(config)
+    yield from slug_faults(config)
+    yield from reference_faults(config)
+    yield from target_faults(config)
+    yield from _unit_faults(config)
+    yield from calendar_faults(config)
+
+
+def _site_faults(config: Config) -> Iterator[Fault]:
+    file, site = "params/site.yml", config.site
+    if "demonstration" not in site.model_fields_set:
+        # Figures must never pass for real, nor for made up, because a key was forgotten.
+        yield Fault(file, "demonstration", "chưa nêu số liệu là trình diễn hay là thật", "true, false")
+    if not _is_zone(site.timezone):
+        yield Fault(file, "timezone", f"không có múi giờ “{site.timezone}”", "tên IANA, ví dụ Asia/Ho_Chi_Minh")
+    if not site.scopes:
+        yield Fault(file, "scopes", "chưa có phạm vi nào", "mã: tên, phạm vi của chính cơ quan đứng trước")
+    if site.emblem and not _inside(site.emblem):
+        yield Fault(file, "emblem", f"đường dẫn ra ngoài dự án: “{site.emblem}”", "đường dẫn tính từ thư mục dự án")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _inside(path: str) -> bool:
+    parts = PurePosixPath(path.replace("\\", "/"))
+    return not parts.is_absolute() and ".." not in parts.parts and ":" not in path
+
+
+def _unit_faults(config: Config) -> Iterator[Fault]:
+    file = "params/units.yml"
+    if not config.units.units:
+        yield Fault(file, "units", "chưa có đơn vị nào", "ít nhất một đơn vị")
+    for i, unit in enumerate(config.units.units):
+        if unit.valid_to is not None and unit.valid_to < unit.valid_from:
+            what = f"ngày thôi hiệu lực {unit.valid_to} sớm hơn ngày bắt đầu"
+            yield Fault(file, f"units[{i}].valid_to", what, f"từ {unit.valid_from} trở đi")
+    for i, group in enumerate(config.units.groups):
+        if not (group.kinds or group.units or group.leads):
+            what = f"nhóm {group.code} không gồm đơn vị nào"
+            yield Fault(file, f"groups[{i}]", what, "kinds, units hoặc leads: true")

@@ -1,0 +1,62 @@
+"""The register of units: who exists on a day, who owes a report, who leads or coordinates what."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from baocao.config.models import Area, Config, Group, Unit
+from baocao.config.periods import period_of
+from baocao.months import Month
+
+
+def units_on(config: Config, day: date) -> tuple[Unit, ...]:
+    """The units on the register on a day, in the register's order."""
+    return tuple(unit for unit in config.units.units if unit.valid_on(day))
+
+
+def resolve(config: Config, code: str, day: date) -> tuple[Unit, ...]:
+    """The units behind a unit's or a group's code on a day, in the register's order.
+
+    Raises
+    ------
+    KeyError
+        If the code is neither's; the rules of the configuration exclude that for codes that stand in it.
+    """
+    valid = units_on(config, day)
+    if any(unit.code == code for unit in config.units.units):
+        return tuple(unit for unit in valid if unit.code == code)
+    group = next((group for group in config.units.groups if group.code == code), None)
+    if group is None:
+        raise KeyError(code)
+    members = _members(config, group, day)
+    return tuple(unit for unit in valid if unit.kind in group.kinds or unit.code in members)
+
+
+def _members(config: Config, group: Group, day: date) -> frozenset[str]:
+    """Codes of the units that a group names, or that lead an area if it is the group of leads."""
+    leads = config.plan.areas if group.leads else ()
+    return frozenset(group.units) | {u.code for area in leads for u in _resolve_all(config, area.lead_units, day)}
+
+
+def _resolve_all(config: Config, codes: tuple[str, ...], day: date) -> tuple[Unit, ...]:
+    """The units behind several codes, each once, in the order of the codes."""
+    found = {unit.code: unit for code in codes for unit in resolve(config, code, day)}
+    return tuple(found.values())
+
+
+def owed_units(config: Config, month: Month) -> tuple[Unit, ...]:
+    """The units that owe a report: those on the register on the last day of the month's period."""
+    return units_on(config, period_of(config.calendar, month).end)
+
+
+def leads_of(config: Config, area: Area, month: Month) -> tuple[Unit, ...]:
+    """The units that lead an area in a month, the primary one first."""
+    return _resolve_all(config, area.lead_units, period_of(config.calendar, month).end)
+
+
+def is_involved(config: Config, unit: Unit, area: Area, day: date) -> Literal["lead", "coordinate"] | None:
+    """Whether a unit leads an area, coordinates it, or neither; one that leads does not also coordinate."""
+    if unit in _resolve_all(config, area.lead_units, day):
+        return "lead"
+    return "coordinate" if unit in _resolve_all(config, area.coordinating_units, day) else None

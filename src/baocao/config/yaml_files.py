@@ -1,0 +1,110 @@
+"""Reading one YAML file: UTF-8, text in normal form C, no duplicate keys, and the line of every key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from baocao.config.faults import Fault, join
+from baocao.text import nfc
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """What a file holds: its data, the line of each key path, and what is wrong with it."""
+
+    data: Any = None
+    lines: dict[str, int] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+class _Loader(yaml.CSafeLoader):
+    """PyYAML's safe C loader, with every text in normal form C (an editor on macOS may have written form D)."""
+
+
+def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
+    return nfc(loader.construct_scalar(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:str", _text)
+
+
+def read_yaml(path: Path, name: str) -> YamlFile:
+    """Read a file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    name
+        How messages call it: ``params/plan.yml``.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return YamlFile(faults=(Fault(name, "", "không có tệp này", "một tệp YAML, mã ký tự UTF-8"),))
+    except UnicodeDecodeError as error:
+        return YamlFile(faults=(Fault(name, "", f"không đọc được byte thứ {error.start + 1}", "mã ký tự UTF-8"),))
+    except OSError as error:
+        return YamlFile(faults=(Fault(name, "", f"không mở được tệp ({type(error).__name__})"),))
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> YamlFile:
+    """Parse YAML text; syntax errors and duplicate keys become faults."""
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return YamlFile(faults=(Fault(name, "", "tệp trống", "các cặp khóa: giá trị"),))
+        walk = _Walk(name)
+        walk.visit(node, "")
+        data = None if walk.faults else loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        return YamlFile(faults=(_syntax(error, name),))
+    except (yaml.YAMLError, ValueError) as error:
+        return YamlFile(faults=(Fault(name, "", f"không đúng cú pháp YAML ({error})"),))
+    return YamlFile(data, walk.lines, tuple(walk.faults))
+
+
+def _syntax(error: yaml.MarkedYAMLError, name: str) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    place = f" ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
+    return Fault(name, "", f"không đúng cú pháp YAML{place} ({error.problem or error.context})")
+
+
+class _Walk:
+    """A walk over the nodes of a document that notes lines and duplicate keys."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[str, int] = {}
+        self.faults: list[Fault] = []
+        self._above: list[yaml.Node] = []
+
+    def visit(self, node: yaml.Node, path: str) -> None:
+        if any(node is above for above in self._above):
+            self.faults.append(Fault(self.name, path, "bí danh (*) trỏ vào chính nó"))
+            return
+        self._above.append(node)
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            self._mapping(node, path)
+        elif isinstance(node, yaml.SequenceNode):
+            for i, item in enumerate(node.value):
+                self.visit(item, join(path, i))
+        self._above.pop()
+
+    def _mapping(self, node: yaml.MappingNode, path: str) -> None:
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            name, line = nfc(str(key.value)), key.start_mark.line + 1
+            inner = join(path, name)
+            if name in seen:
+                self.faults.append(Fault(self.name, inner, f"khóa viết hai lần, ở dòng {seen[name]} và dòng {line}"))
+            seen.setdefault(name, line)
+            self.lines.setdefault(inner, line)
+            self.visit(value, inner)

@@ -1,0 +1,53 @@
+"""User errors and exit codes.
+
+A user error is something the reader of the message can mend: it prints one message (where, what is wrong,
+what is allowed, which command next) and no traceback. Every other exception is a bug and shows its traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command tells the shell."""
+
+    OK = 0
+    FINDINGS = 1
+    """The command did its work, and some of what it met was refused or failed: rows, files, notebooks."""
+    USAGE = 2
+    """The command line, a parameter or the configuration cannot be used; nothing was done."""
+    BUSY = 3
+    """Another run holds the lock."""
+    INTERRUPTED = 130
+
+
+@dataclass
+class UserError(Exception):
+    """An error that the user can mend.
+
+    Parameters
+    ----------
+    what
+        What is wrong, in Vietnamese, one or more lines.
+    where
+        File and key path, file and cell, or command-line option; empty if there is no place to name.
+    hint
+        What is allowed, or which command comes next.
+    exit_code
+        What the command returns.
+    """
+
+    what: str
+    where: str = ""
+    hint: str = ""
+    exit_code: ExitCode = ExitCode.USAGE
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}\n→ {self.hint}" if self.hint else head
+
+
+class ConfigError(UserError):
+    """The files under ``params/`` cannot be used as they are."""

@@ -1,0 +1,66 @@
+"""Executed notebooks without what differs from run to run: times, paths, process ids, random cell ids."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+_KERNEL_PATH = re.compile(r"/tmp/ipykernel_\d+/\d+\.py|[A-Za-z]:\\[^\s:]*ipykernel_\d+\\\d+\.py")
+_ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]+")
+_KEPT = ("parameters", "exception")
+
+
+def normalised(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with volatile parts taken out; the node given is changed and returned."""
+    papermill = notebook.metadata.get("papermill", {})
+    notebook.metadata["papermill"] = {key: papermill[key] for key in _KEPT if key in papermill}
+    notebook.metadata.pop("widgets", None)
+    for index, cell in enumerate(notebook.cells):
+        _clean_cell(cell, index)
+    return notebook
+
+
+def _clean_cell(cell: NotebookNode, index: int) -> None:
+    tags = cell.metadata.get("tags", [])
+    for name in ("papermill", "execution", "ExecuteTime"):
+        cell.metadata.pop(name, None)
+    for tag in ("injected-parameters", "papermill-error-cell-tag"):
+        if tag in tags:
+            cell["id"] = f"{tag}-{index}"
+    if cell.cell_type == "code":
+        cell["outputs"] = [_clean_output(output) for output in _merged(cell.outputs)]
+
+
+def _merged(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Neighbouring stream outputs of one name as one: how they are cut depends on timing."""
+    merged: list[NotebookNode] = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if last is not None and output.output_type == "stream" == last.output_type and output.name == last.name:
+            last["text"] += output.text
+        else:
+            merged.append(output)
+    return merged
+
+
+def _clean_output(output: NotebookNode) -> NotebookNode:
+    for key in ("text", "traceback", "evalue"):
+        if key in output:
+            output[key] = _clean_text(output[key])
+    if "data" in output and "text/plain" in output["data"]:
+        output["data"]["text/plain"] = _clean_text(output["data"]["text/plain"])
+    return output
+
+
+def _clean_text(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_clean_text(item) for item in value]
+    return _ADDRESS.sub("0x0", _KERNEL_PATH.sub("/tmp/ipykernel/0.py", value))
+
+
+def to_text(notebook: NotebookNode) -> str:
+    """The notebook as JSON text, keys sorted."""
+    return str(nbformat.writes(notebook)) + "\n"

@@ -1,0 +1,115 @@
+"""The one module that runs papermill."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+
+from baocao import files
+from baocao.execute.jobs import Job
+from baocao.execute.normalise import normalised, to_text
+
+KERNEL = "python3"
+CELL_TIMEOUT = 600
+"""Seconds after which a cell counts as hung."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a notebook failed: which cell (from 1), what was raised."""
+
+    cell: int
+    error: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"ô {self.cell}: {self.error}: {self.message}" if self.cell else f"{self.error}: {self.message}"
+
+
+def execute(job: Job, output: Path, cwd: Path) -> Failure | None:
+    """Run a job's notebook in a kernel of its own and keep the executed notebook, also when it fails.
+
+    Parameters
+    ----------
+    job
+        The notebook and its parameters, already checked.
+    output
+        Where the executed notebook is kept, normalised.
+    cwd
+        The kernel's working folder.
+
+    Returns
+    -------
+    Failure or None
+        None if every cell ran.
+    """
+    with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
+        raw = Path(folder) / output.name
+        failure = _papermill(job, raw, cwd)
+        if raw.is_file():
+            files.write_text(output, to_text(normalised(nbformat.read(raw, as_version=4))))
+    return failure
+
+
+def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
+    try:
+        papermill.execute_notebook(
+            str(job.notebook),
+            str(raw),
+            parameters=dict(job.parameters),
+            kernel_name=KERNEL,
+            cwd=str(cwd),
+            progress_bar=False,
+            execution_timeout=CELL_TIMEOUT,
+        )
+    except PapermillExecutionError as error:
+        return Failure(error.cell_index + 1, error.ename, _first_line(error.evalue))
+    except (CellTimeoutError, DeadKernelError) as error:
+        return Failure(0, type(error).__name__, _first_line(str(error)))
+    return None
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0][:300]
+
+
+@contextmanager
+def kernel_environment(root: Path, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
+    """Environment variables under which kernels start, so that they do not depend on who runs them.
+
+    The user's IPython profile and start-up files are left out, the package is found without being installed, and
+    hashes, time zone and locale are fixed.
+    """
+    with tempfile.TemporaryDirectory(prefix="baocao-ipython-") as profile:
+        paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]
+        wanted = {
+            "BAOCAO_ROOT": str(root),
+            "IPYTHONDIR": profile,
+            "JUPYTER_PREFER_ENV_PATH": "1",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTHONUTF8": "1",
+            **extra,
+        }
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update(wanted)
+        logging.getLogger("papermill").setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value

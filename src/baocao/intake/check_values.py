@@ -1,0 +1,139 @@
+"""The checks of a row of target values: which figures a target of its type needs, and whether they agree.
+
+Ratios keep numerator and denominator (design, section 2); a percentage alone is accepted, and asked about.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from baocao.config.models import Target
+from baocao.intake.rows import Row, is_missing, read_code, read_date, read_number, read_text
+from baocao.intake.values import Fault, Number, decimal_text, parse_boolean
+from baocao.text import day_short, number
+
+_MAX = Decimal(10) ** 15
+_TOLERANCE = Decimal("0.05")
+_MAY_BE_NEGATIVE = ("growth", "relative")
+_PERCENT = "%"
+
+
+def check_value(row: Row, seen: dict[tuple[Any, ...], int]) -> dict[str, Any]:
+    """The record of a row of target values."""
+    code = read_code(row, "target")
+    target = row.context.targets.get(code)
+    numerator, denominator = (_bounded(row, name, read_number(row, name)) for name in ("numerator", "denominator"))
+    value = _value(row, target) if target else None
+    as_of, source, note = _as_of(row), read_text(row, "source"), read_text(row, "note")
+    if target and not row.rejected:
+        _check_parts(row, target, numerator, denominator)
+        _check_presence(row, target, numerator, value, note)
+        _check_agreement(row, target, (numerator, denominator), value)
+        _check_owner(row, target)
+    day = as_of.isoformat() if as_of else ""
+    if target and not row.rejected and (first := seen.setdefault((code, day), row.line)) != row.line:
+        row.report("CT-TRUNG", "target", given=code, first=first)
+    figures = {"numerator": numerator, "denominator": denominator, "value": value}
+    texts = {name: decimal_text(n.value) if n else "" for name, n in figures.items()}
+    return {"target": code, **texts, "as_of": day, "source": source, "note": note}
+
+
+def _bounded(row: Row, name: str, found: Number | None) -> Number | None:
+    if found is None:
+        return None
+    if found.percent:
+        row.report("O-SO", name)
+    elif found.value < 0:
+        row.report("CT-AM", name)
+    elif found.value > _MAX:
+        row.report("O-KHOANG", name, low=0, high="10^15")
+    else:
+        return found
+    return None
+
+
+def _value(row: Row, target: Target) -> Number | None:
+    if is_missing(row, row.located.table.column("value")):
+        return None
+    if target.type in ("boolean", "qualitative"):
+        flag = parse_boolean(row.raw("value"))
+        if not isinstance(flag, Fault):
+            return Number(Decimal(int(flag)))
+        if target.type == "boolean":
+            row.report(flag.code, "value")
+            return None
+    return _checked_value(row, target, read_number(row, "value"))
+
+
+def _checked_value(row: Row, target: Target, found: Number | None) -> Number | None:
+    if found is None:
+        return None
+    if found.percent and not target.unit.startswith(_PERCENT):
+        row.report("CT-PHANTRAM", "value", needed=target.unit or "số")
+    elif found.value < 0 and target.type not in _MAY_BE_NEGATIVE:
+        row.report("CT-AM", "value")
+    elif abs(found.value) > _MAX:
+        row.report("O-KHOANG", "value", low=0, high="10^15")
+    else:
+        return found
+    return None
+
+
+def _as_of(row: Row) -> date | None:
+    day = read_date(row, "as_of")
+    if day and not row.context.starts <= day <= row.context.period.end:
+        row.report("CT-NGAYCHOT", "as_of", given=day_short(day), window=row.context.window)
+    return day
+
+
+def _check_parts(row: Row, target: Target, numerator: Number | None, denominator: Number | None) -> None:
+    if numerator is None and denominator is None:
+        return
+    if numerator is None or denominator is None:
+        given, blank = ("mẫu số", "numerator") if numerator is None else ("tử số", "denominator")
+        row.report("CT-CAP", blank, given=given)
+    elif denominator.value <= 0:
+        row.report("CT-MAU", "denominator")
+    elif target.type == "ratio" and numerator.value > denominator.value:
+        if numerator.grouped:  # read as a decimal number it would not exceed the denominator
+            row.report("O-SOMAPMO", "numerator")
+        else:
+            row.report("CT-TYLE", "numerator", given=number(numerator.value), first=number(denominator.value))
+
+
+def _check_presence(row: Row, target: Target, numerator: Number | None, value: Number | None, note: str) -> None:
+    if row.rejected or numerator is not None:
+        return
+    if value is None:
+        if target.type != "qualitative" or not note:
+            row.report("CT-TRONG", "value", given=target.code, needed=_needed(target))
+        return
+    if target.type != "ratio":
+        return
+    row.report("CT-CHIGIATRI", "value")
+    if target.unit.startswith(_PERCENT) and not value.percent and 0 < value.value <= 1:
+        row.report("CT-PHANSO", "value", first=number(value.value * 100))
+
+
+def _needed(target: Target) -> str:
+    needs = {"ratio": "Tử số và mẫu số", "boolean": "Giá trị có hoặc không", "qualitative": "Giá trị hoặc ghi chú"}
+    return needs.get(target.type, "Giá trị, hoặc tử số và mẫu số")
+
+
+def _check_agreement(
+    row: Row, target: Target, parts: tuple[Number | None, Number | None], value: Number | None
+) -> None:
+    numerator, denominator = parts
+    percent = target.type == "ratio" and target.unit.startswith(_PERCENT)
+    if row.rejected or not percent or numerator is None or denominator is None or value is None:
+        return
+    computed = numerator.value * 100 / denominator.value
+    if min(abs(computed - value.value), abs(computed - value.value * 100)) > _TOLERANCE:
+        row.report("CT-LECH", "value", first=f"{number(computed)}%")
+
+
+def _check_owner(row: Row, target: Target) -> None:
+    if target.reporters and row.located.place.unit not in target.reporters:
+        row.report("CT-DONVI", "target", given=target.code, needed=f"Đơn vị được giao: {', '.join(target.reporters)}")

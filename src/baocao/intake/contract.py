@@ -1,0 +1,206 @@
+"""The submission contract (design, section 3) as data: the tables, their columns, and what each column takes.
+
+Readers find sheets and headings by it, the row checks say from it what is allowed, and the blank workbooks are
+made from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from baocao.text import fold
+
+Kind = Literal[
+    "ordinal", "text", "date", "whole", "count", "decimal", "mark", "month", "unit",
+    "content", "form", "channel", "funding", "target", "note-kind",
+]  # fmt: skip
+"""What a cell holds. ``whole``: a whole number; ``count``: a decimal number that usually is a whole one, so that a
+single dot before three digits groups thousands; ``decimal``: a number of which neither can be said."""
+
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def heading_key(text: str) -> str:
+    """A heading without case, accents, blanks, line breaks and punctuation, for matching."""
+    return _NOT_WORD.sub("", fold(text))
+
+
+def loose_heading_key(text: str) -> str:
+    """The same, without what stands in parentheses."""
+    return heading_key(_PARENTHESES.sub("", text))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, or a key of the sheet of keys and values.
+
+    Attributes
+    ----------
+    field
+        The column's name in the records.
+    heading
+        What stands above it.
+    required
+        Whether a table without the column cannot be read.
+    filled
+        Whether each row must fill it.
+    aliases
+        Other headings that mean the same.
+    allowed
+        What a cell may hold, as a sentence for a clerk.
+    help
+        A line for the one who fills the column.
+    """
+
+    field: str
+    heading: str
+    kind: Kind
+    required: bool = False
+    filled: bool = False
+    aliases: tuple[str, ...] = ()
+    allowed: str = ""
+    help: str = ""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(heading_key(text) for text in (self.heading, *self.aliases))
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in ("whole", "count", "decimal")
+
+    def matches(self, heading: str) -> bool:
+        """Whether the heading is this column's.
+
+        A remark in parentheses may follow the heading, but not that of a number, where it can change the unit of
+        measure.
+        """
+        return heading_key(heading) in self.keys or (not self.numeric and loose_heading_key(heading) in self.keys)
+
+    def resembles(self, heading: str) -> bool:
+        """Whether the heading is a numeric column's but for a remark such as another unit of measure."""
+        return self.numeric and not self.matches(heading) and loose_heading_key(heading) in self.keys
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet of the workbook, or a CSV of its own."""
+
+    name: str
+    sheet: str
+    csv_suffix: str
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> str:
+        return heading_key(self.sheet)
+
+    def column(self, field: str) -> Column:
+        return next(column for column in self.columns if column.field == field)
+
+    def match(self, heading: str) -> Column | None:
+        """The column under this heading, or none."""
+        return next((column for column in self.columns if column.matches(heading)), None)
+
+
+_WHOLE = "Số nguyên từ {low} trở lên, viết 1234 hoặc 1.234"
+_DATE = "Ngày/tháng/năm, ví dụ 05/9/2025"
+_COUNT = "Số từ 0 trở lên, viết 1234, 1.234 hoặc 1.234,5"
+
+INFO = Table(
+    "info", "Thông tin", "thong-tin",
+    (
+        Column("unit", "Đơn vị", "unit", aliases=("Mã đơn vị",), allowed="Mã đơn vị, trùng với tên tệp"),
+        Column("unit_name", "Tên đơn vị", "text", allowed="Tên đơn vị"),
+        Column("month", "Kỳ báo cáo", "month", aliases=("Tháng báo cáo", "Kỳ"),
+               allowed="Tháng/năm, ví dụ 09/2025, trùng với tháng của thư mục"),
+        Column("nil", "Không phát sinh hoạt động", "mark", aliases=("Không phát sinh",),
+               allowed="“x” nếu trong kỳ không có hoạt động, để trống nếu có"),
+        Column("reporter", "Người lập", "text", aliases=("Người lập biểu", "Người báo cáo"), allowed="Họ và tên"),
+    ),
+)  # fmt: skip
+
+ACTIVITIES = Table(
+    "activities", "Hoạt động", "hoat-dong",
+    (
+        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự"),
+        Column("date", "Ngày", "date", True, True, ("Ngày thực hiện", "Ngày tháng"), _DATE,
+               "Ngày thực hiện, trong kỳ báo cáo"),
+        Column("content", "Nội dung", "content", True, True, ("Mã nội dung", "Nội dung tuyên truyền"),
+               "Mã nội dung của kế hoạch hoặc mã một ý của nội dung", "Mã nội dung của kế hoạch"),
+        Column("form", "Hình thức", "form", True, True, ("Mã hình thức", "Hình thức tuyên truyền"),
+               "Mã hình thức của kế hoạch", "Mã hình thức của kế hoạch"),
+        Column("channel", "Kênh", "channel", False, False, ("Mã kênh", "Kênh truyền thông", "Kênh tuyên truyền"),
+               "Mã hoặc tên kênh trong danh mục", "Mã kênh trong danh mục"),
+        Column("name", "Tên hoạt động", "text", True, True, ("Hoạt động",), "Tên hoạt động", "Tên ngắn gọn"),
+        Column("product", "Sản phẩm", "text", False, False, ("Loại sản phẩm",), "Loại sản phẩm", "Loại sản phẩm"),
+        Column("quantity", "Số lượng", "whole", True, True, ("Số lượng (sản phẩm)", "SL"), _WHOLE.format(low=1),
+               "Số sản phẩm, từ 1 trở lên"),
+        Column("attendees", "Người tham dự", "whole", False, False,
+               ("Số người tham dự", "Người tham dự (người)", "Số người tham dự (người)"),
+               _WHOLE.format(low=0) + ", hoặc để trống", "Số người, để trống nếu không thống kê"),
+        Column("reach", "Lượt tiếp cận", "whole", False, False, ("Số lượt tiếp cận", "Lượt tiếp cận (lượt)"),
+               _WHOLE.format(low=0) + ", hoặc để trống", "Số lượt, để trống nếu không thống kê"),
+        Column("cost", "Kinh phí (đồng)", "whole", False, False, ("Kinh phí", "Kinh phí (VNĐ)", "Kinh phí (VND)"),
+               _WHOLE.format(low=0) + " (đồng), hoặc để trống", "Tính bằng đồng, để trống nếu không có"),
+        Column("funding", "Nguồn kinh phí", "funding", False, False, ("Nguồn",), "Tên nguồn kinh phí trong danh mục",
+               "Ghi khi có kinh phí"),
+        Column("evidence", "Minh chứng", "text", False, False, ("Link minh chứng", "Đường dẫn minh chứng"),
+               "Đường dẫn hoặc tên tài liệu", "Đường dẫn tới bài, ảnh, văn bản"),
+        Column("note", "Ghi chú", "text", False, False, (), "Chữ", ""),
+    ),
+)  # fmt: skip
+
+VALUES = Table(
+    "values", "Chỉ tiêu", "chi-tieu",
+    (
+        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự"),
+        Column("target", "Mã chỉ tiêu", "target", True, True, ("Chỉ tiêu", "Mã"), "Mã chỉ tiêu trong danh mục",
+               "Mã chỉ tiêu trong danh mục"),
+        Column("numerator", "Tử số", "count", True, False, (), _COUNT, "Số đạt được"),
+        Column("denominator", "Mẫu số", "count", True, False, (), "Số lớn hơn 0, viết 1234, 1.234 hoặc 1.234,5",
+               "Tổng số"),
+        Column("value", "Giá trị", "decimal", True, False, (), "Số, viết 1234 hoặc 1234,5",
+               "Chỉ ghi khi chỉ tiêu không có tử số và mẫu số"),
+        Column("as_of", "Ngày chốt", "date", False, False, ("Ngày chốt số liệu",), _DATE, "Ngày của số liệu"),
+        Column("source", "Nguồn số liệu", "text", False, False, ("Nguồn",), "Cơ quan, tài liệu", "Ai cung cấp số liệu"),
+        Column("note", "Ghi chú", "text", False, False, (), "Chữ", ""),
+    ),
+)  # fmt: skip
+
+NOTES = Table(
+    "notes", "Khó khăn, kiến nghị", "kho-khan",
+    (
+        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự"),
+        Column("kind", "Loại", "note-kind", True, True, (), "Khó khăn, Kiến nghị hoặc Phương hướng",
+               "Khó khăn, Kiến nghị hoặc Phương hướng"),
+        Column("text", "Nội dung", "text", True, True, (), "Chữ", "Mỗi ý một dòng"),
+    ),
+)  # fmt: skip
+
+TABLES = (ACTIVITIES, VALUES, NOTES)
+"""The tables of rows, in the order in which they are read and listed."""
+
+ALL_TABLES = (INFO, *TABLES)
+
+NOTE_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị", "plan": "Phương hướng"}
+"""Code of a note's kind → what a reporter writes."""
+NOTE_KIND_ALIASES = {
+    "difficulty": ("Khó khăn, vướng mắc", "Vướng mắc", "Tồn tại"),
+    "proposal": ("Đề xuất", "Kiến nghị, đề xuất", "Đề xuất, kiến nghị"),
+    "plan": ("Phương hướng, nhiệm vụ", "Nhiệm vụ", "Phương hướng nhiệm vụ"),
+}
+
+
+def table_of_sheet(name: str) -> Table | None:
+    """The table whose sheet has this name, without regard to case, accents, blanks and punctuation."""
+    return next((table for table in ALL_TABLES if table.key == heading_key(name)), None)
+
+
+def table_of_suffix(suffix: str) -> Table | None:
+    """The table of a CSV's name part (``hoat-dong``)."""
+    return next((table for table in ALL_TABLES if table.csv_suffix == suffix.casefold()), None)

@@ -1,0 +1,128 @@
+"""CSV bytes to rows: encoding and delimiter are found, never assumed, and nothing is converted in silence."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from io import StringIO
+
+from baocao.intake.contract import INFO, Table
+from baocao.intake.grid import Limits, RefusedError
+
+_DELIMITERS = (";", ",", "\t")
+_SAMPLE_LINES = 60
+_FIELD_LIMIT = 100_000
+_UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# “Ngày”, “động”, “lượng”, “số”, “chỉ tiêu” as the two legacy encodings write them.
+_TCVN3_WORDS = (b"Ng\xb5y", b"\xae\xe9ng", b"l\xad\xeeng", b"s\xe8", b"S\xe8", b"ch\xd8 ti\xaau", b"Ch\xd8 ti\xaau")
+_VNI_WORDS = (b"Nga\xf8y", b"\xf1o\xe4ng", b"l\xf6\xf4\xefng", b"so\xe1", b"So\xe1", b"Ch\xe6")
+
+
+def decode(data: bytes) -> str:
+    """The text of a CSV in UTF-8 or UTF-16, with or without a byte order mark.
+
+    Raises
+    ------
+    RefusedError
+        If the bytes are of another encoding, or cut off.
+    """
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise RefusedError("TEP-MAHOA", given="UTF-32")
+    for mark, name in _UTF16:
+        if data.startswith(mark):
+            return _strictly(data[2:], name)
+    if name := _utf16_without_mark(data):
+        return _strictly(data, name)
+    if b"\0" in data:
+        raise RefusedError("TEP-SAILOAI", given="dữ liệu nhị phân")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cut = error.reason == "unexpected end of data" and error.start >= len(data) - 3
+        raise (RefusedError("TEP-HONG") if cut else RefusedError("TEP-MAHOA", given=_legacy(data))) from error
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise RefusedError("TEP-HONG") from error
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    # In Latin script at least every third UTF-16 unit has a zero byte, always on the same side.
+    sample = data[:4096]
+    low, high = sample[1::2].count(0), sample[0::2].count(0)
+    if max(low, high) * 6 < len(sample) or min(low, high) * 20 > max(low, high):
+        return ""
+    return "utf-16-le" if low > high else "utf-16-be"
+
+
+def _legacy(data: bytes) -> str:
+    tcvn3 = sum(data.count(word) for word in _TCVN3_WORDS)
+    vni = sum(data.count(word) for word in _VNI_WORDS)
+    if max(tcvn3, vni) == 0:
+        return "windows-1258 (hoặc một bảng mã Windows khác)"
+    return "TCVN3 (ABC)" if tcvn3 >= vni else "VNI"
+
+
+def read_rows(data: bytes, table: Table, limits: Limits) -> list[list[str]]:
+    """All lines of a CSV, blank ones included, so that an index is the line's number in an office program.
+
+    Raises
+    ------
+    RefusedError
+        If the encoding is refused, quotes do not close, or there are too many lines.
+    """
+    text = decode(data)
+    delimiter, text = _declared(text)
+    rows = _parse(text, delimiter or _delimiter(text, table), limits)
+    _refuse_swallowed_lines(rows)
+    return rows
+
+
+def _declared(text: str) -> tuple[str, str]:
+    first, _, rest = text.partition("\n")
+    first = first.rstrip("\r").strip('"')
+    return (first[4], rest) if len(first) == 5 and first.casefold().startswith("sep=") else ("", text)
+
+
+def _parse(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    csv.field_size_limit(_FIELD_LIMIT)
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            rows.append(row)
+            if len(rows) > limits.lines:
+                raise RefusedError("TEP-DONG", given="CSV", limit=limits.rows)
+    except csv.Error as error:
+        raise RefusedError("TEP-CSV", given=len(rows) + 1) from error
+    return rows
+
+
+def _refuse_swallowed_lines(rows: list[list[str]]) -> None:
+    """An opening quote that closes some lines further down has swallowed the lines between."""
+    width = max((len(row) for row in rows[:_SAMPLE_LINES]), default=0)
+    for number, row in enumerate(rows, start=1):
+        for text in row:
+            if "\n" in text and width > 1:
+                lines = text.split("\n")
+                if any(line.count(mark) >= width - 1 for line in lines for mark in _DELIMITERS):
+                    raise RefusedError("TEP-CSV", given=number)
+
+
+def _delimiter(text: str, table: Table) -> str:
+    lines = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
+    return max(_DELIMITERS, key=lambda mark: (_known(lines, mark, table), -_DELIMITERS.index(mark)))
+
+
+def _known(lines: list[str], delimiter: str, table: Table) -> int:
+    """How many headings of the table the best line shows with this delimiter (of keys: how many lines)."""
+    try:
+        rows = list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return 0
+    if table is INFO:
+        return sum(1 for row in rows if len(row) > 1 and table.match(row[0]))
+    return max((len({c.field for text in row if (c := table.match(text))}) for row in rows), default=0)

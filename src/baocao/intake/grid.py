@@ -1,0 +1,99 @@
+"""What every reader hands on: sheets of cells, with what a cell's value alone does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from baocao.intake.values import Raw
+
+MERGED, UNSAVED_FORMULA, FORMULA_ERROR = "O-GOP", "O-CONGTHUC", "O-LOI"
+
+
+class RefusedError(Exception):
+    """A file is refused whole; ``code`` is the finding's, ``texts`` fill its placeholders."""
+
+    def __init__(self, code: str, **texts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.texts = texts
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What stands in a sheet's source besides its values; rows and columns count from 0.
+
+    Attributes
+    ----------
+    hidden_rows
+        Rows that the office program does not show: hidden by hand or by a filter.
+    faults
+        Cells without a value of their own → why (code, what the cell shows).
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet: ``rows[0][0]`` is the cell A1, blank cells are empty texts, rows may be of unequal length.
+
+    Attributes
+    ----------
+    sheet
+        The sheet's name; empty for a CSV.
+    hidden
+        Whether the office program hides the sheet.
+    """
+
+    sheet: str
+    rows: list[list[Raw]]
+    hidden: bool = False
+    remarks: Remarks = Remarks()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a file may be before it is refused unread.
+
+    Attributes
+    ----------
+    file_mb
+        Bytes on disk, in units of 1,048,576.
+    rows
+        Data rows a table; a few lines above them are allowed for titles.
+    """
+
+    file_mb: int = 20
+    rows: int = 50_000
+    cells: int = 3_000_000
+    inflated: int = 100 * 1024 * 1024
+    ratio: int = 150
+
+    @property
+    def lines(self) -> int:
+        return self.rows + 200
+
+
+def letters(column: int) -> str:
+    """A column's letters: 0 → ``A``, 26 → ``AA``."""
+    text = ""
+    while column >= 0:
+        text = chr(ord("A") + column % 26) + text
+        column = column // 26 - 1
+    return text
+
+
+def reference(row: int, column: int) -> str:
+    """A cell's address as office programs show it: (6, 5) → ``F7``."""
+    return f"{letters(column)}{row + 1}"
+
+
+def column_number(name: str) -> int:
+    """The reverse of :func:`letters`."""
+    number = 0
+    for char in name:
+        number = number * 26 + ord(char) - ord("A") + 1
+    return number - 1

@@ -1,0 +1,116 @@
+"""Finding a table's header row and columns, below titles and blank lines, in any order of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from baocao.intake.contract import TABLES, Column, Table
+from baocao.intake.findings import Finding, Place, found
+from baocao.intake.grid import FORMULA_ERROR, UNSAVED_FORMULA, Grid, Limits, letters
+from baocao.intake.values import Raw, is_blank
+from baocao.text import one_line
+
+_WITHIN_LINES = 60
+
+Lines = Mapping[int, list[int]]
+"""Index of each line that is not blank → indexes of its filled cells; in order."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header row; ``headings`` are pairs of column index and text, ``matched`` field → column indexes."""
+
+    row: int
+    headings: tuple[tuple[int, str], ...]
+    matched: Mapping[str, Sequence[int]]
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Field → its column's index."""
+        return {field: indexes[0] for field, indexes in self.matched.items()}
+
+
+def cell(grid: Grid, row: int, column: int) -> Raw:
+    """A cell's value; blank beyond the line's end."""
+    line = grid.rows[row]
+    return line[column] if column < len(line) else ""
+
+
+def filled_lines(grid: Grid) -> Lines:
+    """The lines that are not blank; a cell whose formula has no result is not blank."""
+    filled = {i: [j for j, raw in enumerate(row) if not is_blank(raw)] for i, row in enumerate(grid.rows)}
+    for (row, column), (code, _) in grid.remarks.faults.items():
+        if code in (FORMULA_ERROR, UNSAVED_FORMULA) and row < len(grid.rows) and column not in filled[row]:
+            filled[row] = sorted([*filled[row], column])
+    return {i: columns for i, columns in filled.items() if columns}
+
+
+def texts(grid: Grid, row: int, filled: list[int]) -> tuple[tuple[int, str], ...]:
+    """The text cells of a line."""
+    pairs = ((column, cell(grid, row, column)) for column in filled)
+    return tuple((column, one_line(raw)) for column, raw in pairs if isinstance(raw, str))
+
+
+def match_columns(table: Table, headings: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
+    """Field → indexes of the columns under its heading."""
+    columns: dict[str, list[int]] = {}
+    for index, text in headings:
+        if column := table.match(text):
+            columns.setdefault(column.field, []).append(index)
+    return columns
+
+
+def find_header(table: Table, grid: Grid, lines: Lines) -> Header | None:
+    """The line that best matches the table's headings, the first of equals; none if no line matches well."""
+    best: Header | None = None
+    enough = max(2, (len(table.columns) - 1) // 2)
+    for row in [i for i in lines if i < _WITHIN_LINES]:
+        headings = texts(grid, row, lines[row])
+        matched = match_columns(table, headings)
+        better = best is None or len(matched) > len(best.matched)
+        if better and len(matched.keys() - {"ordinal"}) >= enough:
+            best = Header(row, headings, matched)
+    return best
+
+
+def holds_table(grid: Grid) -> Table | None:
+    """The table of rows whose header stands in this sheet, whatever the sheet's name."""
+    lines = filled_lines(grid)
+    return next((table for table in TABLES if find_header(table, grid, lines) is not None), None)
+
+
+def needed(table: Table) -> str:
+    """The headings without which a table cannot be read."""
+    return ", ".join(column.heading for column in table.columns if column.required)
+
+
+def fatal_findings(table: Table, header: Header, place: Place, rows: int, limits: Limits) -> Iterator[Finding]:
+    """Why no row of the table can be read, if so."""
+    words: dict[str, Any] = {"table": table.sheet, "rows": rows, "needed": needed(table), "limit": limits.rows}
+    for column in table.columns:
+        if column.field in header.matched:
+            if len(header.matched[column.field]) > 1:
+                yield found("BANG-COTTRUNG", place, given=column.heading, **words)
+        elif other := _in_another_unit(column, header):
+            yield found("BANG-DONVITINH", place, given=other, **{**words, "needed": column.heading})
+        elif column.required:
+            yield found("BANG-THIEUCOT", place, given=column.heading, **words)
+    if rows > limits.rows:
+        yield found("BANG-QUADONG", place, **words)
+
+
+def _in_another_unit(column: Column, header: Header) -> str:
+    return next((text for _, text in header.headings if column.resembles(text)), "")
+
+
+def column_remarks(table: Table, header: Header, place: Place, lines: Lines) -> Iterator[Finding]:
+    """Columns that are missing without harm, and columns that the contract does not know."""
+    for column in table.columns:
+        if column.field not in header.matched and column.kind != "ordinal":
+            yield found("BANG-COTVANG", place, table=table.sheet, given=column.heading)
+    known, named = set(header.columns.values()), dict(header.headings)
+    below = {index for row, filled in lines.items() if row > header.row for index in filled}
+    for index in sorted((below | set(named)) - known):
+        yield found("BANG-COTTHUA", place, given=named.get(index) or f"{letters(index)} (không có tiêu đề)")

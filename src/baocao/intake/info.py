@@ -1,0 +1,80 @@
+"""The sheet of keys and values: whose report this is, of which month, and whether nothing happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from baocao.config.models import Unit
+from baocao.intake.contract import INFO
+from baocao.intake.findings import Finding, Place, found
+from baocao.intake.grid import Grid, RefusedError, reference
+from baocao.intake.header import cell, filled_lines
+from baocao.intake.values import Fault, Raw, parse_boolean, parse_month, parse_text
+from baocao.months import Month
+from baocao.text import fold, month_short, one_line
+
+
+@dataclass(frozen=True)
+class Info:
+    """What the sheet says; ``nil`` is the mark “không phát sinh”."""
+
+    nil: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+def read_info(grid: Grid, place: Place, unit: Unit, month: Month) -> Info:
+    """Read the sheet and hold it against the file's name and folder.
+
+    Raises
+    ------
+    RefusedError
+        If the sheet names another unit or another month: then the whole file is refused.
+    """
+    values, findings = _pairs(grid, place)
+    missing = [INFO.column(name).heading for name in ("unit", "month") if name not in values]
+    if missing and grid.sheet:
+        findings.append(found("TT-THIEU", place, given=", ".join(missing)))
+    if "unit" in values:
+        _refuse_other_unit(values["unit"][1], unit)
+    if "month" in values:
+        _refuse_other_month(values["month"][1], month)
+    nil = _nil(values.get("nil"), place, findings)
+    return Info(nil, tuple(findings))
+
+
+def _pairs(grid: Grid, place: Place) -> tuple[dict[str, tuple[str, Raw]], list[Finding]]:
+    """Field → cell's address and value; a key without a value is left out."""
+    values: dict[str, tuple[str, Raw]] = {}
+    findings: list[Finding] = []
+    for row, filled in filled_lines(grid).items():
+        key = parse_text(cell(grid, row, filled[0]))
+        column = INFO.match(key)
+        if len(filled) < 2:
+            continue
+        if column is None or column.field in values:
+            findings.append(found("TT-KHOA", place, cell=reference(row, filled[0]), given=key))
+        else:
+            values[column.field] = (reference(row, filled[1]), cell(grid, row, filled[1]))
+    return values, findings
+
+
+def _refuse_other_unit(raw: Raw, unit: Unit) -> None:
+    given = parse_text(raw)
+    if fold(given) not in (fold(unit.code), fold(unit.name)):
+        raise RefusedError("TT-DONVI", given=given)
+
+
+def _refuse_other_month(raw: Raw, month: Month) -> None:
+    if parse_month(raw) != month:
+        raise RefusedError("TT-THANG", given=one_line(parse_text(raw)), period=month_short(month))
+
+
+def _nil(pair: tuple[str, Raw] | None, place: Place, findings: list[Finding]) -> bool:
+    if pair is None:
+        return False
+    at, raw = pair
+    flag = parse_boolean(raw)
+    if isinstance(flag, Fault):
+        findings.append(found("TT-KHONGRO", place, cell=at, given=parse_text(raw)))
+        return False
+    return flag

@@ -1,0 +1,152 @@
+"""Codes and names as reporters write them: ``II.4``, ``4``, ``II.4.b``, a code followed by its words, a bare name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from baocao.config.models import Area, Config, Paragraph
+from baocao.intake.contract import NOTE_KIND_ALIASES, NOTE_KINDS
+from baocao.intake.values import Fault, Raw, parse_text
+from baocao.text import fold
+
+UNKNOWN, CONTRADICTORY = Fault("O-MA"), Fault("O-MACHU")
+
+_SEPARATORS = re.compile(r"[\s._/\\-]+")
+_CODE_HEAD = re.compile(r"([0-9a-z]+(?:[._/-][0-9a-z]+)*)(?:[.:)\]]|\s*[-:]\s|\s|$)")
+
+
+def _key(text: str) -> str:
+    return _SEPARATORS.sub(".", fold(text.replace("–", "-").replace("—", "-"))).strip(".:;,()[] ")
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """From what a cell says to a code.
+
+    Attributes
+    ----------
+    codes
+        Keys that stand for a code, alone or with words behind them.
+    names
+        Keys of whole names.
+    known
+        What to show as the list of what is allowed.
+    """
+
+    codes: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    known: str = ""
+
+    def find(self, raw: Raw) -> str | Fault:
+        """The code that a cell means; a fault if none is meant, or if its code and its words disagree."""
+        text = parse_text(raw)
+        key = _key(text)
+        whole = self.codes.get(key) or self.names.get(key)
+        if whole:
+            return whole
+        words = fold(text.replace("–", "-").replace("—", "-")).lstrip("([ ")
+        match = _CODE_HEAD.match(words)
+        code = self.codes.get(_key(match[1])) if match else None
+        if match is None or code is None:
+            return UNKNOWN
+        meant = self.names.get(_key(words[match.end() :].lstrip("-:. ")))
+        return CONTRADICTORY if meant and meant != code else code
+
+
+def _unique(pairs: Iterable[tuple[str, str]], taken: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Keys that stand for exactly one code and are not taken."""
+    meanings: dict[str, set[str]] = {}
+    for text, code in pairs:
+        if key := _key(text):
+            meanings.setdefault(key, set()).add(code)
+    return {key: min(codes) for key, codes in meanings.items() if len(codes) == 1 and key not in (taken or {})}
+
+
+def _lookup(
+    exact: Iterable[tuple[str, str]], short: Iterable[tuple[str, str]], names: Iterable[tuple[str, str]], known: str
+) -> Lookup:
+    """Exact codes win over short forms, short forms over forms without separators."""
+    exact, short = tuple(exact), tuple(short)
+    codes = _unique(exact)
+    codes |= _unique(short, codes)
+    codes |= _unique(((_SEPARATORS.sub("", text), code) for text, code in exact), codes)
+    return Lookup(codes, _unique(names, codes), known)
+
+
+@dataclass(frozen=True)
+class Codes:
+    """All code lists of a configuration, ready to look up."""
+
+    content: Lookup
+    form: Lookup
+    channel: Lookup
+    funding: Lookup
+    target: Lookup
+    note_kind: Lookup
+
+    @classmethod
+    def of(cls, config: Config) -> Codes:
+        return cls(_content(config), _form(config), _channel(config), _funding(config), _target(config), _note_kind())
+
+    def of_kind(self, kind: str) -> Lookup:
+        """The list for a column's kind."""
+        lookup: Lookup = getattr(self, kind.replace("-", "_"))
+        return lookup
+
+
+def _content(config: Config) -> Lookup:
+    areas = config.plan.areas
+    bullets = [(area, bullet) for area in areas for bullet in area.bullets]
+    exact = [(area.code, area.code) for area in areas] + [(bullet.code, bullet.code) for _, bullet in bullets]
+    short = [(str(area.number), area.code) for area in areas]
+    for area, bullet in bullets:
+        last = _last_part(bullet, area.code)
+        short += [(f"{head}{dot}{last}", bullet.code) for head in (area.code, str(area.number)) for dot in (".", "")]
+    names = [(area.title, area.code) for area in areas] + [(bullet.text, bullet.code) for _, bullet in bullets]
+    return _lookup(exact, short, names, f"{_range([a.code for a in areas])}, hoặc một ý như {_example(bullets)}")
+
+
+def _last_part(bullet: Paragraph, area: str) -> str:
+    return bullet.code.removeprefix(area).strip("._-")
+
+
+def _example(bullets: list[tuple[Area, Paragraph]]) -> str:
+    return bullets[0][1].code if bullets else "(không có)"
+
+
+def _range(codes: list[str]) -> str:
+    return f"{codes[0]} đến {codes[-1]}" if len(codes) > 3 else ", ".join(codes)
+
+
+def _form(config: Config) -> Lookup:
+    forms = config.plan.forms
+    names = [(name, form.code) for form in forms for name in (form.name, form.text)]
+    short = [(str(form.number), form.code) for form in forms]
+    return _lookup([(f.code, f.code) for f in forms], short, names, _range([f.code for f in forms]))
+
+
+def _channel(config: Config) -> Lookup:
+    channels = config.plan.channels
+    names = [(channel.name, channel.code) for channel in channels]
+    return _lookup([(c.code, c.code) for c in channels], (), names, _range(sorted(c.code for c in channels)))
+
+
+def _funding(config: Config) -> Lookup:
+    sources = config.plan.funding
+    names = [(f"{before}{source.name}", source.code) for source in sources for before in ("", "Nguồn ", "Kinh phí ")]
+    names += [(source.text, source.code) for source in sources if source.text]
+    return _lookup([(s.code, s.code) for s in sources], (), names, ", ".join(s.name for s in sources))
+
+
+def _target(config: Config) -> Lookup:
+    targets = config.targets.targets
+    names = [(target.name, target.code) for target in targets]
+    return _lookup([(t.code, t.code) for t in targets], (), names, _range([t.code for t in targets]))
+
+
+def _note_kind() -> Lookup:
+    names = [(name, code) for code, name in NOTE_KINDS.items()]
+    names += [(name, code) for code, aliases in NOTE_KIND_ALIASES.items() for name in aliases]
+    return Lookup({}, _unique(names), ", ".join(NOTE_KINDS.values()))

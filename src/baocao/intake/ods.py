@@ -1,0 +1,108 @@
+"""What an .ods sheet's XML tells besides its values: extent, hidden rows, merged cells, formulas without a result."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree import ElementTree
+
+from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_VALUES = tuple(f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value"))
+
+
+def is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """Whether the document is stored behind a password."""
+    names = archive.namelist()
+    manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+    return b"encryption-data" in manifest
+
+
+@dataclass
+class _Sheet:
+    name: str
+    row: int = 0
+    columns: int = 0
+    hidden: set[int] = field(default_factory=set)
+    faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+
+def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
+    """Each sheet's name → remarks.
+
+    Raises
+    ------
+    RefusedError
+        If the document is damaged, or a sheet reaches beyond the limits.
+    """
+    try:
+        content = archive.read("content.xml")
+        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+            raise RefusedError("TEP-HONG")
+        return {sheet.name: Remarks(frozenset(sheet.hidden), sheet.faults) for sheet in _sheets(content, limits)}
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
+        raise RefusedError("TEP-HONG") from error
+
+
+def _sheets(content: bytes, limits: Limits) -> list[_Sheet]:
+    sheets: list[_Sheet] = []
+    for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
+        if event == "start" and element.tag == f"{_TABLE}table":
+            sheets.append(_Sheet(element.get(f"{_TABLE}name", "")))
+        elif event == "end" and element.tag == f"{_TABLE}table-row" and sheets:
+            _row(sheets[-1], element, limits)
+            element.clear()
+    return sheets
+
+
+def _repeat(element: ElementTree.Element, what: str) -> int:
+    text = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return min(max(int(text), 1), 1 << 21) if text.isdigit() else 1
+
+
+def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
+    repeat, column, used = _repeat(row, "rows"), 0, 0
+    first, faults = sheet.row, {}
+    for cell in row:
+        name = cell.tag.removeprefix(_TABLE)
+        if name not in ("table-cell", "covered-table-cell"):
+            continue
+        width = _repeat(cell, "columns")
+        fault = (MERGED, "") if name == "covered-table-cell" else _fault(cell)
+        if fault:
+            faults.update({column + i: fault for i in range(min(width, 100))})
+        column += width
+        if _filled(cell):
+            used = column
+    if used:
+        sheet.columns = max(sheet.columns, used)
+        last = first + repeat
+        if last > limits.lines or last * sheet.columns > limits.cells:
+            raise RefusedError("TEP-DONG", given=sheet.name, limit=limits.rows)
+    sheet.row += repeat
+    lines = range(first, first + min(repeat, limits.lines))
+    if row.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+        sheet.hidden.update(lines)
+    if faults:
+        sheet.faults.update({(line, at): fault for line in lines for at, fault in faults.items()})
+
+
+def _filled(cell: ElementTree.Element) -> bool:
+    return cell.get(f"{_OFFICE}value-type") is not None or cell.find(f"{_TEXT}p") is not None
+
+
+def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
+    shown = "".join(cell.itertext()).strip()
+    if cell.get(f"{_CALC}value-type") == "error" or (shown.startswith(("#", "Err:")) and _is_formula(cell)):
+        return (FORMULA_ERROR, shown)
+    unsaved = _is_formula(cell) and not shown and all(cell.get(name) is None for name in _VALUES)
+    return (UNSAVED_FORMULA, "") if unsaved and cell.get(f"{_OFFICE}value-type") != "string" else None
+
+
+def _is_formula(cell: ElementTree.Element) -> bool:
+    return cell.get(f"{_TABLE}formula") is not None

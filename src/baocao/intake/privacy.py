@@ -1,0 +1,72 @@
+"""Personal data in free text (design, section 2): finding it, and masking it wherever a text leaves intake.
+
+Numbers inside web addresses are left alone, for they name posts and pages, and so are amounts of money.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BOUND, _END = r"(?<![\d.,])", r"(?![\d]|[.,]\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))"
+_DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2})(?!\d)"
+_URL = re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)
+
+# The order matters: an account is told by the word before it, a CCCD is longer than a phone number.
+_PATTERNS = (
+    ("địa chỉ thư điện tử", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (
+        "số tài khoản",
+        re.compile(
+            r"(?:\bstk|\bsố\s+tài\s+khoản|\bso\s+tai\s+khoan|\btài\s+khoản\s+(?:số|ngân\s+hàng)|\bsố\s+tk|\btk\s+số)"
+            r"(?:\s*(?:là|số|:|\.|-|–))*\s*\d(?:[ .-]?\d){5,23}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "ngày sinh",
+        re.compile(
+            r"(?:\bsinh\s+ngày|\bngày\s+sinh|\bngày\s*,\s*tháng\s*,\s*năm\s+sinh|\bsinh|\bn\.?s\.?)\s*:?\s*"
+            rf"(?:{_DAY}|(?:ngày\s+)?\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})",
+            re.IGNORECASE,
+        ),
+    ),
+    ("số CCCD", re.compile(rf"{_BOUND}(?:\d{{12}}|0\d{{2}}(?: \d{{3}}){{3}}){_END}", re.IGNORECASE)),
+    ("số điện thoại", re.compile(rf"{_BOUND}(?:\+?84[ .-]?|0)\d(?:[ .-]?\d){{8,9}}{_END}", re.IGNORECASE)),
+    ("số CMND", re.compile(rf"{_BOUND}(?:\d{{9}}|\d{{3}} \d{{3}} \d{{3}}){_END}", re.IGNORECASE)),
+)
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    """The kinds of personal data that the text seems to hold, in Vietnamese; empty if none."""
+    found: list[str] = []
+    _replace(text, found)
+    return tuple(dict.fromkeys(found))
+
+
+def mask(text: str) -> str:
+    """The text with personal data replaced by what kind it was: ``[đã che: số điện thoại]``."""
+    return _replace(text, [])
+
+
+def _replace(text: str, found: list[str]) -> str:
+    if not any(char.isdigit() or char == "@" for char in text):
+        return text
+    for kind, pattern in _PATTERNS[:1]:
+        text = _substitute(pattern, kind, text, found)
+    parts, last = [], 0
+    for url in _URL.finditer(text):
+        parts += [_numbers(text[last : url.start()], found), url[0]]
+        last = url.end()
+    return "".join([*parts, _numbers(text[last:], found)])
+
+
+def _numbers(text: str, found: list[str]) -> str:
+    for kind, pattern in _PATTERNS[1:]:
+        text = _substitute(pattern, kind, text, found)
+    return text
+
+
+def _substitute(pattern: re.Pattern[str], kind: str, text: str, found: list[str]) -> str:
+    masked, count = pattern.subn(f"[đã che: {kind}]", text)
+    found += [kind] * bool(count)
+    return masked

@@ -1,0 +1,129 @@
+"""From a file's bytes to sheets of cells, or to one clear reason why not. The content decides, not the file's name."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import python_calamine
+
+from baocao.intake import csvs, ods, xls, xlsx
+from baocao.intake.archives import open_archive
+from baocao.intake.contract import Table
+from baocao.intake.grid import Grid, Limits, RefusedError, Remarks
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_KNOWN_STARTS = (
+    (b"%PDF", "tài liệu PDF"),
+    (b"{\\rtf", "văn bản RTF"),
+    (b"\x89PNG", "hình ảnh"),
+    (b"\xff\xd8\xff", "hình ảnh"),
+    (b"GIF8", "hình ảnh"),
+    (b"Rar!", "tệp nén RAR"),
+    (b"7z\xbc\xaf", "tệp nén 7z"),
+    (b"\x1f\x8b", "tệp nén gzip"),
+    (b"MZ", "chương trình"),
+)
+
+
+def read_workbook(data: bytes, limits: Limits) -> tuple[Grid, ...]:
+    """The worksheets of an .xlsx, .ods or .xls, in their order.
+
+    Raises
+    ------
+    RefusedError
+        With the code of the finding that says why the file cannot be read.
+    """
+    _refuse_by_size(data, limits)
+    if data.startswith(_ZIP):
+        return _read(data, _inspect_zip(data, limits), limits)
+    if data.startswith(_OLE):
+        return _read(data, xls.inspect(data, limits), limits)
+    raise RefusedError("TEP-SAILOAI", given=_kind(data))
+
+
+def read_csv(data: bytes, table: Table, limits: Limits) -> Grid:
+    """The rows of a CSV, as a sheet without a name.
+
+    Raises
+    ------
+    RefusedError
+        With the code of the finding that says why the file cannot be read.
+    """
+    _refuse_by_size(data, limits)
+    if data.startswith((*_ZIP, _OLE)) or any(data.startswith(start) for start, _ in _KNOWN_STARTS[:-1]):
+        raise RefusedError("TEP-SAILOAI", given="một sổ tính" if data.startswith((*_ZIP, _OLE)) else _kind(data))
+    return Grid("", [list(row) for row in csvs.read_rows(data, table, limits)])
+
+
+def _refuse_by_size(data: bytes, limits: Limits) -> None:
+    if not data:
+        raise RefusedError("TEP-RONG")
+    if len(data) > limits.file_mb * 1024 * 1024:
+        raise too_large(len(data), limits)
+
+
+def too_large(size: int, limits: Limits) -> RefusedError:
+    """The refusal of a file of this many bytes."""
+    megabytes = f"{size / (1024 * 1024):.1f}".replace(".", ",")
+    return RefusedError("TEP-LON", given=f"{megabytes} MB", limit=limits.file_mb)
+
+
+def _kind(data: bytes) -> str:
+    for start, kind in _KNOWN_STARTS:
+        if data.startswith(start):
+            return kind
+    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
+        return "trang web (HTML)"
+    if head.startswith((b"<?xml", b"<")):
+        return "tài liệu XML"
+    return "dữ liệu không rõ loại" if b"\0" in data[:4096] else "văn bản thường"
+
+
+def _inspect_zip(data: bytes, limits: Limits) -> dict[str, Remarks]:
+    archive = open_archive(data, limits)
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        return xlsx.inspect(archive, limits)
+    if "content.xml" in names and _mimetype(archive).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        if ods.is_encrypted(archive):
+            raise RefusedError("TEP-MATKHAU")
+        return ods.inspect(archive, limits)
+    raise RefusedError("TEP-SAILOAI", given=_zip_kind(names))
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    return archive.read("mimetype") if "mimetype" in archive.namelist() else b""
+
+
+def _zip_kind(names: set[str]) -> str:
+    if "word/document.xml" in names:
+        return "văn bản Word"
+    if "xl/workbook.bin" in names:
+        return "sổ tính nhị phân (.xlsb)"
+    return "văn bản hoặc bản trình chiếu" if "content.xml" in names or "ppt/presentation.xml" in names else "tệp nén"
+
+
+def _read(data: bytes, remarks: dict[str, Remarks], limits: Limits) -> tuple[Grid, ...]:
+    try:
+        with python_calamine.load_workbook(BytesIO(data)) as book:
+            sheets = [s for s in book.sheets_metadata if s.typ is python_calamine.SheetTypeEnum.WorkSheet]
+            return tuple(_grid(book, sheet, remarks.get(sheet.name, Remarks()), limits) for sheet in sheets)
+    except python_calamine.PasswordError as error:
+        raise RefusedError("TEP-MATKHAU") from error
+    except (RefusedError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a panic of the reader library is no Exception
+        raise RefusedError("TEP-HONG") from error
+
+
+def _grid(
+    book: python_calamine.CalamineWorkbook, sheet: python_calamine.SheetMetadata, remarks: Remarks, limits: Limits
+) -> Grid:
+    cells = book.get_sheet_by_name(sheet.name)
+    if cells.total_height > limits.lines or cells.total_height * cells.total_width > limits.cells:
+        raise RefusedError("TEP-DONG", given=sheet.name, limit=limits.rows)
+    hidden = sheet.visible is not python_calamine.SheetVisibleEnum.Visible
+    return Grid(sheet.name, [list(row) for row in cells.to_python(skip_empty_area=False)], hidden, remarks)

@@ -1,0 +1,66 @@
+"""The register of receipt, read if present: when a file came in, and whether it is still the file that came in.
+
+``data/submissions/register.csv`` (UTF-8, comma) has the columns :data:`COLUMNS`; ``baocao receive`` writes it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from baocao.intake.findings import Finding, Place, found
+
+REGISTER = "register.csv"
+COLUMNS = ("received_at", "month", "unit", "version", "file", "sha256", "sender", "outcome")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """When a file was received (ISO text with offset), and its bytes' hash then."""
+
+    received_at: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """Receipts by file name relative to the submissions folder; the last line of a file counts."""
+
+    receipts: Mapping[str, Receipt]
+    faulty: tuple[str, ...] = ()
+    """Lines that could not be read, as texts to show."""
+
+    def findings(self, month: str) -> tuple[Finding, ...]:
+        place = Place(month, file=REGISTER)
+        return tuple(found("SO-TIEPNHAN", place, given=text) for text in self.faulty)
+
+
+def read_register(folder: Path, month: str) -> Register:
+    """The receipts of a month's files; empty if there is no register."""
+    path = folder / REGISTER
+    if not path.is_file():
+        return Register({})
+    try:
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except (UnicodeDecodeError, csv.Error, OSError):
+        return Register({}, ("toàn bộ sổ",))
+    receipts: dict[str, Receipt] = {}
+    faulty = []
+    for number, row in enumerate(rows, start=2):
+        if row.get("month") != month:
+            continue
+        if _is_instant(row.get("received_at")) and row.get("file"):
+            receipts[row["file"]] = Receipt(row["received_at"], row.get("sha256") or "")
+        else:
+            faulty.append(f"dòng {number}")
+    return Register(receipts, tuple(faulty))
+
+
+def _is_instant(text: str | None) -> bool:
+    try:
+        return datetime.fromisoformat(text or "").tzinfo is not None
+    except ValueError:
+        return False

@@ -1,0 +1,161 @@
+"""One row under check: its cells, what was found about it, and the checks that every table shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from baocao.config.models import Config, Target, Thresholds
+from baocao.config.periods import period_of
+from baocao.intake.contract import Column
+from baocao.intake.findings import Finding, found
+from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, reference
+from baocao.intake.header import cell
+from baocao.intake.lookups import Codes
+from baocao.intake.privacy import kinds
+from baocao.intake.tables import Located
+from baocao.intake.values import Fault, Number, Raw, is_blank, looks_legacy, parse_date, parse_number, parse_text
+from baocao.months import Month, Period
+from baocao.text import day_short
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the checks of a month hold a row against."""
+
+    month: Month
+    period: Period
+    starts: date
+    thresholds: Thresholds
+    codes: Codes
+    targets: dict[str, Target]
+    area_codes: dict[str, str]
+    """Code of an area or a bullet → code of the area."""
+
+    @classmethod
+    def of(cls, config: Config, month: Month) -> Context:
+        targets = {target.code: target for target in config.targets.targets}
+        period = period_of(config.calendar, month)
+        starts, codes = config.calendar.starts, Codes.of(config)
+        return cls(month, period, starts, config.thresholds, codes, targets, config.plan.area_codes)
+
+    @property
+    def window(self) -> str:
+        """The period, as a sentence."""
+        return f"Từ ngày {day_short(self.period.start)} đến ngày {day_short(self.period.end)}"
+
+
+@dataclass
+class Row:
+    """A row of a located table; ``index`` counts the sheet's lines from 0."""
+
+    located: Located
+    index: int
+    context: Context
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def line(self) -> int:
+        """The line's number as the office program shows it."""
+        return self.index + 1
+
+    @property
+    def rejected(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def raw(self, name: str) -> Raw:
+        """A cell as read; blank if the table lacks the column."""
+        at = self.located.columns.get(name)
+        return "" if at is None else cell(self.located.grid, self.index, at)
+
+    def report(self, code: str, name: str, given: object = None, **texts: Any) -> None:
+        """Record a finding about a cell; ``given`` is its value unless said otherwise."""
+        column = self.located.table.column(name)
+        at = self.located.columns.get(name)
+        shown = parse_text(self.raw(name)) if given is None else given
+        place = str(self.line) if at is None else reference(self.index, at)
+        texts = {"cell": place, "column": column.heading, "allowed": column.allowed, **texts}
+        self.findings.append(found(code, self.located.place, given=shown, **texts))
+
+    def fault(self, name: str) -> tuple[str, str] | None:
+        at = self.located.columns.get(name)
+        return None if at is None else self.located.grid.remarks.faults.get((self.index, at))
+
+
+def is_missing(row: Row, column: Column) -> bool:
+    """Whether a cell holds nothing to parse; reports why, where that is a fault."""
+    fault = row.fault(column.field)
+    if fault and fault[0] in (UNSAVED_FORMULA, FORMULA_ERROR):
+        row.report(fault[0], column.field, given=fault[1])
+        return True
+    if not is_blank(row.raw(column.field)):
+        return False
+    if fault and fault[0] == MERGED and (column.filled or column.kind != "text"):
+        row.report(MERGED, column.field)
+    elif column.filled:
+        row.report("O-TRONG", column.field)
+    return True
+
+
+def read_text(row: Row, name: str) -> str:
+    """A text cell; personal data, legacy fonts and excess length are reported."""
+    column = row.located.table.column(name)
+    if is_missing(row, column):
+        return ""
+    text = parse_text(row.raw(name))
+    if len(text) > row.context.thresholds.max_text:
+        row.report("O-DAI", name, given=len(text), limit=row.context.thresholds.max_text)
+    if looks_legacy(text):
+        row.report("O-PHONG", name)
+    if personal := kinds(text):
+        row.report("O-CANHAN", name, given=", ".join(personal))
+    return text
+
+
+def read_code(row: Row, name: str) -> str:
+    """A cell that holds a code or a name of a code list; empty if blank or faulty."""
+    column = row.located.table.column(name)
+    if is_missing(row, column):
+        return ""
+    lookup = row.context.codes.of_kind(column.kind)
+    code = lookup.find(row.raw(name))
+    if isinstance(code, Fault):
+        row.report(code.code, name, known=lookup.known)
+        return ""
+    return code
+
+
+def read_date(row: Row, name: str) -> date | None:
+    """A day, or none if blank or faulty."""
+    if is_missing(row, row.located.table.column(name)):
+        return None
+    day = parse_date(row.raw(name))
+    if isinstance(day, Fault):
+        row.report(day.code, name)
+        return None
+    return day
+
+
+def read_number(row: Row, name: str) -> Number | None:
+    """A number in the column's style, or none if blank or faulty."""
+    column = row.located.table.column(name)
+    if is_missing(row, column):
+        return None
+    number = parse_number(row.raw(name), column.kind if column.kind in ("whole", "count") else "decimal")
+    if isinstance(number, Fault):
+        row.report(number.code, name)
+        return None
+    return number
+
+
+def read_whole(row: Row, name: str, low: int, high: int) -> int | None:
+    """A whole number within bounds, or none if blank or faulty."""
+    number = read_number(row, name)
+    if number is None:
+        return None
+    if not Decimal(low) <= number.value <= Decimal(high):
+        row.report("O-KHOANG", name, low=low, high=f"{high:,}".replace(",", "."))
+        return None
+    return int(number.value)

@@ -1,0 +1,158 @@
+"""A table as it lies in its sheet: which lines are its rows.
+
+What counts as a row in: every line below the header with any cell that is not blank, except a line that holds only
+its ordinal number (a blank form's lines are numbered). A line above the header that looks like data is a row, too,
+and rejected; titles above the header are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from baocao.intake.contract import Table
+from baocao.intake.findings import Finding, Place, found
+from baocao.intake.grid import Grid, Limits
+from baocao.intake.header import (
+    Header,
+    Lines,
+    cell,
+    column_remarks,
+    fatal_findings,
+    filled_lines,
+    find_header,
+    match_columns,
+    needed,
+    texts,
+)
+from baocao.intake.values import looks_legacy, parse_text
+from baocao.text import fold
+
+_DATA_ABOVE = 4
+_TOTAL = re.compile(
+    r"(?:tong|cong|tong cong|tong so|cong tong|cong don|luy ke)(?: (?:hoat dong|san pham|chung))? ?[:.]?"
+)
+
+
+@dataclass(frozen=True)
+class Located:
+    """A table in its sheet.
+
+    Attributes
+    ----------
+    columns
+        Field → column's index, from 0.
+    lines
+        Indexes of the rows to check, from 0.
+    refused
+        How many rows were rejected already: all of them if the table as a whole could not be read.
+    findings
+        What was found about the sheet, the table as a whole, and the rows counted in ``refused``.
+    readable
+        Whether the table as a whole could be read.
+    """
+
+    table: Table
+    grid: Grid
+    place: Place
+    columns: dict[str, int]
+    lines: tuple[int, ...]
+    refused: int
+    findings: tuple[Finding, ...]
+    readable: bool = True
+
+    @property
+    def rows_in(self) -> int:
+        return len(self.lines) + self.refused
+
+
+def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
+    """Find the table in its sheet and say which lines are its rows."""
+    lines = filled_lines(grid)
+    header = find_header(table, grid, lines)
+    if header is None:
+        return _without_header(table, grid, place, lines)
+    ordinal = [header.columns.get("ordinal")]
+    rows = [i for i, filled in lines.items() if i > header.row and filled != ordinal]
+    above = [i for i, filled in lines.items() if i < header.row and _looks_like_data(grid, i, filled)]
+    fatal = tuple(fatal_findings(table, header, place, len(rows) + len(above), limits))
+    if fatal:
+        return Located(table, grid, place, {}, (), len(rows) + len(above), fatal, readable=False)
+    strays = {i: found("DONG-TRENTIEUDE", place, cell=str(i + 1), line=i + 1) for i in above}
+    for i in rows:
+        if finding := _stray(table, grid, place, header, (i, lines[i])):
+            strays[i] = finding
+    findings = (*column_remarks(table, header, place, lines), *_hidden(table, grid, place, rows), *strays.values())
+    kept = tuple(i for i in rows if i not in strays)
+    return Located(table, grid, place, header.columns, kept, len(strays), findings)
+
+
+def refuse(table: Table, grid: Grid, place: Place) -> Located:
+    """Reject all rows of a table that stands in a sheet of another name, or a second time."""
+    lines = filled_lines(grid)
+    header = find_header(table, grid, lines)
+    count = sum(1 for i, filled in lines.items() if header is None or (i > header.row and len(filled) > 1))
+    finding = found("BANG-TENTRANG", place, given=grid.sheet, table=table.sheet, rows=count)
+    return Located(table, grid, place, {}, (), count, (finding,), readable=False)
+
+
+def _without_header(table: Table, grid: Grid, place: Place, lines: Lines) -> Located:
+    if not lines:
+        return Located(table, grid, place, {}, (), 0, ())
+    sample = " ".join(parse_text(cell(grid, i, j)) for i in list(lines)[:20] for j in lines[i])
+    code = "BANG-PHONG" if looks_legacy(sample) else "BANG-TIEUDE"
+    finding = found(code, place, table=table.sheet, rows=len(lines), needed=needed(table))
+    return Located(table, grid, place, {}, (), len(lines), (finding,), readable=False)
+
+
+def _looks_like_data(grid: Grid, row: int, filled: list[int]) -> bool:
+    values = [cell(grid, row, column) for column in filled]
+    return len(filled) >= _DATA_ABOVE and any(isinstance(raw, int | float | date) for raw in values)
+
+
+def _hidden(table: Table, grid: Grid, place: Place, rows: list[int]) -> Iterator[Finding]:
+    if grid.hidden and rows:
+        yield found("BANG-AN", place, table=table.sheet, rows=len(rows))
+    if hidden := len(grid.remarks.hidden_rows.intersection(rows)):
+        yield found("BANG-DONGAN", place, table=table.sheet, rows=hidden)
+
+
+def _stray(table: Table, grid: Grid, place: Place, header: Header, line: tuple[int, list[int]]) -> Finding | None:
+    """Why a line under the header is no row of data, if so."""
+    row, filled = line
+    words = texts(grid, row, filled)
+    first = words[0][1] if words else parse_text(cell(grid, row, filled[0]))
+    code = _stray_code(table, grid, header, words, filled)
+    return found(code, place, cell=str(row + 1), line=row + 1, given=first) if code else None
+
+
+def _stray_code(table: Table, grid: Grid, header: Header, words: tuple[tuple[int, str], ...], filled: list[int]) -> str:
+    if len(match_columns(table, words)) >= max(2, len(header.matched) // 2):
+        return "DONG-TIEUDE"
+    if not grid.sheet and filled[-1] >= len(grid.rows[header.row]):
+        return "DONG-THUAO"
+    if _is_total(table, header, words, filled):
+        return "DONG-TONG"
+    return "DONG-LAC" if _is_lonely(table, header, filled) else ""
+
+
+def _is_total(table: Table, header: Header, words: tuple[tuple[int, str], ...], filled: list[int]) -> bool:
+    key = header.columns[_filled_fields(table)[0]]
+    free = {header.columns.get(column.field) for column in table.columns if column.kind == "text"} - {
+        header.columns.get("name"),
+        header.columns.get("product"),
+    }
+    totals = [index for index, text in words if index not in free and _TOTAL.fullmatch(fold(text))]
+    return bool(totals) and (key not in filled or key in totals)
+
+
+def _is_lonely(table: Table, header: Header, filled: list[int]) -> bool:
+    must = _filled_fields(table)
+    known = [field for field, index in header.columns.items() if index in filled and field != "ordinal"]
+    return not known or (len(known) == 1 and (len(must) > 2 or known[0] not in must))
+
+
+def _filled_fields(table: Table) -> list[str]:
+    return [column.field for column in table.columns if column.filled]

@@ -1,0 +1,140 @@
+"""What an .xlsx sheet's XML tells besides its values: extent, hidden rows, formulas without a result, errors.
+
+The reader library gives an empty cell for an error and for a formula that was never computed, and it lays out every
+sheet as a full rectangle; both are seen here first. The XML is scanned as bytes, for it is written by programs and
+can be large.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from xml.etree import ElementTree
+
+from baocao.intake.grid import (
+    FORMULA_ERROR,
+    MERGED,
+    UNSAVED_FORMULA,
+    Limits,
+    RefusedError,
+    Remarks,
+    column_number,
+)
+
+_CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>")
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_REF = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ROW_REF = re.compile(rb"""(?:^|\s)r=["']([0-9]{1,7})["']""")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_ERROR = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+_REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
+    """Each worksheet's name → remarks.
+
+    Raises
+    ------
+    RefusedError
+        If the workbook is damaged, or a sheet reaches beyond the limits.
+    """
+    try:
+        paths = _sheet_paths(archive)
+    except (KeyError, ElementTree.ParseError, ValueError, zipfile.BadZipFile) as error:
+        raise RefusedError("TEP-HONG") from error
+    names = set(archive.namelist())
+    return {name: _remarks(name, archive.read(path), limits) for name, path in paths if path in names}
+
+
+def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    book = _tree(archive.read("xl/workbook.xml"))
+    relations = _tree(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    sheets = [element for element in book.iter() if element.tag.rpartition("}")[2] == "sheet"]
+    found = [(sheet.get("name", ""), targets.get(_relation_id(sheet), "")) for sheet in sheets]
+    return [(name, _path(target)) for name, target in found if target]
+
+
+def _relation_id(sheet: ElementTree.Element) -> str | None:
+    return sheet.get(_REL_ID) or next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None)
+
+
+def _tree(data: bytes) -> ElementTree.Element:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ValueError("a workbook has no document type")
+    return ElementTree.fromstring(data)
+
+
+def _path(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+
+
+def _remarks(name: str, xml: bytes, limits: Limits) -> Remarks:
+    _refuse_if_too_large(name, xml, limits)
+    faults = {**_merged(xml, limits), **_unsaved(xml), **_errors(xml)}
+    return Remarks(_hidden_rows(xml), faults)
+
+
+def _refuse_if_too_large(name: str, xml: bytes, limits: Limits) -> None:
+    rows = columns = 0
+    unplaced = False
+    for cell in _CELL.finditer(xml):
+        attributes = cell[1] or b""
+        if attributes.endswith(b"/"):
+            continue
+        if match := _REF.search(attributes):
+            rows, columns = max(rows, int(match[2])), max(columns, column_number(match[1].decode()) + 1)
+        else:
+            unplaced = True
+    if unplaced:
+        numbers = (_ROW_REF.search(row[1]) for row in _ROW.finditer(xml))
+        rows = max(rows, max((int(number[1]) for number in numbers if number), default=0))
+    if rows > limits.lines or rows * columns > limits.cells:
+        raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
+
+
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    rows = (row[1] for row in _ROW.finditer(xml) if _HIDDEN.search(row[1]))
+    return frozenset(int(match[1]) - 1 for row in rows if (match := _ROW_REF.search(row)))
+
+
+def _position(attributes: bytes) -> tuple[int, int] | None:
+    match = _REF.search(attributes)
+    return (int(match[2]) - 1, column_number(match[1].decode())) if match else None
+
+
+def _unsaved(xml: bytes) -> dict[tuple[int, int], tuple[str, str]]:
+    if b"f>" not in xml and b"f " not in xml and b"f/>" not in xml:
+        return {}
+    cells = (match[1] for match in _FORMULA.finditer(xml) if not _TEXT_RESULT.search(match[1]))
+    return {at: (UNSAVED_FORMULA, "") for cell in cells if (at := _position(cell))}
+
+
+def _errors(xml: bytes) -> dict[tuple[int, int], tuple[str, str]]:
+    found = {}
+    for match in _ERROR.finditer(xml):
+        at, value = _position(match[1]), _VALUE.search(match[2])
+        if at and not match[1].endswith(b"/"):
+            found[at] = (FORMULA_ERROR, value[1].decode("utf-8", "replace") if value else "")
+    return found
+
+
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
+
+
+def _merged(xml: bytes, limits: Limits) -> dict[tuple[int, int], tuple[str, str]]:
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    for match in _MERGE.finditer(xml):
+        top, bottom = int(match[2]) - 1, min(int(match[4]) - 1, limits.lines)
+        left, right = column_number(match[1].decode()), min(column_number(match[3].decode()), 100)
+        if len(found) < limits.cells // 10:
+            cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+            found |= {cell: (MERGED, "") for cell in cells if cell != (top, left)}
+    return found

@@ -1,0 +1,127 @@
+"""Counts and sums of activities: by unit and month from the records, then added up to the site and to spans.
+
+Only the figures of one unit in one month are computed from rows. Every other figure is a sum of those, so the site's
+totals equal the sums of its units' by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from baocao.config.models import Config
+from baocao.intake.records import Records
+from baocao.measures.ledger import dims
+from baocao.measures.refs import ranges, reference
+
+SUMS = ("quantity", "attendees", "reach", "cost")
+STATED = ("attendees", "reach", "cost")
+MEASURED = ("activities", *SUMS, *(f"{name}_stated" for name in STATED))
+GROUPINGS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("content",),
+    ("bullet",),
+    ("form",),
+    ("channel",),
+    ("funding",),
+    ("content", "form"),
+)
+
+Key = tuple[str, str]
+"""(measure, dimensions)"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A whole number and the references to the rows behind it."""
+
+    value: int
+    rows: tuple[str, ...] = ()
+
+    def __add__(self, other: Figure) -> Figure:
+        return Figure(self.value + other.value, self.rows + other.rows)
+
+
+Figures = dict[Key, Figure]
+"""The figures of one unit (or of the site) in one period."""
+
+
+def unit_figures(records: Records, config: Config, reported: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Figures]:
+    """The figures of each unit and month.
+
+    Parameters
+    ----------
+    records
+        Records of any number of months.
+    config
+        The codes for which a zero is stated where a unit reported and had nothing.
+    reported
+        The (unit, month) pairs with a report, filed or nil; only these get figures.
+
+    Returns
+    -------
+    dict
+        (unit, month) → figures.
+    """
+    zeros = _zeros(config)
+    result = {pair: dict(zeros) for pair in reported}
+    for table, frame, column in (("activities", records.activities, None), *_other_tables(records)):
+        for keys in GROUPINGS if column is None else ((), (column,)) if column else ((),):
+            _count(result, table, frame, keys)
+    return result
+
+
+def _other_tables(records: Records) -> tuple[tuple[str, pd.DataFrame, str], ...]:
+    return (("notes", records.notes, "kind"), ("target_values", records.values, ""))
+
+
+def _count(result: dict[tuple[str, str], Figures], table: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> None:
+    stated = frame
+    for key in keys:
+        stated = stated[stated[key] != ""]
+    if stated.empty:
+        return
+    groups = stated.groupby(["unit", "month", *keys], sort=True)
+    sizes, rows = groups.size(), groups["row"].agg(ranges)
+    sums = groups[list(SUMS)].sum() if table == "activities" else None
+    counts = groups[list(STATED)].count() if table == "activities" else None
+    for index, size in sizes.items():
+        unit, month, *codes = index
+        figures = result.get((unit, month))
+        if figures is None:
+            continue
+        text = dims(**dict(zip(keys, codes, strict=True)))
+        behind = (reference(unit, month, rows[index], "" if table == "activities" else table),)
+        figures[table, text] = Figure(int(size), behind)
+        if sums is not None and counts is not None:
+            for name in SUMS:
+                figures[name, text] = Figure(int(sums.at[index, name]), behind)
+            for name in STATED:
+                figures[f"{name}_stated", text] = Figure(int(counts.at[index, name]), behind)
+
+
+def _zeros(config: Config) -> Figures:
+    plan = config.plan
+    codes = {
+        "content": [area.code for area in plan.areas],
+        "form": [form.code for form in plan.forms],
+        "channel": [channel.code for channel in plan.channels],
+        "funding": [source.code for source in plan.funding],
+    }
+    texts = ["", *(dims(**{key: code}) for key, listed in codes.items() for code in listed)]
+    zeros = {(measure, text): Figure(0) for measure in MEASURED for text in texts}
+    kinds = [("notes", text) for text in ("", *(dims(kind=kind) for kind in ("difficulty", "proposal", "plan")))]
+    return zeros | {key: Figure(0) for key in [*kinds, ("target_values", "")]}
+
+
+def add_up(parts: Iterable[Mapping[Key, Figure]]) -> Figures:
+    """The sums of several units' or months' figures; empty if there are none."""
+    values: dict[Key, int] = {}
+    rows: dict[Key, list[str]] = {}
+    for part in parts:
+        for key, figure in part.items():
+            values[key] = values.get(key, 0) + figure.value
+            rows.setdefault(key, []).extend(figure.rows)
+    return {key: Figure(value, tuple(rows[key])) for key, value in values.items()}

@@ -1,0 +1,163 @@
+"""The ledger: every figure that a book prints is one of its rows.
+
+Columns (design, section 4)
+---------------------------
+id
+    ``period|unit|measure|dimensions``: unique, and stable from run to run.
+period
+    A report month ``2025-10``, or a span of report months ``2025-01..2025-10``.
+unit
+    A unit's code, or ``*`` for all units together (the site).
+measure
+    One of :data:`MEASURES`.
+dimensions
+    ``key=code`` pairs joined by ``;`` in the order of their keys; empty for a total.
+value
+    A decimal text (``12``, ``63.709677``), empty if the figure is not known (which is not zero).
+numerator, denominator
+    Decimal texts behind a ratio, else empty.
+as_of
+    ISO day of a target's value, else empty.
+rows
+    The record rows behind the figure, as ``UNIT@MONTH#1-4,7`` joined by blanks; empty if there are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields
+from decimal import Decimal
+from functools import cached_property
+from io import StringIO
+
+import pandas as pd
+
+SITE = "*"
+COLUMNS = ("id", "period", "unit", "measure", "dimensions", "value", "numerator", "denominator", "as_of", "rows")
+
+MEASURES = {
+    # name: (Vietnamese definition, unit of measure)
+    "activities": ("Số hoạt động (số dòng hợp lệ của bảng Hoạt động)", "hoạt động"),
+    "quantity": ("Tổng số lượng sản phẩm", "sản phẩm"),
+    "attendees": ("Tổng số người tham dự, tính trên các dòng có ghi", "lượt người"),
+    "attendees_stated": ("Số hoạt động có ghi số người tham dự", "hoạt động"),
+    "reach": ("Tổng lượt tiếp cận, tính trên các dòng có ghi", "lượt"),
+    "reach_stated": ("Số hoạt động có ghi lượt tiếp cận", "hoạt động"),
+    "cost": ("Tổng kinh phí, tính trên các dòng có ghi", "đồng"),
+    "cost_stated": ("Số hoạt động có ghi kinh phí", "hoạt động"),
+    "notes": ("Số khó khăn, kiến nghị, phương hướng đã nêu", "ý kiến"),
+    "target_values": ("Số giá trị chỉ tiêu đã báo cáo", "giá trị"),
+    "reports": ("Số báo cáo theo tình trạng nộp", "báo cáo"),
+    "timeliness": ("Số báo cáo theo thời hạn nộp", "báo cáo"),
+    "lead_activities": ("Số hoạt động của đơn vị chủ trì ở nội dung được giao chủ trì", "hoạt động"),
+    "lead_gaps": ("Số lượt đơn vị chủ trì đã nộp báo cáo mà không có hoạt động ở nội dung được giao", "lượt"),
+    "areas_covered": ("Số nội dung có ít nhất một hoạt động", "nội dung"),
+    "target_value": ("Giá trị mới nhất của chỉ tiêu", ""),
+    "target_level": ("Giá trị chỉ tiêu như đơn vị báo cáo, khi chưa tính được giá trị so với mục tiêu", ""),
+    "target_change": ("Thay đổi của chỉ tiêu so với kỳ trước", ""),
+    "target_status": ("Đánh giá chỉ tiêu", ""),
+    "targets_by_status": ("Số chỉ tiêu theo kết quả đánh giá", "chỉ tiêu"),
+    "rows_in": ("Số dòng nhận được", "dòng"),
+    "rows_accepted": ("Số dòng được tính", "dòng"),
+    "rows_rejected": ("Số dòng bị trả lại", "dòng"),
+    "findings": ("Số phát hiện khi kiểm tra số liệu", "phát hiện"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure; see the module's text for the fields."""
+
+    period: str
+    unit: str
+    measure: str
+    dimensions: str = ""
+    value: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    as_of: str = ""
+    rows: str = ""
+
+    @property
+    def id(self) -> str:
+        return "|".join((self.period, self.unit, self.measure, self.dimensions))
+
+
+def dims(**codes: str) -> str:
+    """The text of the ``dimensions`` column."""
+    return ";".join(f"{key}={codes[key]}" for key in sorted(codes))
+
+
+def undims(text: str) -> dict[str, str]:
+    """The reverse of :func:`dims`."""
+    return dict(part.split("=", 1) for part in text.split(";")) if text else {}
+
+
+class Ledger:
+    """An ordered set of ledger rows that answers for single figures and for series."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        self._by_id = {row.id: row for row in self.rows}
+        if len(self._by_id) != len(self.rows):
+            seen: set[str] = set()
+            twice = next(row.id for row in self.rows if row.id in seen or seen.add(row.id))
+            raise ValueError(f"two ledger rows with one id: {twice}")
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def row(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Row | None:
+        """The row of a figure, or none."""
+        return self._by_id.get("|".join((period, unit, measure, dims(**codes))))
+
+    def value(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Decimal | None:
+        """The figure, or none where it is not known; zero is returned only if the ledger says zero."""
+        row = self.row(period, measure, unit, **codes)
+        return Decimal(row.value) if row and row.value else None
+
+    def select(
+        self,
+        measure: str,
+        *,
+        period: str | None = None,
+        unit: str | None = None,
+        by: Iterable[str] = (),
+        where: Mapping[str, str] | None = None,
+    ) -> tuple[Row, ...]:
+        """Rows of a measure whose dimensions are exactly ``by`` plus the keys of ``where`` with its codes, in order."""
+        wanted = dict(where or {})
+        keys = sorted({*by, *wanted})
+        found = []
+        for row in self._by_measure.get(measure, ()):
+            if (period is None or row.period == period) and (unit is None or row.unit == unit):
+                codes = undims(row.dimensions)
+                if sorted(codes) == keys and all(codes[k] == v for k, v in wanted.items()):
+                    found.append(row)
+        return tuple(found)
+
+    def only(self, units: Iterable[str]) -> Ledger:
+        """The rows of these units (and no others)."""
+        kept = set(units)
+        return Ledger(row for row in self.rows if row.unit in kept)
+
+    @cached_property
+    def _by_measure(self) -> dict[str, list[Row]]:
+        index: dict[str, list[Row]] = {}
+        for row in self.rows:
+            index.setdefault(row.measure, []).append(row)
+        return index
+
+    def frame(self) -> pd.DataFrame:
+        """All rows as text columns :data:`COLUMNS`."""
+        return pd.DataFrame([(row.id, *astuple(row)) for row in self.rows], columns=list(COLUMNS), dtype="str")
+
+    def to_csv(self) -> str:
+        """The ledger as CSV text (comma, ``\\n``), the same bytes for the same rows."""
+        return self.frame().to_csv(index=False, lineterminator="\n")
+
+    @classmethod
+    def from_csv(cls, text: str) -> Ledger:
+        frame = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+        names = [field.name for field in fields(Row)]
+        return cls(Row(*values) for values in frame[names].itertuples(index=False, name=None))

@@ -1,0 +1,122 @@
+"""Targets: the latest value that is known, whether it meets the plan's bound, and why it may not be scored.
+
+Numerator and denominator are kept as they came; comparisons are exact (fractions), only the printed value is rounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+from baocao.config.models import Target
+
+STATUSES = ("met", "not_met", "no_data", "undefined", "unscored")
+_DIGITS = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A value that a unit reported for a target. Numbers are decimal texts, empty if blank."""
+
+    unit: str
+    month: str
+    row: int
+    target: str
+    numerator: str
+    denominator: str
+    value: str
+    as_of: str
+
+
+def readings(values: pd.DataFrame) -> list[Reading]:
+    """The rows of the values frame, whose columns are :data:`baocao.intake.records.VALUE_COLUMNS`."""
+    names = list(Reading.__dataclass_fields__)
+    return [Reading(*row) for row in values[names].itertuples(index=False, name=None)]
+
+
+def latest(known: list[Reading], target: Target, month: str) -> Reading | None:
+    """The reading that counts at the end of a month: newest day, then newest report, then the first named reporter."""
+    rank = {unit: -i for i, unit in enumerate(target.reporters)}
+    mine = [r for r in known if r.target == target.code and r.month <= month]
+    return max(mine, key=lambda r: (r.as_of or r.month, r.month, rank.get(r.unit, -len(rank)), r.row), default=None)
+
+
+def measured(target: Target, reading: Reading) -> Fraction | None:
+    """The reading in the target's unit; none if it cannot be computed (a ratio or growth on a base of zero)."""
+    top, base = _fraction(reading.numerator), _fraction(reading.denominator)
+    if target.type == "growth":
+        return _growth(target, reading, top, base)
+    if top is not None and base is not None:
+        scale = 100 if target.unit.startswith("%") else 1
+        return top / base * scale if base else None
+    return _fraction(reading.value)
+
+
+def _growth(target: Target, reading: Reading, top: Fraction | None, base: Fraction | None) -> Fraction | None:
+    """Growth in per cent a year: numerator on denominator (a year before), or the value on the site's baseline."""
+    if top is not None and base is not None:
+        return (top / base - 1) * 100 if base else None
+    value, baseline = _fraction(reading.value), target.baseline
+    if value is None or baseline is None or not baseline.value or not reading.as_of:
+        return None
+    years = int(reading.as_of[:4]) - baseline.year
+    if years < 1 or value < 0:
+        return None
+    context = Context(prec=28, rounding=ROUND_HALF_EVEN)
+    ratio = context.divide(_decimal(value, context), Decimal(baseline.value))
+    if not ratio:
+        return Fraction(-100)
+    return (Fraction(context.power(ratio, context.divide(Decimal(1), Decimal(years)))) - 1) * 100
+
+
+def status(target: Target, reading: Reading | None) -> str:
+    """One of :data:`STATUSES`."""
+    if target.unscored_because or target.type == "qualitative" or target.comparator in {None, "in_leading_group"}:
+        return "unscored"
+    if reading is None:
+        return "no_data"
+    value = measured(target, reading)
+    bound = _bound(target, reading)
+    if value is None or bound is None:
+        return "undefined"
+    return "met" if _holds(str(target.comparator), value, bound) else "not_met"
+
+
+def _bound(target: Target, reading: Reading) -> Fraction | None:
+    if target.type == "relative":
+        year = (reading.as_of or reading.month)[:4]
+        return next((Fraction(r.value) for r in target.references if str(r.year) == year), None)
+    if target.comparator == "between":
+        # A range passes at its lower end; its upper end is a stretch, and passing it is no failure (erratum IS-18).
+        return None if target.value_min is None else Fraction(target.value_min)
+    return None if target.value is None else Fraction(target.value)
+
+
+def _holds(comparator: str, value: Fraction, bound: Fraction) -> bool:
+    if comparator == ">":
+        return value > bound
+    if comparator == "<":
+        return value < bound
+    if comparator == "<=":
+        return value <= bound
+    if comparator == "==":
+        return value == bound
+    return value >= bound
+
+
+def _fraction(text: str) -> Fraction | None:
+    return Fraction(text) if text else None
+
+
+def _decimal(value: Fraction, context: Context) -> Decimal:
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def decimal_text(value: Fraction) -> str:
+    """At most six decimals, half to even, without trailing zeros: ``"63.709677"``."""
+    exact = _decimal(value, Context(prec=40)).quantize(_DIGITS, ROUND_HALF_EVEN, Context(prec=40))
+    text = f"{exact:f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text

@@ -1,0 +1,144 @@
+"""The verbs of the product: what the command line and Quarto's hooks call."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from baocao import files
+from baocao.book import quarto
+from baocao.book.builtin.render import render_builtin
+from baocao.book.chapters import Chapter, chapter, placeholder
+from baocao.book.project import book_name, write_project
+from baocao.errors import UserError
+from baocao.execute.jobs import Job, month_jobs
+from baocao.execute.run import Outcome, Progress, notebook_path, run_jobs
+from baocao.intake.intake import read_month
+from baocao.intake.records import Records
+from baocao.lock import project_lock
+from baocao.months import Month
+from baocao.report import Report
+from baocao.workspace import Workspace, load_report
+
+Say = Callable[[str], None]
+ENGINES = ("auto", "quarto", "pandoc")
+FORMATS = ("html", "pdf", "all")
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run did, and the report that it was about."""
+
+    report: Report
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        return tuple(one for one in self.outcomes if one.state == "failed")
+
+    def count(self, state: str) -> int:
+        return sum(one.state == state for one in self.outcomes)
+
+
+@dataclass(frozen=True)
+class BookResult:
+    """A run, and the book made of it."""
+
+    run: RunResult
+    engine: str
+    because: str
+    outputs: tuple[Path, ...] = field(default=())
+
+
+def check(space: Workspace, month: Month) -> Records:
+    """Read a month's submissions; nothing is written."""
+    return read_month(space.submissions, month, space.config)
+
+
+def run(
+    space: Workspace,
+    month: Month,
+    *,
+    workers: int | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+    say: Say = _silent,
+) -> RunResult:
+    """Run what changed of the month's notebooks and write its chapters.
+
+    A notebook that fails costs its own chapter: a placeholder takes its place, and the others go on.
+    """
+    with project_lock(space.root / "build", notice=say):
+        return _run(space, month, workers or os.cpu_count() or 1, force, progress)
+
+
+def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Progress | None) -> RunResult:
+    report = load_report(space, month)
+    jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
+    folder = space.build(month) / "notebooks"
+    outcomes = run_jobs(jobs, report, folder, space.root, workers=workers, force=force, progress=progress)
+    write_project(space, report, tuple(_chapter(folder, one) for one in outcomes))
+    summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in outcomes if one.state == "failed"]}
+    files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
+    return RunResult(report, outcomes)
+
+
+def _chapter(folder: Path, outcome: Outcome) -> Chapter:
+    job: Job = outcome.job
+    if outcome.state == "failed":
+        return placeholder(job.name, job.title, job.part, outcome.reason.split(":", 1)[0])
+    notebook = nbformat.read(notebook_path(folder, job), as_version=4)
+    return chapter(notebook, job.name, job.title, job.part)
+
+
+def choose_engine(wanted: str) -> tuple[str, str]:
+    """The renderer to use and, in Vietnamese, why."""
+    found = quarto.find_quarto()
+    if wanted == "pandoc":
+        return "pandoc", "theo tùy chọn --engine pandoc"
+    if wanted == "quarto" and not found.usable:
+        raise UserError(f"{found.problem}.", hint="Cài Quarto 1.10, hoặc chạy với --engine pandoc.")
+    if found.usable:
+        return "quarto", f"Quarto {found.version}" + (" theo tùy chọn --engine quarto" if wanted == "quarto" else "")
+    return "pandoc", f"{found.problem}; dùng pandoc và Typst cài sẵn trong môi trường Python"
+
+
+def render(
+    space: Workspace,
+    month: Month,
+    *,
+    engine: str = "auto",
+    to: str = "all",
+    workers: int | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+    say: Say = _silent,
+) -> BookResult:
+    """Bring the month's chapters up to date and make the book in ``_book/``."""
+    chosen, because = choose_engine(engine)
+    with project_lock(space.root / "build", notice=say):
+        done = _run(space, month, workers or os.cpu_count() or 1, force, progress)
+        say(f"Dựng sách bằng {chosen} ({because})…")
+        if chosen == "quarto":
+            quarto.render(space.root, to, str(month))
+        else:
+            render_builtin(space.root, to, space.book)
+    return BookResult(done, chosen, because, tuple(_outputs(space, done.report, to)))
+
+
+def _outputs(space: Workspace, report: Report, to: str) -> list[Path]:
+    pages = {"html": ["index.html"], "pdf": [f"{book_name(report)}.pdf"]}
+    names = pages.get(to) or [*pages["html"], *pages["pdf"]]
+    paths = [space.book / name for name in names]
+    if lost := [path.name for path in paths if not path.is_file()]:
+        raise RuntimeError(f"the renderer ended well but did not write {', '.join(lost)}")
+    return paths

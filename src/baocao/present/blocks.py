@@ -1,0 +1,109 @@
+"""What a chapter is made of: prose, tables and figures, and how Jupyter shows them.
+
+A block never offers ``text/html`` or a script type: either would make Quarto add libraries from outside to the page
+(design, section 5), and the book must open with no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tabulate import tabulate
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Finished Markdown; submitted text in it has been through :func:`baocao.present.words.submitted`."""
+
+    markdown: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+
+    def __add__(self, other: Prose) -> Prose:
+        return Prose(f"{self.markdown}\n\n{other.markdown}")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: its heading (Markdown), wanted share of the width, and whether it holds figures."""
+
+    title: str
+    width: int = 10
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A numbered table.
+
+    Attributes
+    ----------
+    label
+        ``tbl-<chapter>-<name>``, unique in the book.
+    caption
+        Markdown, one paragraph.
+    columns, rows
+        Cells are Markdown without line breaks; each row has as many as there are columns.
+    """
+
+    label: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"{self.label}: a row has another number of cells than there are columns")
+
+    @property
+    def markdown(self) -> str:
+        """Quarto's form of a table with a label: a div that holds a pipe table and, last, the caption."""
+        return f"::: {{#{self.label}}}\n\n{pipe_table(self.columns, self.rows)}\n\n{self.caption}\n\n:::"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A numbered picture: ``caption`` is Markdown, ``alt`` plain text, ``svg`` stands on its own."""
+
+    label: str
+    caption: str
+    alt: str
+    svg: str
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        about = {"label": self.label, "caption": self.caption, "alt": self.alt}
+        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"baocao": about}
+
+
+Block = Prose | Table | Figure
+
+
+def pipe_table(columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown pipe table whose dashes give the wanted widths, which pandoc takes for long tables."""
+    aligned = ["right" if column.right else "left" for column in columns]
+    titles = [column.title for column in columns]
+    lines = tabulate(rows, titles, tablefmt="pipe", disable_numparse=True, colalign=aligned).split("\n")
+    dashes = (("-" * column.width + ":") if column.right else (":" + "-" * column.width) for column in columns)
+    return "\n".join([lines[0], f"|{'|'.join(dashes)}|", *lines[2:]])
+
+
+def paragraphs(*texts: str) -> Prose:
+    """Non-empty texts, a blank line between them."""
+    return Prose("\n\n".join(text for text in texts if text))
+
+
+def bullets(items: Iterable[str]) -> str:
+    """A Markdown list."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+def callout(kind: str, title: str, body: str) -> str:
+    """A boxed remark: ``note``, ``tip``, ``important``, ``warning`` or ``caution``."""
+    return f'::: {{.callout-{kind} title="{title}"}}\n{body}\n:::'

@@ -1,0 +1,75 @@
+"""Ledger figures as text: the one place where a number of the ledger becomes part of a page.
+
+Four things are kept apart: not known (``chưa có số liệu``), nothing to count (``–``), counted but not stated by
+those who reported (``không nêu``), and zero.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from baocao.measures.ledger import SITE
+from baocao.report import Report
+from baocao.text import NO_DATA, month_short, number, signed
+
+NOT_STATED = "không nêu"
+NOTHING = "–"
+
+
+def value(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> Decimal | None:
+    """A figure of the report month, or of the ledger period that is named."""
+    return report.ledger.value(period or str(report.month), measure, unit, **codes)
+
+
+def whole(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> int:
+    """A count for choosing words and order; a count that is not known counts as none."""
+    return int(value(report, measure, unit, period, **codes) or 0)
+
+
+def shown(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> str:
+    """The figure as text."""
+    figure = value(report, measure, unit, period, **codes)
+    if figure is None:
+        return NO_DATA
+    stated = value(report, f"{measure}_stated", unit, period, **codes)
+    if stated == 0:
+        return NOT_STATED if value(report, "activities", unit, period, **codes) else NOTHING
+    return number(figure)
+
+
+def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
+    """How the figure compares with the month before, in words; said as such where there is nothing to compare."""
+    now, before = value(report, measure, unit, **codes), _before(report, measure, unit, **codes)
+    if now is None:
+        return ""
+    if before is None:
+        return "chưa có số liệu tháng trước để so sánh"
+    was = f"tháng {month_short(report.month.plus(-1))}"
+    if now == before:
+        return f"bằng {was}"
+    return f"{'tăng' if now > before else 'giảm'} {number(abs(now - before))} so với {was} ({number(before)})"
+
+
+def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
+    """The same for a table cell: ``+3``."""
+    now, before = value(report, measure, unit, **codes), _before(report, measure, unit, **codes)
+    return NO_DATA if now is None or before is None else signed(now - before)
+
+
+def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | None:
+    previous = report.previous
+    if previous is None:
+        return None
+    if value(report, f"{measure}_stated", unit, str(previous), **codes) == 0:
+        return None
+    return value(report, measure, unit, str(previous), **codes)
+
+
+def periods(report: Report) -> tuple[tuple[str, str], ...]:
+    """Ledger period → its name, each period once: the month, the year to date, since the plan's start."""
+    names = {
+        str(report.month): f"Tháng {month_short(report.month)}",
+        report.year_to_date: "Lũy kế từ đầu năm",
+        report.since_start: "Từ khi thực hiện kế hoạch",
+    }
+    return tuple(names.items())

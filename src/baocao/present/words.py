@@ -1,0 +1,81 @@
+"""Words for codes: states, statuses, bounds; and the one door through which submitted text reaches a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from baocao.config.models import Target
+from baocao.intake.privacy import mask
+from baocao.text import markdown, number
+
+STATES = {"filed": "đã nộp", "nil": "không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
+TIMELINESS = {"on_time": "đúng hạn", "late": "trễ hạn", "undated": "chưa ghi ngày nhận"}
+STATUSES = {
+    "met": "✓ Đạt",
+    "not_met": "✗ Chưa đạt",
+    "no_data": "– Chưa có số liệu",
+    "undefined": "? Chưa tính được",
+    "unscored": "○ Không chấm điểm",
+}
+NOTE_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị", "plan": "Phương hướng"}
+SEVERITIES = {"error": "lỗi", "warning": "cảnh báo"}
+RECORD_TABLES = {"activities": "Hoạt động", "values": "Chỉ tiêu", "notes": "Khó khăn, kiến nghị", "info": "Thông tin"}
+
+_MARKS = {
+    "filed": "dat",
+    "nil": "dat",
+    "missing": "chua",
+    "refused": "canh-bao",
+    "on_time": "dung-han",
+    "late": "muon",
+    "undated": "khong",
+}
+_NONE = "–"
+
+
+def submitted(text: object) -> str:
+    """Submitted free text as Markdown that prints it: personal data masked, nothing of it active."""
+    return markdown(mask(str(text))) or _NONE
+
+
+def state_mark(code: str) -> str:
+    """A state of a report or of its time as Markdown: words, with the house's class for a mark beside them."""
+    words = STATES.get(code) or TIMELINESS[code]
+    return f"[{words}]{{.trang-thai .{_MARKS[code]}}}"
+
+
+def listed(items: Sequence[str], last: str = "và") -> str:
+    """``a, b và c``."""
+    return f" {last} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def unit_suffix(unit: str) -> str:
+    """How a unit of measure follows its number: ``%`` at once, a word after a blank."""
+    return unit if unit.startswith("%") or not unit else f" {unit}"
+
+
+def bound(target: Target) -> str:
+    """The plan's bound in words, plain text: ``trên 40%``, ``từ 90% trở lên``."""
+    unit = unit_suffix(target.unit)
+    if target.type == "boolean":
+        return "hoàn thành"
+    if target.comparator == "in_leading_group":
+        return "thuộc nhóm dẫn đầu"
+    if target.comparator == "between" and target.value_min is not None:
+        top = f" (phấn đấu {number(target.value_max)}{unit})" if target.value_max is not None else ""
+        return f"từ {number(target.value_min)}{unit} trở lên{top}"
+    if target.type == "relative":
+        return f"{_SIDES.get(target.comparator or '', 'so với')} mức so sánh"
+    if target.value is None or isinstance(target.value, bool):
+        return "không định lượng"
+    return _BOUNDS[target.comparator or ">="].format(f"{number(target.value)}{unit}")
+
+
+_BOUNDS = {
+    ">": "trên {}",
+    ">=": "từ {} trở lên",
+    "<": "dưới {}",
+    "<=": "không quá {}",
+    "==": "bằng {}",
+}
+_SIDES = {">": "cao hơn", ">=": "không thấp hơn", "<": "thấp hơn", "<=": "không cao hơn", "==": "bằng"}

@@ -1,0 +1,118 @@
+"""Vietnamese text: normal form, folding, sorting, numbers, dates, and escaping for Markdown.
+
+Number and date forms follow CLDR vi and Decree 30/2020/NĐ-CP, Appendix I: decimal comma, thousands dot, a zero before
+a day under 10 and before the months 1 and 2 only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from baocao.months import Month, Period
+
+NO_DATA = "chưa có số liệu"
+_SPACES = re.compile(r"\s+")
+_D = str.maketrans({"đ": "d", "Đ": "D", "\u00f0": "d", "\u00d0": "D"})
+# C0/C1 controls, zero-width characters and direction overrides carry no text, and can hide some.
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the dictionary order
+_RANK = {letter: f"{i:02d}" for i, letter in enumerate(_LETTERS)}
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode normal form C, without invisible characters."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """The text in form C on one line, runs of blanks as one."""
+    return _SPACES.sub(" ", nfc(text)).strip()
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and surplus blanks, for matching: ``"  Đơn  VỊ "`` → ``"don vi"``."""
+    bare = unicodedata.normalize("NFD", one_line(text).translate(_D))
+    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+
+
+def sort_key(text: str) -> tuple[tuple[str, ...], str, str]:
+    """A key that sorts by the Vietnamese alphabet: letters first, then tones, then case."""
+    letters, tones = [], []
+    for char in unicodedata.normalize("NFC", text.casefold()):
+        marks = unicodedata.normalize("NFD", char)
+        tone = next((m for m in marks if m in _TONES), "")
+        letters.append(_letter_rank(unicodedata.normalize("NFC", marks.replace(tone, "")) if tone else char))
+        tones.append(str(_TONES.index(tone) + 1) if tone else "0")
+    return tuple(letters), "".join(tones), text
+
+
+def _letter_rank(letter: str) -> str:
+    return "1" + _RANK[letter] if letter in _RANK else "0" + letter
+
+
+def number(value: Decimal | int | float | str, places: int | None = None) -> str:
+    """A number in Vietnamese: ``1234.5`` → ``"1.234,5"``.
+
+    ``places`` decimals, half away from zero; without it at most two, without trailing zeros.
+    """
+    exact = Decimal(str(value))
+    rounded = exact.quantize(Decimal(1).scaleb(-(2 if places is None else places)), ROUND_HALF_UP)
+    digits = f"{rounded if rounded else abs(rounded):,f}"
+    if places is None:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits.replace(",", "\0").replace(".", ",").replace("\0", ".").replace("-", "\u2212")
+
+
+def signed(value: Decimal | int, places: int | None = None) -> str:
+    """A change, with its sign: ``"+3"``, ``"−1,5"``, ``"0"``."""
+    text = number(value, places)
+    return text if text[0] == "\u2212" or not text.strip("0,") else f"+{text}"
+
+
+def day_long(day: date) -> str:
+    """``ngày 05 tháng 9 năm 2025`` (Decree 30)."""
+    return f"ngày {day.day:02d} tháng {_month_number(day.month)} năm {day.year}"
+
+
+def day_short(day: date) -> str:
+    """``05/9/2025``."""
+    return f"{day.day:02d}/{_month_number(day.month)}/{day.year}"
+
+
+def month_long(month: Month) -> str:
+    """``tháng 9 năm 2025``."""
+    return f"tháng {_month_number(month.number)} năm {month.year}"
+
+
+def month_short(month: Month) -> str:
+    """``9/2025``."""
+    return f"{_month_number(month.number)}/{month.year}"
+
+
+def period_long(period: Period) -> str:
+    """``từ ngày 15/9/2025 đến ngày 14/10/2025``."""
+    return f"từ ngày {day_short(period.start)} đến ngày {day_short(period.end)}"
+
+
+def _month_number(number_: int) -> str:
+    return f"{number_:02d}" if number_ < 3 else str(number_)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def markdown(text: str) -> str:
+    """Text as Markdown that prints exactly that text, on one line.
+
+    Every ASCII punctuation mark is escaped, so that nothing of it can become emphasis, a link, a table cell, raw
+    HTML or TeX, a cross-reference, a smart quote, an emoji or a Quarto shortcode.
+    """
+    return _PUNCTUATION.sub(r"\\\1", one_line(text))

@@ -1,0 +1,20 @@
+"""What every test may rely on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The project's own folder, to read from."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _no_inherited_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A month or a folder that the developer's shell names must not reach the tests.
+    for name in ("REPORT_MONTH", "BAOCAO_ROOT", "BAOCAO_PRERENDERED", "BAOCAO_VENV"):
+        monkeypatch.delenv(name, raising=False)

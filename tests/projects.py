@@ -1,0 +1,59 @@
+"""Copies of the project to work on in tests, and commands run in them as a user would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SITES = REPOSITORY / "tests" / "sites"
+COPIED = ("_quarto.yml", "index.qmd", "params", "notebooks", "reports", "_extensions", "data")
+IGNORED = shutil.ignore_patterns("chuong", "__pycache__", ".ipynb_checkpoints")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command printed and returned."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder of a test's own."""
+
+    root: Path
+
+    def baocao(self, *arguments: str, **environment: str) -> Done:
+        """Run ``baocao`` in the project folder."""
+        command = [sys.executable, "-m", "baocao", *arguments]
+        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH"}}
+        done = subprocess.run(
+            command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", env=env | environment, check=False
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def submission(self, month: str, name: str) -> Path:
+        return self.root / "data" / "submissions" / month / name
+
+
+def copy_project(target: Path, site: str = "") -> Project:
+    """The repository's project in another folder; with ``site``, its params and data taken from ``tests/sites/``."""
+    target.mkdir(parents=True)
+    for name in COPIED:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=IGNORED)
+        else:
+            shutil.copy(source, target / name)
+    if site:
+        for name in ("params", "data"):
+            shutil.rmtree(target / name)
+            shutil.copytree(SITES / site / name, target / name)
+    return Project(target)

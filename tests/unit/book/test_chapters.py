@@ -1,0 +1,42 @@
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from baocao.book.chapters import chapter, placeholder
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+def made(*outputs):
+    cells = [new_markdown_cell("## Mục"), new_code_cell("secret_code()", outputs=list(outputs))]
+    return chapter(new_notebook(cells=cells), "chi-tieu", "Chỉ tiêu", "Phần")
+
+
+def test_a_chapter_starts_with_its_title_and_shows_no_code():
+    text = made().text
+    assert text.startswith("# Chỉ tiêu {#sec-chi-tieu}\n\n## Mục\n")
+    assert "secret_code" not in text
+
+
+def test_markdown_output_comes_as_it_is():
+    assert "| a | b |" in made(new_output("display_data", {"text/markdown": "| a | b |", "text/plain": "x"})).text
+
+
+def test_a_figure_is_a_file_named_after_its_label_with_caption_and_alternative_text():
+    about = {"baocao": {"label": "fig-chi-tieu-a", "caption": "Chú thích", "alt": 'Cột "A" cao 3'}}
+    one = made(new_output("display_data", {"image/svg+xml": SVG, "text/plain": "x"}, metadata=about))
+    assert one.figures == {"chi-tieu-a.svg": SVG + "\n"}
+    assert '![Chú thích](hinh/chi-tieu-a.svg){#fig-chi-tieu-a fig-alt="Cột \\"A\\" cao 3"}' in one.text
+
+
+def test_printed_text_is_escaped():
+    text = made(new_output("stream", name="stdout", text="```\n<b>{{< x >}}")).text
+    assert "\n\\`\\`\\`\\\n\\<b\\>\\{\\{\\< x \\>\\}\\}\n" in text
+
+
+def test_what_was_written_to_stderr_is_not_shown():
+    assert "careful" not in made(new_output("stream", name="stderr", text="careful")).text
+
+
+def test_a_failed_chapter_says_so_under_its_own_title():
+    one = placeholder("don-vi-a", "Đơn vị *A*", "Phần", "ô 3")
+    assert one.text.startswith("# Đơn vị \\*A\\* {#sec-don-vi-a}\n\n::: {.callout-important")
+    assert "ô 3" in one.text

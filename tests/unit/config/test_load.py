@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from baocao.config.load import load_config
+from baocao.errors import ConfigError, ExitCode
+
+CASES = {
+    "a missing key": ("site", "place: Suối Mây\n", "", "place: thiếu khóa bắt buộc", ""),
+    "an unknown key": ("site", "place: ", "plaec: x\nplace: ", "plaec: khóa không được biết đến", "cho phép: name, "),
+    "an unknown key deep inside": (
+        "plan",
+        "text: Vận động tặng sách.",
+        "txt: x, text: y",
+        "areas[0].bullets[0].txt: khóa không được biết đến",
+        "code, text",
+    ),
+    "an empty text": ("plan", "text: Đọc sách cùng trẻ em.", 'text: ""', "areas[1].bullets[0].text: để trống", "chữ"),
+    "a number for a text": ("site", "draft_code: VP", "draft_code: 7", "draft_code: không phải là chữ: “7”", "nháy"),
+    "a word for a number": ("plan", "number: 1\n", "number: một\n", "areas[0].number: không phải là số nguyên", "số"),
+    "true for a number": ("plan", "number: 1\n", "number: true\n", "areas[0].number: không phải là số nguyên", "số"),
+    "a number for true": ("site", "demonstration: true", "demonstration: 1", "demonstration: không phải là", "false"),
+    "an infinite number": ("targets", "value: 75", "value: .inf", "targets[0].value: không phải là số hữu hạn", "số"),
+    "a comma in a number": ("targets", "value: 75", "value: 7,5", "targets[0].value: không phải là số", "thập phân"),
+    "a number below its bound": ("calendar", "cut_off: {day: 31", "cut_off: {day: 0", "cut_off.day: quá nhỏ", "từ 1"),
+    "a number above its bound": ("calendar", "cut_off: {day: 31", "cut_off: {day: 32", "cut_off.day: quá lớn", "31"),
+    "a day that is none": (
+        "units",
+        "name: Thôn Bản Gió, kind: hamlet, valid_from: 2026-01-01",
+        "name: Thôn Bản Gió, kind: hamlet, valid_from: 01/01/2026",
+        "units[2].valid_from: không phải là ngày: “01/01/2026”",
+        "NĂM-THÁNG-NGÀY",
+    ),
+    "a time that is none": (
+        "calendar",
+        "lock: {day: 10,",
+        'lock: {day: 10, at: "25:00",',
+        "lock.at: không phải là giờ: “25:00”",
+        "17:00:00",
+    ),
+    "a word for true": (
+        "site",
+        "demonstration: true",
+        "demonstration: co",
+        "demonstration: không phải là",
+        "true, false",
+    ),
+    "a code with a blank": (
+        "units",
+        "code: BanGio",
+        "code: Ban Gio",
+        "units[2].code: viết không đúng mẫu",
+        "không dấu",
+    ),
+    "a code that leaves its folder": (
+        "units",
+        "code: BanGio",
+        "code: ../x",
+        "units[2].code: viết không đúng mẫu",
+        "chữ",
+    ),
+    "a value outside its list": (
+        "targets",
+        "type: ratio",
+        "type: rate",
+        "targets[0].type: giá trị không có trong danh mục: “rate”",
+        "'ratio', 'threshold'",
+    ),
+    "a text for a list": ("site", "issuer:\n  - ỦY BAN NHÂN DÂN\n  - XÃ SUỐI MÂY", "issuer: UB", "issuer: không", "- "),
+    "a text for a mapping": (
+        "plan",
+        "budget: {title: KINH PHÍ, text: Từ ngân sách xã và đóng góp tự nguyện.}",
+        "budget: không",
+        "budget: không phải là nhóm khóa: “không”",
+        "khóa: giá trị",
+    ),
+    "a month of another form": ("calendar", '"2026-01"', '"1/2026"', "first_month: viết không đúng mẫu", "2025-08"),
+    "a slug with capitals": (
+        "book",
+        "slug: tong-quan",
+        "slug: Tong-Quan",
+        "chapters[0].slug: viết không đúng",
+        "thường",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said", "allowed"), CASES.values(), ids=CASES)
+def test_a_bad_value_is_refused_with_file_and_key_path(tiny, file, old, new, said, allowed):  # noqa: PLR0917
+    tiny.edit(file, old, new)
+    (message,) = tiny.refusal()
+    assert message.startswith(f"params/{file}.yml")
+    assert said in message
+    assert allowed in message
+
+
+def test_all_faults_of_all_files_are_listed_at_once(tiny):
+    tiny.edit("site", "place: Suối Mây\n", "")
+    tiny.edit("units", "code: BanGio", "code: Ban Gio")
+    tiny.edit("plan", "text: Đọc sách cùng trẻ em.", 'text: ""')
+    tiny.path("calendar").unlink()
+    assert [message.split(":")[0].split(",")[0] for message in tiny.refusal()] == [
+        "params/site.yml",
+        "params/plan.yml",
+        "params/units.yml",
+        "params/calendar.yml",
+    ]
+
+
+def test_a_fault_names_the_line_on_which_it_stands(tiny):
+    lines = tiny.path("targets").read_text(encoding="utf-8").splitlines()
+    number = next(i for i, line in enumerate(lines, 1) if "type: ratio" in line)
+    tiny.edit("targets", "type: ratio", "type: rate")
+    assert tiny.refusal()[0].startswith(f"params/targets.yml, dòng {number}: ")
+
+
+def test_the_error_is_one_message_with_a_hint_and_the_usage_exit_code(tiny):
+    tiny.path("plan").unlink()
+    with pytest.raises(ConfigError) as caught:
+        load_config(tiny.root)
+    assert caught.value.exit_code is ExitCode.USAGE
+    assert str(caught.value).startswith("params: cấu hình có 1 lỗi:\n- params/plan.yml: không có tệp này")
+    assert "→ Sửa các chỗ nêu trên" in str(caught.value)
+
+
+def test_a_syntax_error_names_line_and_column(tiny):
+    tiny.path("units").write_text("kinds:\n\toffice: x\n", encoding="utf-8")
+    (message,) = tiny.refusal()
+    assert message.startswith("params/units.yml: không đúng cú pháp YAML ở dòng 2, cột 1 (")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "tệp trống"),
+        ("# nothing\n", "tệp trống"),
+        ("- a\n", "không phải là nhóm khóa"),
+        ("a: 1\n---\nb: 2\n", "không đúng cú pháp YAML"),
+        ("a: !!python/object:os.system x\n", "không đúng cú pháp YAML"),
+        ("a: &x [*x]\n", "a[0]: bí danh (*) trỏ vào chính nó"),
+        ("a: 2025-02-30\n", "không đúng cú pháp YAML"),
+        ("a: \x00\n", "không đúng cú pháp YAML"),
+    ],
+)
+def test_a_file_that_is_no_mapping_is_refused(tiny, text, said):
+    tiny.path("units").write_text(text, encoding="utf-8")
+    (message,) = tiny.refusal()
+    assert message.startswith("params/units.yml")
+    assert said in message
+
+
+def test_a_file_in_another_encoding_is_refused(tiny):
+    tiny.path("site").write_bytes(tiny.path("site").read_text(encoding="utf-8").encode("utf-16-le"))
+    (message,) = tiny.refusal()
+    assert message.startswith("params/site.yml: ")
+
+
+def test_a_byte_that_is_no_utf8_is_refused(tiny):
+    tiny.path("site").write_bytes(b"name: \xff\n")
+    assert tiny.refusal() == ["params/site.yml: không đọc được byte thứ 7 (cho phép: mã ký tự UTF-8)"]
+
+
+def test_a_key_that_is_written_twice_is_refused_with_both_lines(tiny):
+    tiny.edit("plan", "    short_title: Ngày đọc sách\n", "    short_title: Ngày đọc sách\n    number: 9\n")
+    (message,) = tiny.refusal()
+    assert "areas[1].number: khóa viết hai lần, ở dòng " in message
+
+
+def test_two_keys_that_differ_in_unicode_form_only_are_one_key(tiny):
+    twice = "".join(f"  {unicodedata.normalize(form, 'thôn')}: Thôn\n" for form in ("NFC", "NFD"))
+    tiny.edit("units", "  hamlet: Thôn\n", f"  hamlet: Thôn\n{twice}")
+    (message,) = tiny.refusal()
+    assert "kinds.thôn: khóa viết hai lần" in message
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_files_of_any_editor_give_the_same_configuration(tiny, commune, form, ending, mark):
+    for path in (tiny.root / "params").iterdir():
+        text = unicodedata.normalize(form, path.read_text(encoding="utf-8"))
+        path.write_bytes((mark + text.replace("\n", ending)).encode())
+    assert tiny.load() == commune
+
+
+def test_escaped_text_is_normalised_as_well(tiny):
+    tiny.edit("site", "place: Suối Mây", 'place: "Suo\\u0302\\u0301i Ma\\u0302y"')
+    assert tiny.load().site.place == "Suối Mây"
+
+
+def test_checks_are_optional_and_read_where_they_are_given(tiny):
+    assert tiny.load().thresholds.max_rows == 50_000
+    tiny.path("checks").write_text("thresholds:\n  max_rows: 12\n", encoding="utf-8")
+    assert tiny.load().thresholds.max_rows == 12
+    tiny.path("checks").write_text("thresholds:\n  max_rows: 0\n", encoding="utf-8")
+    assert tiny.refusal() == ["params/checks.yml, dòng 2: thresholds.max_rows: quá nhỏ: “0” (cho phép: từ 1 trở lên)"]
+
+
+def test_an_emblem_must_exist(tiny):
+    tiny.edit("site", "place: ", "emblem: assets/emblem.svg\nplace: ")
+    (message,) = tiny.refusal()
+    assert "emblem: không có tệp “assets/emblem.svg”" in message
+    (tiny.root / "assets").mkdir()
+    (tiny.root / "assets" / "emblem.svg").write_text("<svg/>", encoding="utf-8")
+    assert tiny.load().site.emblem == "assets/emblem.svg"

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from baocao.config.models import Config, Group, Unit
+from baocao.config.units import is_involved, leads_of, owed_units, resolve, units_on
+from baocao.months import Month
+
+JANUARY = Month(2026, 1)
+LAST = date(2026, 1, 31)
+
+
+def codes(units: tuple[Unit, ...]) -> list[str]:
+    return [unit.code for unit in units]
+
+
+def with_unit(config: Config, code: str, **changes: object) -> Config:
+    units = tuple(u.model_copy(update=changes) if u.code == code else u for u in config.units.units)
+    return config.model_copy(update={"units": config.units.model_copy(update={"units": units})})
+
+
+def with_group(config: Config, **fields: object) -> Config:
+    groups = (*config.units.groups, Group.model_validate({"code": "G", "name": "nhóm", **fields}))
+    return config.model_copy(update={"units": config.units.model_copy(update={"groups": groups})})
+
+
+def test_units_stand_in_the_order_of_the_register(commune):
+    assert codes(units_on(commune, LAST)) == ["VP", "BanMay", "BanGio"]
+
+
+@pytest.mark.parametrize(("days", "there"), [(-1, False), (0, True), (30, True), (31, False)])
+def test_a_unit_is_on_the_register_from_its_first_to_its_last_day(commune, days, there):
+    config = with_unit(commune, "BanMay", valid_from=date(2026, 1, 1), valid_to=LAST)
+    day = date(2026, 1, 1) + timedelta(days=days)
+    assert ("BanMay" in codes(units_on(config, day))) is there
+
+
+@pytest.mark.parametrize(
+    ("changes", "owes"),
+    [
+        ({"valid_to": LAST}, True),
+        ({"valid_to": LAST - timedelta(days=1)}, False),
+        ({"valid_from": LAST}, True),
+        ({"valid_from": LAST + timedelta(days=1)}, False),
+    ],
+)
+def test_a_unit_owes_a_report_if_it_exists_at_the_end_of_the_period(commune, changes, owes):
+    assert ("BanMay" in codes(owed_units(with_unit(commune, "BanMay", **changes), JANUARY))) is owes
+
+
+def test_a_mid_month_period_ends_before_the_month_does(ward):
+    config = with_unit(ward, ward.units.units[0].code, valid_from=date(2025, 9, 15))
+    first = ward.units.units[0].code
+    assert first not in codes(owed_units(config, Month(2025, 9)))
+    assert first in codes(owed_units(config, Month(2025, 10)))
+
+
+def test_a_code_resolves_to_the_unit_or_to_the_members_of_the_group(commune):
+    assert codes(resolve(commune, "VP", LAST)) == ["VP"]
+    assert codes(resolve(commune, "CACTHON", LAST)) == ["BanMay", "BanGio"]
+
+
+def test_a_group_holds_named_units_beside_its_kinds_each_once(commune):
+    config = with_group(commune, kinds=("hamlet",), units=("BanGio", "VP"))
+    assert codes(resolve(config, "G", LAST)) == ["VP", "BanMay", "BanGio"]
+
+
+def test_the_group_of_leads_holds_every_unit_that_leads_an_area(commune):
+    assert codes(resolve(with_group(commune, leads=True), "G", LAST)) == ["VP", "BanMay", "BanGio"]
+
+
+@pytest.mark.parametrize("code", ["BanMay", "CACTHON"])
+def test_a_unit_that_is_gone_is_nobody(commune, code):
+    config = with_unit(commune, "BanMay", valid_to=date(2026, 1, 15))
+    assert "BanMay" not in codes(resolve(config, code, LAST))
+
+
+def test_an_unknown_code_is_an_error_of_the_caller(commune):
+    with pytest.raises(KeyError, match="XX"):
+        resolve(commune, "XX", LAST)
+
+
+def test_leads_stand_in_the_order_of_the_plan_each_once(commune):
+    area = commune.plan.areas[2].model_copy(update={"lead_units": ("BanGio", "CACTHON", "VP")})
+    assert codes(leads_of(commune, area, JANUARY)) == ["BanGio", "BanMay", "VP"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "area", "part"),
+    [(0, 0, "lead"), (1, 0, "coordinate"), (1, 1, "lead"), (0, 1, None), (1, 2, "lead"), (2, 2, None)],
+)
+def test_a_unit_leads_or_coordinates_or_neither(commune, unit, area, part):
+    assert is_involved(commune, commune.units.units[unit], commune.plan.areas[area], LAST) == part
+
+
+def test_a_lead_that_also_coordinates_is_a_lead(commune):
+    area = commune.plan.areas[0].model_copy(update={"coordinating_units": ("VP",)})
+    assert is_involved(commune, commune.units.units[0], area, LAST) == "lead"

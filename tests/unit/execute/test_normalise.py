@@ -1,0 +1,35 @@
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from baocao.execute.normalise import normalised, to_text
+
+
+def executed(start, folder, pid, cell_id, address, chunks):
+    """What papermill leaves behind, with the parts that differ from run to run as arguments."""
+    outputs = [new_output("stream", name="stdout", text=chunk) for chunk in chunks]
+    outputs.append(new_output("stream", name="stderr", text=f"/tmp/ipykernel_{pid}/{pid}99.py:1: UserWarning: x"))
+    outputs.append(new_output("execute_result", {"text/plain": f"<A at {address}>"}, execution_count=1))
+    injected = new_code_cell('month = "2025-10"', id=cell_id, metadata={"tags": ["injected-parameters"]})
+    code = new_code_cell("a", id="a", outputs=outputs, metadata={"papermill": {"start_time": start}})
+    code.metadata["execution"] = {"iopub.status.busy": start}
+    metadata = {"papermill": {"start_time": start, "output_path": folder, "parameters": {"month": "2025-10"}}}
+    return new_notebook(cells=[injected, code], metadata=metadata)
+
+
+def test_two_runs_of_one_notebook_are_the_same_text():
+    one = executed("2025-01-01", "/a", 11, "f00", "0x7f01", ["a\n", "b\n"])
+    two = executed("2026-02-02", "/b", 222, "ba4", "0x7fff", ["a\nb\n"])
+    assert to_text(normalised(one)) == to_text(normalised(two))
+
+
+def test_what_was_computed_stays():
+    notebook = normalised(executed("2025-01-01", "/a", 11, "f00", "0x7f01", ["a\n", "b\n"]))
+    assert notebook.metadata["papermill"] == {"parameters": {"month": "2025-10"}}
+    assert notebook.cells[1].outputs[0].text == "a\nb\n"
+    assert notebook.cells[0].id == "injected-parameters-0"
+    nbformat.validate(notebook)
+
+
+def test_streams_of_two_names_are_not_joined():
+    notebook = normalised(executed("2025-01-01", "/a", 11, "f00", "0x7f01", ["a"]))
+    assert [output.get("name") for output in notebook.cells[1].outputs] == ["stdout", "stderr", None]

@@ -1,0 +1,168 @@
+"""The month's ledger from records, on the project's own plan."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from baocao.config.load import load_config
+from baocao.intake.records import (
+    ACTIVITY_COLUMNS,
+    FILE_COLUMNS,
+    FINDING_COLUMNS,
+    NOTE_COLUMNS,
+    SUBMISSION_COLUMNS,
+    VALUE_COLUMNS,
+    Records,
+)
+from baocao.measures.compute import compute_ledger
+from baocao.measures.ledger import SITE
+from baocao.months import Month
+
+CONFIG = load_config(Path(__file__).resolve().parents[3])
+FIRST, SECOND = Month.parse(CONFIG.calendar.first_month), Month.parse(CONFIG.calendar.first_month).plus(1)
+AREA = CONFIG.plan.areas[1]
+LEADS = AREA.lead_units
+NOT_SENT = next(unit.code for unit in CONFIG.units.units if unit.code not in LEADS)
+TARGET = next(t for t in CONFIG.targets.targets if t.type == "ratio" and not t.unscored_because and t.scope == "ward")
+
+
+def activity(unit, month, row, **other):
+    base = dict.fromkeys(ACTIVITY_COLUMNS, "")
+    base |= {"unit": unit, "month": str(month), "row": row, "content": AREA.code, "form": CONFIG.plan.forms[0].code}
+    base |= {"channel": CONFIG.plan.channels[0].code, "quantity": 1, "attendees": None, "reach": None, "cost": None}
+    return base | other
+
+
+def frame(rows, columns):
+    made = pd.DataFrame(rows, columns=list(columns))
+    for name in ("quantity", "attendees", "reach", "cost", "row", "rows_in", "accepted", "rejected"):
+        if name in made:
+            made[name] = made[name].astype("Int64")
+    return made
+
+
+def records(activities=(), submissions=(), values=(), files=(), notes=()):
+    return Records(
+        frame(activities, ACTIVITY_COLUMNS),
+        frame(values, VALUE_COLUMNS),
+        frame(notes, NOTE_COLUMNS),
+        frame([], FINDING_COLUMNS),
+        frame(files, FILE_COLUMNS),
+        frame(submissions, SUBMISSION_COLUMNS),
+    )
+
+
+def sent(unit, month, state="filed", received_at=""):
+    base = {"unit": unit, "month": str(month), "state": state, "version": 1, "received_at": received_at, "files": 1}
+    return base
+
+
+def value(unit, month, numerator, denominator, as_of):
+    base = dict.fromkeys(VALUE_COLUMNS, "")
+    base |= {"unit": unit, "month": str(month), "row": 1, "target": TARGET.code}
+    return base | {"numerator": numerator, "denominator": denominator, "as_of": as_of}
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    return compute_ledger(
+        records(
+            [
+                activity(LEADS[0], FIRST, 1, quantity=5, cost=100, funding=CONFIG.plan.funding[0].code),
+                activity(LEADS[0], SECOND, 1, quantity=2, attendees=30),
+                activity(LEADS[0], SECOND, 2, quantity=3, form=CONFIG.plan.forms[1].code),
+            ],
+            [sent(LEADS[0], FIRST), sent(LEADS[0], SECOND), sent(LEADS[1], SECOND, "nil")],
+            [
+                value(LEADS[0], FIRST, "1", "2", f"{FIRST}-14"),
+                value(LEADS[0], SECOND, "3", "4", f"{SECOND}-14"),
+            ],
+        ),
+        CONFIG,
+        SECOND,
+    )
+
+
+def test_counts_and_sums_are_by_unit_and_dimension(ledger):
+    assert ledger.value(str(SECOND), "activities", LEADS[0]) == 2
+    assert ledger.value(str(SECOND), "quantity", LEADS[0], content=AREA.code) == 5
+    assert ledger.value(str(SECOND), "quantity", LEADS[0], form=CONFIG.plan.forms[1].code) == 3
+    assert ledger.value(str(FIRST), "cost", funding=CONFIG.plan.funding[0].code) == 100
+
+
+def test_a_figure_names_the_rows_behind_it(ledger):
+    assert ledger.row(str(SECOND), "activities", LEADS[0]).rows == f"{LEADS[0]}@{SECOND}#1-2"
+
+
+def test_the_sites_figures_are_the_sums_of_its_units(ledger):
+    site = {(r.period, r.measure, r.dimensions): Decimal(r.value) for r in ledger.rows if r.unit == SITE and r.value}
+    sums = {}
+    for row in ledger.rows:
+        if row.unit != SITE and row.measure in {"activities", "quantity", "attendees", "reach", "cost", "notes"}:
+            key = (row.period, row.measure, row.dimensions)
+            sums[key] = sums.get(key, 0) + Decimal(row.value)
+    assert sums
+    assert {key: site[key] for key in sums} == sums
+
+
+def test_a_nil_report_counts_as_zero_and_a_missing_one_as_nothing(ledger):
+    assert ledger.value(str(SECOND), "activities", LEADS[1]) == 0
+    assert ledger.value(str(SECOND), "activities", LEADS[1], content=AREA.code) == 0
+    assert ledger.value(str(SECOND), "activities", NOT_SENT) is None
+
+
+def test_a_sum_over_blank_cells_says_that_none_stated_it(ledger):
+    assert ledger.value(str(SECOND), "attendees_stated") == 1
+    assert ledger.value(str(SECOND), "reach_stated") == 0
+
+
+def test_every_owed_report_has_one_state(ledger):
+    owed = ledger.value(str(SECOND), "reports", state="owed")
+    states = [ledger.value(str(SECOND), "reports", state=s) for s in ("filed", "nil", "refused", "missing")]
+    assert owed == sum(states)
+    assert states[:2] == [1, 1]
+    assert ledger.value(str(SECOND), "reports", NOT_SENT, state="missing") == 1
+
+
+def test_a_lead_with_a_report_and_no_activity_is_a_gap_and_one_without_a_report_is_not(ledger):
+    assert ledger.value(str(SECOND), "lead_activities", LEADS[0], content=AREA.code) == 2
+    assert ledger.value(str(SECOND), "lead_activities", LEADS[1], content=AREA.code) == 0
+    assert ledger.value(str(FIRST), "lead_activities", LEADS[1], content=AREA.code) is None
+
+
+def test_spans_add_up_the_months(ledger):
+    year, start = f"{FIRST.year}-01..{SECOND}", f"{FIRST}..{SECOND}"
+    assert ledger.value(year, "activities") == ledger.value(start, "activities") == 3
+    assert ledger.value(start, "quantity", LEADS[0]) == 10
+
+
+def test_a_target_has_its_latest_value_its_parts_and_its_change(ledger):
+    row = ledger.row(str(SECOND), "target_value", target=TARGET.code)
+    assert (row.value, row.numerator, row.denominator, row.as_of) == ("75", "3", "4", f"{SECOND}-14")
+    assert ledger.value(str(FIRST), "target_value", target=TARGET.code) == 50
+    assert ledger.value(str(SECOND), "target_change", target=TARGET.code) == 25
+    assert ledger.value(str(FIRST), "target_change", target=TARGET.code) is None
+
+
+def test_every_target_has_one_status(ledger):
+    statuses = [row for row in ledger.select("target_status", period=str(SECOND), by=["target", "status"])]
+    assert len(statuses) == len(CONFIG.targets.targets)
+    counted = [row.value for row in ledger.select("targets_by_status", period=str(SECOND), by=["status"])]
+    assert sum(map(int, counted)) == len(CONFIG.targets.targets)
+
+
+def test_a_late_report_is_told_from_one_in_time_at_the_last_instant():
+    at = {"on": "T23:59:59+07:00", "over": "T00:00:01+07:00"}
+    rows = [sent(LEADS[0], SECOND, received_at=f"{SECOND}-13{at['on']}"), sent(LEADS[1], SECOND, "nil")]
+    rows[1]["received_at"] = f"{SECOND}-14{at['over']}"
+    made = compute_ledger(records(submissions=rows), CONFIG, SECOND)
+    assert made.value(str(SECOND), "timeliness", LEADS[0], state="on_time") == 1
+    assert made.value(str(SECOND), "timeliness", LEADS[1], state="late") == 1
+
+
+def test_a_month_without_any_report_has_no_figures():
+    made = compute_ledger(records(), CONFIG, SECOND)
+    assert made.value(str(SECOND), "activities") is None
+    assert made.value(str(SECOND), "reports", state="missing") == made.value(str(SECOND), "reports", state="owed") > 0

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baocao.calendar import deadline, is_weekend, month_of, months_of_year_to_date, period_of, period_of_span, span
+from baocao.config.models import Calendar, Deadline
+from baocao.months import Month, Period
+
+ZONE = "Asia/Ho_Chi_Minh"
+DAY = {"day": 14}
+
+
+def calendar(scheme: str = "mid-month", **changes: Any) -> Calendar:
+    rules = dict.fromkeys(("cut_off", "unit_due", "site_due", "lock"), DAY)
+    return Calendar.model_validate(
+        {"scheme": scheme, "first_month": "2025-08", "starts": "2025-07-10", **rules, **changes}
+    )
+
+
+MID, WHOLE = calendar(), calendar("calendar-month")
+
+
+@pytest.mark.parametrize(
+    ("month", "start", "end"),
+    [
+        ("2025-10", date(2025, 9, 15), date(2025, 10, 14)),
+        ("2026-01", date(2025, 12, 15), date(2026, 1, 14)),
+        ("2025-12", date(2025, 11, 15), date(2025, 12, 14)),
+        ("2025-03", date(2025, 2, 15), date(2025, 3, 14)),
+        ("2024-03", date(2024, 2, 15), date(2024, 3, 14)),
+    ],
+)
+def test_a_mid_month_period_runs_from_the_15th_to_the_14th(month, start, end):
+    assert period_of(MID, Month.parse(month)) == Period(start, end)
+
+
+@pytest.mark.parametrize(
+    ("month", "last"), [("2025-02", 28), ("2024-02", 29), ("2025-04", 30), ("2025-12", 31), ("2026-01", 31)]
+)
+def test_a_calendar_month_runs_from_its_first_to_its_last_day(month, last):
+    m = Month.parse(month)
+    assert period_of(WHOLE, m) == Period(date(m.year, m.number, 1), date(m.year, m.number, last))
+
+
+@pytest.mark.parametrize(
+    ("day", "mid", "whole"),
+    [
+        (date(2025, 9, 14), "2025-09", "2025-09"),
+        (date(2025, 9, 15), "2025-10", "2025-09"),
+        (date(2025, 12, 14), "2025-12", "2025-12"),
+        (date(2025, 12, 15), "2026-01", "2025-12"),
+        (date(2025, 12, 31), "2026-01", "2025-12"),
+        (date(2024, 2, 29), "2024-03", "2024-02"),
+    ],
+)
+def test_a_day_belongs_to_the_month_whose_period_holds_it(day, mid, whole):
+    assert (str(month_of(MID, day)), str(month_of(WHOLE, day))) == (mid, whole)
+
+
+@given(
+    st.dates(date(2000, 2, 1), date(2990, 1, 1)),
+    st.builds(calendar, st.sampled_from(["mid-month", "calendar-month"]), first_day=st.integers(2, 28)),
+)
+def test_periods_follow_each_other_without_gap_or_overlap(day, scheme):
+    month = month_of(scheme, day)
+    period = period_of(scheme, month)
+    assert day in period
+    assert period_of(scheme, month.plus(1)).start == period.end + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "first", "last", "period"),
+    [
+        (MID, 1, 12, Period(date(2024, 12, 15), date(2025, 12, 14))),
+        (MID, 1, 6, Period(date(2024, 12, 15), date(2025, 6, 14))),
+        (MID, 7, 12, Period(date(2025, 6, 15), date(2025, 12, 14))),
+        (MID, 10, 12, Period(date(2025, 9, 15), date(2025, 12, 14))),
+        (WHOLE, 1, 12, Period(date(2025, 1, 1), date(2025, 12, 31))),
+    ],
+)
+def test_quarters_half_years_and_years_are_spans_of_report_months(scheme, first, last, period):
+    assert period_of_span(scheme, Month(2025, first), Month(2025, last)) == period
+
+
+@pytest.mark.parametrize("scheme", [MID, WHOLE])
+def test_the_report_year_begins_with_january(scheme):
+    assert months_of_year_to_date(scheme, Month(2025, 3)) == (Month(2025, 1), Month(2025, 2), Month(2025, 3))
+    assert months_of_year_to_date(scheme, Month(2026, 1)) == (Month(2026, 1),)
+
+
+def test_a_span_is_written_with_both_ends():
+    assert span(Month(2025, 1), Month(2025, 10)) == "2025-01..2025-10"
+
+
+def due(month: str = "2025-10", scheme: Calendar = MID, **rule: Any) -> str:
+    return deadline(scheme, Deadline.model_validate(rule), Month.parse(month), ZONE).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("rule", "instant"),
+    [
+        ({"day": 14}, "2025-10-13T23:59:59+07:00"),
+        ({"day": 14, "strict": False}, "2025-10-14T23:59:59+07:00"),
+        ({"day": 14, "at": time(17)}, "2025-10-13T17:00:00+07:00"),
+        ({"day": 1}, "2025-09-30T23:59:59+07:00"),
+        ({"day": 1, "strict": False}, "2025-10-01T23:59:59+07:00"),
+        ({"day": 3, "strict": False, "months_later": 1}, "2025-11-03T23:59:59+07:00"),
+        ({"day": 3, "strict": False, "months_later": 2}, "2025-12-03T23:59:59+07:00"),
+    ],
+)
+def test_before_a_day_ends_with_the_day_before_if_it_is_strict(rule, instant):
+    assert due(**rule) == instant
+
+
+@pytest.mark.parametrize(
+    ("month", "rule", "instant"),
+    [
+        ("2025-12", {"day": 3, "strict": False, "months_later": 1}, "2026-01-03T23:59:59+07:00"),
+        ("2026-01", {"day": 1}, "2025-12-31T23:59:59+07:00"),
+        ("2025-02", {"day": 31, "strict": False}, "2025-02-28T23:59:59+07:00"),
+        ("2024-02", {"day": 31, "strict": False}, "2024-02-29T23:59:59+07:00"),
+        ("2025-02", {"day": 29}, "2025-02-28T23:59:59+07:00"),
+        ("2025-04", {"day": 31}, "2025-04-30T23:59:59+07:00"),
+        ("2025-05", {"day": 31}, "2025-05-30T23:59:59+07:00"),
+    ],
+)
+def test_a_deadline_keeps_to_the_calendar_at_the_ends_of_months_and_years(month, rule, instant):
+    assert due(month, **rule) == instant
+
+
+@pytest.mark.parametrize(
+    ("month", "instant"),
+    [
+        ("2025-09", "2025-09-12T23:59:59+07:00"),  # the 13th is a Saturday
+        ("2025-07", "2025-07-11T23:59:59+07:00"),  # the 13th is a Sunday
+        ("2025-10", "2025-10-13T23:59:59+07:00"),  # the 13th is a Monday
+    ],
+)
+def test_a_deadline_on_a_day_off_moves_to_the_working_day_before_if_the_site_says_so(month, instant):
+    assert due(month, calendar(move_to_working_day=True), day=14) == instant
+
+
+def test_a_deadline_on_a_day_off_stays_by_default():
+    assert due("2025-09", day=14) == "2025-09-13T23:59:59+07:00"
+
+
+def test_a_site_may_name_its_own_days_off():
+    holidays = {date(2025, 9, 1), date(2025, 9, 2)}
+    instant = deadline(
+        calendar(move_to_working_day=True),
+        Deadline(day=2, strict=False),
+        Month(2025, 9),
+        ZONE,
+        lambda day: is_weekend(day) or day in holidays,
+    )
+    assert instant.date() == date(2025, 8, 29)
+
+
+def test_the_deadline_is_an_instant_wherever_it_is_compared():
+    instant = deadline(MID, Deadline(day=14), Month(2025, 10), ZONE)
+    assert datetime.fromisoformat("2025-10-13T16:59:59+00:00") <= instant
+    assert datetime.fromisoformat("2025-10-13T17:00:00+00:00") > instant
+
+
+@pytest.mark.parametrize(("day", "off"), [(10, False), (11, True), (12, True), (13, False)])
+def test_saturday_and_sunday_are_days_off(day, off):
+    assert is_weekend(date(2025, 10, day)) is off

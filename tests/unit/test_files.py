@@ -1,0 +1,52 @@
+import pytest
+
+from baocao import files
+
+
+def test_a_file_is_written_whole(tmp_path):
+    files.write_text(tmp_path / "a" / "b.txt", "nội dung\n")
+    assert (tmp_path / "a" / "b.txt").read_bytes() == "nội dung\n".encode()
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.txt"]
+
+
+def test_an_equal_file_is_not_touched(tmp_path):
+    path = tmp_path / "a.txt"
+    files.write_text(path, "x")
+    before = path.stat().st_mtime_ns, path.stat().st_ino
+    files.write_text(path, "x")
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path):
+    target = tmp_path / "book"
+    target.mkdir()
+    (target / "old.html").touch()
+    with files.replaced_folder(target) as fresh:
+        (fresh / "new.html").touch()
+    assert [path.name for path in target.iterdir()] == ["new.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["book"]
+
+
+def test_a_folder_stays_as_it_was_if_its_making_fails(tmp_path):
+    target = tmp_path / "book"
+    target.mkdir()
+    (target / "old.html").touch()
+    with pytest.raises(ZeroDivisionError), files.replaced_folder(target) as fresh:
+        (fresh / "new.html").touch()
+        raise ZeroDivisionError
+    assert [path.name for path in target.iterdir()] == ["old.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["book"]
+
+
+def test_a_digest_tells_lists_apart_that_join_to_one_text():
+    assert files.digest(["ab", "c"]) != files.digest(["a", "bc"])
+    assert files.digest(["a"]) == files.digest([b"a"])
+
+
+def test_a_folders_digest_rests_on_names_and_contents(tmp_path):
+    (tmp_path / "a.yml").write_text("1", "utf-8")
+    first = files.folder_digest(tmp_path, ["*.yml"])
+    (tmp_path / "b.txt").write_text("1", "utf-8")
+    assert files.folder_digest(tmp_path, ["*.yml"]) == first
+    (tmp_path / "a.yml").rename(tmp_path / "c.yml")
+    assert files.folder_digest(tmp_path, ["*.yml"]) != first

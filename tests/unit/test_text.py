@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baocao import text
+from baocao.months import Month, Period
+
+
+def test_text_is_put_into_normal_form_c():
+    assert text.nfc(unicodedata.normalize("NFD", "Đơn vị chủ trì")) == "Đơn vị chủ trì"
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\ufeff", "\x00", "\x1b", "\x85"])
+def test_characters_that_nobody_sees_are_dropped(hidden):
+    assert text.nfc(f"a{hidden}b") == "ab"
+
+
+def test_a_text_on_one_line_has_single_blanks():
+    assert text.one_line("  a\n\tb\u00a0 c  ") == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("given_", "folded"),
+    [
+        ("  Đơn  VỊ ", "don vi"),
+        (unicodedata.normalize("NFD", "Nội dung"), "noi dung"),
+        ("\u00d0ộc lập", "doc lap"),
+        ("ƯỚC Ở Ă Â Ê Ô", "uoc o a a e o"),
+        ("II.4.b", "ii.4.b"),
+    ],
+)
+def test_folding_drops_case_accents_and_surplus_blanks(given_, folded):
+    assert text.fold(given_) == folded
+
+
+def test_words_sort_by_the_vietnamese_alphabet():
+    words = ["an", "ăn", "ân", "ba", "da", "đa", "en", "ên", "on", "ôn", "ơn", "un", "ưn", "y"]
+    backwards = words[::-1]
+    assert sorted(backwards, key=text.sort_key) == words
+
+
+def test_words_with_the_same_letters_sort_by_tone():
+    words = ["ma", "mà", "mả", "mã", "má", "mạ"]
+    backwards = words[::-1]
+    assert sorted(backwards, key=text.sort_key) == words
+
+
+def test_letters_come_before_tones():
+    assert sorted(["má", "mạ", "man"], key=text.sort_key) == ["má", "mạ", "man"]
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "written"),
+    [
+        (0, None, "0"),
+        (1234567, None, "1.234.567"),
+        (Decimal("1234.5"), None, "1.234,5"),
+        ("63.709677", None, "63,71"),
+        ("63.70", None, "63,7"),
+        (-1200, None, "\u22121.200"),
+        (Decimal("2.5"), 0, "3"),
+        (Decimal("-2.5"), 0, "\u22123"),
+        (Decimal("-0.4"), 0, "0"),
+        (Decimal("-0.001"), None, "0"),
+        (7, 1, "7,0"),
+        (Decimal("1E+3"), None, "1.000"),
+        (100, None, "100"),
+    ],
+)
+def test_numbers_have_a_decimal_comma_and_a_thousands_dot(value, places, written):
+    assert text.number(value, places) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "written"),
+    [(3, None, "+3"), (Decimal("-1.5"), None, "\u22121,5"), (0, None, "0"), (Decimal("0.04"), 1, "0,0")],
+)
+def test_a_change_carries_its_sign(value, places, written):
+    assert text.signed(value, places) == written
+
+
+@pytest.mark.parametrize(
+    ("day", "long", "short"),
+    [
+        (date(2025, 9, 5), "ngày 05 tháng 9 năm 2025", "05/9/2025"),
+        (date(2025, 2, 10), "ngày 10 tháng 02 năm 2025", "10/02/2025"),
+        (date(2025, 1, 1), "ngày 01 tháng 01 năm 2025", "01/01/2025"),
+        (date(2025, 3, 31), "ngày 31 tháng 3 năm 2025", "31/3/2025"),
+        (date(2025, 12, 9), "ngày 09 tháng 12 năm 2025", "09/12/2025"),
+    ],
+)
+def test_days_have_a_zero_before_days_under_10_and_before_the_months_1_and_2(day, long, short):
+    assert (text.day_long(day), text.day_short(day)) == (long, short)
+
+
+@pytest.mark.parametrize(
+    ("month", "long", "short"),
+    [(Month(2025, 9), "tháng 9 năm 2025", "9/2025"), (Month(2026, 2), "tháng 02 năm 2026", "02/2026")],
+)
+def test_months_are_written_out(month, long, short):
+    assert (text.month_long(month), text.month_short(month)) == (long, short)
+
+
+def test_a_period_is_written_from_day_to_day():
+    period = Period(date(2025, 12, 15), date(2026, 1, 14))
+    assert text.period_long(period) == "từ ngày 15/12/2025 đến ngày 14/01/2026"
+
+
+@pytest.mark.parametrize(("given_", "written"), [("đã giao", "Đã giao"), ("", ""), ("UBND phường", "UBND phường")])
+def test_only_the_first_letter_is_put_into_upper_case(given_, written):
+    assert text.capital(given_) == written
+
+
+def test_markdown_of_a_text_prints_the_text():
+    assert text.markdown("a*b*_c_ <i>\n{{< x >}}") == r"a\*b\*\_c\_ \<i\> \{\{\< x \>\}\}"
+
+
+@given(st.text())
+def test_no_mark_of_a_text_stays_bare_in_markdown(value):
+    written = text.markdown(value)
+    marks = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+    i = 0
+    while i < len(written):
+        if written[i] == "\\":
+            assert written[i + 1] in marks
+            i += 2
+        else:
+            assert written[i] not in marks | {"\n", "\r", "\t"}
+            i += 1
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(value):
+    once = text.fold(value)
+    assert text.fold(once) == once

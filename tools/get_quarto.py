@@ -1,0 +1,77 @@
+"""Try to install the pinned Quarto into this Python's environment; without it the built-in renderer stands in.
+
+Quarto's package fetches its program from a code host while it installs, which closed networks do not reach. So the
+host is asked first with a short timeout, and the attempt is remembered: ``make report`` tries once, ``make quarto``
+(argument ``again``) each time. Exit status 1 only where somebody asked for Quarto and did not get it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+HOST = "https://github.com/quarto-dev/quarto-cli"
+REACH_SECONDS = 8
+INSTALL_SECONDS = 600
+OLDEST = (1, 9)
+TRIED = Path(sys.prefix) / "quarto.tried"
+INSTALL = (
+    *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+    *("--no-deps", "--no-build-isolation", "--require-hashes", "-r", "requirements-quarto.txt"),
+)
+
+
+def installed() -> str:
+    """The version of the Quarto beside this Python or on PATH if it is recent enough, else an empty text."""
+    path = shutil.which("quarto", path=str(Path(sys.executable).parent)) or shutil.which("quarto")
+    if not path:
+        return ""
+    try:
+        answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    match = re.search(r"(\d+)\.(\d+)\.\d+", answer)
+    return match[0] if match and (int(match[1]), int(match[2])) >= OLDEST else ""
+
+
+def reachable() -> bool:
+    """Whether the code host answers (through the proxy of the environment, if it names one)."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(HOST, method="HEAD"), timeout=REACH_SECONDS):
+            return True
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def install() -> str:
+    """Install Quarto with pip; its version, or an empty text if it did not work."""
+    print("Đang tải Quarto 1.10 (khoảng 150 MB)…", flush=True)
+    try:
+        subprocess.run(INSTALL, capture_output=True, timeout=INSTALL_SECONDS, check=True)
+    except subprocess.SubprocessError:
+        return ""
+    return installed()
+
+
+def main(again: bool) -> int:
+    if version := installed():
+        if again:
+            print(f"Đã có Quarto {version}.")
+        return 0
+    if TRIED.exists() and not again:
+        return 0
+    TRIED.touch()
+    if reachable() and (version := install()):
+        print(f"Đã cài Quarto {version}.")
+        return 0
+    print("Chưa tải được Quarto ở mạng này: sách vẫn dựng được bằng bộ dựng kèm theo. Chạy “make quarto” để thử lại.")
+    return int(again)
+
+
+if __name__ == "__main__":
+    sys.exit(main(again=sys.argv[1:] == ["again"]))
