@@ -47,7 +47,8 @@ local house = {
   Image = image,
   Header = header,
   Table = function(el)
-    return on_paper() and shared.table_for_paper(el) or on_screen() and shared.table_for_screen(el) or nil
+    if on_paper() then return shared.table_for_paper(el) end
+    if on_screen() then return shared.table_for_screen(el) end
   end,
   Span = function(el)
     if on_paper() then return shared.span_for_paper(el) end

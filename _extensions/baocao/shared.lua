@@ -163,7 +163,7 @@ function M.table_for_paper(tbl)
   return tbl
 end
 
--- The table for a screen: the browser lays out the columns, header cells say what they head.
+-- The table for a screen: the browser lays out the columns, header cells say what they head, a wide one scrolls.
 function M.table_for_screen(tbl)
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1], nil }
@@ -173,7 +173,7 @@ function M.table_for_screen(tbl)
       cell.attributes['scope'] = 'col'
     end
   end
-  return tbl
+  return pandoc.Div({ tbl }, { class = 'bang' }), false
 end
 
 -- -- house pieces for Typst ------------------------------------------------------------------------------------------
@@ -222,14 +222,18 @@ function M.is_demonstration(meta)
   return meta.baocao ~= nil and meta.baocao.demonstration == true
 end
 
--- The banner of a demonstration, on the screen and in the margin of each printed page; empty if figures are real.
+-- The reader's choice of light or dark, before anything is painted.
+M.theme_script = '<script>try{var g=localStorage.getItem("baocao-giao-dien");'
+  .. 'if(g==="toi"||g==="sang")document.documentElement.dataset.giaoDien=g}catch(e){}</script>\n'
+
+-- What a page begins with: the banner of a demonstration, on the screen and in the margin of each printed page.
 function M.banner_html(meta)
   if not M.is_demonstration(meta) then
-    return ''
+    return M.theme_script
   end
   local text = meta_text(meta, 'demonstration-text')
   local css = text:gsub('[^%w%s,.\128-\255]', ' ')
-  return '<div class="minh-hoa" role="note">' .. M.escape(text) .. '</div>\n'
+  return M.theme_script .. '<div class="minh-hoa" role="note">' .. M.escape(text) .. '</div>\n'
     .. '<style>@media print{@page{@top-center{content:"' .. css .. '"}}}</style>\n'
 end
 

@@ -42,9 +42,7 @@ def project_lock(build: Path, wait: float = 600.0, notice: Callable[[str], None]
         try:
             lock.acquire(timeout=wait)
         except Timeout as error:
-            raise UserError(
-                f"{text}.", hint="Chờ lệnh đó xong rồi chạy lại.", exit_code=ExitCode.BUSY
-            ) from error
+            raise UserError(f"{text}.", hint="Chờ lệnh đó xong rồi chạy lại.", exit_code=ExitCode.BUSY) from error
     try:
         holder.write_text(f"tiến trình {os.getpid()}", "utf-8")
         yield

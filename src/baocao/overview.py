@@ -24,7 +24,7 @@ class MonthStatus:
     book: bool
 
     def count(self, state: str) -> int:
-        return sum(one.state == state or one.time == state for one in self.submissions)
+        return sum(state in {one.state, one.time} for one in self.submissions)
 
 
 def months(space: Workspace) -> tuple[MonthStatus, ...]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import nbformat
 
@@ -26,8 +27,8 @@ from baocao.report import Report
 from baocao.workspace import Workspace, load_report
 
 Say = Callable[[str], None]
-ENGINES = ("auto", "quarto", "pandoc")
-FORMATS = ("html", "pdf", "all")
+Engine = Literal["auto", "quarto", "pandoc"]
+Format = Literal["html", "pdf", "all"]
 
 
 def _silent(_: str) -> None:
@@ -87,9 +88,10 @@ def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Pr
     folder = space.build(month) / "notebooks"
     outcomes = run_jobs(jobs, report, folder, space.root, workers=workers, force=force, progress=progress)
     write_project(space, report, tuple(_chapter(folder, one) for one in outcomes))
-    summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in outcomes if one.state == "failed"]}
+    done = RunResult(report, outcomes)
+    summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
     files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
-    return RunResult(report, outcomes)
+    return done
 
 
 def _chapter(folder: Path, outcome: Outcome) -> Chapter:
@@ -100,7 +102,7 @@ def _chapter(folder: Path, outcome: Outcome) -> Chapter:
     return chapter(notebook, job.name, job.title, job.part)
 
 
-def choose_engine(wanted: str) -> tuple[str, str]:
+def choose_engine(wanted: Engine) -> tuple[str, str]:
     """The renderer to use and, in Vietnamese, why."""
     found = quarto.find_quarto()
     if wanted == "pandoc":
@@ -116,8 +118,8 @@ def render(
     space: Workspace,
     month: Month,
     *,
-    engine: str = "auto",
-    to: str = "all",
+    engine: Engine = "auto",
+    to: Format = "all",
     workers: int | None = None,
     force: bool = False,
     progress: Progress | None = None,
@@ -135,7 +137,7 @@ def render(
     return BookResult(done, chosen, because, tuple(_outputs(space, done.report, to)))
 
 
-def _outputs(space: Workspace, report: Report, to: str) -> list[Path]:
+def _outputs(space: Workspace, report: Report, to: Format) -> list[Path]:
     pages = {"html": ["index.html"], "pdf": [f"{book_name(report)}.pdf"]}
     names = pages.get(to) or [*pages["html"], *pages["pdf"]]
     paths = [space.book / name for name in names]

@@ -150,11 +150,10 @@ def prepare(space: Workspace, month: Month) -> bool:
     if _stamp(folder) == key:
         return False
     parts = list(read_records(space, month))
-    everything = join(parts)
-    ledger = compute_ledger(everything, space.config, month)
+    ledger = compute_ledger(schema.concat(parts), space.config, month)
     with files.replaced_folder(folder) as fresh:
         for field in fields(Records):
-            files.write_text(fresh / f"{field.name}.csv", schema.to_csv(getattr(parts[-1], field.name)))
+            files.write_text(fresh / f"{field.name}.csv", schema.to_csv(field.name, getattr(parts[-1], field.name)))
         files.write_text(fresh / "ledger.csv", ledger.to_csv())
         files.write_text(fresh / "stamp.json", json.dumps({"inputs": key}) + "\n")
     return True
@@ -165,11 +164,6 @@ def _stamp(folder: Path) -> str:
         return str(json.loads((folder / "stamp.json").read_text("utf-8"))["inputs"])
     except (OSError, ValueError, KeyError):
         return ""
-
-
-def join(parts: list[Records]) -> Records:
-    """Several months' records as one."""
-    return Records(*(pd.concat([getattr(p, f.name) for p in parts], ignore_index=True) for f in fields(Records)))
 
 
 def load_report(space: Workspace, month: Month) -> Report:
@@ -218,7 +212,7 @@ def open_report(month: str = "", unit: str = "") -> Report:
     month
         ``YYYY-MM``; empty for the newest month with submissions.
     unit
-        A unit's code; empty for the site. A unit's report also carries the site's rows of the ledger.
+        A unit's code; empty for the site.
 
     Raises
     ------
@@ -228,6 +222,16 @@ def open_report(month: str = "", unit: str = "") -> Report:
     space = Workspace.find()
     report = load_report(space, space.month(month))
     return narrowed(report, unit) if unit else report
+
+
+def open_unit_report(month: str = "", unit: str = "") -> Report:
+    """What a unit chapter's notebook opens: as :func:`open_report`, with the register's first unit if none is named."""
+    if unit:
+        return open_report(month, unit)
+    report = open_report(month)
+    if not report.units:
+        raise UserError(f"không có đơn vị nào phải báo cáo tháng {report.month}.", where="params/units.yml")
+    return narrowed(report, report.units[0].code)
 
 
 def narrowed(report: Report, code: str) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +13,17 @@ from baocao.cli import show
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
+if TYPE_CHECKING:
+    from baocao.pipeline import Engine, Format
+    from baocao.workspace import Workspace
+
 MONTH = click.argument("month", required=False, metavar="[THÁNG]")
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 WORKERS = click.option(
-    "--workers", type=click.IntRange(1, 64), metavar="N", help="Số sổ tay chạy cùng lúc (mặc định: số lõi của máy)."
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Số sổ tay chạy cùng lúc (1 đến 64; mặc định: số lõi của máy).",
 )
 FORCE = click.option("--force", is_flag=True, help="Chạy lại mọi sổ tay, kể cả khi không có gì thay đổi.")
 ENGINE = click.option(
@@ -36,19 +44,22 @@ TO = click.option(
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, "--version", message="baocao %(version)s", help="In phiên bản rồi thoát.")
-@click.option("--root", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư mục dự án (mặc định: nơi đang đứng).")
+@click.option(
+    "--root", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư mục dự án (mặc định: nơi đang đứng)."
+)
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Lập báo cáo tháng từ tệp của các đơn vị: kiểm tra, tính toán, dựng sách HTML và PDF.
 
     THÁNG viết NĂM-THÁNG, ví dụ 2025-10; bỏ trống là tháng mới nhất có báo cáo của đơn vị.
 
-    Mã thoát: 0 xong; 1 xong nhưng có dòng bị trả lại hoặc chương bị lỗi; 2 lệnh hoặc cấu hình sai; 3 đang có lệnh khác chạy.
+    Mã thoát: 0 xong; 1 xong nhưng có dòng bị trả lại hoặc chương bị lỗi; 2 lệnh hoặc cấu hình sai; 3 có lệnh khác
+    đang chạy trong thư mục dự án.
     """
     ctx.obj = root
 
 
-def _space(root: Path | None):  # type: ignore[no-untyped-def]
+def _space(root: Path | None) -> Workspace:
     # Imported when a command runs, so that --help answers at once.
     from baocao.workspace import Workspace  # noqa: PLC0415
 
@@ -79,9 +90,7 @@ def run(root: Path | None, month: str | None, workers: int | None, force: bool, 
     from baocao import pipeline  # noqa: PLC0415
 
     space = _space(root)
-    done = pipeline.run(
-        space, space.month(month), workers=workers, force=force, progress=show.progress, say=show.say
-    )
+    done = pipeline.run(space, space.month(month), workers=workers, force=force, progress=show.progress, say=show.say)
     return show.run(done, as_json=as_json)
 
 
@@ -94,7 +103,7 @@ def run(root: Path | None, month: str | None, workers: int | None, force: bool, 
 @JSON
 @click.pass_obj
 def render(
-    root: Path | None, month: str | None, engine: str, to: str, workers: int | None, force: bool, as_json: bool
+    root: Path | None, month: str | None, engine: Engine, to: Format, workers: int | None, force: bool, as_json: bool
 ) -> int:
     """Dựng sách của tháng vào thư mục _book/ (chạy trước những sổ tay có thay đổi)."""
     return _book(root, month, engine, to, workers, force, as_json)
@@ -107,13 +116,15 @@ def render(
 @FORCE
 @JSON
 @click.pass_obj
-def report(root: Path | None, month: str | None, engine: str, workers: int | None, force: bool, as_json: bool) -> int:
+def report(
+    root: Path | None, month: str | None, engine: Engine, workers: int | None, force: bool, as_json: bool
+) -> int:
     """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách HTML và PDF."""
     return _book(root, month, engine, "all", workers, force, as_json)
 
 
 def _book(
-    root: Path | None, month: str | None, engine: str, to: str, workers: int | None, force: bool, as_json: bool
+    root: Path | None, month: str | None, engine: Engine, to: Format, workers: int | None, force: bool, as_json: bool
 ) -> int:
     from baocao import pipeline  # noqa: PLC0415
 

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import click
 
-_MESSAGES: dict[type[click.ClickException], str] = {
-    click.NoSuchOption: "không có tùy chọn {option_name}",
-    click.MissingParameter: "thiếu {param_name}",
-}
-
 
 class HelpMixin:
     """Vietnamese headings; mixed into commands and groups."""
@@ -18,7 +13,8 @@ class HelpMixin:
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Cách dùng: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]  # type: ignore[attr-defined]
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
+        records = [option.get_help_record(ctx) for option in options]
         with formatter.section("Tùy chọn"):
             formatter.write_dl([record for record in records if record])
         if isinstance(self, click.Group):
@@ -27,7 +23,7 @@ class HelpMixin:
                 formatter.write_dl(rows)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = "In hướng dẫn này rồi thoát."
         return option
@@ -36,11 +32,18 @@ class HelpMixin:
 class Command(HelpMixin, click.Command):
     """A command with Vietnamese help."""
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[TÙY CHỌN]", *super().collect_usage_pieces(ctx)[1:]]
+
 
 class Group(HelpMixin, click.Group):
     """A group whose commands have Vietnamese help and keep their order of definition."""
 
     command_class = Command
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return ["[TÙY CHỌN]", "LỆNH", "…"]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)

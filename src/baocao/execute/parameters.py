@@ -64,4 +64,6 @@ def check_parameters(notebook: Path, given: Mapping[str, object]) -> None:
     ]
     if faults:
         allowed = ", ".join(f"{name} ({type(default).__name__})" for name, default in known.items()) or "không có"
-        raise UserError("; ".join(faults) + ".", where=f"notebooks/{notebook.name}", hint=f"Tham số được nhận: {allowed}.")
+        raise UserError(
+            "; ".join(faults) + ".", where=f"notebooks/{notebook.name}", hint=f"Tham số được nhận: {allowed}."
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -73,7 +73,7 @@ def run_jobs(
     """
     for job in jobs:
         check_parameters(job.notebook, job.parameters)
-    keys = {job: key for job, key in zip(jobs, job_keys(jobs, report), strict=True)}
+    keys = dict(zip(jobs, job_keys(jobs, report), strict=True))
     stale = [job for job in jobs if force or not _is_fresh(folder, job, keys[job])]
     done = {job: Outcome(job, "unchanged") for job in jobs if job not in stale}
     if stale:
@@ -85,7 +85,9 @@ def run_jobs(
     return tuple(done[job] for job in jobs)
 
 
-def _execute_all(stale, keys, folder, root, workers, timezone):  # type: ignore[no-untyped-def]
+def _execute_all(
+    stale: list[Job], keys: Mapping[Job, str], folder: Path, root: Path, workers: int, timezone: str
+) -> Iterator[Outcome]:
     # Imported here: nothing else needs papermill, and a run with nothing to do should not wait for it.
     from baocao.execute.papermill_runner import kernel_environment  # noqa: PLC0415
 
@@ -129,7 +131,7 @@ def job_keys(jobs: tuple[Job, ...], report: Report) -> list[str]:
 
 
 def _slice(report: Report) -> str:
-    frames = (schema.to_csv(getattr(report.records, field.name)) for field in fields(Records))
+    frames = (schema.to_csv(field.name, getattr(report.records, field.name)) for field in fields(Records))
     return files.digest((report.ledger.to_csv(), *frames))
 
 

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from baocao.config.models import Config, Unit
 from baocao.config.units import owed_units
-from baocao.intake.checks import Checked, check_table
-from baocao.intake.contract import ACTIVITIES, INFO, TABLES, Table, table_of_sheet
-from baocao.intake.findings import Finding, Place, found
-from baocao.intake.grid import Grid, Limits, RefusedError
-from baocao.intake.header import filled_lines, holds_table
-from baocao.intake.info import Info, read_info
-from baocao.intake.readers import read_csv, read_workbook, too_large
+from baocao.intake.contract import ACTIVITIES, INFO, TABLES
+from baocao.intake.findings import Place, found
+from baocao.intake.reading import ConservationError, FileResult, fingerprint, read_file, refuse_all_if_misplaced
 from baocao.intake.records import Records
 from baocao.intake.register import Receipt, Register, read_register
 from baocao.intake.rows import Context
-from baocao.intake.schema import empty_records, frame_of, validate
-from baocao.intake.submissions import Submission, SubmittedFile, list_month
-from baocao.intake.tables import locate, refuse
+from baocao.intake.schema import FRAMES, frame_of, validate
+from baocao.intake.submissions import Submission, list_month
 from baocao.months import Month
 
-
-class ConservationError(RuntimeError):
-    """A row that came in is neither accepted nor rejected: a bug of intake."""
-
-
-@dataclass
-class _FileResult:
-    """What one file gave."""
-
-    file: SubmittedFile
-    sha256: str = ""
-    size: int = 0
-    info: Info = field(default_factory=Info)
-    tables: list[Checked] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    refused: bool = False
-
-    @property
-    def read_something(self) -> bool:
-        return not self.refused and any(table.located.readable for table in self.tables)
+__all__ = ["ConservationError", "read_month"]
 
 
 @dataclass
@@ -95,7 +71,7 @@ def read_month(folder: Path, month: Month, config: Config) -> Records:
         if unknown or units[submission.unit.casefold()].code not in owed:
             _add_refused(rows, submission, context, "TEP-DONVI" if unknown else "TEP-HIEULUC")
     rows.add("findings", map(astuple, (*listing.findings, *register.findings(str(month)))))
-    frames = {name: frame_of(name, rows.frames.get(name, ())) for name in vars(empty_records())}
+    frames = {name: frame_of(name, rows.frames.get(name, ())) for name in FRAMES}
     return validate(Records(**frames))
 
 
@@ -103,11 +79,11 @@ def _add_submission(rows: _Rows, unit: Unit, submission: Submission, context: Co
     month, files = str(context.month), submission.files
     if submission.overlaps:
         names = ", ".join(file.path.name for file in files)
-        results = [_FileResult(file, *_fingerprint(file), refused=True) for file in files]
+        results = [FileResult(file, *fingerprint(file), refused=True) for file in files]
         results[0].findings.append(found("TEP-TRUNG", Place(month, unit.code, files[0].name), given=names))
     else:
-        results = [_read_file(file, unit, context) for file in files]
-        _refuse_all_if_misplaced(results)
+        results = [read_file(file, unit, context) for file in files]
+        refuse_all_if_misplaced(results)
     _cross_check(results, unit, submission, context)
     received = _received(results, unit, context, register)
     for result in results:
@@ -121,104 +97,12 @@ def _add_submission(rows: _Rows, unit: Unit, submission: Submission, context: Co
 def _add_refused(rows: _Rows, submission: Submission, context: Context, code: str) -> None:
     month = str(context.month)
     for file in submission.files:
-        sha256, size = _fingerprint(file)
+        sha256, size = fingerprint(file)
         rows.add("findings", [astuple(found(code, Place(month, "", file.name), given=submission.unit))])
         rows.add("files", [("", month, file.name, sha256, size, "", 0, 0, 0)])
 
 
-def _fingerprint(file: SubmittedFile) -> tuple[str, int]:
-    """SHA-256 and size of a file that is not read otherwise; empty if it cannot be opened."""
-    try:
-        with file.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest(), file.path.stat().st_size
-    except OSError:
-        return "", 0
-
-
-def _limits(context: Context) -> Limits:
-    return Limits(context.thresholds.max_file_mb, context.thresholds.max_rows)
-
-
-def _read_file(file: SubmittedFile, unit: Unit, context: Context) -> _FileResult:
-    result = _FileResult(file)
-    place = Place(str(context.month), unit.code, file.name)
-    try:
-        limits = _limits(context)
-        if file.path.stat().st_size > limits.file_mb * 1024 * 1024:
-            result.sha256, result.size = _fingerprint(file)
-            raise too_large(result.size, limits)
-        data = file.path.read_bytes()
-        result.sha256, result.size = hashlib.sha256(data).hexdigest(), len(data)
-        grids = (read_csv(data, file.table, limits),) if file.table else read_workbook(data, limits)
-        _read_grids(result, grids, place, unit, context)
-    except RefusedError as refusal:
-        _refuse(result, found(refusal.code, place, **refusal.texts))
-    except OSError:
-        _refuse(result, found("TEP-MO", place))
-    return result
-
-
-def _refuse(result: _FileResult, finding: Finding) -> None:
-    result.refused, result.tables, result.info, result.findings = True, [], Info(), [finding]
-
-
-def _refuse_all_if_misplaced(results: list[_FileResult]) -> None:
-    """A set of CSVs whose keys and values name another unit or month is refused as a whole."""
-    wrong = next((f for r in results for f in r.findings if f.code in ("TT-DONVI", "TT-THANG")), None)
-    for result in results if wrong else ():
-        if wrong and not result.refused:
-            _refuse(result, replace(wrong, file=result.file.name, sheet=""))
-
-
-def _read_grids(result: _FileResult, grids: tuple[Grid, ...], place: Place, unit: Unit, context: Context) -> None:
-    """Find each table among the sheets; a sheet outside the contract is named, never dropped in silence."""
-    tables: dict[str, Grid] = {}
-    others: list[Grid] = []
-    for grid in grids:
-        table = result.file.table or table_of_sheet(grid.sheet)
-        if table is None or table.name in tables:
-            others.append(grid)
-        else:
-            tables[table.name] = grid
-    if INFO.name in tables:
-        grid = tables[INFO.name]
-        result.info = read_info(grid, place.at(grid.sheet), unit, context.month)
-        result.findings += result.info.findings
-    strays = [(grid, holds_table(grid)) for grid in others]
-    if not any(t.name in tables for t in TABLES) and not any(table for _, table in strays) and not result.file.table:
-        raise RefusedError("TEP-TRONG")
-    for table in TABLES:
-        if table.name in tables:
-            grid = tables[table.name]
-            _add_table(result, check_table(locate(table, grid, place.at(grid.sheet), _limits(context)), context))
-        elif not result.file.table:
-            result.findings.append(found(_absent(table, strays, result.info), place, table=table.sheet))
-    for grid, table in strays:
-        if table:
-            _add_table(result, check_table(refuse(table, grid, place.at(grid.sheet)), context))
-        elif filled_lines(grid) and not grid.hidden:
-            result.findings.append(found("BANG-TRANGTHUA", place.at(grid.sheet), given=grid.sheet))
-    if INFO.name not in tables and not result.file.table:
-        result.findings.append(found("BANG-VANG", place, table=INFO.sheet))
-
-
-def _absent(table: Table, strays: list[tuple[Grid, Table | None]], info: Info) -> str:
-    """The finding's code for a sheet that is not there."""
-    needed = table is ACTIVITIES and not info.nil and all(other is not table for _, other in strays)
-    return "BANG-THIEU" if needed else "BANG-VANG"
-
-
-def _add_table(result: _FileResult, checked: Checked) -> None:
-    if checked.located.rows_in != len(checked.records) + checked.rejected:
-        raise ConservationError(f"{result.file.name}, {checked.located.table.name}: rows in are not conserved")
-    errors = sum(finding.severity == "error" for finding in checked.findings)
-    if checked.rejected and not errors:
-        raise ConservationError(f"{result.file.name}, {checked.located.table.name}: rejected without a finding")
-    result.tables.append(checked)
-    result.findings += checked.findings
-
-
-def _cross_check(results: list[_FileResult], unit: Unit, submission: Submission, context: Context) -> None:
+def _cross_check(results: list[FileResult], unit: Unit, submission: Submission, context: Context) -> None:
     """What only the files together tell: nil mark against rows, and parts of the version before that are gone."""
     place = Place(str(context.month), unit.code, submission.files[0].name)
     last = results[-1]
@@ -232,40 +116,36 @@ def _cross_check(results: list[_FileResult], unit: Unit, submission: Submission,
         last.findings.append(found("TT-CHUARO", place))
 
 
-def _codes(results: list[_FileResult]) -> set[str]:
+def _codes(results: list[FileResult]) -> set[str]:
     return {finding.code for result in results for finding in result.findings}
 
 
-def _is_info(result: _FileResult) -> bool:
-    return result.file.table is INFO and not result.refused
-
-
-def _activity_rows(results: list[_FileResult]) -> int:
+def _activity_rows(results: list[FileResult]) -> int:
     tables = (table for result in results for table in result.tables)
     return sum(table.located.rows_in for table in tables if table.located.table is ACTIVITIES)
 
 
-def _state(results: list[_FileResult]) -> str:
+def _state(results: list[FileResult]) -> str:
     if any(result.info.nil for result in results) and not _activity_rows(results):
         return "nil"
-    return "filed" if any(result.read_something or _is_info(result) for result in results) else "refused"
+    return "filed" if any(result.readable for result in results) else "refused"
 
 
-def _received(results: list[_FileResult], unit: Unit, context: Context, register: Register) -> str:
+def _received(results: list[FileResult], unit: Unit, context: Context, register: Register) -> str:
     """The latest time of receipt of the files, or empty if one of them is not in the register."""
     receipts: list[Receipt | None] = [register.receipts.get(result.file.name) for result in results]
     for result, receipt in zip(results, receipts, strict=True):
         if receipt and receipt.sha256 and receipt.sha256 != result.sha256:
             result.findings.append(found("SO-KHACTEP", Place(str(context.month), unit.code, result.file.name)))
     times = [receipt.received_at for receipt in receipts if receipt]
-    return max(times) if len(times) == len(results) else ""
+    return max(times, key=datetime.fromisoformat) if len(times) == len(results) else ""
 
 
-def _file_rows(result: _FileResult, unit: str, month: str) -> list[tuple[Any, ...]]:
+def _file_rows(result: FileResult, unit: str, month: str) -> list[tuple[Any, ...]]:
     head = (unit, month, result.file.name, result.sha256, result.size)
     if result.refused:
         return [(*head, "", 0, 0, 0)]
-    if _is_info(result):
+    if result.is_info:
         return [(*head, INFO.name, 0, 0, 0)]
     return [
         (*head, t.located.table.name, t.located.rows_in, len(t.records), t.rejected)
@@ -273,7 +153,7 @@ def _file_rows(result: _FileResult, unit: str, month: str) -> list[tuple[Any, ..
     ]
 
 
-def _add_records(rows: _Rows, results: list[_FileResult], unit: str, month: str) -> None:
+def _add_records(rows: _Rows, results: list[FileResult], unit: str, month: str) -> None:
     for table in TABLES:
         number = 0
         for result in results:

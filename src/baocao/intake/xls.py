@@ -1,11 +1,25 @@
-"""What an .xls file's own records tell besides its values."""
+"""What an .xls file's own records tell besides its values: password, extent, hidden rows, merged cells, errors.
+
+The container is [MS-CFB], the records are [MS-XLS] (BIFF8); only what is needed here is read of either.
+"""
 
 from __future__ import annotations
 
-from baocao.intake.grid import Limits, RefusedError, Remarks
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from baocao.intake.grid import FORMULA_ERROR, MERGED, Limits, RefusedError, Remarks
+
+_SECTOR_END = 0xFFFFFFFA
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _BOOKS = ("Workbook", "Book")
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_CELLS = (0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x0205, 0x0006, 0x00D6)
+_BOF, _EOF, _BOUNDSHEET, _FILEPASS, _ROW, _BOOLERR, _FORMULA, _MERGED = (
+    0x0809, 0x000A, 0x0085, 0x002F, 0x0208, 0x0205, 0x0006, 0x00E5,
+)  # fmt: skip
+_HIDDEN_ROW = 0x20
 
 
 def inspect(data: bytes, limits: Limits) -> dict[str, Remarks]:
@@ -14,12 +28,134 @@ def inspect(data: bytes, limits: Limits) -> dict[str, Remarks]:
     Raises
     ------
     RefusedError
-        If the file is behind a password or no workbook.
+        If the file is behind a password, damaged, no workbook, or a sheet reaches beyond the limits.
     """
-    if any(name.encode("utf-16-le") in data for name in _ENCRYPTED):
+    try:
+        return _inspect(_streams(data), limits)
+    except (struct.error, IndexError, ValueError) as error:
+        raise RefusedError("TEP-HONG") from error
+
+
+def _inspect(streams: dict[str, bytes], limits: Limits) -> dict[str, Remarks]:
+    if any(name in streams for name in _ENCRYPTED):
         raise RefusedError("TEP-MATKHAU")
-    if "WordDocument".encode("utf-16-le") in data:
-        raise RefusedError("TEP-SAILOAI", given="văn bản Word")
-    if not any(name.encode("utf-16-le") in data for name in _BOOKS):
-        raise RefusedError("TEP-HONG")
-    return {}
+    if "WordDocument" in streams or "PowerPoint Document" in streams:
+        raise RefusedError("TEP-SAILOAI", given="văn bản hoặc bản trình chiếu")
+    book = next((streams[name] for name in _BOOKS if name in streams), None)
+    if book is None:
+        raise RefusedError("TEP-SAILOAI", given="dữ liệu không rõ loại")
+    sheets = list(_bound_sheets(book))
+    return {name: _remarks(name, book, start, limits) for name, start in sheets}
+
+
+# -- container ------------------------------------------------------------------------------------------------------
+
+
+def _streams(data: bytes) -> dict[str, bytes]:
+    """The container's streams by name; those too short to stand in sectors of their own are left empty."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    if size not in (512, 4096):
+        raise ValueError("no sector size of this format")
+    table = _sector_table(data, size)
+    (directory_start,) = struct.unpack_from("<I", data, 48)
+    (mini_cutoff,) = struct.unpack_from("<I", data, 56)
+    directory = _chain(data, size, table, directory_start)
+    streams = {}
+    for at in range(0, len(directory) - 127, 128):
+        (length,) = struct.unpack_from("<H", directory, at + 64)
+        name = directory[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")
+        start, count = struct.unpack_from("<II", directory, at + 116)
+        if directory[at + 66] == 2:
+            streams[name] = _chain(data, size, table, start)[:count] if count >= mini_cutoff else b""
+    return streams
+
+
+def _sector(data: bytes, size: int, number: int) -> bytes:
+    return data[(number + 1) * size : (number + 2) * size]
+
+
+def _sector_table(data: bytes, size: int) -> list[int]:
+    numbers = [n for n in struct.unpack_from("<109I", data, 76) if n < _SECTOR_END]
+    (following,) = struct.unpack_from("<I", data, 68)
+    seen = set()
+    while following < _SECTOR_END and following not in seen:
+        seen.add(following)
+        entries = struct.unpack_from(f"<{size // 4}I", _sector(data, size, following))
+        numbers += [n for n in entries[:-1] if n < _SECTOR_END]
+        following = entries[-1]
+    sectors = (_sector(data, size, n) for n in numbers)
+    return [entry for sector in sectors for entry in struct.unpack_from(f"<{size // 4}I", sector)]
+
+
+def _chain(data: bytes, size: int, table: list[int], start: int) -> bytes:
+    parts, seen, number = [], set(), start
+    while number < _SECTOR_END:
+        if number in seen:
+            raise ValueError("a chain of sectors without end")
+        seen.add(number)
+        parts.append(_sector(data, size, number))
+        number = table[number]
+    return b"".join(parts)
+
+
+# -- records --------------------------------------------------------------------------------------------------------
+
+
+def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """The records of the substream that begins here, up to its end."""
+    while at + 4 <= len(book):
+        kind, length = struct.unpack_from("<HH", book, at)
+        if kind == _EOF:
+            return
+        yield kind, book[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _bound_sheets(book: bytes) -> Iterator[tuple[str, int]]:
+    for kind, body in _records(book, 0):
+        if kind == _FILEPASS:
+            raise RefusedError("TEP-MATKHAU")
+        if kind == _BOUNDSHEET and len(body) >= 8:
+            (start,), wide = struct.unpack_from("<I", body), body[7] & 1
+            text = body[8 : 8 + body[6] * (1 + wide)]
+            yield text.decode("utf-16-le" if wide else "latin-1", "replace"), start
+
+
+@dataclass
+class _Seen:
+    rows: int = 0
+    columns: int = 0
+    hidden: set[int] = field(default_factory=set)
+    faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+
+def _remarks(name: str, book: bytes, start: int, limits: Limits) -> Remarks:
+    seen = _Seen()
+    for kind, body in _records(book, start):
+        if kind in _CELLS:
+            _cell(kind, body, seen)
+        elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _HIDDEN_ROW:
+            seen.hidden.add(struct.unpack_from("<H", body)[0])
+        elif kind == _MERGED:
+            _merged(body, seen, limits)
+        if seen.rows > limits.lines or seen.rows * seen.columns > limits.cells:
+            raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
+    return Remarks(frozenset(seen.hidden), seen.faults)
+
+
+def _cell(kind: int, body: bytes, seen: _Seen) -> None:
+    row, column = struct.unpack_from("<HH", body)
+    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == 0x00BD else column
+    seen.rows, seen.columns = max(seen.rows, row + 1), max(seen.columns, last + 1)
+    if kind == _BOOLERR and body[7]:
+        seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[6], "#N/A"))
+    elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+        seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[8], "#N/A"))
+
+
+def _merged(body: bytes, seen: _Seen, limits: Limits) -> None:
+    for at in range(2, 2 + 8 * struct.unpack_from("<H", body)[0], 8):
+        top, bottom, left, right = struct.unpack_from("<4H", body, at)
+        for row in range(top, min(bottom, limits.lines) + 1):
+            cells = ((row, column) for column in range(left, min(right, 100) + 1))
+            seen.faults.update({cell: (MERGED, "") for cell in cells if cell != (top, left)})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -47,8 +48,10 @@ class Figure:
 Figures = dict[Key, Figure]
 """The figures of one unit (or of the site) in one period."""
 
+UnitMonth = tuple[str, str]
 
-def unit_figures(records: Records, config: Config, reported: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Figures]:
+
+def unit_figures(records: Records, config: Config, reported: Iterable[UnitMonth]) -> dict[UnitMonth, Figures]:
     """The figures of each unit and month.
 
     Parameters
@@ -77,29 +80,26 @@ def _other_tables(records: Records) -> tuple[tuple[str, pd.DataFrame, str], ...]
     return (("notes", records.notes, "kind"), ("target_values", records.values, ""))
 
 
-def _count(result: dict[tuple[str, str], Figures], table: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> None:
+def _count(result: dict[UnitMonth, Figures], table: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> None:
     stated = frame
     for key in keys:
         stated = stated[stated[key] != ""]
     if stated.empty:
         return
     groups = stated.groupby(["unit", "month", *keys], sort=True)
-    sizes, rows = groups.size(), groups["row"].agg(ranges)
-    sums = groups[list(SUMS)].sum() if table == "activities" else None
-    counts = groups[list(STATED)].count() if table == "activities" else None
-    for index, size in sizes.items():
-        unit, month, *codes = index
-        figures = result.get((unit, month))
+    columns: dict[str, Any] = {table: groups.size(), "rows": groups["row"].agg(ranges)}
+    if table == "activities":
+        columns |= {name: groups[name].sum() for name in SUMS}
+        columns |= {f"{name}_stated": groups[name].count() for name in STATED}
+    names = [name for name in columns if name != "rows"]
+    for row in pd.DataFrame(columns).reset_index().to_dict("records"):
+        figures = result.get((str(row["unit"]), str(row["month"])))
         if figures is None:
             continue
-        text = dims(**dict(zip(keys, codes, strict=True)))
-        behind = (reference(unit, month, rows[index], "" if table == "activities" else table),)
-        figures[table, text] = Figure(int(size), behind)
-        if sums is not None and counts is not None:
-            for name in SUMS:
-                figures[name, text] = Figure(int(sums.at[index, name]), behind)
-            for name in STATED:
-                figures[f"{name}_stated", text] = Figure(int(counts.at[index, name]), behind)
+        text = dims(**{key: str(row[key]) for key in keys})
+        source = "" if table == "activities" else table
+        behind = (reference(str(row["unit"]), str(row["month"]), str(row["rows"]), source),)
+        figures |= {(name, text): Figure(int(row[name]), behind) for name in names}
 
 
 def _zeros(config: Config) -> Figures:

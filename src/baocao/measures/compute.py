@@ -154,10 +154,10 @@ def _target_rows(config: Config, known: list[Reading], shown: tuple[Month, ...],
                 yield Row(str(m), SITE, "target_change", codes, decimal_text(value - was))
         yield from _status_rows(config, str(m), found)
     for reading in known:
-        target = next((t for t in targets if t.code == reading.target), None)
-        if reading.month == str(month) and target is not None:
-            codes = dims(target=target.code)
-            yield _reading_row(str(month), reading.unit, codes, reading, measured(target, reading))
+        asked = next((target for target in targets if target.code == reading.target), None)
+        if reading.month == str(month) and asked is not None:
+            codes = dims(target=asked.code)
+            yield _reading_row(str(month), reading.unit, codes, reading, measured(asked, reading))
 
 
 def _reading_row(period: str, unit: str, codes: str, reading: Reading, value: Fraction | None) -> Row:

@@ -24,6 +24,7 @@ rows
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
@@ -100,9 +101,8 @@ class Ledger:
         self.rows = tuple(rows)
         self._by_id = {row.id: row for row in self.rows}
         if len(self._by_id) != len(self.rows):
-            seen: set[str] = set()
-            twice = next(row.id for row in self.rows if row.id in seen or seen.add(row.id))
-            raise ValueError(f"two ledger rows with one id: {twice}")
+            counts = Counter(row.id for row in self.rows)
+            raise ValueError(f"two ledger rows with one id: {counts.most_common(1)[0][0]}")
 
     def __len__(self) -> int:
         return len(self.rows)

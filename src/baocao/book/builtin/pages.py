@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pandoc import Converted, Page
 from baocao.book.builtin.project import ASSETS, Chapter, Project
-from baocao.book.search import index_script
 
 LIBRARY = PurePosixPath("site_libs/baocao")
 

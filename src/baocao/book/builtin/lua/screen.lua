@@ -116,7 +116,7 @@ local function callout(div, labels)
   })
   if titled then
     local name = shared.escape(labels['callout-' .. kind .. '-title'])
-    inlines:insert(raw('<span class="screen-reader-only">' .. name .. ': </span>'))
+    inlines:insert(raw('<span class="screen-reader-only">' .. name .. '</span> '))
   end
   inlines:extend(title)
   inlines:insert(raw(('</span></%s>'):format(head)))
@@ -206,7 +206,7 @@ end
 -- One page of the book.
 function M.page(chapter, book, job)
   local blocks = chapter.blocks:walk(filter(chapter, book, job))
-  blocks = blocks:walk({ Table = shared.table_for_screen })
+  blocks = blocks:walk({ traverse = 'topdown', Table = shared.table_for_screen })
   return {
     href = chapter.item.href, identifier = chapter.identifier, number = chapter.number or '',
     title = html_of(chapter.title), text = stringify(chapter.title), toc = contents(blocks, job.toc_depth),

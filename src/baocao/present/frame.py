@@ -1,0 +1,60 @@
+"""The frame of a chart: its title and margins, in pixels reckoned from letters."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from baocao.present.theme import LETTER, LINE_HEIGHT, NAME_LETTERS, TITLE_HEIGHT, TITLE_LETTERS, WIDTH
+
+_EDGE = 6
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Margins around the plot: ``top`` is what stands between title and plot, ``height`` the plot's own."""
+
+    title: str
+    left: int
+    height: int
+    right: int = _EDGE
+    top: int = 0
+    bottom: int = _EDGE
+
+    @property
+    def _title_lines(self) -> list[str]:
+        return textwrap.wrap(self.title, TITLE_LETTERS)
+
+    def chart(self, values: list[dict[str, Any]]) -> alt.Chart:
+        """A chart of the frame's size on these rows."""
+        return alt.Chart(
+            alt.InlineData(values=values), width=max(120, WIDTH - self.left - self.right), height=self.height
+        )
+
+    def layered(self, *charts: alt.Chart) -> alt.LayerChart:
+        """The layers under the frame's title, with its margins."""
+        above = len(self._title_lines) * TITLE_HEIGHT + 14 + self.top + _EDGE
+        padding = {"left": self.left, "right": self.right, "top": above, "bottom": self.bottom}
+        title = alt.TitleParams(self._title_lines, dx=_EDGE - self.left)
+        return alt.layer(*charts).properties(title=title, padding=padding)
+
+
+def wrapped(names: Sequence[str], letters: int = NAME_LETTERS) -> list[str]:
+    """Names over several lines, none longer than so many letters if its words allow."""
+    return ["\n".join(textwrap.wrap(name, letters, break_long_words=False)) for name in names]
+
+
+def room_for(names: Sequence[str]) -> int:
+    """Pixels beside the plot for the longest line of these names."""
+    longest = max([0, *(len(line) for name in names for line in name.split("\n"))])
+    return round(longest * LETTER) + 22
+
+
+def height_of(names: Sequence[str], least: int = 26) -> int:
+    """The plot's height: a band for each name, high enough for the one with most lines."""
+    lines = max([1, *(name.count("\n") + 1 for name in names)])
+    return max(least, LINE_HEIGHT * lines + 8) * max(1, len(names))
