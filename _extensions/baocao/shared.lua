@@ -61,8 +61,9 @@ end
 
 local PAGE = 162 -- mm: an A4 page less the margins
 local PADDING = 3.6 -- mm a column
-local SIZES = { 11, 10, 9, 8 } -- points, the first that fits
+local SIZES = { 11, 10, 9 } -- points, the first that fits
 local MM_PER_POINT = 0.3528
+local COMFORT = 0.3 -- share of the wished-for width that a size must leave
 
 -- Rough advance widths of a Times-metric face, in em.
 local function em(char)
@@ -113,7 +114,7 @@ local function column_needs(tbl)
     for _, row in ipairs(body.body) do row_needs(row, 1.06) end
   end
   for i in ipairs(least) do
-    if right[i] and natural[i] < 9 then least[i] = natural[i] end -- figures stay on one line
+    if right[i] and natural[i] < 5.5 then least[i] = natural[i] end -- figures stay on one line
   end
   return least, natural
 end
@@ -127,13 +128,13 @@ end
 -- Column widths as shares of the page, and the type size in points, as a browser would lay the table out.
 function M.layout(tbl)
   local least, natural = column_needs(tbl)
+  local widths = {}
+  local wish = sum(natural) - sum(least)
   local size, space
   for _, candidate in ipairs(SIZES) do
     size, space = candidate, (PAGE - PADDING * #least) / (candidate * MM_PER_POINT)
-    if sum(least) <= space then break end
+    if sum(least) + COMFORT * wish <= space then break end
   end
-  local widths = {}
-  local wish = sum(natural) - sum(least)
   for i in ipairs(least) do
     local extra = space - sum(least)
     local share = extra > 0 and wish > 0 and (natural[i] - least[i]) / wish or 1 / #least
@@ -155,12 +156,18 @@ end
 function M.table_for_paper(tbl)
   local widths, size = M.layout(tbl)
   for i, spec in ipairs(tbl.colspecs) do
-    tbl.colspecs[i] = { spec[1], widths[i] }
+    tbl.colspecs[i] = { spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1], widths[i] }
   end
   if size < SIZES[1] then
     tbl.attributes['typst:text:size'] = size .. 'pt'
   end
   return tbl
+end
+
+-- How long a cell's text is, as a class: the stylesheet keeps short cells on one line and gives long ones room.
+local function length_class(cell)
+  local length = utf8.len(stringify(cell.contents)) or 0
+  return length <= 14 and 'ngan' or length <= 40 and 'vua' or 'dai'
 end
 
 -- The table for a screen: the browser lays out the columns, header cells say what they head, a wide one scrolls.
@@ -171,6 +178,13 @@ function M.table_for_screen(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do
       cell.attributes['scope'] = 'col'
+    end
+  end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      for _, cell in ipairs(row.cells) do
+        cell.classes:insert(length_class(cell))
+      end
     end
   end
   return pandoc.Div({ tbl }, { class = 'bang' }), false

@@ -187,7 +187,7 @@
     theme.setAttribute("aria-pressed", String(isDark()));
     tools.append(search, theme);
     const header = document.getElementById("quarto-header");
-    (header ? header.parentNode : document.body).insertBefore(tools, header ? header.nextSibling : null);
+    (header || document.body).append(tools);
     document.addEventListener("keydown", function (event) {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
       const asked = (event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
@@ -270,6 +270,9 @@
   document.querySelectorAll("a[href$='/']").forEach(function (link) {
     if (!/^[a-z]+:/i.test(link.getAttribute("href"))) link.setAttribute("href", link.getAttribute("href") + "index.html");
   });
+  // Quarto puts what comes before the body into its main part.
+  const banner = document.querySelector("main > .minh-hoa");
+  if (banner) document.body.prepend(banner);
   buildTools();
   wireMenu();
   foldedContents();

@@ -59,10 +59,10 @@ def check_table(located: Located, context: Context) -> Checked:
 
 def _activity(row: Row, seen: dict[tuple[Any, ...], int]) -> Record:
     limits = row.context.thresholds
-    content = read_code(row, "content")
+    day, content = _activity_day(row), read_code(row, "content")
     area = row.context.area_codes.get(content, "")
     record: Record = {
-        "date": _activity_day(row),
+        "date": day,
         "content": area,
         "bullet": content if content != area else "",
         "form": read_code(row, "form"),

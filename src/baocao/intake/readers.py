@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 
 import python_calamine
@@ -14,6 +15,7 @@ from baocao.intake.grid import Grid, Limits, RefusedError, Remarks
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, KeyError, OSError, zlib.error)
 _KNOWN_STARTS = (
     (b"%PDF", "tài liệu PDF"),
     (b"{\\rtf", "văn bản RTF"),
@@ -84,6 +86,13 @@ def _kind(data: bytes) -> str:
 
 def _inspect_zip(data: bytes, limits: Limits) -> dict[str, Remarks]:
     archive = open_archive(data, limits)
+    try:
+        return _inspect_archive(archive, limits)
+    except _DAMAGE as error:
+        raise RefusedError("TEP-HONG") from error
+
+
+def _inspect_archive(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
     names = set(archive.namelist())
     if "xl/workbook.xml" in names:
         return xlsx.inspect(archive, limits)

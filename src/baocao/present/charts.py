@@ -14,6 +14,7 @@ import altair as alt
 from baocao.present.frame import Frame, height_of, room_for, wrapped
 from baocao.present.theme import ACCENT, INK, LINE_HEIGHT, MARK, MUTED, PALE, SHADES, STATE_COLOURS
 
+_HEAD_LETTER = 6.4
 _SPLIT = "split(datum.label, '\\n')"
 
 
@@ -81,7 +82,12 @@ def heat_map(tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str], t
     most = max([1.0, *(tile.level for tile in tiles)])
     shade = alt.Color("level:Q", scale=alt.Scale(domain=[0, most], range=list(SHADES)), legend=None)
     return _grid(
-        tiles, rows, heads, title, shade, lambda t: {"level": t.level, "ink": "#ffffff" if t.level > most * 0.4 else INK}
+        tiles,
+        rows,
+        heads,
+        title,
+        shade,
+        lambda t: {"level": t.level, "ink": "#ffffff" if t.level > most * 0.4 else INK},
     )
 
 
@@ -94,7 +100,11 @@ def bullet_bars(items: Sequence[Bullet], title: str) -> alt.LayerChart:
     """A bar for each value and a stroke for its bound; each target has a scale of its own."""
     names = wrapped([item.name for item in items])
     frame = Frame(
-        title, left=room_for(names), right=room_for([item.text for item in items]), bottom=6, height=height_of(names, 38)
+        title,
+        left=room_for(names),
+        right=room_for([item.text for item in items]),
+        bottom=6,
+        height=height_of(names, 38),
     )
     values = [_bullet(name, item) for name, item in zip(names, items, strict=True)]
     low = min([0.0, *(row["value"] for row in values), *(row["bound"] for row in values)])
@@ -135,14 +145,13 @@ def _grid(
     colour: alt.Color,
     more: Callable[[Tile], dict[str, Any]],
 ) -> alt.LayerChart:
-    names, tops = wrapped(rows), wrapped(heads, 15)
+    names = wrapped(rows)
+    room = Frame(title, left=room_for(names), height=0).width / max(1, len(heads))
+    tops = wrapped(heads, max(7, int(room / _HEAD_LETTER)))
     row_names, top_names = dict(zip(rows, names, strict=True)), dict(zip(heads, tops, strict=True))
     lines = max([1, *(top.count("\n") + 1 for top in tops)])
     frame = Frame(title, left=room_for(names), top=lines * LINE_HEIGHT + 6, bottom=6, height=height_of(names, 30))
-    values = [
-        {"row": row_names[t.row], "column": top_names[t.column], "text": t.text, "order": i} | more(t)
-        for i, t in enumerate(tiles)
-    ]
+    values = [{"row": row_names[t.row], "column": top_names[t.column], "text": t.text} | more(t) for t in tiles]
     base = frame.chart(values).encode(y=_names("row:N", names), x=_heads(tops, lines))
     return frame.layered(
         base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(color=colour),

@@ -37,9 +37,16 @@ def shown(report: Report, measure: str, unit: str = SITE, period: str = "", **co
     return number(figure)
 
 
+def known(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> Decimal | None:
+    """The figure if it may be compared: one that nobody stated is not known."""
+    if value(report, f"{measure}_stated", unit, period, **codes) == 0:
+        return None
+    return value(report, measure, unit, period, **codes)
+
+
 def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
     """How the figure compares with the month before, in words; said as such where there is nothing to compare."""
-    now, before = value(report, measure, unit, **codes), _before(report, measure, unit, **codes)
+    now, before = known(report, measure, unit, **codes), _before(report, measure, unit, **codes)
     if now is None:
         return ""
     if before is None:
@@ -52,17 +59,13 @@ def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
 
 def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
     """The same for a table cell: ``+3``."""
-    now, before = value(report, measure, unit, **codes), _before(report, measure, unit, **codes)
+    now, before = known(report, measure, unit, **codes), _before(report, measure, unit, **codes)
     return NO_DATA if now is None or before is None else signed(now - before)
 
 
 def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | None:
     previous = report.previous
-    if previous is None:
-        return None
-    if value(report, f"{measure}_stated", unit, str(previous), **codes) == 0:
-        return None
-    return value(report, measure, unit, str(previous), **codes)
+    return None if previous is None else known(report, measure, unit, str(previous), **codes)
 
 
 def periods(report: Report) -> tuple[tuple[str, str], ...]:

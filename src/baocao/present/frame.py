@@ -26,21 +26,25 @@ class Frame:
     bottom: int = _EDGE
 
     @property
+    def width(self) -> int:
+        """The plot's own width."""
+        return max(120, WIDTH - self.left - self.right)
+
+    @property
     def _title_lines(self) -> list[str]:
         return textwrap.wrap(self.title, TITLE_LETTERS)
 
     def chart(self, values: list[dict[str, Any]]) -> alt.Chart:
         """A chart of the frame's size on these rows."""
-        return alt.Chart(
-            alt.InlineData(values=values), width=max(120, WIDTH - self.left - self.right), height=self.height
-        )
+        return alt.Chart(alt.InlineData(values=values), width=self.width, height=self.height)
 
     def layered(self, *charts: alt.Chart) -> alt.LayerChart:
         """The layers under the frame's title, with its margins."""
         above = len(self._title_lines) * TITLE_HEIGHT + 14 + self.top + _EDGE
         padding = {"left": self.left, "right": self.right, "top": above, "bottom": self.bottom}
         title = alt.TitleParams(self._title_lines, dx=_EDGE - self.left)
-        return alt.layer(*charts).properties(title=title, padding=padding)
+        layered: alt.LayerChart = alt.layer(*charts)  # type: ignore[assignment]  # no facets among them
+        return layered.properties(title=title, padding=padding)
 
 
 def wrapped(names: Sequence[str], letters: int = NAME_LETTERS) -> list[str]:

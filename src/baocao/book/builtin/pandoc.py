@@ -106,7 +106,7 @@ def _job(project: Project, want: dict[str, bool]) -> dict[str, Any]:
         "extension": str(project.root / EXTENSION),
         "depth": project.meta.get("number-depth", _DEPTH),
         "toc_depth": project.meta.get("toc-depth", _TOC_DEPTH),
-        "delim": project.meta.get("crossref", {}).get("title-delim", ":"),
+        "delim": project.meta.get("crossref", {}).get("title-delim", ":").rstrip(),
         "labels": project.labels,
         "meta": _metadata(project),
         "want": want,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from baocao.book.builtin.output import swapped
+from baocao import files
 from baocao.book.builtin.pages import write_site
 from baocao.book.builtin.pandoc import Converted, convert
 from baocao.book.builtin.pdf import compile_pdf
@@ -47,7 +48,9 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     converted = convert(project, html=html, search=html, typst=pdf)
     _warn(converted)
     made = []
-    with swapped(out, keep=() if to == "all" else _other_form(project, html=html)) as folder:
+    with files.replaced_folder(out) as folder:
+        if to != "all":
+            _keep(out, folder, f"{project.output_file}.pdf" if html else "*")
         if html:
             write_site(project, converted, folder)
             made.append(PurePosixPath(project.chapters[0].href))
@@ -58,8 +61,13 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     return [out / name for name in made]
 
 
-def _other_form(project: Project, *, html: bool) -> tuple[str, ...]:
-    return (f"{project.output_file}.pdf",) if html else ("*",)
+def _keep(old: Path, new: Path, pattern: str) -> None:
+    """Carry over what the last render made and this one leaves out."""
+    for path in sorted(old.glob(pattern)):
+        if path.is_dir():
+            shutil.copytree(path, new / path.name)
+        else:
+            shutil.copy2(path, new / path.name)
 
 
 def _warn(converted: Converted) -> None:

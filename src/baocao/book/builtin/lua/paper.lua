@@ -96,7 +96,6 @@ local function filter(chapter, book, job)
       if body then return float('tbl', el.identifier, body, caption, job.labels) end
       return callout(el, job.labels) or shared.div_for_paper(el)
     end,
-    Table = shared.table_for_paper,
     Cite = function(el) return cite(el, book, job.labels) end,
     Link = function(el) return link(el, chapter, book) end,
     Span = shared.span_for_paper,
@@ -111,7 +110,7 @@ local function chapter_blocks(chapter, book, job)
   local attr = { id = chapter.identifier, class = chapter.number and '' or 'unnumbered' }
   local blocks = pandoc.Blocks({ pandoc.Header(1, chapter.title, attr) })
   blocks:extend(chapter.blocks)
-  return blocks:walk(filter(chapter, book, job))
+  return blocks:walk(filter(chapter, book, job)):walk({ Table = shared.table_for_paper })
 end
 
 local function metadata(job)

@@ -1,0 +1,107 @@
+"""Budget: what the units stated to have spent, by source and by unit."""
+
+from __future__ import annotations
+
+from baocao.config.models import Funding
+from baocao.measures.ledger import SITE
+from baocao.present import charts
+from baocao.present.blocks import Column, Figure, Prose, Table
+from baocao.present.common import NO_REPORTS, SOURCE, Place, has_figures, month_name
+from baocao.present.figures import change, change_short, known, periods, shown, value
+from baocao.report import Report
+from baocao.text import capital, markdown, month_short
+
+NOTEBOOK = "budget"
+_MILLION = 1_000_000
+
+
+def summary(report: Report) -> Prose:
+    """The month's cost and how many activities state one."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    stated = f"{shown(report, 'cost_stated')} trên {shown(report, 'activities')} hoạt động có ghi kinh phí"
+    if not value(report, "cost_stated"):
+        return Prose(f"Trong {month_name(report)}, {stated}; vì vậy chưa có số liệu kinh phí của tháng.")
+    return Prose(
+        f"Trong {month_name(report)}, {stated}, tổng cộng {shown(report, 'cost')} đồng, {change(report, 'cost')}. "
+        f"Lũy kế từ đầu năm: {shown(report, 'cost', period=report.year_to_date)} đồng. "
+        "Ô kinh phí để trống là không nêu, không tính là 0 đồng."
+    )
+
+
+def sources_table(report: Report) -> Table | Prose:
+    """Cost by source."""
+    spans = periods(report)
+    columns = [
+        Column("Nguồn kinh phí", 26),
+        *(Column(f"{name} (đồng)", 16, right=True) for _, name in spans),
+        Column(f"Hoạt động có ghi nguồn, tháng {month_short(report.month)}", 14, right=True),
+    ]
+    rows = [_source_row(report, source) for source in report.config.plan.funding]
+    total = (shown(report, "cost", period=period) for period, _ in spans)
+    rows.append(("Tất cả, kể cả không ghi nguồn", *total, shown(report, "activities")))
+    caption = f"Kinh phí theo nguồn. {SOURCE}"
+    return Place(report, NOTEBOOK).table("nguon", caption, columns, rows)
+
+
+def _source_row(report: Report, source: Funding) -> tuple[str, ...]:
+    costs = (shown(report, "cost", period=period, funding=source.code) for period, _ in periods(report))
+    return markdown(capital(source.name)), *costs, shown(report, "activities", funding=source.code)
+
+
+def chart(report: Report) -> Figure | Prose:
+    """The month's cost by source."""
+    costs = {source: known(report, "cost", funding=source.code) for source in report.config.plan.funding}
+    if not any(costs.values()):
+        return Prose(f"Trong {month_name(report)} chưa có kinh phí ghi theo nguồn, nên không có biểu đồ.")
+    texts = {source: shown(report, "cost", funding=source.code) for source in costs}
+    bars = [
+        charts.Bar(capital(source.name), None if cost is None else float(cost) / _MILLION, texts[source])
+        for source, cost in costs.items()
+    ]
+    best = max(bars, key=lambda bar: bar.length or 0)
+    title = f"Nguồn lớn nhất: {best.name.lower()}, {best.text} đồng"
+    alternative = "Kinh phí theo nguồn, đồng: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
+    caption = f"Kinh phí theo nguồn, {month_name(report)}; số ở đầu thanh tính bằng đồng. {SOURCE}"
+    drawn = charts.bars(bars, title, "triệu đồng")
+    return Place(report, NOTEBOOK).figure("theo-nguon", caption, alternative, drawn)
+
+
+def units_table(report: Report) -> Table | Prose:
+    """Cost by unit; a unit without a report has no figure."""
+    columns = [
+        Column("Đơn vị", 30),
+        *(Column(f"{name} (đồng)", 16, right=True) for _, name in periods(report)),
+        Column("So với tháng trước", 14, right=True),
+        Column("Hoạt động có ghi kinh phí", 12, right=True),
+    ]
+    rows = [_unit_row(report, unit.code, markdown(unit.name)) for unit in report.units]
+    rows.append(_unit_row(report, SITE, "**Tất cả đơn vị**"))
+    caption = f"Kinh phí theo đơn vị. {SOURCE}"
+    return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows)
+
+
+def _unit_row(report: Report, unit: str, name: str) -> tuple[str, ...]:
+    costs = (shown(report, "cost", unit, period) for period, _ in periods(report))
+    return name, *costs, change_short(report, "cost", unit), shown(report, "cost_stated", unit)
+
+
+def areas_table(report: Report) -> Table | Prose:
+    """The month's cost by content area."""
+    columns = [
+        Column("Nội dung", 40),
+        Column("Kinh phí (đồng)", 16, right=True),
+        Column("Hoạt động có ghi kinh phí", 12, right=True),
+        Column("Hoạt động", 10, right=True),
+    ]
+    rows = [
+        (
+            markdown(f"{area.code} {area.short_title or area.title}"),
+            shown(report, "cost", content=area.code),
+            shown(report, "cost_stated", content=area.code),
+            shown(report, "activities", content=area.code),
+        )
+        for area in report.config.plan.areas
+    ]
+    caption = f"Kinh phí theo nội dung, {month_name(report)}. {SOURCE}"
+    return Place(report, NOTEBOOK).table("noi-dung", caption, columns, rows)

@@ -1,0 +1,161 @@
+"""Content areas of the plan: how much was done on each, in which form, and by those who lead it."""
+
+from __future__ import annotations
+
+from baocao.config.models import Area
+from baocao.config.units import leads_of
+from baocao.measures.ledger import undims
+from baocao.present import charts
+from baocao.present.blocks import Column, Figure, Prose, Table, bullets
+from baocao.present.common import (
+    NO_REPORTS,
+    SOURCE,
+    Place,
+    area_name,
+    has_figures,
+    lead_gaps,
+    month_name,
+    unit_names,
+    units_in,
+)
+from baocao.present.figures import change_short, periods, shown, whole
+from baocao.present.words import listed
+from baocao.report import Report
+from baocao.text import markdown, number
+
+NOTEBOOK = "contents"
+
+
+def summary(report: Report) -> Prose:
+    """Which areas had most, which none."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    areas = report.config.plan.areas
+    none = [area for area in areas if not whole(report, "activities", content=area.code)]
+    most = max(areas, key=lambda area: whole(report, "activities", content=area.code))
+    texts = [
+        f"Trong {month_name(report)}, {shown(report, 'areas_covered')} trong số {len(areas)} nội dung có hoạt động. "
+        f"Nhiều nhất là nội dung {markdown(area_name(most))}: "
+        f"{shown(report, 'activities', content=most.code)} trên {shown(report, 'activities')} hoạt động."
+    ]
+    if none:
+        texts.append(f"Nội dung chưa có hoạt động nào: {listed([f'“{markdown(area_name(area))}”' for area in none])}.")
+    return Prose(" ".join(texts))
+
+
+def chart(report: Report) -> Figure | Prose:
+    """Activities by area."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    bars = [_bar(report, area) for area in report.config.plan.areas]
+    best = max(bars, key=lambda bar: bar.length or 0)
+    title = f"Nhiều hoạt động nhất: {best.name} ({best.text})"
+    alternative = "Số hoạt động theo nội dung: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
+    caption = f"Số hoạt động theo nội dung, {month_name(report)}. {SOURCE}"
+    drawn = charts.bars(bars, title, "hoạt động")
+    return Place(report, NOTEBOOK).figure("so-hoat-dong", caption, alternative, drawn)
+
+
+def _bar(report: Report, area: Area) -> charts.Bar:
+    count = whole(report, "activities", content=area.code)
+    return charts.Bar(area_name(area), count, number(count))
+
+
+def areas_table(report: Report) -> Table | Prose:
+    """Each area with its leads and figures."""
+    names = dict(periods(report))
+    spans = [code for code in names if code != str(report.month)]
+    columns = [
+        Column("Nội dung", 30),
+        Column("Đơn vị chủ trì", 22),
+        Column("Hoạt động", 10, right=True),
+        Column("So với tháng trước", 11, right=True),
+        Column("Sản phẩm", 10, right=True),
+        Column("Người tham dự", 10, right=True),
+        Column("Lượt tiếp cận", 11, right=True),
+        *(Column(f"Hoạt động: {names[code][0].lower()}{names[code][1:]}", 12, right=True) for code in spans),
+    ]
+    rows = [_area_row(report, area, spans) for area in report.config.plan.areas]
+    caption = f"Kết quả theo nội dung, {month_name(report)}. {SOURCE}"
+    return Place(report, NOTEBOOK).table("ket-qua", caption, columns, rows)
+
+
+def _area_row(report: Report, area: Area, spans: list[str]) -> tuple[str, ...]:
+    code = area.code
+    return (
+        markdown(area_name(area)),
+        unit_names(leads_of(report.config, area, report.month)),
+        shown(report, "activities", content=code),
+        change_short(report, "activities", content=code),
+        shown(report, "quantity", content=code),
+        shown(report, "attendees", content=code),
+        shown(report, "reach", content=code),
+        *(shown(report, "activities", period=span, content=code) for span in spans),
+    )
+
+
+def heat_map(report: Report) -> Figure | Prose:
+    """Activities by area and form."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    plan = report.config.plan
+    rows, heads = [area_name(area) for area in plan.areas], [form.name for form in plan.forms]
+    counts = {
+        (area_name(area), form.name): whole(report, "activities", content=area.code, form=form.code)
+        for area in plan.areas
+        for form in plan.forms
+    }
+    tiles = [charts.Tile(row, head, number(count), count) for (row, head), count in counts.items()]
+    (row, head), most = max(counts.items(), key=lambda item: item[1])
+    title = f"Tập trung nhất ở {row} qua hình thức “{head}”: {number(most)} hoạt động"
+    caption = f"Số hoạt động theo nội dung và hình thức, {month_name(report)}. {SOURCE}"
+    return Place(report, NOTEBOOK).figure(
+        "noi-dung-hinh-thuc", caption, _alternative(counts), charts.heat_map(tiles, rows, heads, title)
+    )
+
+
+def _alternative(counts: dict[tuple[str, str], int]) -> str:
+    some = [f"{row}, {head}: {number(count)}" for (row, head), count in counts.items() if count]
+    return "Số hoạt động theo nội dung và hình thức, các ô khác 0: " + "; ".join(some) + "."
+
+
+def bullets_table(report: Report) -> Table | Prose:
+    """Activities that name a bullet of the plan."""
+    texts = {bullet.code: bullet.text for area in report.config.plan.areas for bullet in area.bullets}
+    found = {
+        undims(row.dimensions)["bullet"]: row
+        for row in report.ledger.select("activities", period=str(report.month), unit="*", by=["bullet"])
+    }
+    rows = [
+        (
+            markdown(code),
+            markdown(text),
+            shown(report, "activities", bullet=code),
+            shown(report, "quantity", bullet=code),
+        )
+        for code, text in texts.items()
+        if code in found
+    ]
+    columns = [
+        Column("Mã", 8),
+        Column("Nội dung chi tiết theo kế hoạch", 70),
+        Column("Hoạt động", 10, right=True),
+        Column("Sản phẩm", 10, right=True),
+    ]
+    caption = f"Hoạt động ghi rõ nội dung chi tiết, {month_name(report)}. {SOURCE}"
+    empty = "Trong tháng không có hoạt động nào ghi rõ nội dung chi tiết."
+    return Place(report, NOTEBOOK).table("chi-tiet", caption, columns, rows, empty)
+
+
+def gaps(report: Report) -> Prose:
+    """Leads with no activity on an area of theirs; leads whose report is missing are named apart."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    items = [f"{markdown(area_name(area))}: {markdown(unit.name)}" for area, unit in lead_gaps(report)]
+    head = "Các đơn vị sau đã báo cáo nhưng không có hoạt động ở nội dung được giao chủ trì:\n\n"
+    text = head + bullets(items) if items else "Mọi đơn vị chủ trì đã báo cáo đều có hoạt động ở nội dung được giao."
+    leads = {u.code for area in report.config.plan.areas for u in leads_of(report.config, area, report.month)}
+    absent = [u for state in ("missing", "refused") for u in units_in(report, "reports", state) if u.code in leads]
+    if absent:
+        text += f"\n\nChưa có số liệu của đơn vị chủ trì: {unit_names(absent)}."
+    return Prose(text)

@@ -1,0 +1,103 @@
+"""Forms and channels: by which means the work was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from baocao.config.models import Channel, Form
+from baocao.present import charts
+from baocao.present.blocks import Column, Figure, Prose, Table
+from baocao.present.common import NO_REPORTS, SOURCE, Place, has_figures, month_name
+from baocao.present.figures import change_short, periods, shown, whole
+from baocao.present.words import listed
+from baocao.report import Report
+from baocao.text import capital, markdown, number
+
+NOTEBOOK = "forms"
+
+
+def summary(report: Report) -> Prose:
+    """The most used form and channel, and those not used."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    plan = report.config.plan
+    form = max(plan.forms, key=lambda one: whole(report, "activities", form=one.code))
+    channel = max(plan.channels, key=lambda one: whole(report, "activities", channel=one.code))
+    texts = [
+        f"Hình thức dùng nhiều nhất trong {month_name(report)} là “{markdown(form.name)}” "
+        f"({shown(report, 'activities', form=form.code)} trên {shown(report, 'activities')} hoạt động); "
+        f"kênh dùng nhiều nhất là “{markdown(channel.name)}” "
+        f"({shown(report, 'activities', channel=channel.code)} hoạt động)."
+    ]
+    for words, unused in (
+        ("Hình thức", [f for f in plan.forms if not whole(report, "activities", form=f.code)]),
+        ("Kênh", [c for c in plan.channels if not whole(report, "activities", channel=c.code)]),
+    ):
+        if unused:
+            texts.append(f"{words} chưa dùng: {listed([f'“{markdown(one.name)}”' for one in unused])}.")
+    return Prose(" ".join(texts))
+
+
+def forms_table(report: Report) -> Table | Prose:
+    """Figures by form."""
+    return _table(report, "form", "hinh-thuc", "Hình thức", report.config.plan.forms)
+
+
+def channels_table(report: Report) -> Table | Prose:
+    """Figures by channel."""
+    return _table(report, "channel", "kenh", "Kênh", report.config.plan.channels)
+
+
+def _table(report: Report, key: str, name: str, title: str, kinds: Sequence[Form | Channel]) -> Table | Prose:
+    spans = [(code, words) for code, words in periods(report) if code != str(report.month)]
+    columns = [
+        Column("Mã", 8),
+        Column(title, 30),
+        Column("Hoạt động", 10, right=True),
+        Column("So với tháng trước", 11, right=True),
+        Column("Sản phẩm", 10, right=True),
+        Column("Người tham dự", 10, right=True),
+        Column("Lượt tiếp cận", 11, right=True),
+        *(Column(f"Hoạt động: {words[0].lower()}{words[1:]}", 12, right=True) for _, words in spans),
+    ]
+    rows = [_row(report, key, one, [code for code, _ in spans]) for one in kinds]
+    caption = f"Kết quả theo {title.lower()}, {month_name(report)}. {SOURCE}"
+    return Place(report, NOTEBOOK).table(name, caption, columns, rows)
+
+
+def _row(report: Report, key: str, kind: Form | Channel, spans: list[str]) -> tuple[str, ...]:
+    code = {key: kind.code}
+    return (
+        markdown(kind.code),
+        markdown(capital(kind.name)),
+        shown(report, "activities", **code),
+        change_short(report, "activities", **code),
+        shown(report, "quantity", **code),
+        shown(report, "attendees", **code),
+        shown(report, "reach", **code),
+        *(shown(report, "activities", period=span, **code) for span in spans),
+    )
+
+
+def forms_chart(report: Report) -> Figure | Prose:
+    """Activities by form."""
+    return _chart(report, "form", "bieu-do-hinh-thuc", "hình thức", report.config.plan.forms)
+
+
+def channels_chart(report: Report) -> Figure | Prose:
+    """Activities by channel."""
+    return _chart(report, "channel", "bieu-do-kenh", "kênh", report.config.plan.channels)
+
+
+def _chart(report: Report, key: str, name: str, words: str, kinds: Sequence[Form | Channel]) -> Figure | Prose:
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    counts = {one.code: whole(report, "activities", **{key: one.code}) for one in kinds}
+    used = sorted((one for one in kinds if counts[one.code]), key=lambda one: -counts[one.code])
+    if not used:
+        return Prose(f"Trong tháng không có hoạt động nào, nên không có biểu đồ theo {words}.")
+    bars = [charts.Bar(capital(one.name), counts[one.code], number(counts[one.code])) for one in used]
+    title = f"{capital(words)} dùng nhiều nhất: {bars[0].name} ({bars[0].text})"
+    alternative = f"Số hoạt động theo {words}: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
+    caption = f"Số hoạt động theo {words}, {month_name(report)}; không vẽ {words} chưa dùng. {SOURCE}"
+    return Place(report, NOTEBOOK).figure(name, caption, alternative, charts.bars(bars, title, "hoạt động"))

@@ -1,0 +1,127 @@
+"""Method and provenance: what each figure means, and what the month's figures rest on."""
+
+from __future__ import annotations
+
+from baocao.measures.ledger import MEASURES
+from baocao.present.blocks import Column, Prose, Table, bullets
+from baocao.present.common import Place, month_name, unit_name
+from baocao.present.words import submitted
+from baocao.report import Report
+from baocao.text import capital, markdown, month_short, number, period_long
+
+NOTEBOOK = "method"
+_PROVENANCE = {
+    "month": "Tháng báo cáo",
+    "inputs": "Mã băm của toàn bộ đầu vào",
+    "params": "Mã băm của tham số (params/)",
+    "code": "Mã băm của mã nguồn",
+    "baocao": "Phiên bản baocao",
+    "python": "Phiên bản Python",
+}
+
+
+def summary(report: Report) -> Prose:
+    """Where figures come from."""
+    plan = markdown(report.config.plan.document.short_title)
+    months = ", ".join(month_short(month) for month in report.history)
+    return Prose(
+        f"Sách lập cho {month_name(report)} từ báo cáo của các đơn vị thực hiện {plan}. "
+        f"Các tháng được đưa vào so sánh: {months}. Mọi con số trong sách là một dòng của sổ cái số liệu (ledger.csv): "
+        "bảng, biểu đồ và câu chữ đều lấy từ đó. Số của toàn địa bàn bằng tổng số của các đơn vị."
+    )
+
+
+def definitions(report: Report) -> Table | Prose:
+    """Every measure of the ledger."""
+    columns = [Column("Chỉ số", 18), Column("Định nghĩa", 60), Column("Đơn vị tính", 14)]
+    rows = [(markdown(code), markdown(text), markdown(unit) or "–") for code, (text, unit) in MEASURES.items()]
+    caption = "Định nghĩa các chỉ số trong sổ cái số liệu."
+    return Place(report, NOTEBOOK).table("dinh-nghia", caption, columns, rows)
+
+
+def rules(report: Report) -> Prose:
+    """How blanks, nil and missing reports, periods and targets are read."""
+    items = (
+        "Chưa nộp báo cáo, báo cáo không phát sinh, ô để trống và số 0 là bốn việc khác nhau. Đơn vị chưa nộp thì chưa "
+        "có số liệu; đơn vị không phát sinh có số liệu bằng 0; ô để trống là “không nêu” và không được cộng.",
+        f"Kỳ số liệu của tháng: {period_long(report.period)}. Năm báo cáo gồm các tháng báo cáo từ 1 đến 12.",
+        "Chỉ tiêu lấy giá trị mới nhất đã báo cáo đến hết tháng; giữ cả tử số và mẫu số. "
+        "“Trên 40%” là lớn hơn hẳn 40%. Tăng trưởng trên giá trị gốc bằng 0 là không tính được.",
+        "Thay đổi so với tháng trước chỉ tính khi cả hai tháng đều có số liệu.",
+        "Chữ do đơn vị viết được giữ nguyên, trừ thông tin cá nhân bị che.",
+    )
+    return Prose(bullets(items))
+
+
+def parameters(report: Report) -> Table | Prose:
+    """Thresholds of the checks."""
+    thresholds = report.config.thresholds
+    names = {
+        "max_quantity": "Số lượng lớn nhất của một dòng",
+        "max_people": "Số người, lượt tiếp cận lớn nhất của một dòng",
+        "max_cost": "Kinh phí lớn nhất của một dòng (đồng)",
+        "max_text": "Số ký tự lớn nhất của một ô",
+        "max_rows": "Số dòng lớn nhất của một bảng",
+        "max_file_mb": "Dung lượng lớn nhất của một tệp (MB)",
+        "history_months": "Số tháng đưa vào so sánh",
+    }
+    rows = [(markdown(name), number(getattr(thresholds, key))) for key, name in names.items()]
+    columns = [Column("Ngưỡng", 50), Column("Giá trị", 20, right=True)]
+    return Place(report, NOTEBOOK).table("nguong", "Ngưỡng kiểm tra số liệu.", columns, rows)
+
+
+def files(report: Report) -> Table | Prose:
+    """The month's files with their hashes."""
+    listed = report.records.files.drop_duplicates("file")
+    columns = [Column("Tệp", 26), Column("Đơn vị", 26), Column("SHA-256", 48)]
+    rows = [
+        (submitted(name), markdown(unit_name(report, str(unit))) or "–", markdown(str(sha)))
+        for name, unit, sha in zip(listed["file"], listed["unit"], listed["sha256"], strict=True)
+    ]
+    caption = f"Tệp của các đơn vị, {month_name(report)}, và mã băm SHA-256."
+    return Place(report, NOTEBOOK).table("tep", caption, columns, rows, "Chưa nhận được tệp nào.")
+
+
+def provenance(report: Report) -> Table | Prose:
+    """Hashes, versions and parameters behind the month."""
+    columns = [Column("Mục", 30), Column("Giá trị", 60)]
+    rows = [
+        (markdown(_PROVENANCE.get(name, f"Phiên bản {name}")), markdown(text))
+        for name, text in report.provenance.items()
+    ]
+    caption = f"Nguồn gốc của số liệu, {month_name(report)}."
+    return Place(report, NOTEBOOK).table("nguon-goc", caption, columns, rows, "Không có thông tin nguồn gốc.")
+
+
+def legal_bases(report: Report) -> Table | Prose:
+    """Documents that the plan rests on."""
+    columns = [Column("Văn bản", 34), Column("Cơ quan ban hành", 28), Column("Về việc", 40)]
+    rows = [
+        (
+            markdown(f"{one.kind} số {one.number_corrected or one.number}"),
+            markdown(one.issuer),
+            markdown(one.about) or "–",
+        )
+        for one in report.config.plan.legal_bases
+    ]
+    return Place(report, NOTEBOOK).table("can-cu", "Văn bản được viện dẫn trong kế hoạch.", columns, rows)
+
+
+def errata(report: Report) -> Table | Prose:
+    """The plan's known contradictions and typos, and how the reports treat them."""
+    columns = [
+        Column("Mã", 8),
+        Column("Ở đâu", 12),
+        Column("Nguyên văn", 26),
+        Column("Đọc là", 22),
+        Column("Vấn đề", 34),
+        Column("Cách xử lý", 34),
+    ]
+    rows = [
+        tuple(
+            markdown(text) or "–" for text in (e.code, e.where, e.quote, e.corrected, capital(e.problem), e.treatment)
+        )
+        for e in report.config.plan.errata
+    ]
+    caption = "Các điểm mâu thuẫn, sai sót của kế hoạch; nguyên văn được giữ nguyên, cách hiểu đặt bên cạnh."
+    return Place(report, NOTEBOOK).table("dinh-chinh", caption, columns, rows, "Chưa ghi nhận điểm nào.")

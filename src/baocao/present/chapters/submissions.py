@@ -1,0 +1,155 @@
+"""Submissions: who reported, who did not, and until when it was on time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from baocao.calendar import deadline
+from baocao.config.models import Deadline, Unit
+from baocao.measures.ledger import SITE
+from baocao.months import Month
+from baocao.present import charts
+from baocao.present.blocks import Column, Figure, Prose, Table, bullets
+from baocao.present.chapters.overview import reports_sentence
+from baocao.present.common import Place, month_name, unit_names, units_in
+from baocao.present.figures import NOTHING, shown, value, whole
+from baocao.present.words import STATES, TIMELINESS, listed, state_mark
+from baocao.report import Report
+from baocao.text import capital, day_short, markdown, month_short, period_long
+
+NOTEBOOK = "submissions"
+
+
+def summary(report: Report) -> Prose:
+    """Who reported and when."""
+    times = [f"{shown(report, 'timeliness', state=code)} {words}" for code, words in TIMELINESS.items()]
+    texts = [f"{capital(month_name(report))}: {_lower(reports_sentence(report))}"]
+    if any(whole(report, "timeliness", state=code) for code in TIMELINESS):
+        texts.append(f"Về thời hạn: {listed(times)}.")
+    missing = units_in(report, "reports", "missing")
+    if missing:
+        texts.append(
+            f"Chưa nộp: {unit_names(missing)}. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng 0."
+        )
+    return Prose(" ".join(texts))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def deadlines(report: Report) -> Prose:
+    """The period and the month's deadlines, in words and as dates."""
+    calendar = report.config.calendar
+    listed_ = (
+        ("Kỳ số liệu", "", period_long(report.period)),
+        ("Chốt số liệu", calendar.cut_off.text, until(report, calendar.cut_off)),
+        ("Đơn vị gửi báo cáo", calendar.unit_due.text, until(report, calendar.unit_due)),
+        (f"{report.config.site.name} gửi báo cáo", calendar.site_due.text, until(report, calendar.site_due)),
+        ("Khóa số liệu", calendar.lock.text, until(report, calendar.lock)),
+    )
+    return Prose(bullets(f"{markdown(name)}: {_rule(rule, day)}." for name, rule, day in listed_))
+
+
+def _rule(rule: str, day: str) -> str:
+    return f"{markdown(rule)}, tức là {day}" if rule else day
+
+
+def until(report: Report, rule: Deadline) -> str:
+    """``đến hết ngày 13/10/2025``, or until the hour that is set."""
+    config = report.config
+    moment = deadline(config.calendar, rule, report.month, config.site.timezone)
+    day = day_short(moment.date())
+    if (moment.hour, moment.minute) == (23, 59):
+        return f"đến hết ngày {day}"
+    return f"đến {moment.hour:02d} giờ {moment.minute:02d} ngày {day}"
+
+
+def units_table(report: Report) -> Table | Prose:
+    """Each unit: kind, state, time, what it reported."""
+    columns = [
+        Column("Đơn vị", 30),
+        Column("Loại", 16),
+        Column("Tình trạng", 16),
+        Column("Thời hạn", 18),
+        Column("Nhận lúc", 16, right=True),
+        Column("Hoạt động", 10, right=True),
+    ]
+    received = dict(zip(report.records.submissions["unit"], report.records.submissions["received_at"], strict=True))
+    rows = [_unit_row(report, unit, str(received.get(unit.code) or "")) for unit in report.units]
+    caption = f"Tình trạng nộp báo cáo, {month_name(report)}."
+    return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows, "Tháng này không đơn vị nào phải báo cáo.")
+
+
+def _unit_row(report: Report, unit: Unit, received: str) -> tuple[str, ...]:
+    state, time = state_of(report, unit.code), time_of(report, unit.code)
+    known = value(report, "activities", unit.code) is not None
+    return (
+        markdown(unit.name),
+        markdown(report.config.units.kinds.get(unit.kind, unit.kind)),
+        state_mark(state),
+        state_mark(time) if time else NOTHING,
+        moment(received) if received else NOTHING,
+        shown(report, "activities", unit.code) if known else NOTHING,
+    )
+
+
+def state_of(report: Report, unit: str, month: Month | None = None) -> str:
+    """The state of a unit's report; ``missing`` if the ledger says nothing of it."""
+    period = str(month or report.month)
+    return next((s for s in STATES if value(report, "reports", unit, period, state=s)), "missing")
+
+
+def time_of(report: Report, unit: str) -> str:
+    """Whether a unit's report was in time; empty if there is none."""
+    return next((s for s in TIMELINESS if value(report, "timeliness", unit, state=s)), "")
+
+
+def moment(iso: str) -> str:
+    """``2025-10-13T09:05:00+07:00`` → ``09:05 ngày 13/10/2025``."""
+    at = datetime.fromisoformat(iso)
+    return f"{at:%H:%M} ngày {day_short(at.date())}"
+
+
+def grid(report: Report) -> Figure | Prose:
+    """The state of each unit's report, month by month."""
+    if not report.units:
+        return Prose("Tháng này không đơn vị nào phải báo cáo.")
+    tiles = [
+        charts.Tile(unit.name, month_short(month), STATES[state], state=state)
+        for unit in report.units
+        for month in report.history
+        if (state := _known_state(report, unit.code, month))
+    ]
+    names, months = [unit.name for unit in report.units], [month_short(month) for month in report.history]
+    caption = "Tình trạng báo cáo của từng đơn vị qua các tháng; ô trống: đơn vị chưa phải báo cáo."
+    alternative = "Tình trạng báo cáo: " + "; ".join(f"{t.row}, {t.column}: {t.text}" for t in tiles) + "."
+    drawn = charts.state_grid(tiles, names, months, _finding(report))
+    return Place(report, NOTEBOOK).figure("tinh-trang", caption, alternative, drawn)
+
+
+def _known_state(report: Report, unit: str, month: Month) -> str:
+    return next((s for s in STATES if value(report, "reports", unit, str(month), state=s)), "")
+
+
+def _finding(report: Report) -> str:
+    late, owed = shown(report, "reports", SITE, state="missing"), shown(report, "reports", SITE, state="owed")
+    name = month_short(report.month)
+    if late == "0":
+        return f"Tháng {name}: không đơn vị nào chưa nộp"
+    return f"Tháng {name}: {late} trong {owed} đơn vị chưa nộp"
+
+
+def history_table(report: Report) -> Table | Prose:
+    """Counts by state over the months."""
+    columns = [Column("Tháng", 10), Column("Phải báo cáo", 10, right=True)]
+    columns += [Column(capital(words), 10, right=True) for words in [*STATES.values(), *TIMELINESS.values()]]
+    rows = [_month_row(report, month) for month in reversed(report.history)]
+    caption = "Số báo cáo theo tình trạng và thời hạn, tháng mới nhất trước."
+    return Place(report, NOTEBOOK).table("cac-thang", caption, columns, rows)
+
+
+def _month_row(report: Report, month: Month) -> tuple[str, ...]:
+    period = str(month)
+    counts = [shown(report, "reports", period=period, state=state) for state in ("owed", *STATES)]
+    return (month_short(month), *counts, *(shown(report, "timeliness", period=period, state=s) for s in TIMELINESS))

@@ -1,0 +1,180 @@
+"""One unit: its report, its activities, what it leads, its targets, its words, and what was wrong with its files.
+
+Only the unit's own ledger rows are used, so that its chapter stays as it is when other units' figures change.
+"""
+
+from __future__ import annotations
+
+from baocao.config.units import leads_of
+from baocao.present.blocks import Column, Prose, Table
+from baocao.present.chapters import notes as notes_chapter
+from baocao.present.chapters.quality import findings_of
+from baocao.present.chapters.submissions import moment, state_of, time_of
+from baocao.present.common import Place, area_name, month_name
+from baocao.present.figures import NOTHING, change, periods, shown, value
+from baocao.present.labels import unit_of
+from baocao.present.targets_text import behind, measured, reported_row
+from baocao.present.unit_activities import COLUMNS, activity_row, in_order
+from baocao.present.words import NOTE_KINDS, STATES, TIMELINESS, bound, listed
+from baocao.report import Report
+from baocao.text import NO_DATA, markdown, number
+
+NOTEBOOK = "unit"
+_STATE_TEXTS = {
+    "missing": "Đơn vị **chưa nộp** báo cáo. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng 0.",
+    "refused": "Báo cáo của đơn vị **bị trả lại** vì không đọc được, nên chưa có số liệu của đơn vị.",
+    "nil": "Đơn vị đã báo cáo **không phát sinh** hoạt động trong kỳ.",
+}
+
+
+def _place(report: Report) -> Place:
+    return Place(report, NOTEBOOK, unit_of(report))
+
+
+def summary(report: Report) -> Prose:
+    """The unit's state and main figures."""
+    unit = unit_of(report)
+    kind = report.config.units.kinds.get(unit.kind, unit.kind)
+    head = f"{markdown(unit.name)} (mã {markdown(unit.code)}, {markdown(kind.lower())}), {month_name(report)}."
+    state = state_of(report, unit.code)
+    text = _STATE_TEXTS.get(state) or f"Đơn vị **{STATES[state]}** báo cáo."
+    return Prose(" ".join(filter(None, [head, text, _time_sentence(report), _work_sentence(report, state)])))
+
+
+def _time_sentence(report: Report) -> str:
+    unit = unit_of(report)
+    time = time_of(report, unit.code)
+    if not time:
+        return ""
+    sent = report.records.submissions
+    received = [str(at) for at in sent.loc[sent["unit"] == unit.code, "received_at"] if at]
+    return f"Thời hạn: {TIMELINESS[time]}{f' (nhận lúc {moment(received[0])})' if received else ''}."
+
+
+def _work_sentence(report: Report, state: str) -> str:
+    code = unit_of(report).code
+    if state != "filed" or value(report, "activities", code) is None:
+        return ""
+    parts = [f"{shown(report, 'activities', code)} hoạt động ({change(report, 'activities', code)})"]
+    for measure, words in (("attendees", "lượt người tham dự"), ("reach", "lượt tiếp cận"), ("cost", "đồng kinh phí")):
+        if value(report, f"{measure}_stated", code):
+            parts.append(f"{shown(report, measure, code)} {words}")
+    return f"Kết quả: {'; '.join(parts)}."
+
+
+def figures_table(report: Report) -> Table | Prose:
+    """The unit's figures of the month and of the spans."""
+    code = unit_of(report).code
+    spans = periods(report)
+    columns = [Column("Chỉ số", 24), *(Column(name, 14, right=True) for _, name in spans)]
+    names = {
+        "activities": "Hoạt động",
+        "quantity": "Sản phẩm",
+        "attendees": "Người tham dự (lượt người)",
+        "reach": "Lượt tiếp cận",
+        "cost": "Kinh phí (đồng)",
+        "notes": "Khó khăn, kiến nghị, phương hướng",
+        "target_values": "Giá trị chỉ tiêu đã báo cáo",
+    }
+    rows = [(name, *(shown(report, measure, code, period) for period, _ in spans)) for measure, name in names.items()]
+    return _place(report).table("so-lieu", f"Số liệu của đơn vị, {month_name(report)}.", columns, rows)
+
+
+def contents_table(report: Report) -> Table | Prose:
+    """The unit's activities by area, with the areas that it leads marked."""
+    unit = unit_of(report)
+    if value(report, "activities", unit.code) is None:
+        return Prose("Chưa có số liệu của đơn vị trong tháng.")
+    leads = {a.code for a in report.config.plan.areas if unit in leads_of(report.config, a, report.month)}
+    columns = [
+        Column("Nội dung", 40),
+        Column("Vai trò", 12),
+        *(Column(f"Hoạt động: {name[0].lower()}{name[1:]}", 14, right=True) for _, name in periods(report)),
+    ]
+    rows = [
+        (
+            markdown(area_name(area)),
+            "chủ trì" if area.code in leads else NOTHING,
+            *(shown(report, "activities", unit.code, period, content=area.code) for period, _ in periods(report)),
+        )
+        for area in report.config.plan.areas
+    ]
+    return _place(report).table("noi-dung", f"Hoạt động của đơn vị theo nội dung, {month_name(report)}.", columns, rows)
+
+
+def duties(report: Report) -> Prose:
+    """What the unit leads, and whether it did anything there."""
+    unit = unit_of(report)
+    areas = [a for a in report.config.plan.areas if unit in leads_of(report.config, a, report.month)]
+    if not areas:
+        return Prose("Đơn vị không được giao chủ trì nội dung nào.")
+    text = f"Đơn vị được giao chủ trì: {listed([f'“{markdown(area_name(area))}”' for area in areas])}."
+    counts = {area: value(report, "lead_activities", unit.code, content=area.code) for area in areas}
+    if any(count is None for count in counts.values()):
+        return Prose(f"{text} Chưa có báo cáo nên chưa biết kết quả.")
+    none = [f"“{markdown(area_name(area))}”" for area, count in counts.items() if count == 0]
+    if not none:
+        return Prose(f"{text} Nội dung nào cũng có hoạt động trong tháng.")
+    return Prose(f"{text} **Không có hoạt động** ở: {listed(none)}.")
+
+
+def activities_table(report: Report) -> Table | Prose:
+    """The unit's activities in its own words, by day."""
+    unit = unit_of(report)
+    rows = [activity_row(report, row) for row in in_order(report.records.activities, unit.code)]
+    caption = f"Hoạt động của đơn vị, {month_name(report)}, theo ngày. Ô “không nêu”: đơn vị để trống."
+    return _place(report).table("hoat-dong", caption, COLUMNS, rows, _no_activities(report))
+
+
+def _no_activities(report: Report) -> str:
+    state = state_of(report, unit_of(report).code)
+    return "Không có hoạt động trong kỳ." if state in {"nil", "filed"} else "Chưa có số liệu của đơn vị trong tháng."
+
+
+def targets_table(report: Report) -> Table | Prose:
+    """Targets that the unit owes or reported."""
+    unit = unit_of(report)
+    columns = [
+        Column("Mã", 8),
+        Column("Chỉ tiêu", 32),
+        Column("Mức phải đạt", 18),
+        Column("Đơn vị báo", 14, right=True),
+        Column("Tử số / mẫu số", 14, right=True),
+        Column("Nguồn đơn vị nêu", 24),
+    ]
+    rows = []
+    for target in report.config.targets.targets:
+        row = reported_row(report, target, unit.code)
+        if row is None and unit.code not in target.reporters:
+            continue
+        pair = (
+            f"{number(row.numerator)} / {number(row.denominator)}" if row and row.numerator and row.denominator else ""
+        )
+        found = behind(report, row) if row else None
+        rows.append(
+            (
+                markdown(target.code),
+                markdown(target.name),
+                markdown(bound(target)),
+                markdown(measured(target, row)) if row else NO_DATA,
+                pair or NOTHING,
+                found[1] if found else NOTHING,
+            )
+        )
+    caption = f"Chỉ tiêu đơn vị được giao báo cáo hoặc đã báo cáo, {month_name(report)}."
+    empty = "Đơn vị không được giao báo cáo chỉ tiêu nào."
+    return _place(report).table("chi-tieu", caption, columns, rows, empty)
+
+
+def notes(report: Report) -> Prose:
+    """The unit's difficulties, proposals and plans."""
+    unit = unit_of(report)
+    found = {words: notes_chapter.of_unit(report, unit, kind) for kind, words in NOTE_KINDS.items()}
+    parts = [f"**{words}**\n\n{text}" for words, text in found.items() if text]
+    return Prose("\n\n".join(parts) or "Đơn vị không nêu khó khăn, kiến nghị hay phương hướng trong tháng.")
+
+
+def findings(report: Report) -> Table | Prose:
+    """What the checks found in the unit's files."""
+    unit = unit_of(report)
+    return findings_of(_place(report), unit.code, "Không có phát hiện nào khi kiểm tra tệp của đơn vị.")

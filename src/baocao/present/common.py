@@ -1,0 +1,89 @@
+"""What several chapters need: tables and figures under the chapter's labels, and who is in which state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from baocao.config.models import Area, Unit
+from baocao.present.blocks import Column, Figure, Prose, Table
+from baocao.present.figures import value
+from baocao.present.labels import figure_label, table_label
+from baocao.present.svg import to_svg
+from baocao.report import Report
+from baocao.text import markdown, month_long
+
+SOURCE = "Nguồn: báo cáo của các đơn vị."
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where blocks go: the report, the chapter's notebook, and the unit of a unit chapter."""
+
+    report: Report
+    notebook: str
+    unit: Unit | None = None
+
+    def table(
+        self,
+        name: str,
+        caption: str,
+        columns: Sequence[Column],
+        rows: Iterable[tuple[str, ...]],
+        empty: str = "Không có dòng nào.",
+    ) -> Table | Prose:
+        """A table under the chapter's label; where there is nothing to list, the sentence that says so."""
+        filled = tuple(rows)
+        if not filled:
+            return Prose(empty)
+        return Table(table_label(self.report, self.notebook, name, self.unit), caption, tuple(columns), filled)
+
+    def figure(self, name: str, caption: str, alternative: str, chart: alt.TopLevelMixin) -> Figure:
+        """A picture under the chapter's label."""
+        label = figure_label(self.report, self.notebook, name, self.unit)
+        return Figure(label, caption, alternative, to_svg(chart, label))
+
+
+def month_name(report: Report) -> str:
+    """``tháng 10 năm 2025``."""
+    return month_long(report.month)
+
+
+def area_name(area: Area) -> str:
+    """Code and short title, plain text."""
+    return f"{area.code} {area.short_title or area.title}"
+
+
+def unit_name(report: Report, code: str) -> str:
+    """A unit's name, plain text; its code if the register does not have it."""
+    return next((unit.name for unit in report.config.units.units if unit.code == code), code)
+
+
+def unit_names(units: Iterable[Unit]) -> str:
+    """Names of units as Markdown, joined by commas."""
+    return ", ".join(markdown(unit.name) for unit in units)
+
+
+def units_in(report: Report, measure: str, state: str) -> tuple[Unit, ...]:
+    """The units whose report is in a state (``reports``) or came at a time (``timeliness``)."""
+    return tuple(unit for unit in report.units if value(report, measure, unit.code, state=state))
+
+
+def has_figures(report: Report) -> bool:
+    """Whether any unit reported for the month."""
+    return value(report, "activities") is not None
+
+
+def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
+    """Areas on which a unit that leads them reported no activity; a missing report is not among them."""
+    return tuple(
+        (area, unit)
+        for area in report.config.plan.areas
+        for unit in report.units
+        if value(report, "lead_activities", unit.code, content=area.code) == 0
+    )
+
+
+NO_REPORTS = "Chưa có số liệu: trong tháng chưa đơn vị nào có báo cáo đọc được."

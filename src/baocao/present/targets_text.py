@@ -1,0 +1,82 @@
+"""Words for one target: its value, its status and why, and the report that it comes from."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from baocao.config.models import Target
+from baocao.measures.ledger import SITE, Row
+from baocao.months import Month
+from baocao.present.words import STATUSES, submitted, unit_suffix
+from baocao.report import Report
+from baocao.text import markdown, month_short, number
+
+_REFERENCE = re.compile(r"(?P<unit>[^@\s]+)@(?P<month>\d{4}-\d{2})/target_values#(?P<row>\d+)")
+
+
+def status(report: Report, target: Target) -> str:
+    """The target's status code."""
+    month = str(report.month)
+    found = (code for code in STATUSES if report.ledger.row(month, "target_status", target=target.code, status=code))
+    return next(found, "no_data")
+
+
+def status_words(report: Report, target: Target) -> str:
+    """Status with its sign, as Markdown; for one that is not scored also why."""
+    code = status(report, target)
+    because = target.unscored_because if code == "unscored" else ""
+    if code == "undefined":
+        because = _undefined(report, target)
+    return STATUSES[code] + (f": {markdown(because)}" if because else "")
+
+
+def _undefined(report: Report, target: Target) -> str:
+    level = report.ledger.row(str(report.month), "target_level", target=target.code)
+    if target.type == "relative":
+        return "chưa có mức để so sánh"
+    if level is not None and not level.denominator:
+        return "chưa có giá trị gốc để tính"
+    return "mẫu số hoặc giá trị gốc bằng 0"
+
+
+def reported_row(report: Report, target: Target, unit: str = SITE) -> Row | None:
+    """The ledger's value of a target, else its level as reported."""
+    month = str(report.month)
+    ledger = report.ledger
+    return ledger.row(month, "target_value", unit, target=target.code) or ledger.row(
+        month, "target_level", unit, target=target.code
+    )
+
+
+def measured(target: Target, row: Row) -> str:
+    """The value with its unit of measure, plain text."""
+    if row.measure == "target_level":
+        return f"{number(row.value)} (số báo cáo)" if row.value else "chưa tính được"
+    if target.type == "boolean":
+        return "có" if row.value == "1" else "chưa"
+    suffix = "" if target.type == "relative" else unit_suffix(target.unit)
+    return f"{number(row.value)}{suffix}"
+
+
+def bound_number(target: Target) -> Decimal | None:
+    """The bound as a number, for drawing; none for a yes-or-no target and one held against a reference."""
+    if target.comparator == "between":
+        return target.value_min
+    if target.value is None or isinstance(target.value, bool):
+        return None
+    return target.value
+
+
+def behind(report: Report, row: Row) -> tuple[str, str] | None:
+    """Code of the unit that reported a value, and the report and source as Markdown."""
+    match = _REFERENCE.match(row.rows)
+    if not match:
+        return None
+    month = f"báo cáo tháng {month_short(Month.parse(match['month']))}"
+    values = report.records.values
+    mine = values[(values["unit"] == match["unit"]) & (values["row"].astype(str) == match["row"])]
+    if match["month"] != str(report.month) or mine.empty:
+        return match["unit"], month
+    source = str(mine["source"].iloc[0])
+    return match["unit"], f"{submitted(source)} ({month})" if source else f"không nêu ({month})"

@@ -1,0 +1,52 @@
+"""A unit's activities as table rows, in the unit's own words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from baocao.present.blocks import Column
+from baocao.present.figures import NOT_STATED
+from baocao.present.words import submitted
+from baocao.report import Report
+from baocao.text import capital, day_short, markdown, number
+
+COLUMNS = (
+    Column("Ngày", 10, right=True),
+    Column("Nội dung", 8),
+    Column("Tên hoạt động", 34),
+    Column("Hình thức, kênh", 26),
+    Column("Sản phẩm", 16),
+    Column("Số lượng", 8, right=True),
+    Column("Người tham dự", 9, right=True),
+    Column("Lượt tiếp cận", 10, right=True),
+    Column("Kinh phí (đồng)", 12, right=True),
+)
+
+
+def in_order(activities: pd.DataFrame, unit: str) -> Iterator[dict[str, Any]]:
+    """The unit's rows by day, then as the unit listed them."""
+    mine = activities[activities["unit"] == unit].sort_values(["date", "row"], kind="stable")
+    return ({str(name): value for name, value in row.items()} for row in mine.to_dict("records"))
+
+
+def activity_row(report: Report, row: dict[str, Any]) -> tuple[str, ...]:
+    """One activity."""
+    plan = report.config.plan
+    forms = {form.code: form.name for form in plan.forms}
+    channels = {channel.code: channel.name for channel in plan.channels}
+    means = [forms.get(row["form"], ""), channels.get(row["channel"], "")]
+    return (
+        day_short(row["date"]) if pd.notna(row["date"]) else NOT_STATED,
+        markdown(row["bullet"] or row["content"]),
+        submitted(row["name"]),
+        markdown(capital(", ".join(filter(None, means)))),
+        submitted(row["product"]),
+        *(_figure(row[name]) for name in ("quantity", "attendees", "reach", "cost")),
+    )
+
+
+def _figure(value: Any) -> str:
+    return NOT_STATED if pd.isna(value) else number(int(value))

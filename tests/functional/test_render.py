@@ -1,0 +1,36 @@
+"""``baocao render``: which engine, which form."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_only_one_form_is_made_when_asked_and_the_other_stays(own):
+    pdf = own.root / "_book" / "bao-cao-2026-01.pdf"
+    before = pdf.stat().st_mtime_ns
+    done = own.baocao("render", "--to", "html", "--engine", "pandoc", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["outputs"] == [str(own.root / "_book" / "index.html")]
+    assert pdf.stat().st_mtime_ns == before or pdf.is_file()
+
+
+def test_without_quarto_the_built_in_renderer_is_taken_and_why_is_said(own):
+    done = own.baocao("render", "--to", "html", PATH="/usr/bin:/bin")
+    assert done.code == 0, done.err
+    assert "Dựng sách bằng pandoc (máy này chưa cài Quarto" in done.err
+
+
+def test_quarto_asked_for_and_not_there_is_an_error_that_says_what_to_do(own):
+    done = own.baocao("render", "--engine", "quarto", PATH="/usr/bin:/bin")
+    assert done.code == 2
+    assert "--engine pandoc" in done.err
+
+
+def test_an_old_quarto_is_not_taken(own, tmp_path):
+    script = tmp_path / "bin" / "quarto"
+    script.parent.mkdir()
+    script.write_text("#!/bin/sh\necho 1.4.550\n", "utf-8")
+    script.chmod(0o755)
+    done = own.baocao("render", "--to", "html", PATH=f"{script.parent}:/usr/bin:/bin")
+    assert done.code == 0, done.err
+    assert "Quarto 1.4.550 cũ hơn 1.9" in done.err

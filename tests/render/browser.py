@@ -1,0 +1,91 @@
+"""A real browser with the network refused, for tests of any book folder.
+
+Use it as::
+
+    with offline_browser(path) as browser:
+        visit = open_page(browser, book, "index.html", width=390)
+        assert visit.problems == []
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE, DESKTOP = 390, 1280
+
+
+@dataclass
+class Visit:
+    """An open page and what went wrong in it: failed or outside requests, errors and warnings of the console."""
+
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+    def overflows(self) -> bool:
+        """Whether the page is wider than the window."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+    def hidden_charts(self) -> int:
+        """How many charts have no visible area or no drawn mark."""
+        boxes = [chart.bounding_box() for chart in self.page.locator(".bieu-do svg").all()]
+        return sum(1 for box in boxes if not box or box["width"] < 100 or box["height"] < 40)
+
+
+def find_browser() -> str:
+    """Path of a Chromium on this machine; empty if there is none."""
+    return next((path for name in NAMES if (path := shutil.which(name))), "")
+
+
+@contextmanager
+def offline_browser(path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_page(browser: Browser, book: Path, name: str, *, width: int = DESKTOP, dark: bool = False) -> Visit:
+    """Open a page of the book from disk; whatever is not a file of the book is refused and noted."""
+    home = book.resolve().as_uri()
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+    )
+    visit = Visit(context.new_page())
+
+    def admit(route: Route) -> None:
+        if route.request.url.startswith(home):
+            route.continue_()
+        else:
+            visit.problems.append(f"outside: {route.request.url}")
+            route.abort()
+
+    def failed(request: Request) -> None:
+        visit.problems.append(f"failed: {request.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            visit.problems.append(f"console: {message.text}")
+
+    visit.page.route("**/*", admit)
+    visit.page.on("requestfailed", failed)
+    visit.page.on("console", said)
+    visit.page.on("pageerror", lambda error: visit.problems.append(f"error: {error}"))
+    visit.page.goto(f"{home}/{name}")
+    return visit

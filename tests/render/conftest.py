@@ -1,0 +1,76 @@
+"""The fixture book, rendered once a worker by the built-in renderer, and once in all by Quarto where it is there."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from render.browser import find_browser
+
+from baocao.book.builtin import render_builtin
+from baocao.book.disk import make_readable_from_disk
+from baocao.book.quarto import find_quarto
+from baocao.book.search import search_index
+
+FIXTURES = Path(__file__).parent / "fixtures"
+HOUSE = ("_quarto.yml", "_environment", "index.qmd", "_extensions", "reports/assets", "reports/ngon-ngu.yml")
+
+
+def make_project(root: Path, repository: Path) -> Path:
+    """A book project of the house's own files and the fixture chapters."""
+    for name in HOUSE:
+        source = repository / name
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        else:
+            shutil.copyfile(source, root / name)
+    shutil.copytree(FIXTURES / "chuong", root / "reports" / "chuong")
+    for name in ("pre-render.py", "post-render.py"):
+        (root / "reports" / name).write_text("", "utf-8")
+    (root / "reports" / "chuong" / "search-index.js").write_text(search_index(root), "utf-8")
+    return root
+
+
+@pytest.fixture
+def own_project(tmp_path: Path, project: Path) -> Path:
+    """A fixture project to change."""
+    return make_project(tmp_path / "du an", project)
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """The fixture book by the built-in renderer. Not to be written to."""
+    root = make_project(tmp_path_factory.mktemp("builtin") / "du an", project)
+    render_builtin(root, "all", root / "_book")
+    return root / "_book"
+
+
+@pytest.fixture(scope="session")
+def quarto_book(tmp_path_factory: pytest.TempPathFactory, project: Path, worker_id: str) -> Path:
+    """The fixture book by Quarto. Not to be written to."""
+    found = find_quarto()
+    if not found.usable:
+        pytest.skip(found.problem)
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    root = shared / "quarto du an"
+    with FileLock(shared / "quarto-fixture.lock"):
+        if not (root / "_book" / "done").exists():
+            make_project(root, project)
+            done = subprocess.run([found.path, "render"], cwd=root, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+            make_readable_from_disk(root / "_book")
+            (root / "_book" / "done").write_text("", "utf-8")
+    return root / "_book"
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    path = find_browser()
+    if not path:
+        pytest.skip("máy này không có Chromium")
+    return path

@@ -1,0 +1,43 @@
+"""What a PDF is made of, for tests of any PDF of the house."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pikepdf
+
+A4 = (595.28, 841.89)
+"""Width and height in points."""
+
+
+def page_texts(path: Path) -> list[str]:
+    """The text of each page; needs ``pdftotext``."""
+    tool = shutil.which("pdftotext")
+    assert tool, "pdftotext (poppler-utils) is missing"
+    done = subprocess.run([tool, "-layout", str(path), "-"], capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.split("\f")[:-1]
+
+
+def page_sizes(path: Path) -> set[tuple[float, float]]:
+    with pikepdf.open(path) as pdf:
+        boxes = [[float(value) for value in page.mediabox] for page in pdf.pages]
+    return {(round(x1 - x0, 2), round(y1 - y0, 2)) for x0, y0, x1, y1 in boxes}
+
+
+def fonts(path: Path) -> dict[str, bool]:
+    """Name of each font without its subset's tag → whether it is embedded."""
+    found: dict[str, bool] = {}
+    with pikepdf.open(path) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
+                name = str(thing["/FontName"]).lstrip("/").split("+")[-1]
+                found[name] = any(key in thing for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    return found
+
+
+def pdfa(path: Path) -> tuple[str, str]:
+    """Part and conformance level that the file claims in its metadata."""
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+        return str(metadata.get("pdfaid:part")), str(metadata.get("pdfaid:conformance"))

@@ -1,0 +1,87 @@
+"""The fixture book in a real browser, from disk, with the network refused."""
+
+from __future__ import annotations
+
+import pytest
+from render.browser import DESKTOP, PHONE, offline_browser, open_page
+from render.pages import pages
+
+pytestmark = pytest.mark.browser
+CHAPTER = "reports/chuong/tong-quan.html"
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path):
+    with offline_browser(browser_path) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_page_fails_a_request_complains_or_is_wider_than_the_window(browser, book, width, dark):
+    for page in pages(book):
+        visit = open_page(browser, book, page.relative_to(book).as_posix(), width=width, dark=dark)
+        assert visit.problems == []
+        assert not visit.overflows(), page
+        assert visit.hidden_charts() == 0
+        visit.page.context.close()
+
+
+def test_search_finds_words_typed_without_accents_and_leads_to_the_section(browser, book):
+    page = open_page(browser, book, CHAPTER).page
+    page.keyboard.press("/")
+    page.keyboard.type("dich vu cong")
+    results = page.locator(".tim-kiem li")
+    assert results.count() == 2
+    assert results.first.locator("mark").first.inner_text() == "dịch vụ công"
+    assert "2. Chỉ tiêu › 2.1. Cấp phường" in results.first.inner_text()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chi-tieu.html#sec-chi-tieu-phuong")
+
+
+def test_search_says_when_nothing_is_found_and_closes_with_escape(browser, book):
+    page = open_page(browser, book, "index.html").page
+    page.get_by_role("button", name="Tìm kiếm").click()
+    page.keyboard.type("khongcotunao")
+    assert page.locator(".tim-kiem [role=status]").inner_text() == "Không tìm thấy."
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_the_reader_can_choose_light_or_dark_and_the_next_page_remembers(browser, book):
+    page = open_page(browser, book, CHAPTER, dark=True).page
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(background) == "rgb(20, 24, 31)"
+    page.get_by_role("button", name="Nền tối").click()
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+    page.goto(page.url.replace("tong-quan", "chi-tieu"))
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+
+
+def test_on_a_phone_the_menu_opens_and_leads_to_a_chapter(browser, book):
+    page = open_page(browser, book, CHAPTER, width=PHONE).page
+    menu = page.locator("#quarto-sidebar")
+    assert not menu.is_visible()
+    page.get_by_role("button", name="Mục lục").click()
+    menu.get_by_role("link", name="Phương pháp").click()
+    page.wait_for_url("**/phuong-phap.html")
+
+
+def test_a_wide_table_can_be_scrolled_with_the_keyboard(browser, book):
+    page = open_page(browser, book, "reports/chuong/chi-tieu.html", width=PHONE).page
+    box = page.locator("#tbl-chi-tieu-ket-qua .bang")
+    assert box.get_attribute("tabindex") == "0"
+    assert box.get_attribute("role") == "region"
+
+
+def test_printed_from_the_browser_the_page_has_no_menu_and_says_that_figures_are_a_demonstration(browser, book, tmp_path):
+    from render.pdfs import page_texts  # noqa: PLC0415
+
+    page = open_page(browser, book, CHAPTER).page
+    path = tmp_path / "print.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    texts = page_texts(path)
+    assert all("Số liệu minh họa" in text for text in texts)
+    assert "Tìm kiếm" not in "".join(texts)
+    assert "Việc thứ hai" in "".join(texts)

@@ -1,0 +1,86 @@
+"""The fixture book as PDF, by the built-in renderer."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+from render import pdfs
+
+from baocao.book.builtin import render_builtin
+
+NOTICE = "SỐ LIỆU MINH HỌA, KHÔNG PHẢI SỐ LIỆU THẬT"
+
+
+@pytest.fixture(scope="module")
+def pdf(book):
+    return book / "bao-cao-2025-10.pdf"
+
+
+@pytest.fixture(scope="module")
+def texts(pdf):
+    return pdfs.page_texts(pdf)
+
+
+def test_every_page_is_a4(pdf):
+    assert pdfs.page_sizes(pdf) == {pdfs.A4}
+
+
+def test_it_is_marked_pdf_a_2b_and_its_fonts_are_embedded_and_the_houses_own(pdf):
+    assert pdfs.pdfa(pdf) == ("2", "B")
+    fonts = pdfs.fonts(pdf)
+    assert all(fonts.values())
+    families = {name.split("-")[0].split(",")[0] for name in fonts}
+    assert families == {"LiberationSerif", "LiberationSans", "DejaVuSansMono"}
+
+
+def test_it_says_what_it_is_and_of_which_day_without_a_clock(pdf):
+    with pikepdf.open(pdf) as file:
+        assert str(file.docinfo["/Title"]) == "Sách thử, tháng 10 năm 2025"
+        assert str(file.docinfo["/CreationDate"]).startswith("D:20251014")
+        assert str(file.Root["/Lang"]).startswith("vi")
+
+
+def test_every_page_carries_the_notice_and_all_but_the_cover_their_number(texts):
+    assert all(NOTICE in text for text in texts)
+    assert "Trang" not in texts[0]
+    assert [text.count(f"Trang {i}/{len(texts)}") for i, text in enumerate(texts[1:], 2)] == [1] * (len(texts) - 1)
+
+
+def test_cover_contents_and_part_pages_are_there(texts):
+    assert "PHƯỜNG THỬ NGHIỆM" in texts[0]
+    assert "Mục lục" in texts[1]
+    assert "TỪNG ĐƠN VỊ" in texts[1]
+    assert any(text.split("\n\n")[-2].strip() != "" and "Từng đơn vị" in text for text in texts[2:])
+
+
+def test_numbers_and_references_are_those_of_the_html(texts):
+    text = " ".join(" ".join(texts).split())
+    assert "Xem Hình 1.1, Bảng 1.1 và bảng sau Bảng 2.1 ở Chương 2; đơn vị ở Chương 3." in text
+    assert "Bảng 2.1. Kết quả các chỉ tiêu cấp phường." in text
+    assert "xem Bảng 4.1 và Mục 1.1" in text
+
+
+def test_submitted_text_is_printed_as_it_is(texts):
+    text = " ".join(" ".join(texts).split())
+    for part in ("{{< include /etc/passwd >}} và <script>alert(1)</script>", "#panic() và $x$", "[liên kết](http:"):
+        assert part in text
+
+
+def test_a_long_table_repeats_its_header_on_each_page(own_project):
+    rows = "\n".join(f"| {i} | Hoạt động thứ {i} | {i * 10} |" for i in range(1, 121))
+    table = f"\n::: {{#tbl-dai}}\n\n| STT | Tên gọi | Lượt người |\n|--:|:--|--:|\n{rows}\n\nBảng dài.\n\n:::\n"
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write(table)
+    render_builtin(own_project, "pdf", own_project / "_book")
+    texts = pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf")
+    with_rows = [text for text in texts if "Hoạt động thứ" in text]
+    assert len(with_rows) >= 3
+    assert all("Lượt người" in text for text in with_rows)
+    assert sum(text.count("Hoạt động thứ") for text in with_rows) == 120
+
+
+def test_without_the_notice_no_page_carries_one(own_project):
+    settings = own_project / "reports/chuong/_book.yml"
+    settings.write_text(settings.read_text("utf-8").replace("demonstration: true", "demonstration: false"), "utf-8")
+    render_builtin(own_project, "pdf", own_project / "_book")
+    assert NOTICE not in "".join(pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf"))

@@ -1,0 +1,71 @@
+"""Quarto and the built-in renderer make the same book of the same chapters."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from render import pages, pdfs
+from render.browser import DESKTOP, PHONE, offline_browser, open_page
+
+pytestmark = [pytest.mark.quarto, pytest.mark.slow]
+PDF = "bao-cao-2025-10.pdf"
+
+
+def names(book):
+    return [page.relative_to(book).as_posix() for page in pages.pages(book)]
+
+
+def letters(text):
+    """The text without blanks, which browsers and Quarto's markup set in their own ways."""
+    return re.sub(r"\s+", "", text)
+
+
+def test_the_pages_chapters_and_numbers_are_the_same(book, quarto_book):
+    assert names(quarto_book) == names(book)
+    for name in names(book):
+        ours, theirs = pages.facts(book / name), pages.facts(quarto_book / name)
+        assert theirs.sidebar == ours.sidebar
+        assert theirs.captions == ours.captions
+        assert sorted(theirs.headings) == sorted(ours.headings)
+
+
+def test_the_text_of_each_chapter_is_the_same(book, quarto_book):
+    for name in names(book):
+        ours, theirs = pages.facts(book / name).main, pages.facts(quarto_book / name).main
+        # Quarto puts the banner into the main part.
+        assert letters(theirs).removeprefix(letters("Số liệu minh họa, không phải số liệu thật")) == letters(ours)
+
+
+def test_the_text_of_the_pdf_is_the_same_page_by_page(book, quarto_book):
+    ours, theirs = pdfs.page_texts(book / PDF), pdfs.page_texts(quarto_book / PDF)
+    assert [text.split() for text in theirs] == [text.split() for text in ours]
+
+
+def test_quartos_pdf_is_a4_pdf_a_2b_with_the_houses_fonts(book, quarto_book):
+    assert pdfs.page_sizes(quarto_book / PDF) == {pdfs.A4}
+    assert pdfs.pdfa(quarto_book / PDF) == ("2", "B")
+    assert pdfs.fonts(quarto_book / PDF) == pdfs.fonts(book / PDF)
+
+
+def test_quartos_pages_load_nothing_from_outside_and_their_links_lead_somewhere(quarto_book):
+    assert pages.outside_addresses(quarto_book) == []
+    assert pages.broken_links(quarto_book) == []
+
+
+@pytest.mark.browser
+def test_quartos_pages_open_from_disk_without_a_complaint_and_search_works(quarto_book, browser_path):
+    with offline_browser(browser_path) as browser:
+        for name in names(quarto_book):
+            for width in (PHONE, DESKTOP):
+                visit = open_page(browser, quarto_book, name, width=width)
+                assert visit.problems == []
+                assert not visit.overflows(), name
+                assert visit.hidden_charts() == 0
+                visit.page.context.close()
+        page = open_page(browser, quarto_book, "reports/chuong/tong-quan.html").page
+        page.keyboard.press("/")
+        page.keyboard.type("dich vu cong")
+        assert page.locator(".tim-kiem li").count() == 2
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/chi-tieu.html#sec-chi-tieu-phuong")

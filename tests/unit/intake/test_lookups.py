@@ -1,0 +1,89 @@
+"""Codes as reporters write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from baocao.config.models import Config
+from baocao.intake.lookups import CONTRADICTORY, UNKNOWN, Codes
+
+
+@pytest.fixture(scope="module")
+def codes(config: Config) -> Codes:
+    return Codes.of(config)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("II.4", "II.4"), ("ii.4", "II.4"), (" II. 4 ", "II.4"), ("II.4.", "II.4"), ("II-4", "II.4"), ("4", "II.4"),
+        (4.0, "II.4"), (10.0, "II.10"), ("II.10", "II.10"), ("II.1", "II.1"), ("II.4.b", "II.4.b"),
+        ("II.4b", "II.4.b"), ("4.b", "II.4.b"), ("4b", "II.4.b"), ("II.4.B)", "II.4.b"), ("Thể chế", "II.4"),
+        ("the che", "II.4"), ("II.4 Thể chế", "II.4"), ("II.4 - Thể chế", "II.4"), ("II.4. Thể chế", "II.4"),
+        ("II.4: chữ nào đó", "II.4"), ("II.4.b – ý về thể chế", "II.4.b"), ("4. Thể chế", "II.4"), ("(II.4)", "II.4"),
+        ("II4", "II.4"),
+    ],
+)  # fmt: skip
+def test_contents_are_found_by_code_number_words_or_code_with_words(codes: Codes, raw: object, code: str) -> None:
+    assert codes.content.find(raw) == code  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("raw", ["II.5", "5", "II.4.d", "II", "IV", "II.44", "thể", "", 4.5, True, "II.1.0"])
+def test_unknown_contents_are_faults(codes: Codes, raw: object) -> None:
+    assert codes.content.find(raw) == UNKNOWN  # type: ignore[arg-type]
+
+
+def test_a_code_with_the_words_of_another_is_a_fault(codes: Codes) -> None:
+    assert codes.content.find("II.4 Chủ trương") == CONTRADICTORY
+    assert codes.form.find("III.1: Tập huấn") == CONTRADICTORY
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"), [("III.1", "III.1"), ("1", "III.1"), (4.0, "III.4"), ("Tập huấn", "III.4"), ("Báo chí", "III.1")]
+)
+def test_forms_are_found(codes: Codes, raw: object, code: str) -> None:
+    assert codes.form.find(raw) == code  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("CH-10", "CH-10"), ("ch 10", "CH-10"), ("CH10", "CH-10"), ("lớp tập huấn", "CH-10"),
+     ("CH-01 hệ thống phát thanh", "CH-01"), ("HE THONG PHAT THANH", "CH-01")],
+)  # fmt: skip
+def test_channels_are_found_by_code_or_name(codes: Codes, raw: str, code: str) -> None:
+    assert codes.channel.find(raw) == code
+
+
+@pytest.mark.parametrize("raw", ["CH-1", "CH-100", "10", "đài"])
+def test_unknown_channels_are_faults(codes: Codes, raw: str) -> None:
+    assert codes.channel.find(raw) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("đã giao", "giao"), ("ĐÃ  GIAO", "giao"), ("da giao", "giao"), ("nguồn bổ sung", "bo-sung"),
+     ("hợp pháp khác", "khac"), ("bo-sung", "bo-sung")],
+)  # fmt: skip
+def test_funding_sources_are_found_by_name(codes: Codes, raw: str, code: str) -> None:
+    assert codes.funding.find(raw) == code
+
+
+@pytest.mark.parametrize(("raw", "code"), [("UB-01", "UB-01"), ("ub01", "UB-01"), ("UB-01: Tỷ lệ hộ", "UB-01")])
+def test_targets_are_found(codes: Codes, raw: str, code: str) -> None:
+    assert codes.target.find(raw) == code
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("Khó khăn", "difficulty"), ("kien nghi", "proposal"), ("Đề xuất", "proposal"), ("PHƯƠNG HƯỚNG", "plan")],
+)
+def test_kinds_of_notes_are_found(codes: Codes, raw: str, code: str) -> None:
+    assert codes.note_kind.find(raw) == code
+
+
+def test_a_name_that_two_codes_share_stands_for_neither(config: Config) -> None:
+    channels = (*config.plan.channels, config.plan.channels[0].model_copy(update={"code": "CH-99"}))
+    shared = config.model_copy(update={"plan": config.plan.model_copy(update={"channels": channels})})
+    lookup = Codes.of(shared).channel
+    assert lookup.find("hệ thống phát thanh") == UNKNOWN
+    assert lookup.find("CH-99") == "CH-99"

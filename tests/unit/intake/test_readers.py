@@ -1,0 +1,292 @@
+"""Office files to cells: what is read, and what is refused with one clear reason."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import struct
+import zipfile
+import zlib
+from datetime import date
+
+import pytest
+
+import office_files
+from baocao.intake.contract import ACTIVITIES
+from baocao.intake.grid import Grid, Limits, RefusedError
+from baocao.intake.readers import read_csv, read_workbook
+
+LIMITS = Limits(file_mb=1, rows=1000)
+SHEETS = {"Hoạt động": [["a", 1.5, None, True, date(2025, 9, 5)], [None, "đ"]], "Hai": [[1]]}
+
+
+def refusal(data: bytes, limits: Limits = LIMITS) -> str:
+    with pytest.raises(RefusedError) as caught:
+        read_workbook(data, limits)
+    return caught.value.code
+
+
+def plain(grids: tuple[Grid, ...]) -> list[tuple[str, list[list[object]]]]:
+    return [(grid.sheet, [[*row] for row in grid.rows]) for grid in grids]
+
+
+@pytest.mark.parametrize("write", [office_files.xlsx, office_files.ods, office_files.xls])
+def test_the_three_kinds_of_workbook_give_the_same_cells(write: object) -> None:
+    grids = read_workbook(write(SHEETS), LIMITS)  # type: ignore[operator]
+    assert [grid.sheet for grid in grids] == ["Hoạt động", "Hai"]
+    assert grids[0].rows[0] == ["a", 1.5, "", True, date(2025, 9, 5)]
+    assert grids[0].rows[1][:2] == ["", "đ"]
+
+
+@pytest.mark.parametrize("write", [office_files.xlsx, office_files.ods, office_files.xls])
+def test_blank_lines_and_columns_before_the_data_keep_the_addresses(write: object) -> None:
+    (grid,) = read_workbook(write({"A": [[None], [None], [None, None, "c3"]]}), LIMITS)  # type: ignore[operator]
+    assert grid.rows[2][2] == "c3"
+
+
+def test_an_empty_file_is_refused() -> None:
+    assert refusal(b"") == "TEP-RONG"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7 ...", "tài liệu PDF"), (b"\x89PNG\r\n", "hình ảnh"), (b"<html><body>", "trang web (HTML)"),
+        (b"<?xml version='1.0'?><Workbook/>", "tài liệu XML"), (b"STT;Ng\xc3\xa0y", "văn bản thường"),
+        (b"\x01\x02\x00\x03", "dữ liệu không rõ loại"), (b"Rar!\x1a\x07", "tệp nén RAR"),
+    ],
+)  # fmt: skip
+def test_other_content_under_a_workbooks_name_is_refused_and_named(data: bytes, kind: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        read_workbook(data, LIMITS)
+    assert (caught.value.code, caught.value.texts["given"]) == ("TEP-SAILOAI", kind)
+
+
+def test_a_word_document_and_a_plain_zip_are_no_workbooks() -> None:
+    for member in ("word/document.xml", "a.txt", "xl/workbook.bin"):
+        assert refusal(zipped({member: b"x"})) == "TEP-SAILOAI"
+    assert refusal(office_files.compound({"WordDocument": b"x"})) == "TEP-SAILOAI"
+    assert refusal(office_files.compound({"Other": b"x"})) == "TEP-SAILOAI"
+
+
+def test_password_protected_workbooks_are_refused() -> None:
+    assert refusal(office_files.compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y"})) == "TEP-MATKHAU"
+    filepass = struct.pack("<HHHHH", 0x002F, 6, 1, 1, 1)
+    assert refusal(office_files.xls(SHEETS, in_globals=filepass)) == "TEP-MATKHAU"
+    manifest = b"<manifest><encryption-data/></manifest>"
+    assert refusal(office_files.repack(office_files.ods(SHEETS), {"META-INF/manifest.xml": manifest})) == "TEP-MATKHAU"
+
+
+def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("write", [office_files.xlsx, office_files.ods, office_files.xls])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.999])
+def test_truncated_workbooks_are_refused(write: object, share: float) -> None:
+    data: bytes = write(SHEETS)  # type: ignore[operator]
+    assert refusal(data[: int(len(data) * share)]) in ("TEP-HONG", "TEP-SAILOAI")
+
+
+@pytest.mark.parametrize("write", [office_files.xlsx, office_files.ods])
+def test_a_flipped_byte_anywhere_never_gives_other_cells(write: object) -> None:
+    data: bytes = write(SHEETS)  # type: ignore[operator]
+    sound = plain(read_workbook(data, LIMITS))
+    for at in range(0, len(data), max(1, len(data) // 60)):
+        broken = data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
+        with contextlib.suppress(RefusedError):
+            assert plain(read_workbook(broken, LIMITS)) == sound
+
+
+def test_a_file_above_the_limit_is_refused_and_one_at_the_limit_is_not_for_its_size() -> None:
+    assert refusal(b"x" * (1024 * 1024 + 1)) == "TEP-LON"
+    assert refusal(b"x" * (1024 * 1024)) == "TEP-SAILOAI"
+
+
+def test_a_zip_bomb_by_its_declared_size_is_refused() -> None:
+    data = office_files.repack(office_files.xlsx(SHEETS), {"xl/media/a": bytes(30 * 1024 * 1024)})
+    assert len(data) < 100_000
+    assert refusal(data) == "TEP-NEN"
+
+
+def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
+    huge = zlib.compressobj(wbits=-15)
+    packed = huge.compress(bytes(200 * 1024 * 1024)) + huge.flush()
+    name = b"xl/workbook.xml"
+    local = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 8, 0, 0, 0, len(packed), 10, len(name), 0) + name + packed
+    central = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 8, 0, 0, 0, len(packed), 10, len(name), 0, 0, 0, 0, 0, 0)
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, len(central) + len(name), len(local), 0)
+    assert refusal(local + central + name + end) == "TEP-NEN"
+
+
+def test_a_cell_far_away_is_refused_before_the_sheet_is_laid_out() -> None:
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    book = office_files.xlsx({"A": [[1]]})
+    name = "xl/worksheets/sheet1.xml"
+    xml = zipfile.ZipFile(io.BytesIO(book)).read(name).replace(b"</sheetData>", far)
+    assert refusal(office_files.repack(book, {name: xml})) == "TEP-DONG"
+    body = (
+        '<table:table table:name="B"><table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+        'table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>'
+        "</table:table>"
+    )
+    assert refusal(office_files.ods({"A": [[1]]}, body)) == "TEP-DONG"
+    assert refusal(office_files.xls({"A": [[1]]}, struct.pack("<HHHHHd", 0x0203, 14, 65535, 255, 0, 1.0))) == "TEP-DONG"
+
+
+def test_formats_far_below_the_data_do_no_harm() -> None:
+    far = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    book = office_files.xlsx({"A": [[1]]})
+    name = "xl/worksheets/sheet1.xml"
+    xml = zipfile.ZipFile(io.BytesIO(book)).read(name).replace(b"</sheetData>", far)
+    assert read_workbook(office_files.repack(book, {name: xml}), LIMITS)[0].rows == [[1.0]]
+    body = (
+        '<table:table table:name="B"><table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row></table:table>'
+    )
+    assert read_workbook(office_files.ods({"A": [[1]]}, body), LIMITS)[0].rows == [[1.0]]
+
+
+@pytest.mark.parametrize("write", [office_files.xlsx, office_files.ods, office_files.xls])
+def test_lines_up_to_the_limit_are_read_and_one_more_is_refused(write: object) -> None:
+    limits = Limits(rows=20)
+    assert len(read_workbook(write({"A": [[1]] * limits.lines}), limits)[0].rows) == limits.lines  # type: ignore[operator]
+    assert refusal(write({"A": [[1]] * (limits.lines + 1)}), limits) == "TEP-DONG"  # type: ignore[operator]
+
+
+def test_a_workbook_with_a_document_type_is_refused() -> None:
+    book = office_files.ods(SHEETS)
+    content = zipfile.ZipFile(io.BytesIO(book)).read("content.xml")
+    bomb = content.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY b "bbbb">]>', 1)
+    assert refusal(office_files.repack(book, {"content.xml": bomb})) == "TEP-HONG"
+
+
+def test_formulas_without_a_result_and_errors_are_remarked_in_xlsx() -> None:
+    book = office_files.xlsx({"A": [["=1+1", "#N/A", 5]]})
+    (grid,) = read_workbook(book, LIMITS)
+    assert grid.remarks.faults == {(0, 0): ("O-CONGTHUC", ""), (0, 1): ("O-LOI", "#N/A")}
+
+
+def test_formulas_with_a_result_are_read_as_their_result() -> None:
+    name = "xl/worksheets/sheet1.xml"
+    book = office_files.xlsx({"A": [["=1+1"]]})
+    xml = zipfile.ZipFile(io.BytesIO(book)).read(name).replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>")
+    (grid,) = read_workbook(office_files.repack(book, {name: xml}), LIMITS)
+    assert (grid.rows, dict(grid.remarks.faults)) == ([[2.0]], {})
+
+
+def test_errors_are_remarked_in_xls() -> None:
+    (grid,) = read_workbook(office_files.xls({"A": [["a", b"\x07"]]}), LIMITS)
+    assert grid.remarks.faults == {(0, 1): ("O-LOI", "#DIV/0!")}
+
+
+def test_formulas_without_a_result_merged_cells_and_hidden_rows_are_remarked_in_ods() -> None:
+    body = (
+        '<table:table table:name="B"><table:table-row><table:table-cell table:formula="of:=1+1"/>'
+        '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+        "<table:covered-table-cell/></table:table-row>"
+        '<table:table-row table:visibility="filter"><table:table-cell office:value-type="float" office:value="1"/>'
+        "</table:table-row></table:table>"
+    )
+    grid = read_workbook(office_files.ods({"A": [[1]]}, body), LIMITS)[1]
+    assert grid.remarks.faults == {(0, 0): ("O-CONGTHUC", ""), (0, 2): ("O-GOP", "")}
+    assert grid.remarks.hidden_rows == {1}
+
+
+def test_hidden_rows_and_merged_cells_are_remarked_in_xls() -> None:
+    row = struct.pack("<HHHHHHHHI", 0x0208, 16, 1, 0, 1, 255, 0, 0, 0x20)
+    merged = struct.pack("<HHH4H", 0x00E5, 10, 1, 0, 1, 0, 0)
+    (grid,) = read_workbook(office_files.xls({"A": [[1], [2]]}, row + merged), LIMITS)
+    assert grid.remarks.hidden_rows == {1}
+    assert grid.remarks.faults == {(1, 0): ("O-GOP", "")}
+
+
+HEADER = "Ngày;Nội dung;Hình thức;Tên hoạt động;Số lượng"
+LINE = "01/10/2025;II.4;III.4;Tập huấn;1"
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_csv_is_read_in_every_encoding_and_delimiter_of_the_contract(encoding: str, delimiter: str) -> None:
+    text = f"{HEADER}\r\n{LINE}\r\n".replace(";", delimiter)
+    grid = read_csv(text.encode(encoding), ACTIVITIES, LIMITS)
+    assert grid.rows == [HEADER.split(";"), LINE.split(";")]
+
+
+def test_commas_in_texts_do_not_make_the_comma_the_delimiter() -> None:
+    text = f"{HEADER}\n01/10/2025;II.4;III.4;a, b, c, d, e, f, g, h;1\n"
+    assert len(read_csv(text.encode(), ACTIVITIES, LIMITS).rows[1]) == 5
+
+
+def test_blank_lines_of_a_csv_count_for_the_line_numbers() -> None:
+    assert read_csv(f"\n\n{HEADER}\n".encode(), ACTIVITIES, LIMITS).rows[2][0] == "Ngày"
+
+
+def test_the_line_that_names_the_separator_is_no_line_of_the_table() -> None:
+    assert read_csv(f"sep=;\n{HEADER}\n".encode(), ACTIVITIES, LIMITS).rows == [HEADER.split(";")]
+
+
+def csv_refusal(data: bytes) -> RefusedError:
+    with pytest.raises(RefusedError) as caught:
+        read_csv(data, ACTIVITIES, LIMITS)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (b"Ng\xe0y;H\xecnh th\xfd\xecc", "windows-1258"),
+        (b"Ng\xb5y;N\xe9i dung;S\xe8 l\xad\xeeng", "TCVN3"),
+        (b"Nga\xf8y;No\xe4i dung;So\xe1 l\xf6\xf4\xefng", "VNI"),
+        ("Ngày".encode("utf-32"), "UTF-32"),
+    ],
+)  # fmt: skip
+def test_other_encodings_are_named_and_refused(data: bytes, encoding: str) -> None:
+    refused = csv_refusal(data)
+    assert refused.code == "TEP-MAHOA"
+    assert encoding in str(refused.texts["given"])
+
+
+def test_a_csv_cut_off_within_a_letter_is_refused() -> None:
+    assert csv_refusal("Ngày".encode()[:-2]).code == "TEP-HONG"
+    assert csv_refusal("Ngày".encode("utf-16")[:-1]).code == "TEP-HONG"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "TEP-RONG"), (b"%PDF-1.4", "TEP-SAILOAI"), (office_files.xlsx({"A": [[1]]}), "TEP-SAILOAI"),
+        (b"a;b\0c;d;eeeeeeeeeeeeeeeeeeeeeeeee", "TEP-SAILOAI"), (b"x" * (1024 * 1024 + 1), "TEP-LON"),
+    ],
+)  # fmt: skip
+def test_other_content_under_a_csvs_name_is_refused(data: bytes, code: str) -> None:
+    assert csv_refusal(data).code == code
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f'01/10/2025;II.4;III.4;"Tập huấn;1\n{LINE}\n{LINE}\n',
+        f'01/10/2025;II.4;III.4;"Học tập" số;1\n{LINE}\n',
+        f'01/10/2025;II.4;III.4;"Tập huấn;1\n{LINE}\n01/10/2025;II.4;III.4;Tập huấn";1\n',
+    ],
+)
+def test_quotes_that_could_swallow_lines_refuse_the_csv(lines: str) -> None:
+    assert csv_refusal(f"{HEADER}\n{lines}".encode()).code == "TEP-CSV"
+
+
+def test_a_line_break_inside_quotes_belongs_to_its_cell() -> None:
+    rows = read_csv(f'{HEADER}\n01/10/2025;II.4;III.4;"Tập\nhuấn";1\n'.encode(), ACTIVITIES, LIMITS).rows
+    assert rows[1][3] == "Tập\nhuấn"
+
+
+def test_too_many_lines_refuse_the_csv() -> None:
+    limits = Limits(rows=10)
+    assert len(read_csv(b"1;2\n" * limits.lines, ACTIVITIES, limits).rows) == limits.lines
+    with pytest.raises(RefusedError) as caught:
+        read_csv(b"1;2\n" * (limits.lines + 1), ACTIVITIES, limits)
+    assert caught.value.code == "TEP-DONG"
