@@ -61,7 +61,7 @@ end
 
 local PAGE = 162 -- mm: an A4 page less the margins
 local PADDING = 3.6 -- mm a column
-local SIZES = { 11, 10, 9 } -- points, the first that fits
+local SIZES = { 11, 10, 9, 8.5 } -- points, the first that fits
 local MM_PER_POINT = 0.3528
 local COMFORT = 0.3 -- share of the wished-for width that a size must leave
 
@@ -82,39 +82,59 @@ local function text_width(text)
   return sum
 end
 
+-- Longer runs without a blank (hashes, addresses) may be broken after every eighth character.
+local LONG_RUN = 24
+local BROKEN_RUN = 5 -- em
+
 local function widest_word(text)
   local widest = 0
   for word in text:gmatch('%S+') do
-    widest = math.max(widest, text_width(word))
+    widest = math.max(widest, #word > LONG_RUN and BROKEN_RUN or text_width(word))
   end
   return widest
 end
 
--- Least and natural width of each column, in em. A long unbroken run (a hash) may break after eight characters.
+local function break_run(str)
+  if #str.text <= LONG_RUN or str.text:find('[^%w._/-]') then
+    return nil
+  end
+  local inlines = pandoc.Inlines({})
+  for piece in str.text:gmatch(('.?'):rep(8)) do
+    if piece ~= '' then
+      if #inlines > 0 then inlines:insert(pandoc.RawInline('typst', '#h(0pt)')) end
+      inlines:insert(pandoc.Str(piece))
+    end
+  end
+  return inlines
+end
+
+local MOST_NATURAL = 40 -- em: longer texts wrap in any case
+local HEAD_LINES = 2.5 -- a header may wrap
+
+-- Least and natural width of each column, in em.
 local function column_needs(tbl)
   local least, natural = {}, {}
-  local right = {}
-  for i, spec in ipairs(tbl.colspecs) do
-    least[i], natural[i], right[i] = 1.5, 2, spec[1] == 'AlignRight'
+  for i in ipairs(tbl.colspecs) do
+    least[i], natural[i] = 1.5, 2
   end
-  local function row_needs(row, factor)
+  local function row_needs(row, factor, lines)
     local i = 1
     for _, cell in ipairs(row.cells) do
       if cell.col_span == 1 and least[i] then
         local text = stringify(cell.contents)
-        local word = widest_word(text) * factor
-        natural[i] = math.max(natural[i], text_width(text) * factor)
-        least[i] = math.max(least[i], math.min(word, 12))
+        natural[i] = math.max(natural[i], math.min(text_width(text) * factor / lines, MOST_NATURAL))
+        least[i] = math.max(least[i], widest_word(text) * factor)
       end
       i = i + cell.col_span
     end
   end
-  for _, row in ipairs(tbl.head.rows) do row_needs(row, 1.12) end
+  for _, row in ipairs(tbl.head.rows) do row_needs(row, 1.12, HEAD_LINES) end
   for _, body in ipairs(tbl.bodies) do
-    for _, row in ipairs(body.body) do row_needs(row, 1.06) end
+    for _, row in ipairs(body.body) do row_needs(row, 1.06, 1) end
   end
-  for i in ipairs(least) do
-    if right[i] and natural[i] < 5.5 then least[i] = natural[i] end -- figures stay on one line
+  for i, spec in ipairs(tbl.colspecs) do
+    natural[i] = math.max(natural[i], least[i])
+    if spec[1] == 'AlignRight' and natural[i] < 5.5 then least[i] = natural[i] end -- figures stay on one line
   end
   return least, natural
 end
@@ -158,10 +178,8 @@ function M.table_for_paper(tbl)
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1], widths[i] }
   end
-  if size < SIZES[1] then
-    tbl.attributes['typst:text:size'] = size .. 'pt'
-  end
-  return tbl
+  tbl.attributes['typst:text:size'] = size .. 'pt'
+  return tbl:walk({ Str = break_run })
 end
 
 -- How long a cell's text is, as a class: the stylesheet keeps short cells on one line and gives long ones room.

@@ -116,7 +116,7 @@
     dialog.setAttribute("aria-label", "Tìm trong sách");
     dialog.innerHTML =
       '<form role="search"><label class="chi-doc" for="tim-chu">Từ cần tìm</label>' +
-      '<input id="tim-chu" type="search" autocomplete="off" spellcheck="false" placeholder="Tìm trong sách, có dấu hoặc không dấu">' +
+      '<input id="tim-chu" type="text" inputmode="search" autocomplete="off" spellcheck="false" placeholder="Tìm trong sách, có dấu hoặc không dấu">' +
       '<button type="button">Đóng</button></form><p class="so-ket-qua" role="status"></p><ol></ol>';
     const input = dialog.querySelector("input");
     const list = dialog.querySelector("ol");

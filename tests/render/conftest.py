@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from render.browser import find_browser
 
 from baocao.book.builtin import render_builtin
 from baocao.book.disk import make_readable_from_disk
 from baocao.book.quarto import find_quarto
 from baocao.book.search import search_index
+from render.browser import find_browser
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HOUSE = ("_quarto.yml", "_environment", "index.qmd", "_extensions", "reports/assets", "reports/ngon-ngu.yml")

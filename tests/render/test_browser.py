@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from render.browser import DESKTOP, PHONE, offline_browser, open_page
 from render.pages import pages
 
@@ -75,7 +76,9 @@ def test_a_wide_table_can_be_scrolled_with_the_keyboard(browser, book):
     assert box.get_attribute("role") == "region"
 
 
-def test_printed_from_the_browser_the_page_has_no_menu_and_says_that_figures_are_a_demonstration(browser, book, tmp_path):
+def test_printed_from_the_browser_the_page_has_no_menu_and_says_that_figures_are_a_demonstration(
+    browser, book, tmp_path
+):
     from render.pdfs import page_texts  # noqa: PLC0415
 
     page = open_page(browser, book, CHAPTER).page

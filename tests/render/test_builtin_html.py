@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from render import pages
 
 from baocao.book.builtin import render_builtin
 from baocao.errors import UserError
+from render import pages
 
 CHAPTERS = "reports/chuong"
 
@@ -47,7 +47,10 @@ def test_sections_are_numbered_to_the_second_level_and_unnumbered_ones_are_not(b
 
 
 def test_figures_and_tables_are_numbered_by_chapter_with_vietnamese_labels(book):
-    assert chapter(book, "chi-tieu").captions == ["Hình 2.1. Tiến độ chỉ tiêu.", "Bảng 2.1. Kết quả các chỉ tiêu cấp phường."]
+    assert chapter(book, "chi-tieu").captions == [
+        "Hình 2.1. Tiến độ chỉ tiêu.",
+        "Bảng 2.1. Kết quả các chỉ tiêu cấp phường.",
+    ]
 
 
 def test_cross_references_say_the_number_and_lead_there_also_in_another_chapter(book):

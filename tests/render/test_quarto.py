@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from render import pages, pdfs
 from render.browser import DESKTOP, PHONE, offline_browser, open_page
 

@@ -24,6 +24,10 @@ CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hung."""
 
 
+QUIET_KERNEL = ["--log-level=40"]
+"""Errors only: a kernel otherwise warns in English that it listens on this machine's loopback address."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """Why a notebook failed: which cell (from 1), what was raised."""
@@ -71,10 +75,12 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             cwd=str(cwd),
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT,
+            extra_arguments=QUIET_KERNEL,
         )
     except PapermillExecutionError as error:
         return Failure(error.cell_index + 1, error.ename, _first_line(error.evalue))
-    except (CellTimeoutError, DeadKernelError) as error:
+    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
+        # nbclient raises a plain RuntimeError where a kernel does not start.
         return Failure(0, type(error).__name__, _first_line(str(error)))
     return None
 

@@ -73,8 +73,6 @@ _ERRORS = (
     ("TEP-TRONG", "Tệp không có trang nào theo mẫu.",
      "Các trang Thông tin, Hoạt động, Chỉ tiêu, Khó khăn, kiến nghị",
      "Điền số liệu vào tệp mẫu của tháng rồi gửi lại."),
-    ("TEP-THANG", "Tháng “{given}” trong tên thư mục không phải là một tháng báo cáo.", "NĂM-THÁNG, ví dụ 2025-10",
-     "Đổi tên thư mục."),
     # -- keys and values --------------------------------------------------------------------------------------------
     ("TT-DONVI", "Trang Thông tin ghi đơn vị “{given}”, tên tệp ghi {unit}; cả tệp không được tính.",
      "Mã đơn vị trùng với tên tệp", "Kiểm tra tệp của đơn vị nào rồi sửa mã hoặc tên tệp."),

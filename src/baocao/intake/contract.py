@@ -21,6 +21,7 @@ Kind = Literal[
 single dot before three digits groups thousands; ``decimal``: a number of which neither can be said."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
+_LONGEST_HEADING = 120
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -73,17 +74,9 @@ class Column:
     def numeric(self) -> bool:
         return self.kind in ("whole", "count", "decimal")
 
-    def matches(self, heading: str) -> bool:
-        """Whether the heading is this column's.
-
-        A remark in parentheses may follow the heading, but not that of a number, where it can change the unit of
-        measure.
-        """
-        return heading_key(heading) in self.keys or (not self.numeric and loose_heading_key(heading) in self.keys)
-
     def resembles(self, heading: str) -> bool:
         """Whether the heading is a numeric column's but for a remark such as another unit of measure."""
-        return self.numeric and not self.matches(heading) and loose_heading_key(heading) in self.keys
+        return self.numeric and heading_key(heading) not in self.keys and loose_heading_key(heading) in self.keys
 
 
 @dataclass(frozen=True)
@@ -102,9 +95,23 @@ class Table:
     def column(self, field: str) -> Column:
         return next(column for column in self.columns if column.field == field)
 
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {key: column for column in self.columns for key in column.keys}
+
     def match(self, heading: str) -> Column | None:
-        """The column under this heading, or none."""
-        return next((column for column in self.columns if column.matches(heading)), None)
+        """The column under this heading, or none.
+
+        A remark in parentheses may follow the heading, but not that of a number, where it can change the unit of
+        measure.
+        """
+        if len(heading) > _LONGEST_HEADING:
+            return None
+        column = self._by_key.get(heading_key(heading))
+        if column is None and "(" in heading:
+            loose = self._by_key.get(loose_heading_key(heading))
+            return None if loose is None or loose.numeric else loose
+        return column
 
 
 _WHOLE = "Số nguyên từ {low} trở lên, viết 1234 hoặc 1.234"

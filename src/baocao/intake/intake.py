@@ -12,6 +12,7 @@ from baocao.config.models import Config, Unit
 from baocao.config.units import owed_units
 from baocao.intake.contract import ACTIVITIES, INFO, TABLES
 from baocao.intake.findings import Place, found
+from baocao.intake.isolated import CellReader
 from baocao.intake.reading import ConservationError, FileResult, fingerprint, read_file, refuse_all_if_misplaced
 from baocao.intake.records import Records
 from baocao.intake.register import Receipt, Register, read_register
@@ -31,6 +32,15 @@ class _Rows:
 
     def add(self, frame: str, rows: Iterable[Any]) -> None:
         self.frames.setdefault(frame, []).extend(rows)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What reading a submission takes besides its files."""
+
+    context: Context
+    register: Register
+    reader: CellReader
 
 
 def read_month(folder: Path, month: Month, config: Config) -> Records:
@@ -64,8 +74,9 @@ def read_month(folder: Path, month: Month, config: Config) -> Records:
     owed = {unit.code: order for order, unit in enumerate(owed_units(config, month))}
     known = [(units[s.unit.casefold()], s) for s in listing.submissions if s.unit.casefold() in units]
     valid = sorted((pair for pair in known if pair[0].code in owed), key=lambda pair: owed[pair[0].code])
-    for unit, submission in valid:
-        _add_submission(rows, unit, submission, context, register)
+    with CellReader() as reader:
+        for unit, submission in valid:
+            _add_submission(rows, unit, submission, _Desk(context, register, reader))
     for submission in listing.submissions:
         unknown = submission.unit.casefold() not in units
         if unknown or units[submission.unit.casefold()].code not in owed:
@@ -75,17 +86,18 @@ def read_month(folder: Path, month: Month, config: Config) -> Records:
     return validate(Records(**frames))
 
 
-def _add_submission(rows: _Rows, unit: Unit, submission: Submission, context: Context, register: Register) -> None:
+def _add_submission(rows: _Rows, unit: Unit, submission: Submission, desk: _Desk) -> None:
+    context = desk.context
     month, files = str(context.month), submission.files
     if submission.overlaps:
         names = ", ".join(file.path.name for file in files)
         results = [FileResult(file, *fingerprint(file), refused=True) for file in files]
         results[0].findings.append(found("TEP-TRUNG", Place(month, unit.code, files[0].name), given=names))
     else:
-        results = [read_file(file, unit, context) for file in files]
+        results = [read_file(file, unit, context, desk.reader) for file in files]
         refuse_all_if_misplaced(results)
     _cross_check(results, unit, submission, context)
-    received = _received(results, unit, context, register)
+    received = _received(results, unit, context, desk.register)
     for result in results:
         rows.add("findings", map(astuple, result.findings))
         rows.add("files", _file_rows(result, unit.code, month))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from io import BytesIO
-
-import python_calamine
 
 from baocao.intake import csvs, ods, xls, xlsx
 from baocao.intake.archives import open_archive
 from baocao.intake.contract import Table
 from baocao.intake.grid import Grid, Limits, RefusedError, Remarks
+from baocao.intake.isolated import CellReader, Sheets
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, KeyError, OSError, zlib.error)
+_DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, LookupError, OSError, zlib.error)
 _KNOWN_STARTS = (
     (b"%PDF", "tài liệu PDF"),
     (b"{\\rtf", "văn bản RTF"),
@@ -29,8 +27,10 @@ _KNOWN_STARTS = (
 )
 
 
-def read_workbook(data: bytes, limits: Limits) -> tuple[Grid, ...]:
+def read_workbook(data: bytes, limits: Limits, reader: CellReader) -> tuple[Grid, ...]:
     """The worksheets of an .xlsx, .ods or .xls, in their order.
+
+    The reader library gets to see a workbook only after it was measured here, and in a process of its own.
 
     Raises
     ------
@@ -39,9 +39,11 @@ def read_workbook(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """
     _refuse_by_size(data, limits)
     if data.startswith(_ZIP):
-        return _read(data, _inspect_zip(data, limits), limits)
+        remarks = _inspect_zip(data, limits)
+        return _grids(reader.read(data), remarks, limits)
     if data.startswith(_OLE):
-        return _read(data, xls.inspect(data, limits), limits)
+        remarks = xls.inspect(data, limits)
+        return _grids(reader.read(data), remarks, limits)
     raise RefusedError("TEP-SAILOAI", given=_kind(data))
 
 
@@ -115,24 +117,8 @@ def _zip_kind(names: set[str]) -> str:
     return "văn bản hoặc bản trình chiếu" if "content.xml" in names or "ppt/presentation.xml" in names else "tệp nén"
 
 
-def _read(data: bytes, remarks: dict[str, Remarks], limits: Limits) -> tuple[Grid, ...]:
-    try:
-        with python_calamine.load_workbook(BytesIO(data)) as book:
-            sheets = [s for s in book.sheets_metadata if s.typ is python_calamine.SheetTypeEnum.WorkSheet]
-            return tuple(_grid(book, sheet, remarks.get(sheet.name, Remarks()), limits) for sheet in sheets)
-    except python_calamine.PasswordError as error:
-        raise RefusedError("TEP-MATKHAU") from error
-    except (RefusedError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:  # a panic of the reader library is no Exception
-        raise RefusedError("TEP-HONG") from error
-
-
-def _grid(
-    book: python_calamine.CalamineWorkbook, sheet: python_calamine.SheetMetadata, remarks: Remarks, limits: Limits
-) -> Grid:
-    cells = book.get_sheet_by_name(sheet.name)
-    if cells.total_height > limits.lines or cells.total_height * cells.total_width > limits.cells:
-        raise RefusedError("TEP-DONG", given=sheet.name, limit=limits.rows)
-    hidden = sheet.visible is not python_calamine.SheetVisibleEnum.Visible
-    return Grid(sheet.name, [list(row) for row in cells.to_python(skip_empty_area=False)], hidden, remarks)
+def _grids(sheets: Sheets, remarks: dict[str, Remarks], limits: Limits) -> tuple[Grid, ...]:
+    for name, _, rows in sheets:
+        if len(rows) > limits.lines:
+            raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
+    return tuple(Grid(name, rows, not visible, remarks.get(name, Remarks())) for name, visible, rows in sheets)

@@ -12,6 +12,7 @@ from baocao.intake.findings import Finding, Place, found
 from baocao.intake.grid import Grid, Limits, RefusedError
 from baocao.intake.header import filled_lines, holds_table
 from baocao.intake.info import Info, read_info
+from baocao.intake.isolated import CellReader
 from baocao.intake.readers import read_csv, read_workbook, too_large
 from baocao.intake.rows import Context
 from baocao.intake.submissions import SubmittedFile
@@ -58,7 +59,7 @@ def _limits(context: Context) -> Limits:
     return Limits(context.thresholds.max_file_mb, context.thresholds.max_rows)
 
 
-def read_file(file: SubmittedFile, unit: Unit, context: Context) -> FileResult:
+def read_file(file: SubmittedFile, unit: Unit, context: Context, reader: CellReader) -> FileResult:
     result = FileResult(file)
     place = Place(str(context.month), unit.code, file.name)
     try:
@@ -68,7 +69,7 @@ def read_file(file: SubmittedFile, unit: Unit, context: Context) -> FileResult:
             raise too_large(result.size, limits)
         data = file.path.read_bytes()
         result.sha256, result.size = hashlib.sha256(data).hexdigest(), len(data)
-        grids = (read_csv(data, file.table, limits),) if file.table else read_workbook(data, limits)
+        grids = (read_csv(data, file.table, limits),) if file.table else read_workbook(data, limits, reader)
         _read_grids(result, grids, place, unit, context)
     except RefusedError as refusal:
         _refuse(result, found(refusal.code, place, **refusal.texts))

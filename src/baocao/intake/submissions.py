@@ -128,7 +128,7 @@ def list_month(folder: Path, month: Month) -> Listing:
 
 
 def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile | Finding:
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not _is_inside(path, folder):
         return found("TEP-NGOAI", place, given=name)
     if not _is_regular(path):
         return found("TEP-THUMUC", place, given=name)
@@ -140,6 +140,13 @@ def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile 
         return found("TEP-LA", place, given=name)
     table = table_of_suffix(match["table"]) if match["table"] else None
     return SubmittedFile(path, place.file, match["unit"], version, table)
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        return True
 
 
 def _is_regular(path: Path) -> bool:

@@ -129,13 +129,20 @@ def _stray(table: Table, grid: Grid, place: Place, header: Header, line: tuple[i
 
 
 def _stray_code(table: Table, grid: Grid, header: Header, words: tuple[tuple[int, str], ...], filled: list[int]) -> str:
-    if len(match_columns(table, words)) >= max(2, len(header.matched) // 2):
+    if _is_header_again(table, header, words):
         return "DONG-TIEUDE"
     if not grid.sheet and filled[-1] >= len(grid.rows[header.row]):
         return "DONG-THUAO"
     if _is_total(table, header, words, filled):
         return "DONG-TONG"
     return "DONG-LAC" if _is_lonely(table, header, filled) else ""
+
+
+def _is_header_again(table: Table, header: Header, words: tuple[tuple[int, str], ...]) -> bool:
+    key = header.columns[_filled_fields(table)[0]]
+    if not any(index == key and table.match(text) for index, text in words):
+        return False
+    return len(match_columns(table, words)) >= max(2, len(header.matched) // 2)
 
 
 def _is_total(table: Table, header: Header, words: tuple[tuple[int, str], ...], filled: list[int]) -> bool:

@@ -22,6 +22,7 @@ from baocao.intake.grid import (
     column_number,
 )
 
+_UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])""", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>")
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _REF = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -77,6 +78,8 @@ def _path(target: str) -> str:
 
 
 def _remarks(name: str, xml: bytes, limits: Limits) -> Remarks:
+    if not _UTF8.match(xml):
+        raise RefusedError("TEP-HONG")
     _refuse_if_too_large(name, xml, limits)
     faults = {**_merged(xml, limits), **_unsaved(xml), **_errors(xml)}
     return Remarks(_hidden_rows(xml), faults)

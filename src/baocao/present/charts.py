@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
@@ -153,10 +153,11 @@ def _grid(
     frame = Frame(title, left=room_for(names), top=lines * LINE_HEIGHT + 6, bottom=6, height=height_of(names, 30))
     values = [{"row": row_names[t.row], "column": top_names[t.column], "text": t.text} | more(t) for t in tiles]
     base = frame.chart(values).encode(y=_names("row:N", names), x=_heads(tops, lines))
-    return frame.layered(
+    chart = frame.layered(
         base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(color=colour),
         base.mark_text(fontSize=11).encode(text="text:N", color=alt.Color("ink:N", scale=None, legend=None)),
-    ).resolve_scale(color="independent")
+    )
+    return cast("alt.LayerChart", chart.resolve_scale(color="independent"))
 
 
 def _state_colours(tile: Tile) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from datetime import date
 import openpyxl
 import pytest
 
-from baocao.months import Month
 from intake_site import ACTIVITY_HEADINGS, MONTH, NOTE_HEADINGS, Inbox, activity, codes
 
 

@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,10 +15,24 @@ import pytest
 import office_files
 from baocao.intake.contract import ACTIVITIES
 from baocao.intake.grid import Grid, Limits, RefusedError
-from baocao.intake.readers import read_csv, read_workbook
+from baocao.intake.isolated import CellReader
+from baocao.intake.readers import read_csv
+from baocao.intake.readers import read_workbook as read_workbook_with
 
 LIMITS = Limits(file_mb=1, rows=1000)
+READER = CellReader()
 SHEETS = {"Hoạt động": [["a", 1.5, None, True, date(2025, 9, 5)], [None, "đ"]], "Hai": [[1]]}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _reader() -> Iterator[None]:
+    global READER
+    with CellReader() as READER:
+        yield
+
+
+def read_workbook(data: bytes, limits: Limits) -> tuple[Grid, ...]:
+    return read_workbook_with(data, limits, READER)
 
 
 def refusal(data: bytes, limits: Limits = LIMITS) -> str:

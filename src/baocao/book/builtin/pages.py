@@ -56,7 +56,8 @@ def group_by_part(chapters: tuple[Chapter, ...], pages: tuple[Page, ...]) -> tup
     """The pages in order, those of a part together."""
     paired = zip(chapters, pages, strict=True)
     return tuple(
-        Group(part, tuple(page for _, page in members)) for part, members in groupby(paired, key=lambda pair: pair[0].part)
+        Group(part, tuple(page for _, page in members))
+        for part, members in groupby(paired, key=lambda pair: pair[0].part)
     )
 
 

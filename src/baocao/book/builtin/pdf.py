@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Final
 
 import typst
 
 from baocao.book.builtin.project import EXTENSION
 
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 
 
 def compile_pdf(source: str, root: Path) -> bytes:

@@ -11,7 +11,7 @@ from baocao import files
 from baocao.book.builtin.pages import write_site
 from baocao.book.builtin.pandoc import Converted, convert
 from baocao.book.builtin.pdf import compile_pdf
-from baocao.book.builtin.project import Project, read_project
+from baocao.book.builtin.project import read_project
 
 Target = Literal["html", "pdf", "all"]
 _log = logging.getLogger(__name__)

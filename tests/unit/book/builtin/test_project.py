@@ -1,0 +1,103 @@
+"""The book project as the built-in renderer reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from baocao.book.builtin.project import Part, merge, read_project
+from baocao.errors import UserError
+
+SETTINGS = """
+metadata-files: [extra.yml, not-there.yml]
+lang: vi
+book: {title: Tên cũ, chapters: [index.qmd]}
+"""
+
+
+def write(root: Path, **texts: str) -> Path:
+    """A project folder; ``a__b`` stands for ``a.b``."""
+    defaults = {
+        "_quarto__yml": SETTINGS,
+        "extra__yml": "book: {title: Tên sách, chapters: [one.qmd]}\nbaocao: {month: 2025-10, date: 2025-10-14}\n",
+        "index__qmd": "# Đầu {.unnumbered}\n",
+        "one__qmd": "# Một\n",
+    }
+    for name, text in (defaults | texts).items():
+        (root / name.replace("__", ".")).write_text(text, "utf-8")
+    return root
+
+
+def test_lists_are_appended_maps_merged_and_the_rest_replaced():
+    base = {"a": [1], "b": {"x": 1, "y": 2}, "c": 1}
+    assert merge(base, {"a": [2], "b": {"y": 3}, "c": 4}) == {"a": [1, 2], "b": {"x": 1, "y": 3}, "c": 4}
+
+
+def test_metadata_files_add_their_chapters_and_a_missing_one_is_passed_over(tmp_path):
+    project = read_project(write(tmp_path))
+    assert [chapter.source for chapter in project.chapters] == ["index.qmd", "one.qmd"]
+    assert project.title == "Tên sách"
+
+
+def test_a_date_stays_the_text_that_it_was(tmp_path):
+    assert read_project(write(tmp_path)).meta["baocao"]["date"] == "2025-10-14"
+
+
+def test_parts_come_before_their_chapters(tmp_path):
+    extra = "book: {chapters: [{part: Phần một, chapters: [one.qmd]}]}\n"
+    project = read_project(write(tmp_path, extra__yml=extra))
+    assert project.items[1] == Part("Phần một")
+    assert project.chapters[1].part == "Phần một"
+
+
+def test_an_include_on_its_own_line_is_filled_in(tmp_path):
+    root = write(tmp_path, index__qmd="# Đầu\n\n{{< include _more.md >}}\n", _more__md="Thêm **chữ**.")
+    assert read_project(root).chapters[0].text == "# Đầu\n\nThêm **chữ**.\n"
+
+
+def test_metadata_is_filled_in_as_plain_text(tmp_path):
+    extra = "book: {title: '*Tên*', chapters: [one.qmd]}\nbaocao: {month-label: tháng 10}\n"
+    root = write(tmp_path, extra__yml=extra, index__qmd="{{< meta title >}}, {{< meta baocao.month-label >}}\n")
+    assert read_project(root).chapters[0].text == "\\*Tên\\*, tháng 10\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\{\{\< include \/etc\/passwd \>\}\}",
+        r"\{\{\< meta title \>\}\}",
+        r"{{\< include extra.yml >}}",
+        "chữ {{< include extra.yml >}} giữa dòng",
+    ],
+)
+def test_what_is_escaped_or_in_running_text_is_never_included(tmp_path, text):
+    assert read_project(write(tmp_path, one__qmd=f"{text}\n")).chapters[1].text == f"{text}\n"
+
+
+@pytest.mark.parametrize("name", ["../secret.md", "/../secret.md"])
+def test_nothing_outside_the_project_is_included(tmp_path, name):
+    (tmp_path / "secret.md").write_text("bí mật", "utf-8")
+    (tmp_path / "project").mkdir()
+    root = write(tmp_path / "project", one__qmd=f"{{{{< include {name} >}}}}\n")
+    with pytest.raises(UserError, match="nằm ngoài thư mục dự án"):
+        read_project(root)
+
+
+def test_a_file_that_includes_itself_is_refused(tmp_path):
+    with pytest.raises(UserError, match="lồng nhau"):
+        read_project(write(tmp_path, one__qmd="{{< include one.qmd >}}\n"))
+
+
+def test_a_missing_chapter_is_named_with_the_command_to_run(tmp_path):
+    root = write(tmp_path)
+    (root / "one.qmd").unlink()
+    with pytest.raises(UserError, match=r"one\.qmd(.|\n)*baocao run"):
+        read_project(root)
+
+
+def test_without_generated_chapters_the_command_to_run_is_named(tmp_path):
+    root = write(tmp_path)
+    (root / "extra.yml").unlink()
+    with pytest.raises(UserError, match="baocao run"):
+        read_project(root)

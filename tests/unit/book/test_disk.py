@@ -1,0 +1,16 @@
+"""Quarto's pages made readable from disk."""
+
+from __future__ import annotations
+
+from baocao.book.disk import make_readable_from_disk
+
+MODULE = '<script src="site_libs/quarto-html/quarto.js" type="module"></script>\n'
+CLASSIC = '<script src="site_libs/quarto-nav/quarto-nav.js"></script>\n'
+
+
+def test_module_scripts_are_taken_out_and_the_rest_stays(tmp_path):
+    page = tmp_path / "reports" / "a.html"
+    page.parent.mkdir()
+    page.write_text(f"<head>\n{CLASSIC}{MODULE}</head>", "utf-8")
+    make_readable_from_disk(tmp_path)
+    assert page.read_text("utf-8") == f"<head>\n{CLASSIC}</head>"

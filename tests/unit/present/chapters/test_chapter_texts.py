@@ -1,0 +1,171 @@
+"""Sentences and rows of the chapters, word for word."""
+
+from baocao.present.blocks import Prose, Table
+from baocao.present.chapters import budget, contents, forms, notes, quality, submissions, targets, unit
+
+
+def row(table, start):
+    assert isinstance(table, Table)
+    return next(cells for cells in table.rows if cells[0].startswith(start))
+
+
+# -- submissions
+
+
+def test_the_summary_of_submissions_says_that_missing_is_not_zero(report):
+    assert submissions.summary(report).markdown == (
+        "Tháng 02 năm 2026: trong 3 đơn vị phải báo cáo có 1 đơn vị đã nộp báo cáo có hoạt động, 1 đơn vị báo không "
+        "phát sinh và 1 đơn vị chưa nộp. Về thời hạn: 0 đúng hạn, 0 trễ hạn và 2 chưa ghi ngày nhận. Chưa nộp: Thôn "
+        "Bản Gió. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng 0."
+    )
+
+
+def test_filed_nil_and_missing_are_three_rows(report):
+    table = submissions.units_table(report)
+    assert row(table, "Văn phòng")[2:] == ("[đã nộp]{.trang-thai .dat}", "–", "09:05 ngày 02/3/2026", "3")
+    assert row(table, "Thôn Bản Mây")[2] == "[không phát sinh]{.trang-thai .dat}"
+    assert row(table, "Thôn Bản Mây")[5] == "0"
+    assert row(table, "Thôn Bản Gió")[2:] == ("[chưa nộp]{.trang-thai .chua}", "–", "–", "–")
+
+
+def test_deadlines_stand_in_words_and_as_dates(report):
+    assert "- Đơn vị gửi báo cáo: đến hết ngày 03 tháng sau, tức là đến hết ngày 03/3/2026." in (
+        submissions.deadlines(report).markdown
+    )
+
+
+# -- contents, forms
+
+
+def test_the_summary_of_contents_names_the_fullest_and_the_empty_areas(report):
+    assert contents.summary(report).markdown == (
+        "Trong tháng 02 năm 2026, 2 trong số 3 nội dung có hoạt động. Nhiều nhất là nội dung ND1 Tủ sách thôn: 2 trên "
+        "3 hoạt động. Nội dung chưa có hoạt động nào: “ND2 Ngày đọc sách”."
+    )
+
+
+def test_leads_without_activity_and_leads_without_a_report_are_kept_apart(report):
+    assert contents.gaps(report).markdown == (
+        "Các đơn vị sau đã báo cáo nhưng không có hoạt động ở nội dung được giao chủ trì:\n\n"
+        "- ND2 Ngày đọc sách: Thôn Bản Mây\n- ND3 Văn hóa đọc: Thôn Bản Mây\n\n"
+        "Chưa có số liệu của đơn vị chủ trì: Thôn Bản Gió."
+    )
+
+
+def test_an_area_row_has_leads_figures_and_change(report):
+    assert row(contents.areas_table(report), "ND1") == (
+        "ND1 Tủ sách thôn", "Văn phòng xã", "2", "−3", "0", "không nêu", "không nêu", "2",
+    )  # fmt: skip
+
+
+def test_the_heat_map_tells_its_counts_in_words(report):
+    assert contents.heat_map(report).alt == (
+        "Số hoạt động theo nội dung và hình thức, các ô khác 0: ND1 Tủ sách thôn, Họp thôn: 2."
+    )
+
+
+def test_unused_channels_are_named_and_not_drawn(report):
+    assert "Kênh chưa dùng: “loa truyền thanh” và “mạng xã hội”." in forms.summary(report).markdown
+    assert forms.channels_chart(report).alt == "Số hoạt động theo kênh: Họp thôn: 3."
+
+
+# -- targets
+
+
+def target_cells(report, code):
+    line = next(text for text in targets.by_paragraph(report).markdown.split("\n") if text.startswith(f"| {code}"))
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_a_target_row_has_bound_value_parts_day_change_and_status(report):
+    assert target_cells(report, r"SM\-1")[2:] == [
+        r"từ 75\% trở lên\*", r"63\,71\%", "79 / 124", "28/02/2026", "+1,5", "✗ Chưa đạt",
+    ]  # fmt: skip
+
+
+def test_a_target_without_data_is_neither_zero_nor_missed(report):
+    assert target_cells(report, r"SM\-2")[2:] == [
+        "không quá 2 tháng", "chưa có số liệu", "–", "–", "–", "– Chưa có số liệu",
+    ]  # fmt: skip
+
+
+def test_the_words_of_the_plan_stand_above_its_targets(report):
+    assert "> 75\\% hộ gia đình có tủ sách\\; mỗi thôn" in targets.by_paragraph(report).markdown
+
+
+def test_only_targets_with_a_value_are_drawn(report):
+    assert (
+        targets.chart(report).alt == "Giá trị các chỉ tiêu: SM-1 Hộ gia đình có tủ sách: 63,71%; mức: từ 75% trở lên."
+    )
+
+
+def test_a_value_names_its_unit_and_source(report):
+    assert row(targets.sources(report), "SM")[2:] == ("Văn phòng xã", "Sổ theo dõi (báo cáo tháng 02/2026)")
+
+
+# -- budget, notes, quality
+
+
+def test_the_budget_is_said_with_how_many_state_it(report):
+    assert budget.summary(report).markdown.startswith(
+        "Trong tháng 02 năm 2026, 1 trên 3 hoạt động có ghi kinh phí, tổng cộng 2.500.000 đồng, tăng 1.500.000 so với "
+        "tháng 01/2026 (1.000.000)."
+    )
+
+
+def test_a_missing_units_cost_is_not_known_and_a_nil_units_is_nothing(report):
+    table = budget.units_table(report)
+    assert row(table, "Thôn Bản Gió")[1] == "chưa có số liệu"
+    assert row(table, "Thôn Bản Mây")[1] == "–"
+
+
+def test_kinds_of_notes_without_a_note_say_so(report):
+    assert notes.proposals(report).markdown == "Không đơn vị nào nêu kiến nghị trong tháng."
+
+
+def test_rows_in_are_accepted_and_rejected(report):
+    assert row(quality.rows_table(report), "Văn phòng")[1:] == ("Hoạt động", "5", "4", "1")
+
+
+def test_a_finding_names_file_sheet_and_cell(report):
+    assert quality.findings(report).rows[0][:4] == (r"2026\-02\/VP\.xlsx", "Hoạt động", "F7", "lỗi")
+
+
+# -- one unit
+
+
+def test_a_units_summary_says_its_state(unit_reports):
+    texts = {code: unit.summary(report).markdown for code, report in unit_reports.items()}
+    assert "Đơn vị **đã nộp** báo cáo. Kết quả: 3 hoạt động" in texts["VP"]
+    assert "**không phát sinh**" in texts["BanMay"]
+    assert "**chưa nộp**" in texts["BanGio"]
+    assert "0 hoạt động" not in texts["BanGio"]
+
+
+def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):
+    assert unit.activities_table(unit_reports["VP"]).rows[0][5:] == ("1.234", "0", "không nêu", "2.500.000")
+
+
+def test_activities_of_a_nil_and_of_a_missing_report_are_absent_for_different_reasons(unit_reports):
+    assert unit.activities_table(unit_reports["BanMay"]) == Prose("Không có hoạt động trong kỳ.")
+    assert unit.activities_table(unit_reports["BanGio"]) == Prose("Chưa có số liệu của đơn vị trong tháng.")
+
+
+def test_a_leads_duties_are_judged_only_by_a_report(unit_reports):
+    assert "**Không có hoạt động** ở: “ND2 Ngày đọc sách” và “ND3 Văn hóa đọc”." in (
+        unit.duties(unit_reports["BanMay"]).markdown
+    )
+    assert unit.duties(unit_reports["BanGio"]).markdown.endswith("Chưa có báo cáo nên chưa biết kết quả.")
+
+
+def test_labels_of_a_unit_chapter_carry_the_units_code(unit_reports):
+    assert unit.figures_table(unit_reports["BanMay"]).label == "tbl-don-vi-banmay-so-lieu"
+
+
+def test_with_no_unit_named_the_registers_first_is_shown(report):
+    assert unit.summary(report).markdown.startswith("Văn phòng xã (mã VP")
+
+
+def test_a_target_that_the_unit_owes_is_listed_with_its_own_value(unit_reports):
+    assert row(unit.targets_table(unit_reports["VP"]), "SM")[3:5] == (r"63\,71\%", "79 / 124")
+    assert isinstance(unit.targets_table(unit_reports["BanMay"]), Prose)

@@ -1,0 +1,69 @@
+"""What holds for every block of every chapter."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from baocao.present import chapters
+from baocao.present.blocks import Figure, Prose, Table
+from baocao.report import Report
+
+SITE_CHAPTERS = sorted(name for _, name, _ in pkgutil.iter_modules(chapters.__path__) if name != "unit")
+
+
+def blocks_of(name: str, report: Report) -> Iterator[tuple[str, Prose | Table | Figure]]:
+    """Every block that a chapter's module offers."""
+    module = importlib.import_module(f"baocao.present.chapters.{name}")
+    for key, function in inspect.getmembers(module, inspect.isfunction):
+        mine = function.__module__ == module.__name__ and not key.startswith("_")
+        if mine and list(inspect.signature(function).parameters) == ["report"]:
+            block = function(report)
+            if isinstance(block, Prose | Table | Figure):
+                yield key, block
+
+
+def texts(block: Prose | Table | Figure) -> str:
+    return block.svg + block.caption + block.alt if isinstance(block, Figure) else block.markdown
+
+
+@pytest.fixture(params=["report", "empty_report"])
+def any_report(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("name", SITE_CHAPTERS)
+def test_every_block_says_something_with_figures_and_without(name, any_report):
+    found = dict(blocks_of(name, any_report))
+    assert "summary" in found
+    assert all(texts(block).strip() for block in found.values())
+
+
+@pytest.mark.parametrize("name", SITE_CHAPTERS)
+def test_labels_belong_to_the_chapter_and_stand_once(name, report):
+    labels = re.findall(
+        r"\{#((?:tbl|fig|sec)-[^}]+)\}",
+        "\n".join(f"{{#{b.label}}}" if isinstance(b, Figure) else b.markdown for _, b in blocks_of(name, report)),
+    )
+    slug = next(one.slug for one in report.config.book.chapters if one.notebook == name)
+    assert len(labels) == len(set(labels))
+    assert all(re.fullmatch(rf"(tbl|fig|sec)-{slug}-[a-z0-9-]+", label) for label in labels)
+
+
+@pytest.mark.parametrize("name", SITE_CHAPTERS)
+def test_submitted_text_is_never_active_and_never_carries_a_phone_number(name, report):
+    for _, block in blocks_of(name, report):
+        text = texts(block)
+        assert "0912345678" not in text
+        if isinstance(block, Figure):
+            continue
+        assert "<script" not in text.replace("\\<", "")
+        assert "{{<" not in text
+
+
+def test_the_nasty_text_is_printed_where_it_belongs(report):
+    for name, key in (("notes", "difficulties"), ("quality", "findings")):
+        assert r"\|\<script\>alert\(1\)" in texts(dict(blocks_of(name, report))[key])

@@ -1,0 +1,52 @@
+"""Words for codes, and submitted text."""
+
+from decimal import Decimal
+
+import pytest
+
+from baocao.config.models import Target
+from baocao.present.words import bound, listed, state_mark, submitted
+
+
+def target(**fields):
+    base = {"code": "T", "scope": "s", "paragraph": "p", "year": 2030, "name": "n", "text": "t", "type": "ratio"}
+    return Target(**base | {"unit": "%"} | fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"comparator": ">", "value": Decimal(40)}, "trên 40%"),
+        ({"comparator": ">=", "value": Decimal(90)}, "từ 90% trở lên"),
+        ({"comparator": "<=", "value": Decimal(2), "unit": "tháng"}, "không quá 2 tháng"),
+        ({"comparator": "<", "value": Decimal("0.82"), "unit": ""}, "dưới 0,82"),
+        (
+            {"comparator": "between", "value_min": Decimal(18), "value_max": Decimal(20), "unit": "%/năm"},
+            "từ 18%/năm trở lên (phấn đấu 20%/năm)",
+        ),
+        ({"type": "boolean", "comparator": "==", "value": True}, "hoàn thành"),
+        ({"type": "relative", "comparator": ">="}, "không thấp hơn mức so sánh"),
+        ({"type": "relative", "comparator": "in_leading_group"}, "thuộc nhóm dẫn đầu"),
+        ({"type": "qualitative"}, "không định lượng"),
+    ],
+)
+def test_a_bound_is_said_in_words(fields, words):
+    assert bound(target(**fields)) == words
+
+
+def test_submitted_text_is_masked_and_prints_as_it_is():
+    text = submitted("*Gọi* 0912345678 | {{< x >}} <b>")
+    assert text == r"\*Gọi\* \[đã che\: số điện thoại\] \| \{\{\< x \>\}\} \<b\>"
+
+
+def test_an_empty_text_is_a_dash():
+    assert submitted("  ") == "–"
+
+
+@pytest.mark.parametrize(("items", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a và b"), ("abc", "a, b và c")])
+def test_a_list_is_joined_as_in_a_sentence(items, words):
+    assert listed(list(items)) == words
+
+
+def test_a_state_is_words_with_a_class():
+    assert state_mark("missing") == "[chưa nộp]{.trang-thai .chua}"
