@@ -15,6 +15,7 @@ from baocao import files
 from baocao.book import quarto
 from baocao.book.builtin.render import render_builtin
 from baocao.book.chapters import Chapter, chapter, placeholder
+from baocao.book.made import is_made, note_made, render_key
 from baocao.book.project import book_name, write_project
 from baocao.errors import UserError
 from baocao.execute.jobs import Job, month_jobs
@@ -24,7 +25,7 @@ from baocao.intake.records import Records
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.report import Report
-from baocao.workspace import Workspace, load_report
+from baocao.workspace import Workspace, load_report, package_digest
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -129,12 +130,24 @@ def render(
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
         done = _run(space, month, workers or os.cpu_count() or 1, force, progress)
-        say(f"Dựng sách bằng {chosen} ({because})…")
-        if chosen == "quarto":
-            quarto.render(space.root, to, str(month))
-        else:
-            render_builtin(space.root, to, space.book)
+        _make_book(space, month, chosen, because, to, force, say)
     return BookResult(done, chosen, because, tuple(_outputs(space, done.report, to)))
+
+
+def _make_book(space: Workspace, month: Month, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
+    stamp = space.root / "build" / "book.json"
+    code = quarto.find_quarto().version if engine == "quarto" else package_digest()
+    key = render_key(space.root, engine, code)
+    if not force and is_made(space.book, stamp, key, to):
+        say(f"Sách đã dựng bằng {engine} và không có gì thay đổi.")
+        return
+    say(f"Dựng sách bằng {engine} ({because})…")
+    stamp.unlink(missing_ok=True)
+    if engine == "quarto":
+        quarto.render(space.root, to, str(month))
+    else:
+        render_builtin(space.root, to, space.book)
+    note_made(space.book, stamp, key, to)
 
 
 def _outputs(space: Workspace, report: Report, to: Format) -> list[Path]:

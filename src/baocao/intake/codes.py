@@ -128,7 +128,7 @@ _ERRORS = (
      "Kiểm tra ngày; hoạt động của kỳ sau thì báo cáo vào kỳ sau."),
     ("HD-NGAY-TRUOC", "Ngày {given} trước ngày kế hoạch có hiệu lực.", "{window}", "Kiểm tra lại ngày."),
     ("HD-NGAY-DAO", "Ngày {given} nằm ngoài kỳ báo cáo, nhưng đảo ngày với tháng thì lại trong kỳ: không rõ ngày nào.",
-     "{window}", "Gõ lại ngày, đúng thứ tự ngày/tháng/năm."),
+     "{window}", "Gõ lại ngày; nếu đúng là ngày đó thì viết bằng chữ: ngày 05 tháng 9 năm 2025."),
     # -- target values ----------------------------------------------------------------------------------------------
     ("CT-CAP", "Chỉ có {given}: tử số và mẫu số phải đi cùng nhau.", "Cả tử số và mẫu số", "Điền ô còn thiếu."),
     ("CT-MAU", "Mẫu số phải lớn hơn 0.", "Số lớn hơn 0", "Kiểm tra lại mẫu số."),
