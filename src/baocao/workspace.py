@@ -45,13 +45,14 @@ class Workspace:
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
-        """The project around a folder: the nearest one upwards with ``_quarto.yml`` and ``params/``.
+        """The project in the folder ``start``, or else the one around the current folder.
 
-        The environment variable ``BAOCAO_ROOT`` names it instead, if set.
+        Without ``start`` the environment variable ``BAOCAO_ROOT`` names the folder, if set; otherwise the nearest
+        folder upwards from the current one that has ``_quarto.yml`` and ``params/`` is taken.
         """
-        named = os.environ.get(ROOT_VARIABLE)
-        here = Path(named) if named and start is None else (start or Path.cwd())
-        for folder in (here.resolve(), *([] if named and start is None else here.resolve().parents)):
+        named = start or os.environ.get(ROOT_VARIABLE)
+        here = Path(named or Path.cwd()).resolve()
+        for folder in (here, *([] if named else here.parents)):
             if (folder / MARKER).is_file() and (folder / "params").is_dir():
                 return cls(folder)
         raise UserError(
