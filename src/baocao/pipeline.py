@@ -139,7 +139,7 @@ def _make_book(space: Workspace, month: Month, engine: str, because: str, to: Fo
     code = quarto.find_quarto().version if engine == "quarto" else package_digest()
     key = render_key(space.root, engine, code)
     if not force and is_made(space.book, stamp, key, to):
-        say(f"Sách đã dựng bằng {engine} và không có gì thay đổi.")
+        say(f"Sách đã dựng bằng {engine} ({because}), không có gì thay đổi.")
         return
     say(f"Dựng sách bằng {engine} ({because})…")
     stamp.unlink(missing_ok=True)
