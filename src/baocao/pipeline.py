@@ -20,12 +20,11 @@ from baocao.book.project import book_name, write_project
 from baocao.errors import UserError
 from baocao.execute.jobs import Job, month_jobs
 from baocao.execute.run import Outcome, Progress, notebook_path, run_jobs
-from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.report import Report
-from baocao.workspace import Workspace, load_report, package_digest
+from baocao.workspace import Workspace, check_records, load_report, package_digest
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -63,7 +62,7 @@ class BookResult:
 
 def check(space: Workspace, month: Month) -> Records:
     """Read a month's submissions; nothing is written."""
-    return read_month(space.submissions, month, space.config)
+    return check_records(space, month)
 
 
 def run(

@@ -76,7 +76,9 @@ def _findings_table(records: Records) -> Table:
     names = ["severity", "file", "sheet", "cell", "message", "allowed", "action"]
     for severity, file, sheet, cell, message, allowed, action in records.findings[names].itertuples(index=False):
         level = "Lỗi" if severity == "error" else "Nhắc"
-        table.add_row(*_cells(level, file, sheet, cell, message, " ".join(filter(None, (allowed, action)))))
+        table.add_row(
+            *_cells(level, file, sheet, cell.split(", ")[0], message, " ".join(filter(None, (allowed, action))))
+        )
     return table
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from baocao.intake.codes import CHECKS, Check
 from baocao.intake.findings import Place, found
 
 SOURCE = Path(__file__).resolve().parents[3] / "src" / "baocao" / "intake"
