@@ -399,7 +399,7 @@ class Check(Model):
 
     severity: Literal["error", "warning"]
     """``error`` rejects the row, the sheet or the file; ``warning`` keeps it and asks."""
-    on: StrictBool = True
+    enabled: StrictBool = True
     message: Text
     """What is wrong."""
     allowed: str = ""

@@ -33,8 +33,8 @@ def _entry_faults(code: str, check: Check, known: CheckCode) -> Iterator[Fault]:
     path = f"checks.{code}"
     if known.severity and check.severity != known.severity:
         yield Fault(FILE, f"{path}.severity", f"mức của {code} không đổi được", known.severity)
-    if not check.on and not known.may_be_off:
-        yield Fault(FILE, f"{path}.on", f"không tắt được {code}: dòng hoặc tệp bị trả lại phải có lý do", "true")
+    if not check.enabled and not known.may_be_off:
+        yield Fault(FILE, f"{path}.enabled", f"không tắt được {code}: dòng hoặc tệp bị trả lại phải có lý do", "true")
     for name in _TEXTS:
         if wrong := _wrong_placeholder(getattr(check, name), known.words):
             listed = ", ".join(f"{{{word}}}" for word in sorted(known.words))

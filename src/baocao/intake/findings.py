@@ -60,14 +60,14 @@ Checks = Mapping[str, Check]
 def is_error(finding: Finding, checks: Checks) -> bool:
     """Whether the finding rejects what it is about."""
     check = checks[finding.code]
-    return check.on and check.severity == "error"
+    return check.enabled and check.severity == "error"
 
 
 def worded(findings: Iterable[Finding], checks: Checks) -> Iterator[tuple[str, ...]]:
     """Rows of the findings frame (:data:`baocao.intake.records.FINDING_COLUMNS`); checks that are off say nothing."""
     for one in findings:
         check = checks[one.code]
-        if check.on:
+        if check.enabled:
             words = {**one.words, "given": one.given, "unit": one.unit}
             yield (
                 one.code, check.severity, one.unit, one.month, one.file, one.sheet, one.cell, one.column, one.given,
