@@ -74,7 +74,7 @@ def read_file(file: SubmittedFile, unit: Unit, context: Context, reader: CellRea
         if any(grid.remarks.linked for grid in grids):
             result.findings.append(found("TEP-LIENKET", place))
     except RefusedError as refusal:
-        _refuse(result, found(refusal.code, place, **refusal.texts))
+        _refuse(result, found(refusal.code, place, **{"given": file.path.name, **refusal.texts}))
     except OSError:
         _refuse(result, found("TEP-MO", place))
     return result

@@ -53,7 +53,7 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
         raise RefusedError("TEP-HONG") from error
     names = set(archive.namelist())
     if "xl/vbaProject.bin" in names:
-        raise RefusedError("TEP-MACRO", given=".xlsm")
+        raise RefusedError("TEP-MACRO")
     linked = any(name.startswith("xl/externalLinks/") for name in names)
     found = {name: _remarks(name, archive.read(path), limits) for name, path in paths if path in names}
     return {name: replace(remarks, linked=linked) for name, remarks in found.items()}
