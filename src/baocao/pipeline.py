@@ -20,12 +20,12 @@ from baocao.book.project import book_name, write_project
 from baocao.errors import UserError
 from baocao.execute.jobs import Job, month_jobs
 from baocao.execute.run import Outcome, Progress, notebook_path, run_jobs
-from baocao.intake.intake import read_month
 from baocao.intake.records import Records
+from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.report import Report
-from baocao.workspace import Workspace, load_report, package_digest
+from baocao.workspace import Workspace, check_records, load_report, package_digest
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -63,7 +63,27 @@ class BookResult:
 
 def check(space: Workspace, month: Month) -> Records:
     """Read a month's submissions; nothing is written."""
-    return read_month(space.submissions, month, space.config)
+    return check_records(space, month)
+
+
+def send_back(space: Workspace, month: Month, records: Records, folder: Path | None = None) -> tuple[Path, ...]:
+    """Write a workbook for each unit with findings, its faulty cells marked; the submitted files are only read.
+
+    Parameters
+    ----------
+    folder
+        Where; by default ``build/MONTH/tra-lai/``, which then holds nothing else.
+    """
+    books = send_back_books(space.submissions, month, space.config, records)
+    if folder is None:
+        folder = space.build(month) / "tra-lai"
+        with files.replaced_folder(folder) as fresh:
+            for name, data in books.items():
+                files.write_bytes(fresh / name, data)
+    else:
+        for name, data in books.items():
+            files.write_bytes(folder / name, data)
+    return tuple(folder / name for name in books)
 
 
 def run(

@@ -123,7 +123,7 @@ class Workspace:
 @lru_cache(maxsize=1)
 def package_digest() -> str:
     """One hash over the package's own source."""
-    return files.folder_digest(Path(__file__).parent, ["**/*.py", "**/*.lua", "**/*.html", "**/*.typ"])
+    return files.folder_digest(Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.typ"])
 
 
 def environment() -> tuple[str, ...]:
@@ -134,8 +134,17 @@ def environment() -> tuple[str, ...]:
 
 def read_records(space: Workspace, month: Month) -> Iterator[Records]:
     """The records of each month from the plan's first to this one."""
+    earlier: list[Records] = []
     for one in first_month(space.config, month).upto(month):
-        yield read_month(space.submissions, one, space.config)
+        records = read_month(space.submissions, one, space.config, earlier)
+        earlier.append(records)
+        yield records
+
+
+def check_records(space: Workspace, month: Month) -> Records:
+    """The records of a month, held against the months before it."""
+    several = list(read_records(space, month))
+    return several[-1] if several else read_month(space.submissions, month, space.config)
 
 
 def prepare(space: Workspace, month: Month) -> bool:

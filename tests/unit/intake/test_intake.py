@@ -16,7 +16,7 @@ from intake_site import ACTIVITY_HEADINGS, MONTH, NOTE_HEADINGS, Inbox, activity
 CSV_HEADER = "Ngày;Nội dung;Hình thức;Kênh;Tên hoạt động;Số lượng"
 CSV_LINE = "01/10/2025;II.4;III.4;CH-10;Tập huấn;1"
 OPTIONAL = "Sản phẩm;Người tham dự;Lượt tiếp cận;Kinh phí (đồng);Nguồn kinh phí;Minh chứng;Ghi chú"
-CSV = f"{CSV_HEADER};{OPTIONAL}\n{CSV_LINE};;;;;;;\n"
+CSV = f"{CSV_HEADER};{OPTIONAL}\n{CSV_LINE};;;;;;a.jpg;\n"
 
 
 def states(inbox: Inbox, month: Month = MONTH) -> dict[str, str]:
