@@ -89,10 +89,10 @@ def _execute_all(
     stale: list[Job], keys: Mapping[Job, str], folder: Path, root: Path, workers: int, timezone: str
 ) -> Iterator[Outcome]:
     # Imported here: nothing else needs papermill, and a run with nothing to do should not wait for it.
-    from baocao.execute.papermill_runner import kernel_environment  # noqa: PLC0415
+    from baocao.execute.papermill_runner import kernels  # noqa: PLC0415
 
     source = Path(__file__).resolve().parents[2]
-    with kernel_environment(root, source, {"TZ": timezone}), ThreadPoolExecutor(max_workers=workers) as pool:
+    with ThreadPoolExecutor(max_workers=workers) as pool, kernels(root, source, {"TZ": timezone}, workers):
         futures = [pool.submit(_execute_one, job, keys[job], folder, root) for job in stale]
         try:
             for future in as_completed(futures):
