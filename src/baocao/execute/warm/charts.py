@@ -7,6 +7,7 @@ import json
 import re
 import socket
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 from baocao.execute.warm import wire
@@ -79,6 +80,20 @@ def _remote(name: str, function: Callable[..., Any], address: str, numbering: Nu
         return numbering.renumber(result) if name.endswith("_svg") else result
 
     return call
+
+
+def without_own_frames(error: BaseException) -> BaseException:
+    """The error with this module's frames taken out of its traceback: vl-convert itself has none."""
+    frames = []
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename != __file__:
+            frames.append(trace)
+        trace = trace.tb_next
+    last: TracebackType | None = None
+    for frame in reversed(frames):
+        last = TracebackType(last, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    return error.with_traceback(last)
 
 
 def _ask(address: str, frames: list[bytes]) -> list[bytes]:

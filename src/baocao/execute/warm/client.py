@@ -6,6 +6,7 @@ nbclient then does what it does with any kernel: sends cells, collects outputs, 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections import deque
 from queue import Empty
@@ -15,7 +16,7 @@ from jupyter_client.client import KernelClient
 from jupyter_client.session import Session
 
 from baocao.execute.warm import wire
-from baocao.execute.warm.control import Child, start
+from baocao.execute.warm.control import GRACE, Child, WarmUnavailableError, start, stop
 from baocao.execute.warm.kernel import IOPUB, SHELL
 
 _CHUNK = 1 << 18
@@ -64,13 +65,14 @@ class PipeClient(KernelClient):
     """A kernel client over the socket of a child; ``execute`` and the like are jupyter_client's own."""
 
     def __init__(self, child: Child) -> None:
-        super().__init__(session=Session(key=b""))
+        super().__init__(session=Session(key=child.key))
         self._child = child
         self._unpacker = wire.Unpacker()
         self._inboxes = {SHELL: Inbox(self), IOPUB: Inbox(self)}
         self._loop: asyncio.AbstractEventLoop | None = None
         self.ended = asyncio.Event()
         self.allow_stdin = False
+        self.busy = False
 
     @property
     def shell_channel(self) -> Inbox:
@@ -96,8 +98,24 @@ class PipeClient(KernelClient):
             self._loop = None
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Nothing to wait for: what is sent before the kernel listens is kept in the socket."""
-        del timeout
+        """Wait until the kernel says that it starts: its cells' time is not to count from before.
+
+        Raises
+        ------
+        RuntimeError
+            If it does not say so in time (as jupyter_client does).
+        """
+        first = asyncio.ensure_future(self._starting())
+        over = asyncio.ensure_future(self.ended.wait())
+        await asyncio.wait({first, over}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        over.cancel()
+        if not first.done():
+            first.cancel()
+            raise RuntimeError(f"Kernel didn't respond in {timeout} seconds, or died")
+
+    async def _starting(self) -> None:
+        while (await self.iopub_channel.get_msg())["msg_type"] != "status":
+            continue
 
     async def is_alive(self) -> bool:
         return not self.ended.is_set()
@@ -123,6 +141,8 @@ class PipeClient(KernelClient):
     def _message(self, frames: list[bytes]) -> dict[str, Any]:
         _, parts = self.session.feed_identities(frames)
         message: dict[str, Any] = self.session.deserialize(parts)
+        if message["msg_type"] == "status":
+            self.busy = message["content"]["execution_state"] == "busy"
         return message
 
     def _on_end(self) -> None:
@@ -151,7 +171,6 @@ class ForkManager:
     def __init__(self) -> None:
         self._child: Child | None = None
         self._client: PipeClient | None = None
-        self._killed = False
 
     @property
     def has_kernel(self) -> bool:
@@ -159,7 +178,12 @@ class ForkManager:
 
     async def start_kernel(self, **kwargs: Any) -> None:
         del kwargs
-        self._child = start().fork()
+        try:
+            self._child = start().fork()
+        except WarmUnavailableError:
+            # The zygote was killed; once is an accident.
+            stop()
+            self._child = start().fork()
 
     def client(self) -> PipeClient:
         if self._child is None:
@@ -175,7 +199,14 @@ class ForkManager:
             self._child.signal(signal.SIGINT)
 
     async def shutdown_kernel(self, now: bool = False) -> None:
-        self._killed = now
+        """End the child as jupyter_client ends a kernel: a cell that runs is interrupted, and may say so."""
+        if now or not self._child or not self._client:
+            return
+        if self._client.busy:
+            self._child.signal(signal.SIGINT)
+        self._child.leave()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._client.ended.wait(), GRACE)
 
     async def cleanup_resources(self) -> None:
         child, self._child = self._child, None
@@ -183,4 +214,4 @@ class ForkManager:
             # While the files are still open: a loop cannot forget a file that is closed.
             self._client.stop_channels()
         if child:
-            child.close(now=self._killed)
+            child.close()

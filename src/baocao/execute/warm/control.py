@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import json
 import os
+import secrets
 import select
 import signal
 import socket
@@ -35,11 +36,15 @@ def unsupported() -> str:
 
 @dataclass
 class Child:
-    """A forked process: one end of its socket, and the file that names it (readable once it has ended)."""
+    """A forked process: its id, the file that names it (readable once it has ended), one end of its socket.
+
+    ``key`` signs messages, as with any kernel.
+    """
 
     process: int
     named: int
     socket: socket.socket
+    key: bytes
 
     def ended(self, seconds: float = 0) -> bool:
         """Whether the process has ended, or does within so many seconds."""
@@ -52,27 +57,18 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.named, number)
 
-    def close(self, now: bool = False) -> None:
-        """End the process: it is told, given time, then killed. The zygote ends the rest of its group."""
+    def leave(self) -> None:
+        """Say that no more cells come: the child does what it registered to be done at its end, and ends."""
         with contextlib.suppress(OSError):
             self.socket.shutdown(socket.SHUT_WR)
-        if now or not self._ends():
+
+    def close(self) -> None:
+        """Kill the process if it has not ended, and forget it. The zygote ends the rest of its group."""
+        if not self.ended():
             self.signal(signal.SIGKILL)
             self.ended(GRACE)
         self.socket.close()
         os.close(self.named)
-
-    def _ends(self) -> bool:
-        """Wait for the end; what the child still says goes unheard, so that it does not wait for us."""
-        poll = select.poll()
-        poll.register(self.named, select.POLLIN)
-        poll.register(self.socket, select.POLLIN)
-        while ready := poll.poll(GRACE * 1000):
-            if any(file == self.named for file, _ in ready):
-                return True
-            if not self.socket.recv(1 << 16):
-                poll.unregister(self.socket)
-        return False
 
 
 class Zygote:
@@ -104,8 +100,9 @@ class Zygote:
             If the zygote is gone.
         """
         ours, theirs = socket.socketpair()
+        key = secrets.token_hex(16)
         environment = dict(os.environ) | {"JPY_PARENT_PID": str(os.getpid())}
-        request = json.dumps({"folder": os.getcwd(), "environment": environment}).encode()
+        request = json.dumps({"folder": os.getcwd(), "environment": environment, "key": key}).encode()
         with theirs, self._lock:
             try:
                 wire.send_files(self._socket, request, [theirs.fileno()])
@@ -118,7 +115,7 @@ class Zygote:
         if not files:
             ours.close()
             raise WarmUnavailableError(reason)
-        return Child(int(text), files[0], ours)
+        return Child(int(text), files[0], ours, key.encode())
 
     def close(self) -> None:
         """End the zygote and every child of it, at once."""

@@ -21,7 +21,7 @@ from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 from traitlets import Type
 
-from baocao.execute.warm import wire
+from baocao.execute.warm import charts, wire
 
 SHELL, IOPUB = b"s", b"i"
 ARGUMENTS = ("--log-level=40", "--HistoryManager.hist_file=:memory:")
@@ -100,6 +100,7 @@ class PipeKernelApp(IPKernelApp):
 
     kernel_class = Type(PipeKernel, klass=PipeKernel)
     pipe: Pipe
+    key: bytes
 
     def init_connection_file(self) -> None:
         """No file: nobody else connects."""
@@ -118,8 +119,8 @@ class PipeKernelApp(IPKernelApp):
         self._ports: dict[str, int] = {}
 
     def init_sockets(self) -> None:
-        """Messages leave unsigned: the socket has two ends and no name."""
-        self.session = Session(parent=self, key=b"")
+        """The channels go over one pipe."""
+        self.session = Session(parent=self, key=self.key)
         self.configure_tornado_logger()  # type: ignore[no-untyped-call]
         self.iopub_thread = IOPubThread(Channel(self.pipe, IOPUB), pipe=True, session=self.session)
         self.iopub_thread.start()
@@ -142,9 +143,24 @@ class PipeKernelApp(IPKernelApp):
         self.displayhook.get_execution_count = lambda: kernel.execution_count
 
 
-def run(sock: socket.socket) -> None:
+def _hide_charts(shell: Any) -> None:
+    """Show errors of vl-convert as they are without a renderer."""
+    own = shell._get_exc_info
+
+    def get_exc_info(exc_tuple: Any = None) -> Any:
+        kind, error, trace = own(exc_tuple)
+        if isinstance(error, BaseException) and trace is not None:
+            trace = charts.without_own_frames(error.with_traceback(trace)).__traceback__
+        return kind, error, trace
+
+    shell._get_exc_info = get_exc_info
+
+
+def run(sock: socket.socket, key: bytes) -> None:
     """Be the kernel at one end of a socket, until the other end is closed or the notebook exits."""
     app = PipeKernelApp.instance()
     app.pipe = Pipe(sock)
+    app.key = key
     app.initialize(list(ARGUMENTS))  # type: ignore[no-untyped-call]
+    _hide_charts(app.shell)
     app.start()  # type: ignore[no-untyped-call]

@@ -25,14 +25,15 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NoReturn
 
 from baocao.execute.warm import renderer, wire
 
 PRELOADED = (
-    "ipykernel.kernelapp", "IPython.core.completer", "IPython.extensions.storemagic", "IPython.utils.capture",
-    "matplotlib_inline.backend_inline", "comm", "numpy", "pandas", "altair", "vl_convert", "tabulate", "yaml",
-    "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace", "baocao.present.charts",
+    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.extensions.storemagic", "comm",
+    "IPython.utils.capture", "matplotlib_inline.backend_inline", "numpy", "pandas", "altair", "vl_convert", "tabulate",
+    "yaml", "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace", "baocao.present.charts",
 )  # fmt: skip
 """Imported before forking; one that is not installed is left to the notebook."""
 
@@ -44,7 +45,7 @@ _PRCTL_DEATH = 1
 
 @dataclass
 class State:
-    """What the zygote has open: the parent's socket, the renderers' socket, a file that names each process it started."""
+    """What the zygote has open: the parent's socket, the renderers', a file that names each process it started."""
 
     control: socket.socket
     charts: socket.socket
@@ -65,7 +66,9 @@ def main() -> None:
     del sys.path[0]
     for _ in range(state.wanted):
         _start_renderer(state)
-    _warm()
+    with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing):
+        # The debugger that a kernel brings has remarks on Python itself.
+        _warm()
     gc.collect()
     gc.freeze()
     try:
@@ -180,7 +183,7 @@ def _be_kernel(state: State, request: dict[str, Any], sock: socket.socket) -> No
     from baocao.execute.warm import charts, kernel  # noqa: PLC0415
 
     charts.use_renderer(state.address)
-    kernel.run(sock)
+    kernel.run(sock, request["key"].encode())
 
 
 def _own_streams() -> None:
