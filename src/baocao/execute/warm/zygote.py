@@ -31,9 +31,12 @@ from typing import Any, NoReturn
 from baocao.execute.warm import renderer, wire
 
 PRELOADED = (
-    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.extensions.storemagic", "comm",
-    "IPython.utils.capture", "matplotlib_inline.backend_inline", "numpy", "pandas", "altair", "vl_convert", "tabulate",
-    "yaml", "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace", "baocao.present.charts",
+    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib", "comm",
+    "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
+    "IPython.utils.capture", "matplotlib_inline.backend_inline", "pdb", "sqlite3", "stack_data", "pygments.console",
+    "pygments.formatters.terminal256", "tornado.platform.asyncio", "numpy", "pandas", "altair", "vl_convert",
+    "tabulate", "yaml", "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace",
+    "baocao.present.charts",
 )  # fmt: skip
 """Imported before forking; one that is not installed is left to the notebook."""
 
@@ -51,6 +54,7 @@ class State:
     charts: socket.socket
     address: str
     wanted: int
+    added: dict[str, str] = field(default_factory=dict)
     renderers: dict[int, int] = field(default_factory=dict)
     children: dict[int, int] = field(default_factory=dict)
 
@@ -66,9 +70,12 @@ def main() -> None:
     del sys.path[0]
     for _ in range(state.wanted):
         _start_renderer(state)
+    before = dict(os.environ)
     with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing):
         # The debugger that a kernel brings has remarks on Python itself.
         _warm()
+    # Variables that modules set while they are imported, as they do in any kernel.
+    state.added = {name: value for name, value in os.environ.items() if before.get(name) != value}
     gc.collect()
     gc.freeze()
     try:
@@ -176,7 +183,7 @@ def _be_kernel(state: State, request: dict[str, Any], sock: socket.socket) -> No
         os.close(file)
     _own_streams()
     os.environ.clear()
-    os.environ.update(request["environment"])
+    os.environ.update(request["environment"] | state.added)
     time.tzset()
     os.chdir(request["folder"])
     _reseed()
