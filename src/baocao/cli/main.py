@@ -94,14 +94,17 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
 @MONTH
 @WORKERS
 @FORCE
+@click.option("--explain", is_flag=True, help="Cho biết vì sao từng sổ tay chạy hoặc không chạy.")
 @JSON
 @click.pass_obj
-def run(root: Path | None, month: str | None, workers: int | None, force: bool, as_json: bool) -> int:
+def run(root: Path | None, month: str | None, workers: int | None, force: bool, explain: bool, as_json: bool) -> int:
     """Chạy những sổ tay có thay đổi của tháng và ghi các chương."""
     from baocao import pipeline  # noqa: PLC0415
 
     space = _space(root)
     done = pipeline.run(space, space.month(month), workers=workers, force=force, progress=show.progress, say=show.say)
+    if explain:
+        show.explain(done)
     return show.run(done, as_json=as_json)
 
 

@@ -16,7 +16,7 @@ from baocao.months import Month
 from baocao.text import capital, month_long, number
 
 if TYPE_CHECKING:
-    from baocao.execute.run import Outcome
+    from baocao.execute.run import Outcome, Step
     from baocao.intake.records import Records
     from baocao.overview import MonthStatus
     from baocao.pipeline import BookResult, RunResult
@@ -30,10 +30,12 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def progress(outcome: Outcome, done: int, total: int) -> None:
-    """One line a notebook."""
+def progress(outcome: Outcome, step: Step) -> None:
+    """One line a notebook: how far the run is, how the notebook ended, how long the rest takes."""
     mark = "xong" if outcome.state == "succeeded" else "LỖI "
-    say(f"[{done:>{len(str(total))}}/{total}] {mark} {number(outcome.seconds, 1):>5} giây  {outcome.job.title}")
+    count = f"[{step.done:>{len(str(step.total))}}/{step.total}]"
+    left = f"  (đã {number(step.seconds, 0)} giây, còn khoảng {number(step.left, 0)} giây)" if step.left else ""
+    say(f"{count} {mark} {number(outcome.seconds, 1):>5} giây  {outcome.job.title}{left}")
 
 
 def _json(value: Any) -> None:
@@ -90,6 +92,12 @@ def _findings_table(records: Records) -> Table:
     return table
 
 
+def explain(done: RunResult) -> None:
+    """Why each notebook ran, or did not."""
+    for one in done.outcomes:
+        say(f"  {one.job.name}: {'chạy, ' + one.because if one.because else 'không chạy, không có gì thay đổi'}")
+
+
 def run(done: RunResult, *, as_json: bool) -> int:
     """The outcome of a run; exit code 1 if a notebook failed."""
     if as_json:
@@ -102,6 +110,8 @@ def run(done: RunResult, *, as_json: bool) -> int:
 def run_summary(done: RunResult) -> None:
     """How many notebooks ran, and which failed and why."""
     counts = f"{done.count('succeeded')} chạy xong, {done.count('unchanged')} không đổi, {len(done.failed)} lỗi"
+    if died := sum(one.died for one in done.failed):
+        counts += f" (trong đó {died} dừng bất thường)"
     say(f"{capital(month_long(done.report.month))}: {len(done.outcomes)} sổ tay: {counts}.")
     for one in done.failed:
         say(f"  LỖI  {one.job.title} (build/{done.report.month}/notebooks/{one.job.name}.ipynb): {one.reason}")
@@ -116,6 +126,7 @@ def _run_json(done: RunResult) -> dict[str, Any]:
                 "unit": one.job.unit,
                 "state": one.state,
                 "reason": one.reason,
+                "because": one.because,
                 "seconds": round(one.seconds, 3),
             }
             for one in done.outcomes

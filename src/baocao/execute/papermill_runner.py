@@ -6,7 +6,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,13 @@ from papermill.exceptions import PapermillExecutionError
 from baocao import files
 from baocao.execute.jobs import Job
 from baocao.execute.normalise import normalised, to_text
+from baocao.execute.warm import control
+from baocao.execute.warm.engine import register
 
 KERNEL = "python3"
+ENGINE_VARIABLE = "BAOCAO_PAPERMILL_ENGINE"
+"""Names another papermill engine: ``nbclient`` runs each notebook in an ordinary kernel."""
+
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hung."""
 
@@ -71,6 +76,7 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             str(job.notebook),
             str(raw),
             parameters=dict(job.parameters),
+            engine_name=os.environ.get(ENGINE_VARIABLE) or register(),
             kernel_name=KERNEL,
             cwd=str(cwd),
             progress_bar=False,
@@ -90,12 +96,25 @@ def _first_line(text: str) -> str:
 
 
 @contextmanager
-def kernel_environment(root: Path, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
-    """Environment variables under which kernels start, so that they do not depend on who runs them.
+def kernels(root: Path, source: Path, extra: Mapping[str, str], workers: int) -> Iterator[None]:
+    """Kernels for so many workers, under an environment that does not depend on who runs them.
 
     The user's IPython profile and start-up files are left out, the package is found without being installed, and
-    hashes, time zone and locale are fixed.
+    hashes, time zone and locale are fixed. What runs when the block is left is ended.
     """
+    with _environment(root, source, extra):
+        if not os.environ.get(ENGINE_VARIABLE):
+            # It warms up while papermill reads the first notebooks.
+            with suppress(control.WarmUnavailableError):
+                control.start(min(workers, os.cpu_count() or 1))
+        try:
+            yield
+        finally:
+            control.stop()
+
+
+@contextmanager
+def _environment(root: Path, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="baocao-ipython-") as profile:
         paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]
         wanted = {

@@ -1,0 +1,104 @@
+"""In a child: calls of vl-convert go to the warm renderer, with the same results as in a process of one's own."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import socket
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from baocao.execute.warm import wire
+from baocao.execute.warm.renderer import SERVED
+
+_MARKED = {"clip": re.compile(r'(?<=id=")clip(\d+)(?=")'), "gradient_": re.compile(r'(?<=id=")gradient_(\d+)(?=")')}
+_REFERENCE = {
+    "clip": re.compile(r'(?<=id=")clip(\d+)(?=")|(?<=url\(#)clip(\d+)(?=\))'),
+    "gradient_": re.compile(r'(?<=id=")gradient_(\d+)(?=")|(?<=url\(#)gradient_(\d+)(?=\))'),
+}
+_SECONDS = 60.0
+"""How long to wait for the renderer before rendering in the child itself."""
+
+
+class Numbering:
+    """Vega numbers clips and gradients through the life of a process; here they count as in a new one."""
+
+    def __init__(self) -> None:
+        self._next = {"clip": 1, "gradient_": 0}
+
+    def renumber(self, svg: str) -> str:
+        """The SVG with identifiers that go on from the last SVG of this notebook."""
+        for kind in self._next:
+            svg = self._of_kind(kind, svg)
+        return svg
+
+    def _of_kind(self, kind: str, svg: str) -> str:
+        found = sorted({int(number) for number in _MARKED[kind].findall(svg)})
+        names = {str(old): new for new, old in enumerate(found, start=self._next[kind])}
+        self._next[kind] += len(found)
+
+        def renamed(match: re.Match[str]) -> str:
+            number = match[1] or match[2]
+            return f"{kind}{names.get(number, number)}"
+
+        return _REFERENCE[kind].sub(renamed, svg)
+
+
+def use_renderer(address: str) -> None:
+    """Let this process's vl-convert ask the renderer; what that cannot answer is done here, as before."""
+    import vl_convert  # noqa: PLC0415
+
+    numbering = Numbering()
+    own = {name: getattr(vl_convert, name) for name in SERVED if hasattr(vl_convert, name)}
+    for name, function in own.items():
+        setattr(vl_convert, name, _remote(name, function, address, numbering))
+    fonts = vl_convert.register_font_directory
+
+    @functools.wraps(fonts)
+    def register_font_directory(*args: Any, **kwargs: Any) -> Any:
+        # Fonts are state of a process: from here on this notebook renders for itself.
+        for name, function in own.items():
+            setattr(vl_convert, name, function)
+        return fonts(*args, **kwargs)
+
+    vl_convert.register_font_directory = register_font_directory
+
+
+def _remote(name: str, function: Callable[..., Any], address: str, numbering: Numbering) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            question = json.dumps([args, kwargs], allow_nan=False).encode()
+            kind, answer = _ask(address, [name.encode(), question])
+        except (TypeError, ValueError, OSError, EOFError):
+            return function(*args, **kwargs)
+        if kind == b"bytes":
+            return answer
+        result = json.loads(answer)
+        return numbering.renumber(result) if name.endswith("_svg") else result
+
+    return call
+
+
+def without_own_frames(error: BaseException) -> BaseException:
+    """The error with this module's frames taken out of its traceback: vl-convert itself has none."""
+    frames = []
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename != __file__:
+            frames.append(trace)
+        trace = trace.tb_next
+    last: TracebackType | None = None
+    for frame in reversed(frames):
+        last = TracebackType(last, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    return error.with_traceback(last)
+
+
+def _ask(address: str, frames: list[bytes]) -> list[bytes]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+        sock.settimeout(_SECONDS)
+        sock.connect(address)
+        wire.send(sock, frames)
+        return wire.receive(sock)

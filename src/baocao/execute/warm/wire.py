@@ -1,0 +1,80 @@
+"""Frames over a stream socket: a list of byte strings at a time."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from collections.abc import Iterable, Sequence
+
+_HEAD = struct.Struct("!II")
+_SIZE = struct.Struct("!Q")
+_CHUNK = 1 << 18
+
+
+def pack(frames: Sequence[bytes]) -> bytes:
+    """The frames as one message: how many, the length of the list of lengths, the lengths, the frames."""
+    sizes = b"".join(_SIZE.pack(len(frame)) for frame in frames)
+    return b"".join([_HEAD.pack(len(frames), len(sizes)), sizes, *frames])
+
+
+class Unpacker:
+    """Takes bytes as they come and gives whole messages."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+
+    def feed(self, data: bytes) -> Iterable[list[bytes]]:
+        """The messages that are whole with these bytes."""
+        self._data += data
+        while (message := self._next()) is not None:
+            yield message
+
+    def _next(self) -> list[bytes] | None:
+        if len(self._data) < _HEAD.size:
+            return None
+        count, length = _HEAD.unpack_from(self._data)
+        start = _HEAD.size + length
+        if len(self._data) < start:
+            return None
+        sizes = [_SIZE.unpack_from(self._data, _HEAD.size + i * _SIZE.size)[0] for i in range(count)]
+        if len(self._data) < start + sum(sizes):
+            return None
+        frames = []
+        for size in sizes:
+            frames.append(bytes(self._data[start : start + size]))
+            start += size
+        del self._data[:start]
+        return frames
+
+
+def send(sock: socket.socket, frames: Sequence[bytes]) -> None:
+    """Send one message, waiting until all of it is gone."""
+    sock.sendall(pack(frames))
+
+
+def receive(sock: socket.socket) -> list[bytes]:
+    """Wait for one message of a socket that carries one question or answer at a time.
+
+    Raises
+    ------
+    EOFError
+        If the other side is gone.
+    """
+    unpacker = Unpacker()
+    while True:
+        data = sock.recv(_CHUNK)
+        if not data:
+            raise EOFError("the other side closed the socket")
+        for message in unpacker.feed(data):
+            return message
+
+
+def send_files(sock: socket.socket, text: bytes, files: Sequence[int]) -> None:
+    """Send one short text and open files with it, over a socket that keeps messages apart (``SOCK_SEQPACKET``)."""
+    socket.send_fds(sock, [text], list(files))
+
+
+def receive_files(sock: socket.socket, most: int) -> tuple[bytes, list[int]]:
+    """One short text and the open files that came with it; empty text if the other side is gone."""
+    text, files, _, _ = socket.recv_fds(sock, 1 << 20, most)
+    return text, list(files)

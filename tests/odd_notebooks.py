@@ -1,0 +1,82 @@
+"""Notebooks with odd cells, run by papermill in an ordinary kernel and in a forked child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbformat.v4 import new_code_cell, new_notebook
+
+from baocao.execute.normalise import normalised
+from baocao.execute.warm.engine import register
+
+GRADIENT = {"gradient": "linear", "stops": [{"offset": 0, "color": "red"}, {"offset": 1, "color": "blue"}]}
+CHART = {
+    "data": {"values": [{"a": 1, "b": 2}, {"a": 2, "b": 5}]},
+    "mark": {"type": "area", "clip": True, "color": GRADIENT},
+    "encoding": {"x": {"field": "a", "type": "quantitative"}, "y": {"field": "b", "type": "quantitative"}},
+}
+
+CALM = (
+    "x = 1\nx + 1",
+    "print('a')\nx",
+    "import sys\nfor i in range(200_000):\n    print(i)",
+    "print('one', flush=True)\nprint('two', file=sys.stderr)\nprint('three')",
+    "import warnings\nwarnings.warn('careful')",
+    "import logging\nlogging.getLogger('some').warning('logged')",
+    "from IPython.display import HTML, Markdown, clear_output, display, update_display",
+    "h = display('a', display_id='k')",
+    "update_display('b', display_id='k')",
+    "display(1)\nclear_output(wait=True)\ndisplay(HTML('<b>x</b>'))",
+    "Markdown('*m*')",
+    "display({'text/plain': 'p', 'image/svg+xml': '<svg/>'}, raw=True, metadata={'m': 1})",
+    "%%capture caught\nprint('z')",
+    "caught.stdout",
+    "!echo from a shell",
+    "%pwd",
+    "import os\nsorted(set(os.environ) - {'PYTEST_CURRENT_TEST'})",
+    "sys.path, sys.flags.hash_randomization, __name__",
+    "sorted(name for name in globals() if not name.startswith('_'))",
+    "import asyncio\nawait asyncio.sleep(0.01)\n'waited'",
+    "async def later():\n    return 5\ntask = asyncio.create_task(later())",
+    "await task",
+    "import threading\nt = threading.Thread(target=lambda: print('in a thread'))\nt.start()\nt.join()",
+    "import multiprocessing",
+    "with multiprocessing.get_context('fork').Pool(2) as pool:\n    r = pool.map(abs, [-1, -2])\nr",
+    "import ipywidgets\nipywidgets.IntSlider(value=3).value",
+    "out = ipywidgets.Output()\nwith out:\n    print('inside')\nout.outputs",
+    "import pandas\npandas.DataFrame({'a': [1, 2]})",
+    f"import vl_convert\nprint(vl_convert.vegalite_to_svg({CHART!r}))",
+    f"print(vl_convert.vegalite_to_svg({CHART!r}))",
+    "vl_convert.vegalite_to_svg({'mark': 'nothing of the kind'})",
+    "1 / 0",
+    "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    raise ValueError('b') from error",
+    "x = = 1",
+    "sys.exit(3)",
+    "raise KeyboardInterrupt",
+    "input('asked')",
+)
+"""One after the other in one notebook; a cell that raises is allowed to."""
+
+
+def write(path: Path, sources: Sequence[str], tags: Sequence[str] = ("raises-exception",)) -> None:
+    """A notebook of these cells."""
+    cells = [new_code_cell(text, id=f"c{i}", metadata={"tags": list(tags)}) for i, text in enumerate(sources)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+
+
+def executed(source: Path, output: Path, *, warm: bool, **settings: object) -> tuple[str, nbformat.NotebookNode]:
+    """The name of the exception that papermill raised (empty if none), and the notebook as it was kept."""
+    raised = ""
+    try:
+        papermill.execute_notebook(
+            str(source), str(output), engine_name=register() if warm else "nbclient", kernel_name="python3",
+            progress_bar=False, **settings,
+        )  # fmt: skip
+    except Exception as error:
+        raised = type(error).__name__
+    return raised, normalised(nbformat.read(output, as_version=4))
