@@ -16,8 +16,9 @@ from baocao.errors import UserError
 
 EXTENSION = PurePosixPath("_extensions/baocao")
 ASSETS = PurePosixPath("reports/assets")
-_INCLUDE = re.compile(r"^[ \t]*\{\{<[ \t]*(include|generated)[ \t]+([^\s>]+)[ \t]*>\}\}[ \t]*$", re.MULTILINE)
-_GENERATED = "/reports/chuong/"
+_INCLUDE = re.compile(r"^[ \t]*\{\{<[ \t]*include[ \t]+([^\s>]+)[ \t]*>\}\}[ \t]*$", re.MULTILINE)
+_GENERATED = re.compile(r'^::: \{\.generated file="([^"]+)"\}\n:::$', re.MULTILINE)
+_GENERATED_FOLDER = PurePosixPath("reports/chuong")
 _META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
 _MOST_INCLUDES = 5
 
@@ -164,18 +165,19 @@ def _read(root: Path, name: str, wanted_by: str) -> str:
 
 
 def _fill(source_text: str, root: Path, source: str, meta: dict[str, Any], depth: int = 0) -> str:
-    """Fill in ``{{< include … >}}``, ``{{< generated … >}}`` and ``{{< meta … >}}``; escaped braces never match."""
+    """Fill in ``{{< include … >}}``, ``::: {.generated …}`` and ``{{< meta … >}}``; what is escaped never matches."""
     if depth > _MOST_INCLUDES:
         raise UserError("tệp được chèn lồng nhau quá nhiều lần.", source)
 
     def included(match: re.Match[str]) -> str:
-        name = match[2].strip("\"'")
-        if match[1] == "generated":
-            name = _GENERATED + PurePosixPath(name).name
+        name = match[1].strip("\"'")
         path = name.lstrip("/") if name.startswith("/") else str(PurePosixPath(source).parent / name)
         return _fill(_read(root, path, source), root, path, meta, depth + 1)
 
-    filled = _INCLUDE.sub(included, source_text)
+    def generated(match: re.Match[str]) -> str:
+        return _read(root, str(_GENERATED_FOLDER / PurePosixPath(match[1]).name), source)
+
+    filled = _GENERATED.sub(generated, _INCLUDE.sub(included, source_text))
     return _META.sub(lambda match: text.markdown(_meta_value(meta, match[1])), filled)
 
 
