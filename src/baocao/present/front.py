@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.chapters import overview
 from baocao.present.common import has_figures
@@ -12,9 +14,15 @@ from baocao.text import NO_DATA, month_short
 _STRIP = {"activities": "hoạt động", "reach": "lượt tiếp cận", "cost": "đồng kinh phí"}
 
 
+# On the first page of its books Quarto prints a reference to a chapter as the chapter's number and title, and not as
+# “Chương 5” like everywhere else; the contents beside the page lead to the chapters in any case.
+_REFERENCE = re.compile(r" \(xem @[^)\s]+\)")
+
+
 def front_page(report: Report) -> Prose:
-    """What a reader meets first."""
-    return paragraphs(strip(report), overview.summary(report).markdown, _attention(report))
+    """What a reader meets first: the overview's words, without references."""
+    words = paragraphs(strip(report), overview.summary(report).markdown, _attention(report))
+    return Prose(_REFERENCE.sub("", words.markdown))
 
 
 def _attention(report: Report) -> str:

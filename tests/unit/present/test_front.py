@@ -18,10 +18,10 @@ def test_the_front_page_answers_first(report):
         "và 1 đơn vị chưa nộp. Trong các chỉ tiêu cấp xã có chấm điểm, 0 chỉ tiêu đạt, 1 chưa đạt, 1 chưa có số liệu "
         "(xem @sec-chi-tieu).\n\n"
         '::: {.callout-warning title="Việc cần xử lý"}\n'
-        "- Chưa nộp báo cáo (không có nghĩa là bằng 0): Thôn Bản Gió (xem @sec-nop-bao-cao).\n"
+        "- Chưa nộp báo cáo (không có nghĩa là bằng 0): Thôn Bản Gió.\n"
         "- Thôn Bản Mây chủ trì nội dung ND2 Ngày đọc sách nhưng không có hoạt động nào.\n"
         "- Thôn Bản Mây chủ trì nội dung ND3 Văn hóa đọc nhưng không có hoạt động nào.\n"
-        "- 1 dòng số liệu bị trả lại, chưa được tính (xem @sec-chat-luong-so-lieu).\n"
+        "- 1 dòng số liệu bị trả lại, chưa được tính.\n"
         ":::"
     )
 
