@@ -34,7 +34,7 @@ check-style: .venv/dev.stamp ## Chỉ định dạng, kiểu và sổ tay đã x
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy src tools
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 setup: .venv/run.stamp ## Môi trường Python .venv theo requirements.txt
 
@@ -49,7 +49,7 @@ lock: .venv/dev.stamp ## Ghi lại requirements*.txt từ pyproject.toml (nâng 
 format: .venv/dev.stamp ## Định dạng mã nguồn, xóa kết quả trong sổ tay
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/nbstripout notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
 
 clean: ## Xóa mọi thứ sinh ra, trừ .venv
 	rm -rf _book build .quarto reports/chuong .pytest_cache .mypy_cache .ruff_cache

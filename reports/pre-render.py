@@ -1,7 +1,9 @@
 """Quarto's pre-render step: run the month's notebooks, write its chapters and the chapter list.
 
-With the argument ``post`` it is the post-render step, which reports the chapters that could not be made. Quarto starts it with the ``python3`` on PATH, or with the one that QUARTO_PYTHON names. It needs the packages of
-requirements.txt; where that Python lacks them and the project has a ``.venv``, that one takes over.
+With the argument ``post`` it is the post-render step, which makes the pages readable from disk and ends with an error
+where a chapter could not be made. Quarto starts it with the ``python3`` on PATH, or with the one that QUARTO_PYTHON
+names. It needs the packages of requirements.txt; where that Python lacks them and the project has a ``.venv``, that
+one takes over.
 """
 
 import importlib.util

@@ -20,7 +20,8 @@ MONTH = Month(2025, 10)
 def _area(number: int, title: str, bullets: Sequence[str] = ()) -> dict[str, object]:
     return {
         "code": f"II.{number}", "number": number, "title": title, "short_title": title, "lead_units": ["AN"],
-        "lead_text": "An chủ trì.", "timing": {"text": "Hằng tháng.", "recurring": True, "start_year": 2025},
+        "coordinating_units": [] if number == 10 else ["BINH"], "lead_text": "An chủ trì.",
+        "timing": {"text": "Hằng tháng.", "recurring": True, "start_year": 2025},
         "bullets": [{"code": f"II.{number}.{letter}", "text": f"Ý {letter} của {title}"} for letter in bullets],
     }  # fmt: skip
 
@@ -48,10 +49,13 @@ SITE = {
         "areas": [_area(1, "Chủ trương"), _area(4, "Thể chế", "abc"), _area(10, "Đầu tư", "a")],
         "forms_title": "HÌNH THỨC",
         "forms": [
-            {"code": "III.1", "number": 1, "name": "Báo chí", "text": "Trên báo chí"},
-            {"code": "III.4", "number": 4, "name": "Tập huấn", "text": "Tập huấn, bồi dưỡng"},
+            {"code": "III.1", "number": 1, "name": "Báo chí", "text": "Trên báo chí", "channels": ["CH-01"],
+             "products": ["tin bài"]},
+            {"code": "III.4", "number": 4, "name": "Tập huấn", "text": "Tập huấn, bồi dưỡng", "channels": ["CH-10"],
+             "products": ["lớp tập huấn"], "gathers": True},
         ],
-        "channels": [{"code": "CH-01", "name": "hệ thống phát thanh"}, {"code": "CH-10", "name": "lớp tập huấn"}],
+        "channels": [{"code": "CH-01", "name": "hệ thống phát thanh"}, {"code": "CH-10", "name": "lớp tập huấn"},
+                     {"code": "CH-16", "name": "mạng xã hội"}],
         "budget": {"title": "KINH PHÍ"},
         "funding": [
             {"code": "giao", "name": "đã giao"}, {"code": "bo-sung", "name": "bổ sung"},
@@ -82,7 +86,8 @@ SITE = {
         "unit_due": {"day": 14}, "site_due": {"day": 15}, "lock": {"day": 20},
     },
     "book": {"chapters": []},
-    "thresholds": {"max_rows": 12_000, "max_file_mb": 2, "max_text": 200, "max_quantity": 1000, "max_people": 5000},
+    "thresholds": {"max_rows": 12_000, "max_file_mb": 2, "max_text": 200, "max_quantity": 1000, "max_people": 5000,
+                   "evidence_patterns": [r"https?://\S", r"\.jpg$"]},
 }  # fmt: skip
 
 ACTIVITY_HEADINGS = [column.heading for column in ACTIVITIES.columns]
@@ -91,7 +96,7 @@ NOTE_HEADINGS = [column.heading for column in NOTES.columns if column.kind != "o
 SOUND = {
     "Ngày": date(2025, 10, 1), "Nội dung": "II.4", "Hình thức": "III.4", "Kênh": "CH-10", "Tên hoạt động": "Tập huấn",
     "Sản phẩm": "lớp tập huấn", "Số lượng": 1, "Người tham dự": 30, "Kinh phí (đồng)": 1_000_000,
-    "Nguồn kinh phí": "đã giao",
+    "Nguồn kinh phí": "đã giao", "Minh chứng": "https://mau.example/1",
 }  # fmt: skip
 
 
@@ -126,8 +131,13 @@ class Inbox:
         """A workbook by the contract."""
         return self.put(name, office_files.xlsx(sheets(activities, values, notes, info) | more))
 
-    def read(self, month: Month = MONTH) -> Records:
-        return read_month(self.folder, month, self.config)
+    def read(self, month: Month = MONTH, earlier: Sequence[Records] = ()) -> Records:
+        return read_month(self.folder, month, self.config, earlier)
+
+    def clear(self) -> None:
+        """Remove all files."""
+        for path in self.folder.glob("*/*"):
+            path.unlink()
 
 
 def sheets(

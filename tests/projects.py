@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from filelock import FileLock
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
-COPIED = ("_quarto.yml", "index.qmd", "params", "notebooks", "reports", "_extensions", "data")
+COPIED = ("_quarto.yml", "_environment", "index.qmd", "params", "notebooks", "reports", "_extensions", "data")
 IGNORED = shutil.ignore_patterns("chuong", "__pycache__", ".ipynb_checkpoints")
 
 
@@ -39,8 +43,28 @@ class Project:
         )
         return Done(done.returncode, done.stdout, done.stderr)
 
+    def quarto(self, path: str, **environment: str) -> Done:
+        """Run ``quarto render`` in the project folder, as an analyst does."""
+        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH"}}
+        env |= {"QUARTO_PYTHON": sys.executable}
+        command = [path, "render"]
+        done = subprocess.run(
+            command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", env=env | environment, check=False
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
     def submission(self, month: str, name: str) -> Path:
         return self.root / "data" / "submissions" / month / name
+
+
+def built_once(shared: Path, name: str, site: str, build: Callable[[Project], Done]) -> tuple[Project, Done]:
+    """A project built by the first worker that asks for it, and what its building printed. Not to be written to."""
+    project = Project(shared / f"{name} site")
+    with FileLock(shared / f"{name}.lock"):
+        if not (shared / f"{name}.json").exists():
+            copy_project(project.root, site=site)
+            (shared / f"{name}.json").write_text(json.dumps(asdict(build(project))), "utf-8")
+    return project, Done(**json.loads((shared / f"{name}.json").read_text("utf-8")))
 
 
 def copy_project(target: Path, site: str = "") -> Project:

@@ -101,7 +101,7 @@ local function break_run(str)
   local inlines = pandoc.Inlines({})
   for piece in str.text:gmatch(('.?'):rep(8)) do
     if piece ~= '' then
-      if #inlines > 0 then inlines:insert(pandoc.RawInline('typst', '#h(0pt)')) end
+      if #inlines > 0 then inlines:insert(pandoc.RawInline('typst', '#h(0pt);')) end
       inlines:insert(pandoc.Str(piece))
     end
   end
@@ -196,6 +196,7 @@ function M.table_for_screen(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do
       cell.attributes['scope'] = 'col'
+      if length_class(cell) ~= 'ngan' then cell.classes:insert(length_class(cell)) end
     end
   end
   for _, body in ipairs(tbl.bodies) do
@@ -221,10 +222,10 @@ function M.span_for_paper(span)
     for _, class in ipairs(span.classes) do
       if class ~= 'trang-thai' then kind = class end
     end
-    return wrapped('#status(' .. M.typst_string(kind) .. ')[', span.content, ']')
+    return wrapped('#status(' .. M.typst_string(kind) .. ')[', span.content, '];')
   end
   if span.classes:includes('so') then
-    return wrapped('#key-figure[', span.content, ']')
+    return wrapped('#key-figure[', span.content, '];')
   end
 end
 

@@ -15,16 +15,17 @@ from baocao import files
 from baocao.book import quarto
 from baocao.book.builtin.render import render_builtin
 from baocao.book.chapters import Chapter, chapter, placeholder
+from baocao.book.made import is_made, note_made, render_key
 from baocao.book.project import book_name, write_project
 from baocao.errors import UserError
 from baocao.execute.jobs import Job, month_jobs
 from baocao.execute.run import Outcome, Progress, notebook_path, run_jobs
-from baocao.intake.intake import read_month
 from baocao.intake.records import Records
+from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.report import Report
-from baocao.workspace import Workspace, load_report
+from baocao.workspace import Workspace, check_records, load_report, package_digest
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -62,7 +63,27 @@ class BookResult:
 
 def check(space: Workspace, month: Month) -> Records:
     """Read a month's submissions; nothing is written."""
-    return read_month(space.submissions, month, space.config)
+    return check_records(space, month)
+
+
+def send_back(space: Workspace, month: Month, records: Records, folder: Path | None = None) -> tuple[Path, ...]:
+    """Write a workbook for each unit with findings, its faulty cells marked; the submitted files are only read.
+
+    Parameters
+    ----------
+    folder
+        Where; by default ``build/MONTH/tra-lai/``, which then holds nothing else.
+    """
+    books = send_back_books(space.submissions, month, space.config, records)
+    if folder is None:
+        folder = space.build(month) / "tra-lai"
+        with files.replaced_folder(folder) as fresh:
+            for name, data in books.items():
+                files.write_bytes(fresh / name, data)
+    else:
+        for name, data in books.items():
+            files.write_bytes(folder / name, data)
+    return tuple(folder / name for name in books)
 
 
 def run(
@@ -129,12 +150,24 @@ def render(
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
         done = _run(space, month, workers or os.cpu_count() or 1, force, progress)
-        say(f"Dựng sách bằng {chosen} ({because})…")
-        if chosen == "quarto":
-            quarto.render(space.root, to, str(month))
-        else:
-            render_builtin(space.root, to, space.book)
+        _make_book(space, month, chosen, because, to, force, say)
     return BookResult(done, chosen, because, tuple(_outputs(space, done.report, to)))
+
+
+def _make_book(space: Workspace, month: Month, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
+    stamp = space.root / "build" / "book.json"
+    code = quarto.find_quarto().version if engine == "quarto" else package_digest()
+    key = render_key(space.root, engine, code)
+    if not force and is_made(space.book, stamp, key, to):
+        say(f"Sách đã dựng bằng {engine} ({because}), không có gì thay đổi.")
+        return
+    say(f"Dựng sách bằng {engine} ({because})…")
+    stamp.unlink(missing_ok=True)
+    if engine == "quarto":
+        quarto.render(space.root, to, str(month))
+    else:
+        render_builtin(space.root, to, space.book)
+    note_made(space.book, stamp, key, to)
 
 
 def _outputs(space: Workspace, report: Report, to: Format) -> list[Path]:

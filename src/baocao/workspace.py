@@ -45,13 +45,14 @@ class Workspace:
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
-        """The project around a folder: the nearest one upwards with ``_quarto.yml`` and ``params/``.
+        """The project in the folder ``start``, or else the one around the current folder.
 
-        The environment variable ``BAOCAO_ROOT`` names it instead, if set.
+        Without ``start`` the environment variable ``BAOCAO_ROOT`` names the folder, if set; otherwise the nearest
+        folder upwards from the current one that has ``_quarto.yml`` and ``params/`` is taken.
         """
-        named = os.environ.get(ROOT_VARIABLE)
-        here = Path(named) if named and start is None else (start or Path.cwd())
-        for folder in (here.resolve(), *([] if named and start is None else here.resolve().parents)):
+        named = start or os.environ.get(ROOT_VARIABLE)
+        here = Path(named or Path.cwd()).resolve()
+        for folder in (here, *([] if named else here.parents)):
             if (folder / MARKER).is_file() and (folder / "params").is_dir():
                 return cls(folder)
         raise UserError(
@@ -122,7 +123,7 @@ class Workspace:
 @lru_cache(maxsize=1)
 def package_digest() -> str:
     """One hash over the package's own source."""
-    return files.folder_digest(Path(__file__).parent, ["**/*.py", "**/*.lua", "**/*.html", "**/*.typ"])
+    return files.folder_digest(Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.typ"])
 
 
 def environment() -> tuple[str, ...]:
@@ -133,8 +134,17 @@ def environment() -> tuple[str, ...]:
 
 def read_records(space: Workspace, month: Month) -> Iterator[Records]:
     """The records of each month from the plan's first to this one."""
+    earlier: list[Records] = []
     for one in first_month(space.config, month).upto(month):
-        yield read_month(space.submissions, one, space.config)
+        records = read_month(space.submissions, one, space.config, earlier)
+        earlier.append(records)
+        yield records
+
+
+def check_records(space: Workspace, month: Month) -> Records:
+    """The records of a month, held against the months before it."""
+    several = list(read_records(space, month))
+    return several[-1] if several else read_month(space.submissions, month, space.config)
 
 
 def prepare(space: Workspace, month: Month) -> bool:

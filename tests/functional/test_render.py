@@ -17,7 +17,7 @@ def test_only_one_form_is_made_when_asked_and_the_other_stays(own):
 def test_without_quarto_the_built_in_renderer_is_taken_and_why_is_said(own):
     done = own.baocao("render", "--to", "html", PATH="/usr/bin:/bin")
     assert done.code == 0, done.err
-    assert "Dựng sách bằng pandoc (máy này chưa cài Quarto" in done.err
+    assert "bằng pandoc (máy này chưa cài Quarto" in done.err
 
 
 def test_quarto_asked_for_and_not_there_is_an_error_that_says_what_to_do(own):

@@ -32,7 +32,7 @@ def test_a_failing_notebook_costs_its_own_chapter_and_the_run_ends_with_a_list(o
     nbformat.write(notebook, path)
     done = own.baocao("run")
     assert done.code == 1
-    assert "1 chạy xong" not in done.err
+    assert "0 chạy xong, 11 không đổi, 1 lỗi" in done.err
     assert "LỖI  Kinh phí (build/2026-01/notebooks/kinh-phi.ipynb): ô" in done.err
     assert "ZeroDivisionError" in done.err
     chapter = (own.root / "reports" / "chuong" / "kinh-phi.qmd").read_text("utf-8")

@@ -8,7 +8,7 @@ import pytest
 from baocao.book.builtin import render_builtin
 from render import pdfs
 
-NOTICE = "SỐ LIỆU MINH HỌA, KHÔNG PHẢI SỐ LIỆU THẬT"
+NOTICE = "Số liệu minh họa, không phải số liệu thật"
 
 
 @pytest.fixture(scope="module")

@@ -27,13 +27,18 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["book"]
 
 
+def make_and_fail(target):
+    with files.replaced_folder(target) as fresh:
+        (fresh / "new.html").touch()
+        raise ZeroDivisionError
+
+
 def test_a_folder_stays_as_it_was_if_its_making_fails(tmp_path):
     target = tmp_path / "book"
     target.mkdir()
     (target / "old.html").touch()
-    with pytest.raises(ZeroDivisionError), files.replaced_folder(target) as fresh:
-        (fresh / "new.html").touch()
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        make_and_fail(target)
     assert [path.name for path in target.iterdir()] == ["old.html"]
     assert [path.name for path in tmp_path.iterdir()] == ["book"]
 

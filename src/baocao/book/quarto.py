@@ -72,7 +72,9 @@ def render(root: Path, to: str, month: str) -> None:
     found = find_quarto()
     if not found.usable:
         raise UserError(f"{found.problem}.", hint="Cài Quarto 1.10, hoặc chạy với --engine pandoc.")
-    command = [found.path, "render", *({"html": ["--to", "html"], "pdf": ["--to", "baocao-typst"]}.get(to, []))]
+    # Asked for one form only, Quarto would clear the other away.
+    forms = {"html": ["--to", "html", "--no-clean"], "pdf": ["--to", "baocao-typst", "--no-clean"]}
+    command = [found.path, "render", *forms.get(to, [])]
     environment = {
         **os.environ,
         "QUARTO_PYTHON": sys.executable,

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 MONTH = click.argument("month", required=False, metavar="[THÁNG]")
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+SEND_BACK = click.option(
+    "--send-back",
+    is_flag=False,
+    flag_value="",
+    metavar="[THƯ_MỤC]",
+    help="Ghi cho mỗi đơn vị một sổ tính tô màu, chú thích ô có lỗi để gửi trả (mặc định: build/THÁNG/tra-lai/).",
+)
 WORKERS = click.option(
     "--workers",
     type=click.IntRange(1, 64),
@@ -69,14 +76,18 @@ def _space(root: Path | None) -> Workspace:
 @cli.command()
 @MONTH
 @JSON
+@SEND_BACK
 @click.pass_obj
-def check(root: Path | None, month: str | None, as_json: bool) -> int:
+def check(root: Path | None, month: str | None, as_json: bool, send_back: str | None) -> int:
     """Kiểm tra tệp của các đơn vị: lỗi nào, ở tệp, trang tính, ô nào."""
     from baocao import pipeline  # noqa: PLC0415
 
     space = _space(root)
     chosen = space.month(month)
-    return show.check(pipeline.check(space, chosen), chosen, as_json=as_json)
+    records = pipeline.check(space, chosen)
+    if send_back is not None:
+        show.sent_back(pipeline.send_back(space, chosen, records, Path(send_back) if send_back else None))
+    return show.check(records, chosen, as_json=as_json)
 
 
 @cli.command()

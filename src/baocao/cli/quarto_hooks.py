@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from baocao.book.disk import make_readable_from_disk
 from baocao.book.project import BOOK_FILE
 from baocao.book.quarto import PRERENDERED
 from baocao.cli import show
@@ -36,7 +37,8 @@ def pre_render(root: Path) -> int:
 
 
 def post_render(root: Path) -> int:
-    """End with an error if the month's run had failed notebooks, and name them."""
+    """Make the pages readable from disk; end with an error if the month's run had failed notebooks, and name them."""
+    make_readable_from_disk(root / "_book")
     if os.environ.get(PRERENDERED):
         return 0
     failed = _failed(root)

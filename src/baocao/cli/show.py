@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,6 +72,13 @@ def check(records: Records, month: Month, *, as_json: bool) -> int:
     return ExitCode.FINDINGS if refused else ExitCode.OK
 
 
+def sent_back(books: tuple[Path, ...]) -> None:
+    """Which workbooks are ready to be sent back."""
+    say(f"Sổ tính gửi trả đơn vị: {len(books)} tệp." if books else "Không có phát hiện nào để gửi trả đơn vị.")
+    for path in books:
+        say(f"  {path}")
+
+
 def _findings_table(records: Records) -> Table:
     table = Table(title="Phát hiện khi kiểm tra số liệu", title_justify="left")
     for heading in ("Mức", "Tệp", "Trang tính", "Ô", "Điều phát hiện", "Cách sửa"):
@@ -78,7 +86,9 @@ def _findings_table(records: Records) -> Table:
     names = ["severity", "file", "sheet", "cell", "message", "allowed", "action"]
     for severity, file, sheet, cell, message, allowed, action in records.findings[names].itertuples(index=False):
         level = "Lỗi" if severity == "error" else "Nhắc"
-        table.add_row(*_cells(level, file, sheet, cell, message, " ".join(filter(None, (allowed, action)))))
+        table.add_row(
+            *_cells(level, file, sheet, cell.split(", ")[0], message, ". ".join(filter(None, (allowed, action))))
+        )
     return table
 
 

@@ -75,7 +75,8 @@ def _typed(name: str, file: YamlFile, parts: dict[str, BaseModel]) -> list[Fault
 def _assemble(parts: dict[str, BaseModel]) -> Config:
     checks = parts.pop("checks", Checks())
     assert isinstance(checks, Checks)
-    return Config.model_validate({**parts, "thresholds": checks.thresholds})
+    own = {} if checks.checks is None else {"checks": checks.checks}
+    return Config.model_validate({**parts, "thresholds": checks.thresholds, **own})
 
 
 def _missing_files(config: Config, root: Path) -> list[Fault]:

@@ -22,6 +22,7 @@ _KINDS = {
     "string_too_long": ("quá dài", "nhiều nhất {max_length} ký tự"),
     "string_type": ("không phải là chữ", "chữ; số và ngày thì đặt trong dấu nháy"),
     "greater_than_equal": ("quá nhỏ", "từ {ge} trở lên"),
+    "greater_than": ("quá nhỏ", "lớn hơn {gt}"),
     "less_than_equal": ("quá lớn", "đến {le}"),
     "finite_number": ("không phải là số hữu hạn", "số"),
     "tuple_type": ("không phải là danh sách", "danh sách, mỗi mục một dòng bắt đầu bằng “- ”"),

@@ -6,11 +6,14 @@ turning validation errors into messages with file and key path is in :mod:`baoca
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints
+
+from baocao.config.default_checks import default_checks
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Whole: TypeAlias = Annotated[int, Strict()]
@@ -142,7 +145,10 @@ class Form(Model):
     """A short name for tables and charts; ``text`` is the plan's."""
     text: Text
     channels: tuple[Code, ...] = ()
+    """Channels that go with the form; one that no form names goes with all."""
     products: tuple[Text, ...] = ()
+    gathers: StrictBool = False
+    """Whether people come together, so that attendees are counted."""
 
 
 class Channel(Model):
@@ -376,10 +382,40 @@ class Thresholds(Model):
     max_file_mb: Whole = Field(default=20, ge=1)
     history_months: Whole = Field(default=13, ge=2)
     """How many months before the report month the ledger carries for comparison."""
+    duplicate_months: Whole = Field(default=3, ge=0)
+    """In how many months before the report month an activity is looked for that is reported again."""
+    jump_min_months: Whole = Field(default=4, ge=2)
+    """How many earlier months with figures a unit needs before its figures are held against them."""
+    jump_score: Decimal = Field(default=Decimal("3.5"), gt=0)
+    """Robust z-score beyond which a figure is asked about (Iglewicz and Hoaglin, 1993)."""
+    jump_min_percent: Whole = Field(default=50, ge=0)
+    """Smallest change, in per cent of the median, that is asked about."""
+    evidence_patterns: tuple[Text, ...] = ()
+    """Regular expressions one of which a piece of evidence must match somewhere; any text passes if there is none."""
+
+
+class Check(Model):
+    """What a finding says, and how grave it is (codes: :mod:`baocao.config.check_codes`)."""
+
+    severity: Literal["error", "warning"]
+    """``error`` rejects the row, the sheet or the file; ``warning`` keeps it and asks."""
+    enabled: StrictBool = True
+    message: Text
+    """What is wrong."""
+    allowed: str = ""
+    """What is allowed; empty for what the column allows."""
+    action: Text
+    """What to do."""
 
 
 class Checks(Model):
     thresholds: Thresholds = Thresholds()
+    checks: Mapping[str, Check] | None = None
+    """Every check by its code; without the key, those that the package brings."""
+
+
+def _default_checks() -> Any:
+    return {code: Check.model_validate(entry) for code, entry in default_checks().items()}
 
 
 # -- params/book.yml ------------------------------------------------------------------------------------------------
@@ -415,3 +451,4 @@ class Config(Model):
     calendar: Calendar
     book: Book
     thresholds: Thresholds = Thresholds()
+    checks: Mapping[str, Check] = Field(default_factory=_default_checks)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from baocao.config.faults import Fault
 from baocao.config.models import Config
 from baocao.config.rules_calendar import calendar_faults
+from baocao.config.rules_checks import check_faults
 from baocao.config.rules_codes import duplicate_faults, slug_faults
 from baocao.config.rules_references import reference_faults
 from baocao.config.rules_targets import target_faults
@@ -23,6 +24,7 @@ def rule_faults(config: Config) -> Iterator[Fault]:
     yield from target_faults(config)
     yield from _unit_faults(config)
     yield from calendar_faults(config)
+    yield from check_faults(config)
 
 
 def _site_faults(config: Config) -> Iterator[Fault]:

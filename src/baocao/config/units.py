@@ -55,6 +55,11 @@ def leads_of(config: Config, area: Area, month: Month) -> tuple[Unit, ...]:
     return _resolve_all(config, area.lead_units, period_of(config.calendar, month).end)
 
 
+def involved_units(config: Config, area: Area, day: date) -> frozenset[str]:
+    """Codes of the units that lead or coordinate an area on a day."""
+    return frozenset(u.code for u in _resolve_all(config, (*area.lead_units, *area.coordinating_units), day))
+
+
 def is_involved(config: Config, unit: Unit, area: Area, day: date) -> Literal["lead", "coordinate"] | None:
     """Whether a unit leads an area, coordinates it, or neither; one that leads does not also coordinate."""
     if unit in _resolve_all(config, area.lead_units, day):

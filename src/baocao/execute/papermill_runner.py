@@ -29,8 +29,8 @@ CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hung."""
 
 
-QUIET_KERNEL = ["--log-level=40"]
-"""Errors only: a kernel otherwise warns in English that it listens on this machine's loopback address."""
+QUIET_KERNEL = ["--log-level=50"]
+"""Almost nothing: a kernel otherwise tells in English of its sockets, and of being asked to stop."""
 
 
 @dataclass(frozen=True)

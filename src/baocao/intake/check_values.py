@@ -126,12 +126,16 @@ def _check_agreement(
     row: Row, target: Target, parts: tuple[Number | None, Number | None], value: Number | None
 ) -> None:
     numerator, denominator = parts
-    percent = target.type == "ratio" and target.unit.startswith(_PERCENT)
-    if row.rejected or not percent or numerator is None or denominator is None or value is None:
+    if row.rejected or numerator is None or denominator is None or value is None:
         return
-    computed = numerator.value * 100 / denominator.value
-    if min(abs(computed - value.value), abs(computed - value.value * 100)) > _TOLERANCE:
-        row.report("CT-LECH", "value", first=f"{number(computed)}%")
+    quotient = numerator.value / denominator.value
+    if target.type == "growth":  # on the same figure a year before
+        quotient -= 1
+    percent = target.unit.startswith(_PERCENT)
+    computed = quotient * 100 if percent else quotient
+    same = [value.value, value.value * 100] if percent and target.type == "ratio" else [value.value]
+    if min(abs(computed - one) for one in same) > _TOLERANCE:
+        row.report("CT-LECH", "value", first=f"{number(computed)}{_PERCENT * percent}")
 
 
 def _check_owner(row: Row, target: Target) -> None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from baocao.intake.check_activities import ask_about_activity
 from baocao.intake.check_values import check_value
 from baocao.intake.contract import ACTIVITIES, NOTES, VALUES
 from baocao.intake.findings import Finding
 from baocao.intake.rows import Context, Row, read_code, read_date, read_text, read_whole
 from baocao.intake.tables import Located
 from baocao.intake.values import order_is_certain, swapped
-from baocao.text import day_short, number
+from baocao.text import day_short, fold
 
 Record = dict[str, Any]
 
@@ -77,21 +78,9 @@ def _activity(row: Row, seen: dict[tuple[Any, ...], int]) -> Record:
         "evidence": read_text(row, "evidence"),
         "note": read_text(row, "note"),
     }
-    _ask_about_activity(row, record, seen)
+    if not row.rejected:
+        ask_about_activity(row, record, seen)
     return record
-
-
-def _ask_about_activity(row: Row, record: Record, seen: dict[tuple[Any, ...], int]) -> None:
-    """Warnings about an activity that is sound cell by cell."""
-    if row.rejected:
-        return
-    if not record["channel"]:
-        row.report("HD-KENH", "channel")
-    if record["cost"] and not record["funding"]:
-        row.report("HD-NGUON", "funding", given=number(record["cost"]))
-    first = seen.setdefault(tuple(record.values()), row.line)
-    if first != row.line:
-        row.report("HD-TRUNG", "name", first=first)
 
 
 def _activity_day(row: Row) -> date | None:
@@ -111,7 +100,11 @@ def _activity_day(row: Row) -> date | None:
 
 
 def _note(row: Row, seen: dict[tuple[Any, ...], int]) -> Record:
-    return {"kind": read_code(row, "kind"), "text": read_text(row, "text")}
+    record = {"kind": read_code(row, "kind"), "text": read_text(row, "text")}
+    first = row.line if row.rejected else seen.setdefault((record["kind"], fold(record["text"])), row.line)
+    if first != row.line:
+        row.report("KK-TRUNG", "text", first=first)
+    return record
 
 
 _CHECKS: dict[str, Callable[[Row, dict[tuple[Any, ...], int]], Record]] = {

@@ -92,8 +92,12 @@ class Table:
     def key(self) -> str:
         return heading_key(self.sheet)
 
+    @cached_property
+    def _by_field(self) -> dict[str, Column]:
+        return {column.field: column for column in self.columns}
+
     def column(self, field: str) -> Column:
-        return next(column for column in self.columns if column.field == field)
+        return self._by_field[field]
 
     @cached_property
     def _by_key(self) -> dict[str, Column]:

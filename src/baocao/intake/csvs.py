@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from io import StringIO
 
 from baocao.intake.contract import INFO, Table
@@ -13,9 +14,13 @@ _DELIMITERS = (";", ",", "\t")
 _SAMPLE_LINES = 60
 _FIELD_LIMIT = 100_000
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# “Ngày”, “động”, “lượng”, “số”, “chỉ tiêu” as the two legacy encodings write them.
-_TCVN3_WORDS = (b"Ng\xb5y", b"\xae\xe9ng", b"l\xad\xeeng", b"s\xe8", b"S\xe8", b"ch\xd8 ti\xaau", b"Ch\xd8 ti\xaau")
-_VNI_WORDS = (b"Nga\xf8y", b"\xf1o\xe4ng", b"l\xf6\xf4\xefng", b"so\xe1", b"So\xe1", b"Ch\xe6")
+# How letters with marks look in each legacy encoding: TCVN3 puts them where others have signs, VNI writes a vowel and
+# then its marks, windows-1258 a vowel and then its tone.
+_LEGACY = (
+    ("windows-1258", re.compile(rb"[A-Za-z\xc0-\xff][\xcc\xd2\xde\xec\xf2]")),
+    ("TCVN3 (ABC)", re.compile(rb"[A-Za-z][\xa8-\xae\xb5-\xbf]|[\xa8-\xae\xb5-\xbf][a-z]")),
+    ("VNI", re.compile(rb"[AEIOUYaeiouy\xf4\xf6][\xe0-\xe5\xe8-\xeb\xef\xf5\xf8\xf9\xfb]")),
+)
 
 
 def decode(data: bytes) -> str:
@@ -59,11 +64,9 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _legacy(data: bytes) -> str:
-    tcvn3 = sum(data.count(word) for word in _TCVN3_WORDS)
-    vni = sum(data.count(word) for word in _VNI_WORDS)
-    if max(tcvn3, vni) == 0:
-        return "windows-1258 (hoặc một bảng mã Windows khác)"
-    return "TCVN3 (ABC)" if tcvn3 >= vni else "VNI"
+    counts = {name: len(pattern.findall(data)) for name, pattern in _LEGACY}
+    name = max(counts, key=lambda key: counts[key])
+    return name if counts[name] else "windows-1252 hoặc một bảng mã Windows khác"
 
 
 def read_rows(data: bytes, table: Table, limits: Limits) -> list[list[str]]:

@@ -1,14 +1,16 @@
-"""Findings: what was wrong with a file, a sheet, a row or a cell, worded for the clerk who can mend it."""
+"""Findings: what was wrong with a file, a sheet, a row or a cell; worded, with the site's texts, for a clerk."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from baocao.intake.codes import CHECKS
+from baocao.config.models import Check
 from baocao.intake.privacy import mask
 from baocao.text import one_line
 
 _GIVEN_LENGTH = 80
+_CELLS_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """A row of the findings frame; the fields are :data:`baocao.intake.records.FINDING_COLUMNS`."""
+    """What was found, not yet worded.
+
+    Attributes
+    ----------
+    cell
+        ``F7`` for a cell, ``F7, F9`` for several of a column, ``7`` for a row, empty for a sheet or a file.
+    given
+        The offending value as it may be shown.
+    allowed
+        What the column allows, where the check itself names nothing.
+    words
+        What fills the placeholders of the check's texts.
+    """
 
     code: str
-    severity: str
     unit: str
     month: str
     file: str
@@ -37,9 +50,30 @@ class Finding:
     cell: str
     column: str
     given: str
-    message: str
     allowed: str
-    action: str
+    words: Mapping[str, object] = field(default_factory=dict)
+
+
+Checks = Mapping[str, Check]
+
+
+def is_error(finding: Finding, checks: Checks) -> bool:
+    """Whether the finding rejects what it is about."""
+    check = checks[finding.code]
+    return check.enabled and check.severity == "error"
+
+
+def worded(findings: Iterable[Finding], checks: Checks) -> Iterator[tuple[str, ...]]:
+    """Rows of the findings frame (:data:`baocao.intake.records.FINDING_COLUMNS`); checks that are off say nothing."""
+    for one in findings:
+        check = checks[one.code]
+        if check.enabled:
+            words = {**one.words, "given": one.given, "unit": one.unit}
+            yield (
+                one.code, check.severity, one.unit, one.month, one.file, one.sheet, one.cell, one.column, one.given,
+                f"{_where(one.cell, one.column)}{check.message.format(**words)}",
+                check.allowed.format(**words) or one.allowed, check.action.format(**words),
+            )  # fmt: skip
 
 
 def shown(raw: object) -> str:
@@ -63,7 +97,7 @@ def found(
     Parameters
     ----------
     cell
-        ``F7`` for a cell, ``7`` for a row, empty for a sheet or file.
+        ``F7`` for a cell, ``F7, F9`` for several, ``7`` for a row, empty for a sheet or file.
     given
         The offending value, raw; it is masked here.
     allowed
@@ -71,18 +105,18 @@ def found(
     texts
         What fills the other placeholders of the check's texts.
     """
-    check = CHECKS[code]
-    given = shown(given)
-    words = {**texts, "given": given, "unit": place.unit}
-    where = _where(cell, column)
-    return Finding(
-        code, check.severity, place.unit, place.month, place.file, place.sheet, cell, column, given,
-        f"{where}{check.message.format(**words)}", check.allowed.format(**words) or allowed,
-        check.action.format(**words),
-    )  # fmt: skip
+    return Finding(code, place.unit, place.month, place.file, place.sheet, cell, column, shown(given), allowed, texts)
+
+
+def named_cells(cell: str) -> str:
+    """A finding's cells for people: the first ones, and how many more."""
+    cells = cell.split(", ")
+    more = f" và {len(cells) - _CELLS_NAMED} ô khác" if len(cells) > _CELLS_NAMED else ""
+    return ", ".join(cells[:_CELLS_NAMED]) + more
 
 
 def _where(cell: str, column: str) -> str:
     if not cell or cell.isdigit():
         return ""
-    return f"Ô {cell} (cột {column}): " if column else f"Ô {cell}: "
+    named = named_cells(cell)
+    return f"Ô {named} (cột {column}): " if column else f"Ô {named}: "

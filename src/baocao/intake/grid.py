@@ -30,10 +30,13 @@ class Remarks:
         Rows that the office program does not show: hidden by hand or by a filter.
     faults
         Cells without a value of their own → why (code, what the cell shows).
+    linked
+        Whether the workbook takes values from other files.
     """
 
     hidden_rows: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    linked: bool = False
 
 
 @dataclass(frozen=True)

@@ -69,10 +69,27 @@ def find_header(table: Table, grid: Grid, lines: Lines) -> Header | None:
     for row in [i for i in lines if i < _WITHIN_LINES]:
         headings = texts(grid, row, lines[row])
         matched = match_columns(table, headings)
-        better = best is None or len(matched) > len(best.matched)
-        if better and len(matched.keys() - {"ordinal"}) >= enough:
-            best = Header(row, headings, matched)
+        best = _better(best, Header(row, headings, matched), enough)
+        if both := _over_two_lines(table, grid, lines, row):
+            best = _better(best, both, enough)
     return best
+
+
+def _better(best: Header | None, other: Header, enough: int) -> Header | None:
+    fits = len(other.matched.keys() - {"ordinal"}) >= enough
+    return other if fits and (best is None or len(other.matched) > len(best.matched)) else best
+
+
+def _over_two_lines(table: Table, grid: Grid, lines: Lines, row: int) -> Header | None:
+    """The header that a line and the one below make: what stands below counts, else what stands above (merged cells).
+
+    None if the line below holds anything but text: then it is data.
+    """
+    below = texts(grid, row + 1, lines.get(row + 1, []))
+    if not below or len(below) < len(lines[row + 1]):
+        return None
+    headings = tuple(sorted((dict(texts(grid, row, lines[row])) | dict(below)).items()))
+    return Header(row + 1, headings, match_columns(table, headings))
 
 
 def holds_table(grid: Grid) -> Table | None:

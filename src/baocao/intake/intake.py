@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from baocao.config.models import Config, Unit
 from baocao.config.units import owed_units
+from baocao.intake.compare import compare
 from baocao.intake.contract import ACTIVITIES, INFO, TABLES
-from baocao.intake.findings import Place, found
+from baocao.intake.findings import Place, found, worded
+from baocao.intake.history import History, history_of
 from baocao.intake.isolated import CellReader
 from baocao.intake.reading import ConservationError, FileResult, fingerprint, read_file, refuse_all_if_misplaced
 from baocao.intake.records import Records
@@ -41,9 +43,10 @@ class _Desk:
     context: Context
     register: Register
     reader: CellReader
+    history: History
 
 
-def read_month(folder: Path, month: Month, config: Config) -> Records:
+def read_month(folder: Path, month: Month, config: Config, earlier: Sequence[Records] = ()) -> Records:
     """All that a month's submissions hold.
 
     Parameters
@@ -53,7 +56,10 @@ def read_month(folder: Path, month: Month, config: Config) -> Records:
     month
         The report month.
     config
-        The configuration: code lists, register of units, periods, limits.
+        The configuration: code lists, register of units, periods, limits, checks.
+    earlier
+        Records of the months before, oldest first: what is reported again, and what is far from a unit's own earlier
+        figures, is asked about. The month's records do not depend on them, only its warnings do.
 
     Returns
     -------
@@ -74,14 +80,16 @@ def read_month(folder: Path, month: Month, config: Config) -> Records:
     owed = {unit.code: order for order, unit in enumerate(owed_units(config, month))}
     known = [(units[s.unit.casefold()], s) for s in listing.submissions if s.unit.casefold() in units]
     valid = sorted((pair for pair in known if pair[0].code in owed), key=lambda pair: owed[pair[0].code])
+    history = history_of(earlier, month, config.thresholds.duplicate_months)
     with CellReader() as reader:
+        desk = _Desk(context, register, reader, history)
         for unit, submission in valid:
-            _add_submission(rows, unit, submission, _Desk(context, register, reader))
+            _add_submission(rows, unit, submission, desk)
     for submission in listing.submissions:
         unknown = submission.unit.casefold() not in units
         if unknown or units[submission.unit.casefold()].code not in owed:
             _add_refused(rows, submission, context, "TEP-DONVI" if unknown else "TEP-HIEULUC")
-    rows.add("findings", map(astuple, (*listing.findings, *register.findings(str(month)))))
+    rows.add("findings", worded((*listing.findings, *register.findings(str(month))), config.checks))
     frames = {name: frame_of(name, rows.frames.get(name, ())) for name in FRAMES}
     return validate(Records(**frames))
 
@@ -97,9 +105,10 @@ def _add_submission(rows: _Rows, unit: Unit, submission: Submission, desk: _Desk
         results = [read_file(file, unit, context, desk.reader) for file in files]
         refuse_all_if_misplaced(results)
     _cross_check(results, unit, submission, context)
+    compare(results, submission, context, desk.history)
     received = _received(results, unit, context, desk.register)
     for result in results:
-        rows.add("findings", map(astuple, result.findings))
+        rows.add("findings", worded(result.findings, context.checks))
         rows.add("files", _file_rows(result, unit.code, month))
     _add_records(rows, results, unit.code, month)
     state = _state(results)
@@ -110,7 +119,8 @@ def _add_refused(rows: _Rows, submission: Submission, context: Context, code: st
     month = str(context.month)
     for file in submission.files:
         sha256, size = fingerprint(file)
-        rows.add("findings", [astuple(found(code, Place(month, "", file.name), given=submission.unit))])
+        finding = found(code, Place(month, "", file.name), given=submission.unit)
+        rows.add("findings", worded([finding], context.checks))
         rows.add("files", [("", month, file.name, sha256, size, "", 0, 0, 0)])
 
 

@@ -38,10 +38,16 @@ class Lookup:
     codes: Mapping[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
     known: str = ""
+    _found: dict[str, str | Fault] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def find(self, raw: Raw) -> str | Fault:
         """The code that a cell means; a fault if none is meant, or if its code and its words disagree."""
         text = parse_text(raw)
+        if text not in self._found:
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> str | Fault:
         key = _key(text)
         whole = self.codes.get(key) or self.names.get(key)
         if whole:

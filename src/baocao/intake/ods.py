@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -13,6 +14,10 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+# A formula or a table that takes its values from another document or a server.
+_LINK = re.compile(
+    rb"""table:formula=(?:"[^"]*'file:|'[^']*&apos;file:|"[^"]*&apos;file:)|<table:(?:table-source|cell-range-source)[\s>]"""
+)
 _VALUES = tuple(f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value"))
 
 
@@ -44,7 +49,10 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
         content = archive.read("content.xml")
         if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
             raise RefusedError("TEP-HONG")
-        return {sheet.name: Remarks(frozenset(sheet.hidden), sheet.faults) for sheet in _sheets(content, limits)}
+        linked = _LINK.search(content) is not None
+        return {
+            sheet.name: Remarks(frozenset(sheet.hidden), sheet.faults, linked) for sheet in _sheets(content, limits)
+        }
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
         raise RefusedError("TEP-HONG") from error
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from baocao.config.models import Unit
 from baocao.intake.checks import Checked, check_table
 from baocao.intake.contract import ACTIVITIES, INFO, TABLES, Table, table_of_sheet
-from baocao.intake.findings import Finding, Place, found
+from baocao.intake.findings import Finding, Place, found, is_error
 from baocao.intake.grid import Grid, Limits, RefusedError
 from baocao.intake.header import filled_lines, holds_table
 from baocao.intake.info import Info, read_info
@@ -71,8 +71,10 @@ def read_file(file: SubmittedFile, unit: Unit, context: Context, reader: CellRea
         result.sha256, result.size = hashlib.sha256(data).hexdigest(), len(data)
         grids = (read_csv(data, file.table, limits),) if file.table else read_workbook(data, limits, reader)
         _read_grids(result, grids, place, unit, context)
+        if any(grid.remarks.linked for grid in grids):
+            result.findings.append(found("TEP-LIENKET", place))
     except RefusedError as refusal:
-        _refuse(result, found(refusal.code, place, **refusal.texts))
+        _refuse(result, found(refusal.code, place, **{"given": file.path.name, **refusal.texts}))
     except OSError:
         _refuse(result, found("TEP-MO", place))
     return result
@@ -110,12 +112,14 @@ def _read_grids(result: FileResult, grids: tuple[Grid, ...], place: Place, unit:
     for table in TABLES:
         if table.name in tables:
             grid = tables[table.name]
-            _add_table(result, check_table(locate(table, grid, place.at(grid.sheet), _limits(context)), context))
+            _add_table(
+                result, check_table(locate(table, grid, place.at(grid.sheet), _limits(context)), context), context
+            )
         elif not result.file.table:
             result.findings.append(found(_absent(table, strays, result.info), place, table=table.sheet))
     for grid, table in strays:
         if table:
-            _add_table(result, check_table(refuse(table, grid, place.at(grid.sheet)), context))
+            _add_table(result, check_table(refuse(table, grid, place.at(grid.sheet)), context), context)
         elif filled_lines(grid) and not grid.hidden:
             result.findings.append(found("BANG-TRANGTHUA", place.at(grid.sheet), given=grid.sheet))
     if INFO.name not in tables and not result.file.table:
@@ -128,10 +132,10 @@ def _absent(table: Table, strays: list[tuple[Grid, Table | None]], info: Info) -
     return "BANG-THIEU" if needed else "BANG-VANG"
 
 
-def _add_table(result: FileResult, checked: Checked) -> None:
+def _add_table(result: FileResult, checked: Checked, context: Context) -> None:
     if checked.located.rows_in != len(checked.records) + checked.rejected:
         raise ConservationError(f"{result.file.name}, {checked.located.table.name}: rows in are not conserved")
-    errors = sum(finding.severity == "error" for finding in checked.findings)
+    errors = sum(is_error(finding, context.checks) for finding in checked.findings)
     if checked.rejected and not errors:
         raise ConservationError(f"{result.file.name}, {checked.located.table.name}: rejected without a finding")
     result.tables.append(checked)

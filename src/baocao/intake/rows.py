@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from baocao.config.models import Config, Target, Thresholds
+from baocao.config.models import Check, Config, Form, Target, Thresholds
 from baocao.config.periods import period_of
+from baocao.config.units import involved_units
 from baocao.intake.contract import Column
-from baocao.intake.findings import Finding, found
+from baocao.intake.findings import Finding, found, is_error
 from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, reference
 from baocao.intake.header import cell
 from baocao.intake.lookups import Codes
@@ -33,13 +35,22 @@ class Context:
     targets: dict[str, Target]
     area_codes: dict[str, str]
     """Code of an area or a bullet → code of the area."""
+    checks: Mapping[str, Check]
+    forms: dict[str, Form]
+    involved: dict[str, frozenset[str]]
+    """Area's code → codes of the units that lead or coordinate it."""
 
     @classmethod
     def of(cls, config: Config, month: Month) -> Context:
         targets = {target.code: target for target in config.targets.targets}
         period = period_of(config.calendar, month)
         starts, codes = config.calendar.starts, Codes.of(config)
-        return cls(month, period, starts, config.thresholds, codes, targets, config.plan.area_codes)
+        forms = {form.code: form for form in config.plan.forms}
+        involved = {area.code: involved_units(config, area, period.end) for area in config.plan.areas}
+        return cls(
+            month, period, starts, config.thresholds, codes, targets, config.plan.area_codes, config.checks, forms,
+            involved,
+        )  # fmt: skip
 
     @property
     def window(self) -> str:
@@ -63,7 +74,7 @@ class Row:
 
     @property
     def rejected(self) -> bool:
-        return any(finding.severity == "error" for finding in self.findings)
+        return any(is_error(finding, self.context.checks) for finding in self.findings)
 
     def raw(self, name: str) -> Raw:
         """A cell as read; blank if the table lacks the column."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from baocao.intake.codes import CHECKS
+from baocao.config.check_codes import CODES
 from baocao.intake.contract import NOTE_KINDS, TABLES
 from baocao.intake.records import (
     ACTIVITY_COLUMNS,
@@ -112,7 +112,7 @@ def _rules(pa: Any, frame: str, column: str) -> list[Any]:
     choices = {
         ("notes", "kind"): list(NOTE_KINDS),
         ("findings", "severity"): ["error", "warning"],
-        ("findings", "code"): list(CHECKS),
+        ("findings", "code"): list(CODES),
         ("files", "table"): ["", *(table.name for table in TABLES), "info"],
         ("submissions", "state"): ["filed", "nil", "refused"],
     }

@@ -59,12 +59,15 @@ class Submission:
     ----------
     dropped
         CSV tables that the version before had and this one lacks.
+    before
+        The files of the version before.
     """
 
     unit: str
     version: int
     files: tuple[SubmittedFile, ...]
     dropped: tuple[Table, ...] = ()
+    before: tuple[SubmittedFile, ...] = ()
 
     @property
     def overlaps(self) -> bool:
@@ -169,7 +172,7 @@ def _submission(versions: dict[int, list[SubmittedFile]]) -> Submission:
     before = versions[order[-2]] if len(order) > 1 else []
     had, has = {file.table for file in before}, {file.table for file in newest}
     dropped = tuple(table for table in ALL_TABLES if table in had - has) if None not in has else ()
-    return Submission(newest[0].unit, order[-1], tuple(newest), dropped)
+    return Submission(newest[0].unit, order[-1], tuple(newest), dropped, tuple(before))
 
 
 def _order(table: Table | None) -> int:

@@ -49,7 +49,9 @@ _MAX_DIGITS = 30
 
 def is_blank(raw: object) -> bool:
     """Whether a cell holds nothing: no value, or blanks only."""
-    return raw is None or (isinstance(raw, str) and not one_line(raw))
+    if not isinstance(raw, str):
+        return raw is None
+    return not raw or (not raw[0].isalnum() and not one_line(raw))
 
 
 def parse_text(raw: Raw) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from baocao.intake.grid import FORMULA_ERROR, MERGED, Limits, RefusedError, Remarks
+from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
 
 _SECTOR_END = 0xFFFFFFFA
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
@@ -19,7 +19,10 @@ _CELLS = (0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x0205, 0x0006, 0x00D6)
 _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _ROW, _BOOLERR, _FORMULA, _MERGED = (
     0x0809, 0x000A, 0x0085, 0x002F, 0x0208, 0x0205, 0x0006, 0x00E5,
 )  # fmt: skip
+_SUPBOOK = 0x01AE
 _HIDDEN_ROW = 0x20
+_TO_BE_COMPUTED = 0x02
+"""Flag of a formula that the office program computes when it opens the file: libraries that cannot compute set it."""
 
 
 def inspect(data: bytes, limits: Limits) -> dict[str, Remarks]:
@@ -45,7 +48,13 @@ def _inspect(streams: dict[str, bytes], limits: Limits) -> dict[str, Remarks]:
     if book is None:
         raise RefusedError("TEP-SAILOAI", given="dữ liệu không rõ loại")
     sheets = list(_bound_sheets(book))
-    return {name: _remarks(name, book, start, limits) for name, start in sheets}
+    linked = any(kind == _SUPBOOK and _is_external(body) for kind, body in _records(book, 0))
+    return {name: replace(_remarks(name, book, start, limits), linked=linked) for name, start in sheets}
+
+
+def _is_external(body: bytes) -> bool:
+    """Whether a record of referenced workbooks names another file: not this one, and no add-in ([MS-XLS] 2.4.271)."""
+    return len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in (0x0401, 0x3A01)
 
 
 # -- container ------------------------------------------------------------------------------------------------------
@@ -151,6 +160,8 @@ def _cell(kind: int, body: bytes, seen: _Seen) -> None:
         seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[6], "#N/A"))
     elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
         seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[8], "#N/A"))
+    elif kind == _FORMULA and body[14] & _TO_BE_COMPUTED and not any(body[6:14]):
+        seen.faults[row, column] = (UNSAVED_FORMULA, "")
 
 
 def _merged(body: bytes, seen: _Seen, limits: Limits) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from baocao.intake.grid import (
@@ -51,7 +52,11 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
     except (KeyError, ElementTree.ParseError, ValueError, zipfile.BadZipFile) as error:
         raise RefusedError("TEP-HONG") from error
     names = set(archive.namelist())
-    return {name: _remarks(name, archive.read(path), limits) for name, path in paths if path in names}
+    if "xl/vbaProject.bin" in names:
+        raise RefusedError("TEP-MACRO")
+    linked = any(name.startswith("xl/externalLinks/") for name in names)
+    found = {name: _remarks(name, archive.read(path), limits) for name, path in paths if path in names}
+    return {name: replace(remarks, linked=linked) for name, remarks in found.items()}
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:

@@ -81,14 +81,7 @@ def heat_map(tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str], t
     """A grid shaded by level, the figure written in each cell."""
     most = max([1.0, *(tile.level for tile in tiles)])
     shade = alt.Color("level:Q", scale=alt.Scale(domain=[0, most], range=list(SHADES)), legend=None)
-    return _grid(
-        tiles,
-        rows,
-        heads,
-        title,
-        shade,
-        lambda t: {"level": t.level, "ink": "#ffffff" if t.level > most * 0.4 else INK},
-    )
+    return _grid(tiles, rows, heads, title, shade, lambda tile: {"level": tile.level, "ink": INK})
 
 
 def state_grid(tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str], title: str) -> alt.LayerChart:

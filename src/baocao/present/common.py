@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 
 from baocao.config.models import Area, Unit
 from baocao.present.blocks import Column, Figure, Prose, Table
+from baocao.present.charts import Bar
 from baocao.present.figures import value
 from baocao.present.labels import figure_label, table_label
 from baocao.present.svg import to_svg
+from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import markdown, month_long
+from baocao.text import capital, markdown, month_long
 
 SOURCE = "Nguồn: báo cáo của các đơn vị."
 
@@ -86,4 +88,24 @@ def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
     )
 
 
+def most(counts: Mapping[str, int | float]) -> list[str]:
+    """The names that share the highest count; empty if all are zero."""
+    top = max(counts.values(), default=0)
+    return [name for name, count in counts.items() if count == top] if top else []
+
+
+def finding(subject: str, items: Sequence[Bar]) -> str:
+    """A chart's title: which bars are longest, all of them if several are."""
+    names = most({item.name: item.length or 0 for item in items})
+    if not names:
+        return "Không có hoạt động nào"
+    text = next(item.text for item in items if item.name == names[0])
+    if len(names) > MOST_NAMED:
+        return f"{len(names)} {subject} cùng có nhiều hoạt động nhất, mỗi {subject} {text}"
+    each = f"mỗi {subject} " if len(names) > 1 else ""
+    return f"{capital(subject)} có nhiều hoạt động nhất: {listed(names)} ({each}{text})"
+
+
+MOST_NAMED = 3
+"""How many that share the first place are still named one by one."""
 NO_REPORTS = "Chưa có số liệu: trong tháng chưa đơn vị nào có báo cáo đọc được."

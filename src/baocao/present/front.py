@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baocao.present.blocks import Prose, bullets, paragraphs
+from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.chapters import overview
 from baocao.present.common import has_figures
 from baocao.present.figures import change_short, shown, whole
@@ -14,7 +14,12 @@ _STRIP = {"activities": "hoạt động", "reach": "lượt tiếp cận", "cost
 
 def front_page(report: Report) -> Prose:
     """What a reader meets first."""
-    return paragraphs(strip(report), overview.summary(report).markdown, overview.attention(report).markdown)
+    return paragraphs(strip(report), overview.summary(report).markdown, _attention(report))
+
+
+def _attention(report: Report) -> str:
+    items = overview.attention_items(report)
+    return callout("warning", "Việc cần xử lý", bullets(items)) if items else overview.attention(report).markdown
 
 
 def strip(report: Report) -> str:

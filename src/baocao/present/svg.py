@@ -27,7 +27,7 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
     """
     specification = chart.to_dict() | {"config": CONFIG}
     svg = vl_convert.vegalite_to_svg(specification, format_locale=_NUMBERS)
-    return _sized(_renamed(svg, label))
+    return _without_links(_renamed(svg, label))
 
 
 def _renamed(svg: str, label: str) -> str:
@@ -37,6 +37,6 @@ def _renamed(svg: str, label: str) -> str:
     return re.sub(r"url\(#([^)]+)\)", lambda match: f"url(#{names.get(match[1], match[1])})", svg)
 
 
-def _sized(svg: str) -> str:
+def _without_links(svg: str) -> str:
     """Without the unused namespace of links."""
     return _ROOT.sub(lambda match: match[0].replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', ""), svg, count=1)

@@ -56,7 +56,15 @@ def measured(target: Target, row: Row) -> str:
     if target.type == "boolean":
         return "có" if row.value == "1" else "chưa"
     suffix = "" if target.type == "relative" else unit_suffix(target.unit)
-    return f"{number(row.value)}{suffix}"
+    return f"{_told_from_bound(target, Decimal(row.value))}{suffix}"
+
+
+def _told_from_bound(target: Target, value: Decimal) -> str:
+    """At most two decimals, unless the value would then read as its bound without being it."""
+    limit = bound_number(target)
+    if limit is None or value == limit or number(value) != number(limit):
+        return number(value)
+    return number(value, -int(value.as_tuple().exponent))
 
 
 def bound_number(target: Target) -> Decimal | None:

@@ -15,8 +15,8 @@ LINE = "#d5dae1"
 ACCENT = "#1d5b96"
 PALE = "#c6d8ea"
 MARK = "#b34700"
-SHADES = ("#f2f6fa", "#12406f")
-"""From few to many."""
+SHADES = ("#f5f8fb", "#6f9dcc")
+"""From few to many; dark letters stay readable on either (contrast over 5)."""
 
 STATE_COLOURS = {
     "filed": ("#c6d8ea", INK),

@@ -11,15 +11,14 @@ from baocao.present.blocks import Column
 from baocao.present.figures import NOT_STATED
 from baocao.present.words import submitted
 from baocao.report import Report
-from baocao.text import capital, day_short, markdown, number
+from baocao.text import day_short, markdown, number
 
 COLUMNS = (
     Column("Ngày", 10, right=True),
     Column("Nội dung", 8),
     Column("Tên hoạt động", 34),
-    Column("Hình thức, kênh", 26),
+    Column("Hình thức, kênh", 20),
     Column("Sản phẩm", 16),
-    Column("Số lượng", 8, right=True),
     Column("Người tham dự", 9, right=True),
     Column("Lượt tiếp cận", 10, right=True),
     Column("Kinh phí (đồng)", 12, right=True),
@@ -34,17 +33,14 @@ def in_order(activities: pd.DataFrame, unit: str) -> Iterator[dict[str, Any]]:
 
 def activity_row(report: Report, row: dict[str, Any]) -> tuple[str, ...]:
     """One activity."""
-    plan = report.config.plan
-    forms = {form.code: form.name for form in plan.forms}
-    channels = {channel.code: channel.name for channel in plan.channels}
-    means = [forms.get(row["form"], ""), channels.get(row["channel"], "")]
+    channels = {channel.code: channel.name for channel in report.config.plan.channels}
     return (
         day_short(row["date"]) if pd.notna(row["date"]) else NOT_STATED,
         markdown(row["bullet"] or row["content"]),
         submitted(row["name"]),
-        markdown(capital(", ".join(filter(None, means)))),
-        submitted(row["product"]),
-        *(_figure(row[name]) for name in ("quantity", "attendees", "reach", "cost")),
+        markdown(", ".join(filter(None, [row["form"], channels.get(row["channel"], "")]))),
+        f"{_figure(row['quantity'])} {submitted(row['product'])}" if row["product"] else _figure(row["quantity"]),
+        *(_figure(row[name]) for name in ("attendees", "reach", "cost")),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from baocao.config.models import Target
 from baocao.intake.privacy import mask
-from baocao.text import markdown, number
+from baocao.text import markdown, number, one_line
 
 STATES = {"filed": "đã nộp", "nil": "không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
 TIMELINESS = {"on_time": "đúng hạn", "late": "trễ hạn", "undated": "chưa ghi ngày nhận"}
@@ -35,7 +35,8 @@ _NONE = "–"
 
 def submitted(text: object) -> str:
     """Submitted free text as Markdown that prints it: personal data masked, nothing of it active."""
-    return markdown(mask(str(text))) or _NONE
+    # Cleaned before masking: an invisible character inside a number would hide it from the mask, not from the reader.
+    return markdown(mask(one_line(str(text)))) or _NONE
 
 
 def state_mark(code: str) -> str:

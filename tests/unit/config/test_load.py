@@ -88,7 +88,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("file", "old", "new", "said", "allowed"), CASES.values(), ids=CASES)
-def test_a_bad_value_is_refused_with_file_and_key_path(tiny, file, old, new, said, allowed):  # noqa: PLR0917
+def test_a_bad_value_is_refused_with_file_and_key_path(tiny, file, old, new, said, allowed):
     tiny.edit(file, old, new)
     (message,) = tiny.refusal()
     assert message.startswith(f"params/{file}.yml")

@@ -255,6 +255,10 @@ def csv_refusal(data: bytes) -> RefusedError:
     ("data", "encoding"),
     [
         (b"Ng\xe0y;H\xecnh th\xfd\xecc", "windows-1258"),
+        (b"Loa\xf2i;N\xf4\xf2i dung", "windows-1258"),
+        (b"Lo\xb9i;N\xe9i dung", "TCVN3"),
+        (b"Loa\xefi;No\xe4i dung", "VNI"),
+        (b"caf\xe9;Ngay;So luong", "windows-1252"),
         (b"Ng\xb5y;N\xe9i dung;S\xe8 l\xad\xeeng", "TCVN3"),
         (b"Nga\xf8y;No\xe4i dung;So\xe1 l\xf6\xf4\xefng", "VNI"),
         ("Ngày".encode("utf-32"), "UTF-32"),

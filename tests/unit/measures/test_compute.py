@@ -147,7 +147,7 @@ def test_a_target_has_its_latest_value_its_parts_and_its_change(ledger):
 
 
 def test_every_target_has_one_status(ledger):
-    statuses = [row for row in ledger.select("target_status", period=str(SECOND), by=["target", "status"])]
+    statuses = ledger.select("target_status", period=str(SECOND), by=["target", "status"])
     assert len(statuses) == len(CONFIG.targets.targets)
     counted = [row.value for row in ledger.select("targets_by_status", period=str(SECOND), by=["status"])]
     assert sum(map(int, counted)) == len(CONFIG.targets.targets)

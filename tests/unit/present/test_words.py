@@ -39,6 +39,10 @@ def test_submitted_text_is_masked_and_prints_as_it_is():
     assert text == r"\*Gọi\* \[đã che\: số điện thoại\] \| \{\{\< x \>\}\} \<b\>"
 
 
+def test_an_invisible_character_does_not_hide_a_number_from_the_mask():
+    assert "345678" not in submitted("gọi 0912\u200b345678")
+
+
 def test_an_empty_text_is_a_dash():
     assert submitted("  ") == "–"
 

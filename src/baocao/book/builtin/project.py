@@ -16,7 +16,8 @@ from baocao.errors import UserError
 
 EXTENSION = PurePosixPath("_extensions/baocao")
 ASSETS = PurePosixPath("reports/assets")
-_INCLUDE = re.compile(r"^[ \t]*\{\{<[ \t]*include[ \t]+([^\s>]+)[ \t]*>\}\}[ \t]*$", re.MULTILINE)
+_INCLUDE = re.compile(r"^[ \t]*\{\{<[ \t]*(include|generated)[ \t]+([^\s>]+)[ \t]*>\}\}[ \t]*$", re.MULTILINE)
+_GENERATED = "/reports/chuong/"
 _META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
 _MOST_INCLUDES = 5
 
@@ -163,12 +164,14 @@ def _read(root: Path, name: str, wanted_by: str) -> str:
 
 
 def _fill(source_text: str, root: Path, source: str, meta: dict[str, Any], depth: int = 0) -> str:
-    """Fill in ``{{< include … >}}`` and ``{{< meta … >}}``; escaped braces never match."""
+    """Fill in ``{{< include … >}}``, ``{{< generated … >}}`` and ``{{< meta … >}}``; escaped braces never match."""
     if depth > _MOST_INCLUDES:
         raise UserError("tệp được chèn lồng nhau quá nhiều lần.", source)
 
     def included(match: re.Match[str]) -> str:
-        name = match[1].strip("\"'")
+        name = match[2].strip("\"'")
+        if match[1] == "generated":
+            name = _GENERATED + PurePosixPath(name).name
         path = name.lstrip("/") if name.startswith("/") else str(PurePosixPath(source).parent / name)
         return _fill(_read(root, path, source), root, path, meta, depth + 1)
 

@@ -12,6 +12,7 @@ from baocao.present.common import (
     SOURCE,
     Place,
     area_name,
+    finding,
     has_figures,
     lead_gaps,
     month_name,
@@ -32,11 +33,9 @@ def summary(report: Report) -> Prose:
         return Prose(NO_REPORTS)
     areas = report.config.plan.areas
     none = [area for area in areas if not whole(report, "activities", content=area.code)]
-    most = max(areas, key=lambda area: whole(report, "activities", content=area.code))
     texts = [
         f"Trong {month_name(report)}, {shown(report, 'areas_covered')} trong số {len(areas)} nội dung có hoạt động. "
-        f"Nhiều nhất là nội dung {markdown(area_name(most))}: "
-        f"{shown(report, 'activities', content=most.code)} trên {shown(report, 'activities')} hoạt động."
+        f"{markdown(finding('nội dung', [_bar(report, area) for area in areas]))}."
     ]
     if none:
         texts.append(f"Nội dung chưa có hoạt động nào: {listed([f'“{markdown(area_name(area))}”' for area in none])}.")
@@ -48,8 +47,7 @@ def chart(report: Report) -> Figure | Prose:
     if not has_figures(report):
         return Prose(NO_REPORTS)
     bars = [_bar(report, area) for area in report.config.plan.areas]
-    best = max(bars, key=lambda bar: bar.length or 0)
-    title = f"Nhiều hoạt động nhất: {best.name} ({best.text})"
+    title = finding("nội dung", bars)
     alternative = "Số hoạt động theo nội dung: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động theo nội dung, {month_name(report)}. {SOURCE}"
     drawn = charts.bars(bars, title, "hoạt động")
@@ -106,12 +104,21 @@ def heat_map(report: Report) -> Figure | Prose:
         for form in plan.forms
     }
     tiles = [charts.Tile(row, head, number(count), count) for (row, head), count in counts.items()]
-    (row, head), most = max(counts.items(), key=lambda item: item[1])
-    title = f"Tập trung nhất ở {row} qua hình thức “{head}”: {number(most)} hoạt động"
     caption = f"Số hoạt động theo nội dung và hình thức, {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).figure(
-        "noi-dung-hinh-thuc", caption, _alternative(counts), charts.heat_map(tiles, rows, heads, title)
+        "noi-dung-hinh-thuc", caption, _alternative(counts), charts.heat_map(tiles, rows, heads, _densest(counts))
     )
+
+
+def _densest(counts: dict[tuple[str, str], int]) -> str:
+    top = max(counts.values(), default=0)
+    cells = [cell for cell, count in counts.items() if count == top]
+    if not top:
+        return "Không có hoạt động nào"
+    if len(cells) > 1:
+        return f"Nhiều nhất là {number(top)} hoạt động cho một nội dung qua một hình thức, ở {len(cells)} ô"
+    row, head = cells[0]
+    return f"Tập trung nhất ở {row} qua hình thức “{head}”: {number(top)} hoạt động"
 
 
 def _alternative(counts: dict[tuple[str, str], int]) -> str:

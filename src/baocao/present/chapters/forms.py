@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from baocao.config.models import Channel, Form
 from baocao.present import charts
 from baocao.present.blocks import Column, Figure, Prose, Table
-from baocao.present.common import NO_REPORTS, SOURCE, Place, has_figures, month_name
+from baocao.present.common import NO_REPORTS, SOURCE, Place, finding, has_figures, month_name
 from baocao.present.figures import change_short, periods, shown, whole
 from baocao.present.words import listed
 from baocao.report import Report
@@ -21,13 +21,10 @@ def summary(report: Report) -> Prose:
     if not has_figures(report):
         return Prose(NO_REPORTS)
     plan = report.config.plan
-    form = max(plan.forms, key=lambda one: whole(report, "activities", form=one.code))
-    channel = max(plan.channels, key=lambda one: whole(report, "activities", channel=one.code))
     texts = [
-        f"Hình thức dùng nhiều nhất trong {month_name(report)} là “{markdown(form.name)}” "
-        f"({shown(report, 'activities', form=form.code)} trên {shown(report, 'activities')} hoạt động); "
-        f"kênh dùng nhiều nhất là “{markdown(channel.name)}” "
-        f"({shown(report, 'activities', channel=channel.code)} hoạt động)."
+        f"Trong {month_name(report)} có {shown(report, 'activities')} hoạt động.",
+        f"{markdown(finding('hình thức', _bars(report, 'form', plan.forms)))}.",
+        f"{markdown(finding('kênh', _bars(report, 'channel', plan.channels)))}.",
     ]
     for words, unused in (
         ("Hình thức", [f for f in plan.forms if not whole(report, "activities", form=f.code)]),
@@ -92,12 +89,16 @@ def channels_chart(report: Report) -> Figure | Prose:
 def _chart(report: Report, key: str, name: str, words: str, kinds: Sequence[Form | Channel]) -> Figure | Prose:
     if not has_figures(report):
         return Prose(NO_REPORTS)
-    counts = {one.code: whole(report, "activities", **{key: one.code}) for one in kinds}
-    used = sorted((one for one in kinds if counts[one.code]), key=lambda one: -counts[one.code])
-    if not used:
+    bars = sorted((bar for bar in _bars(report, key, kinds) if bar.length), key=lambda bar: -(bar.length or 0))
+    if not bars:
         return Prose(f"Trong tháng không có hoạt động nào, nên không có biểu đồ theo {words}.")
-    bars = [charts.Bar(capital(one.name), counts[one.code], number(counts[one.code])) for one in used]
-    title = f"{capital(words)} dùng nhiều nhất: {bars[0].name} ({bars[0].text})"
     alternative = f"Số hoạt động theo {words}: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động theo {words}, {month_name(report)}; không vẽ {words} chưa dùng. {SOURCE}"
-    return Place(report, NOTEBOOK).figure(name, caption, alternative, charts.bars(bars, title, "hoạt động"))
+    return Place(report, NOTEBOOK).figure(
+        name, caption, alternative, charts.bars(bars, finding(words, bars), "hoạt động")
+    )
+
+
+def _bars(report: Report, key: str, kinds: Sequence[Form | Channel]) -> list[charts.Bar]:
+    counts = [(one, whole(report, "activities", **{key: one.code})) for one in kinds]
+    return [charts.Bar(capital(one.name), count, number(count)) for one, count in counts]

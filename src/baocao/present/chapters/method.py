@@ -26,8 +26,9 @@ def summary(report: Report) -> Prose:
     months = ", ".join(month_short(month) for month in report.history)
     return Prose(
         f"Sách lập cho {month_name(report)} từ báo cáo của các đơn vị thực hiện {plan}. "
-        f"Các tháng được đưa vào so sánh: {months}. Mọi con số trong sách là một dòng của sổ cái số liệu (ledger.csv): "
-        "bảng, biểu đồ và câu chữ đều lấy từ đó. Số của toàn địa bàn bằng tổng số của các đơn vị."
+        f"Các tháng được đưa vào so sánh: {months}. Mọi số tổng hợp trong bảng, biểu đồ và câu chữ lấy từ sổ cái "
+        "số liệu (ledger.csv) hoặc là hiệu của hai số trong đó; danh sách hoạt động và phát hiện lấy từ tệp đơn vị. "
+        "Số của toàn địa bàn bằng tổng số của các đơn vị."
     )
 
 

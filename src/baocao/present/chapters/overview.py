@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from baocao.measures.ledger import MEASURES
 from baocao.present import charts
-from baocao.present.blocks import Column, Figure, Prose, Table, bullets, callout
+from baocao.present.blocks import Column, Figure, Prose, Table, bullets
 from baocao.present.common import (
     NO_REPORTS,
     SOURCE,
     Place,
     area_name,
+    finding,
     has_figures,
     lead_gaps,
     month_name,
@@ -124,7 +125,7 @@ def attention(report: Report) -> Prose:
     items = attention_items(report)
     if not items:
         return Prose("Không có việc nào cần xử lý về tiến độ báo cáo và nhiệm vụ chủ trì.")
-    return Prose(callout("warning", "Việc cần xử lý", bullets(items)))
+    return Prose(bullets(items))
 
 
 def attention_items(report: Report) -> list[str]:
@@ -151,8 +152,7 @@ def units_chart(report: Report) -> Figure | Prose:
     bars = [_unit_bar(report, unit.code, unit.name) for unit in report.units]
     if not has_figures(report):
         return Prose(NO_REPORTS)
-    best = max(bars, key=lambda bar: bar.length or 0)
-    title = f"{best.name} có nhiều hoạt động nhất: {best.text}" if best.length else "Không đơn vị nào có hoạt động"
+    title = finding("đơn vị", bars)
     alternative = "Số hoạt động theo đơn vị: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động của từng đơn vị, {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).figure("theo-don-vi", caption, alternative, charts.bars(bars, title, "hoạt động"))

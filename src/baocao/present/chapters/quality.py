@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from baocao.intake.findings import named_cells
 from baocao.measures.ledger import SITE
 from baocao.present.blocks import Column, Prose, Table
 from baocao.present.common import Place, month_name, unit_name
@@ -91,5 +92,6 @@ def findings_of(place: Place, unit: str, empty: str) -> Table | Prose:
 def _finding(row: dict[Any, Any]) -> tuple[str, ...]:
     texts = (row[name] for name in ("message", "allowed", "action"))
     severity = SEVERITIES.get(row["severity"], str(row["severity"]))
-    places = (submitted(row[name]) for name in ("file", "sheet", "cell"))
+    cells = {**row, "cell": named_cells(row["cell"])}
+    places = (submitted(cells[name]) for name in ("file", "sheet", "cell"))
     return *places, severity, *(submitted(text) for text in texts)

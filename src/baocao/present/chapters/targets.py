@@ -8,7 +8,7 @@ from decimal import Decimal
 from baocao.config.models import Target, TargetParagraph
 from baocao.measures.ledger import Row
 from baocao.present import charts
-from baocao.present.blocks import Column, Figure, Prose, Table, paragraphs
+from baocao.present.blocks import Column, Figure, Prose, Table, bullets, paragraphs
 from baocao.present.common import Place, month_name, unit_name
 from baocao.present.figures import NOTHING, shown, whole
 from baocao.present.labels import chapter_name
@@ -100,14 +100,18 @@ def _paragraph(report: Report, paragraph: TargetParagraph) -> str:
     anchor = paragraph.code.lower().replace(".", "-")
     head = f"### {markdown(paragraph.code)} (đến năm {paragraph.year}) {{#{_anchor(report, anchor)}}}"
     mine = [target for target in report.config.targets.targets if target.paragraph == paragraph.code]
-    note = f" {_NOTE}" if any(_star(target) for target in mine) else ""
-    caption = f"Chỉ tiêu ở đoạn {markdown(paragraph.code)}, {month_name(report)}.{note}"
-    rows = [_row(report, target) for target in mine]
-    table = Place(report, NOTEBOOK).table(anchor, caption, _COLUMNS, rows, "Đoạn này không có chỉ tiêu.")
-    return "\n\n".join([head, f"> {markdown(paragraph.text)}", table.markdown])
+    scored = [_row(report, target) for target in mine if status(report, target) != "unscored"]
+    caption = f"Chỉ tiêu ở đoạn {markdown(paragraph.code)}, {month_name(report)}."
+    table = Place(report, NOTEBOOK).table(anchor, caption, _COLUMNS, scored, "")
+    others = bullets(_unscored(report, target) for target in mine if status(report, target) == "unscored")
+    parts = [head, f"> {markdown(paragraph.text)}", table.markdown, others]
+    return "\n\n".join(part for part in parts if part)
 
 
-_NOTE = "Dấu \\* ở mức phải đạt: kế hoạch không ghi rõ phép so sánh, đây là cách hiểu dùng trong sách."
+def _unscored(report: Report, target: Target) -> str:
+    row = reported_row(report, target)
+    value = f"; đơn vị báo {markdown(measured(target, row))}" if row else ""
+    return f"{markdown(target.code)} {markdown(target.name)}. {status_words(report, target)}{value}."
 
 
 def _anchor(report: Report, name: str) -> str:
@@ -135,16 +139,16 @@ def _star(target: Target) -> str:
 
 
 def _value(report: Report, target: Target, row: Row | None) -> str:
-    if row is None:
-        return NOTHING if status(report, target) == "unscored" else NO_DATA
-    return markdown(measured(target, row))
+    return NO_DATA if row is None else markdown(measured(target, row))
 
 
 def _change(report: Report, target: Target) -> str:
     row = report.ledger.row(str(report.month), "target_change", target=target.code)
     if row is None or not row.value:
         return NOTHING
-    return signed(Decimal(row.value))
+    if not Decimal(row.value):
+        return "không đổi"
+    return signed(Decimal(row.value)) + (" điểm %" if target.unit.startswith("%") else "")
 
 
 def sources(report: Report) -> Table | Prose:

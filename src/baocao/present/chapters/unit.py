@@ -11,7 +11,7 @@ from baocao.present.chapters import notes as notes_chapter
 from baocao.present.chapters.quality import findings_of
 from baocao.present.chapters.submissions import moment, state_of, time_of
 from baocao.present.common import Place, area_name, month_name
-from baocao.present.figures import NOTHING, change, periods, shown, value
+from baocao.present.figures import NOTHING, change, periods, shown, value, whole
 from baocao.present.labels import unit_of
 from baocao.present.targets_text import behind, measured, reported_row
 from baocao.present.unit_activities import COLUMNS, activity_row, in_order
@@ -91,15 +91,22 @@ def contents_table(report: Report) -> Table | Prose:
         Column("Vai trò", 12),
         *(Column(f"Hoạt động: {name[0].lower()}{name[1:]}", 14, right=True) for _, name in periods(report)),
     ]
+    areas = [
+        area
+        for area in report.config.plan.areas
+        if area.code in leads or whole(report, "activities", unit.code, report.since_start, content=area.code)
+    ]
     rows = [
         (
             markdown(area_name(area)),
             "chủ trì" if area.code in leads else NOTHING,
             *(shown(report, "activities", unit.code, period, content=area.code) for period, _ in periods(report)),
         )
-        for area in report.config.plan.areas
+        for area in areas
     ]
-    return _place(report).table("noi-dung", f"Hoạt động của đơn vị theo nội dung, {month_name(report)}.", columns, rows)
+    caption = f"Hoạt động của đơn vị theo nội dung đã có hoạt động hoặc được giao chủ trì, {month_name(report)}."
+    empty = "Từ khi thực hiện kế hoạch, đơn vị chưa có hoạt động nào được báo cáo."
+    return _place(report).table("noi-dung", caption, columns, rows, empty)
 
 
 def duties(report: Report) -> Prose:

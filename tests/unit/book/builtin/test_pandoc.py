@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -110,8 +111,16 @@ def test_text_that_looks_like_typst_is_text(converted):
 def test_statuses_and_key_figures_get_the_houses_typst(converted):
     text = "# Một\n\n::: {.so-chinh}\n- [29]{.so} việc\n:::\n\n[đạt]{.trang-thai .dat}\n"
     typst = converted(text, typst=True).typst
-    assert '#status("dat")[đạt]' in typst
-    assert "#key-figure[29] việc" in typst
+    assert '#status("dat")[đạt];' in typst
+    assert "#key-figure[29]; việc" in typst
+
+
+@pytest.mark.parametrize("piece", ["@sec-mot", "[x](one.qmd#sec-mot)", "[đạt]{.trang-thai .dat}"])
+@pytest.mark.parametrize("after", [r"\[a\]", r"\(a\)", r"\.fields"])
+def test_text_right_after_a_piece_does_not_become_part_of_its_call(converted, piece, after):
+    typst = converted(f"# Một {{#sec-mot}}\n\nX {piece}{after}\n", typst=True).typst
+    body = typst.split("<sec-mot>\n")[1]
+    assert re.search(r"[\])];\\?[\[(.]", body), body
 
 
 def test_search_entries_are_cut_at_the_sections(converted):

@@ -51,6 +51,13 @@ def test_parts_come_before_their_chapters(tmp_path):
     assert project.chapters[1].part == "Phần một"
 
 
+def test_a_generated_text_comes_from_the_generated_folder_and_from_nowhere_else(tmp_path):
+    root = write(tmp_path, index__qmd="# Đầu\n\n{{< generated ../_mo-dau.md >}}\n", _more__md="Khác.")
+    (root / "reports" / "chuong").mkdir(parents=True)
+    (root / "reports" / "chuong" / "_mo-dau.md").write_text("Thêm **chữ**.", "utf-8")
+    assert "Thêm **chữ**." in read_project(root).chapters[0].text
+
+
 def test_an_include_on_its_own_line_is_filled_in(tmp_path):
     root = write(tmp_path, index__qmd="# Đầu\n\n{{< include _more.md >}}\n", _more__md="Thêm **chữ**.")
     assert read_project(root).chapters[0].text == "# Đầu\n\nThêm **chữ**.\n"

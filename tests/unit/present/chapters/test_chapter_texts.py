@@ -39,8 +39,8 @@ def test_deadlines_stand_in_words_and_as_dates(report):
 
 def test_the_summary_of_contents_names_the_fullest_and_the_empty_areas(report):
     assert contents.summary(report).markdown == (
-        "Trong tháng 02 năm 2026, 2 trong số 3 nội dung có hoạt động. Nhiều nhất là nội dung ND1 Tủ sách thôn: 2 trên "
-        "3 hoạt động. Nội dung chưa có hoạt động nào: “ND2 Ngày đọc sách”."
+        "Trong tháng 02 năm 2026, 2 trong số 3 nội dung có hoạt động. Nội dung có nhiều hoạt động nhất\\: ND1 Tủ "
+        "sách thôn \\(2\\). Nội dung chưa có hoạt động nào: “ND2 Ngày đọc sách”."
     )
 
 
@@ -79,7 +79,7 @@ def target_cells(report, code):
 
 def test_a_target_row_has_bound_value_parts_day_change_and_status(report):
     assert target_cells(report, r"SM\-1")[2:] == [
-        r"từ 75\% trở lên\*", r"63\,71\%", "79 / 124", "28/02/2026", "+1,5", "✗ Chưa đạt",
+        r"từ 75\% trở lên\*", r"63\,71\%", "79 / 124", "28/02/2026", "+1,5 điểm %", "✗ Chưa đạt",
     ]  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def test_a_units_summary_says_its_state(unit_reports):
 
 
 def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):
-    assert unit.activities_table(unit_reports["VP"]).rows[0][5:] == ("1.234", "0", "không nêu", "2.500.000")
+    assert unit.activities_table(unit_reports["VP"]).rows[0][4:] == ("1.234 buổi họp", "0", "không nêu", "2.500.000")
 
 
 def test_activities_of_a_nil_and_of_a_missing_report_are_absent_for_different_reasons(unit_reports):

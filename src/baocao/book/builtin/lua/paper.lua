@@ -24,6 +24,7 @@ local function label(id)
   return 'label(' .. shared.typst_string(id) .. ')'
 end
 
+-- A call ends with a semicolon: a bracket or a dot in the text after it must not become part of it.
 local function cite(el, book, labels)
   local references = numbering.references(el, book)
   if not references then
@@ -35,10 +36,10 @@ local function cite(el, book, labels)
     if not ref.target then
       inlines:insert(pandoc.Strong('?@' .. ref.id))
     elseif not ref.target.number then
-      inlines:extend({ raw_inline('#link(' .. label(ref.id) .. ')['), pandoc.Span(ref.target.title), raw_inline(']') })
+      inlines:extend({ raw_inline('#link(' .. label(ref.id) .. ')['), pandoc.Span(ref.target.title), raw_inline('];') })
     else
       local supplement = ref.bare and '' or numbering.label(ref.target, labels)
-      inlines:insert(raw_inline(('#ref(%s, supplement: [%s])'):format(label(ref.id), supplement)))
+      inlines:insert(raw_inline(('#ref(%s, supplement: [%s]);'):format(label(ref.id), supplement)))
     end
   end
   return inlines
@@ -78,7 +79,7 @@ local function link(el, chapter, book)
   local target, fragment = numbering.chapter_link(el.target, chapter, book)
   if target then
     local id = fragment ~= '' and fragment or target.identifier
-    return pandoc.Inlines({ raw_inline('#link(' .. label(id) .. ')['), pandoc.Span(el.content), raw_inline(']') })
+    return pandoc.Inlines({ raw_inline('#link(' .. label(id) .. ')['), pandoc.Span(el.content), raw_inline('];') })
   end
 end
 

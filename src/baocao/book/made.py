@@ -1,0 +1,37 @@
+"""Whether the book that stands in ``_book/`` is the one that a render would make."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from baocao import files
+
+SOURCES = ("_quarto.yml", "_environment", "*.qmd", "_extensions/**/*", "reports/**/*")
+
+
+def render_key(root: Path, engine: str, code: str) -> str:
+    """One hash over all that a render reads: the project's texts and assets, the renderer, and its code or version."""
+    return files.digest((engine, code, files.folder_digest(root, SOURCES)))
+
+
+def is_made(book: Path, stamp: Path, key: str, to: str) -> bool:
+    """Whether the book was rendered from these sources in this form, and no file of it has changed since."""
+    try:
+        said = json.loads(stamp.read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return (
+        book.is_dir() and said.get("key") == key and to in said.get("forms", ()) and said.get("book") == _contents(book)
+    )
+
+
+def note_made(book: Path, stamp: Path, key: str, to: str) -> None:
+    """Remember what the book was rendered from; ``all`` forms include each one."""
+    forms = ["all", "html", "pdf"] if to == "all" else [to]
+    said = {"key": key, "forms": forms, "book": _contents(book)}
+    files.write_text(stamp, json.dumps(said) + "\n")
+
+
+def _contents(book: Path) -> str:
+    return files.folder_digest(book, ["**/*"])

@@ -1,0 +1,94 @@
+"""What a month's submissions are held against: the months before it, and the units read before this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from baocao.intake.check_activities import identity
+from baocao.intake.records import Records
+from baocao.months import Month
+
+FIGURES = ("quantity", "attendees", "reach", "cost")
+"""Columns of the activities whose totals are held against those of earlier months."""
+ROWS = "rows"
+"""The series of how many activities there are."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Where something was met before: month, unit, file, line, and for target values the figures."""
+
+    month: str
+    unit: str
+    file: str
+    line: int = 0
+    figures: tuple[str, ...] = ()
+
+
+@dataclass
+class History:
+    """Memory of earlier months and units; the months' own part is made by :func:`history_of`.
+
+    Attributes
+    ----------
+    activities, values, files
+        Identity of an activity, target with day, SHA-256 of a file with rows → where it was met.
+    series
+        Unit and name of a series → its figures, a month each, oldest first.
+    """
+
+    activities: dict[tuple[Any, ...], Sighting] = field(default_factory=dict)
+    values: dict[tuple[str, str], Sighting] = field(default_factory=dict)
+    files: dict[str, Sighting] = field(default_factory=dict)
+    series: dict[tuple[str, str], list[Decimal]] = field(default_factory=dict)
+
+    def extend(self, unit: str, name: str, figure: Decimal) -> None:
+        self.series.setdefault((unit, name), []).append(figure)
+
+
+def history_of(earlier: Sequence[Records], month: Month, duplicate_months: int) -> History:
+    """The memory of earlier months, oldest first."""
+    history = History()
+    oldest = str(month.plus(-duplicate_months))
+    for records in earlier:
+        recent = not records.submissions.empty and str(records.submissions["month"].iloc[0]) >= oldest
+        if recent:
+            _remember(history, records)
+        _extend(history, records)
+    return history
+
+
+def _remember(history: History, records: Records) -> None:
+    for row in records.activities.to_dict("records"):
+        record = {str(key): value for key, value in row.items()}
+        key = identity(record | {"date": record["date"].date()})
+        history.activities.setdefault(key, Sighting(record["month"], record["unit"], record["file"], record["line"]))
+    filled = records.files[(records.files["rows_in"] > 0)]
+    for month, unit, file, sha256 in filled[["month", "unit", "file", "sha256"]].itertuples(index=False):
+        history.files.setdefault(sha256, Sighting(month, unit, file))
+
+
+def _extend(history: History, records: Records) -> None:
+    for unit, mine in records.activities.groupby("unit", sort=False):
+        history.extend(str(unit), ROWS, Decimal(len(mine)))
+        for name in FIGURES:
+            if (figure := _total(mine[name])) is not None:
+                history.extend(str(unit), name, figure)
+    values = records.values.drop_duplicates(["unit", "target"], keep="last")
+    for unit, target, *figures in values[["unit", "target", *TARGET_FIGURES]].itertuples(index=False):
+        for name, figure in zip(TARGET_FIGURES, figures, strict=True):
+            if figure:
+                history.extend(unit, f"{target} {name}", Decimal(figure))
+
+
+TARGET_FIGURES = ("numerator", "denominator", "value")
+
+
+def _total(column: pd.Series[Any]) -> Decimal | None:
+    """The sum of a column; none if no cell is filled, for missing is not zero."""
+    return None if column.isna().all() else Decimal(int(column.sum()))

@@ -1,0 +1,127 @@
+"""The demonstration month's whole book, by either renderer: offline, Vietnamese, and equal to its ledger."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from baocao.book.quarto import find_quarto
+from baocao.measures.ledger import Ledger
+from baocao.text import number
+from projects import Done, Project, built_once
+from render import pages, pdfs
+from render.browser import DESKTOP, PHONE, offline_browser, open_page
+
+MONTH = "2025-10"
+NOTICE = "Số liệu minh họa, không phải số liệu thật"
+ENGLISH = re.compile(r"\b(Table of contents|Figure|Table \d|Chapter|Next|Previous|Search|Warning|Note|Page|Source)\b")
+
+
+@pytest.fixture(scope="session")
+def demo(shared_folder: Path) -> tuple[Project, Done]:
+    return built_once(shared_folder, "demo", "", lambda project: project.baocao("report", MONTH, "--engine", "pandoc"))
+
+
+@pytest.fixture(scope="session")
+def by_quarto(shared_folder: Path) -> tuple[Project, Done]:
+    found = find_quarto()
+    if not found.usable:
+        pytest.skip(found.problem)
+    return built_once(shared_folder, "demo-quarto", "", lambda project: project.quarto(found.path, REPORT_MONTH=MONTH))
+
+
+@pytest.fixture(params=["demo", pytest.param("by_quarto", marks=[pytest.mark.quarto, pytest.mark.slow])])
+def made(request: pytest.FixtureRequest) -> tuple[Project, Done]:
+    return request.getfixturevalue(request.param)
+
+
+def ledger(project):
+    return Ledger.from_csv((project.root / "build" / MONTH / "data" / "ledger.csv").read_text("utf-8"))
+
+
+def test_the_book_is_made(made):
+    project, done = made
+    assert done.code == 0, done.out + done.err
+    assert (project.root / "_book" / "index.html").is_file()
+    assert (project.root / "_book" / f"bao-cao-{MONTH}.pdf").is_file()
+
+
+def test_no_page_loads_anything_from_outside_and_every_link_leads_somewhere(made):
+    book = made[0].root / "_book"
+    assert len(pages.pages(book)) == 17
+    assert pages.outside_addresses(book) == []
+    assert pages.broken_links(book) == []
+
+
+@pytest.mark.browser
+def test_every_page_opens_from_disk_at_desk_and_phone_width_without_a_complaint(made, browser_path):
+    book = made[0].root / "_book"
+    with offline_browser(browser_path) as browser:
+        for page in pages.pages(book):
+            for width in (PHONE, DESKTOP):
+                visit = open_page(browser, book, page.relative_to(book).as_posix(), width=width)
+                assert visit.problems == []
+                assert not visit.overflows(), page
+                assert visit.hidden_charts() == 0
+                visit.page.context.close()
+
+
+def test_every_page_says_that_the_figures_are_a_demonstration_and_speaks_vietnamese(made):
+    for page in pages.pages(made[0].root / "_book"):
+        text = page.read_text("utf-8")
+        assert NOTICE in text
+        assert '<html xmlns="http://www.w3.org/1999/xhtml" lang="vi"' in text or '<html lang="vi"' in text
+        assert not ENGLISH.findall(pages.facts(page).main), page
+
+
+def test_the_pdf_is_a4_archivable_with_its_fonts_inside_and_the_notice_on_every_page(made):
+    path = made[0].root / "_book" / f"bao-cao-{MONTH}.pdf"
+    assert pdfs.page_sizes(path) == {pdfs.A4}
+    assert pdfs.pdfa(path) == ("2", "B")
+    assert pdfs.fonts(path)
+    assert all(pdfs.fonts(path).values())
+    texts = pdfs.page_texts(path)
+    assert all(NOTICE.casefold() in " ".join(text.split()).casefold() for text in texts)
+
+
+def test_the_pdfs_overview_prints_the_ledgers_figures(made):
+    project = made[0]
+    text = " ".join(" ".join(pdfs.page_texts(project.root / "_book" / f"bao-cao-{MONTH}.pdf")).split())
+    for measure in ("activities", "quantity", "attendees", "reach", "cost"):
+        for period in (MONTH, f"2025-01..{MONTH}"):
+            figure = ledger(project).value(period, measure)
+            assert figure is not None
+            assert f" {number(figure)} " in text, (measure, period)
+
+
+def test_each_units_page_prints_its_own_figures(made):
+    project = made[0]
+    figures = ledger(project)
+    units = {row.unit for row in figures.rows if row.unit != "*"}
+    assert len(units) == 7
+    for unit in units:
+        text = pages.facts(project.root / "_book" / "reports" / "chuong" / f"don-vi-{unit.lower()}.html").main
+        figure = figures.value(MONTH, "activities", unit)
+        if figure:
+            assert re.search(rf"\b{re.escape(number(figure))}\b", text), unit
+        else:
+            assert "không phát sinh" in text.lower()
+
+
+@pytest.mark.quarto
+@pytest.mark.slow
+def test_both_renderers_give_the_same_chapters_numbers_and_text(demo, by_quarto):
+    ours, theirs = demo[0].root / "_book", by_quarto[0].root / "_book"
+    names = [page.relative_to(ours) for page in pages.pages(ours)]
+    assert [page.relative_to(theirs) for page in pages.pages(theirs)] == names
+    for name in names:
+        one, other = pages.facts(ours / name), pages.facts(theirs / name)
+        assert other.sidebar == one.sidebar
+        assert other.captions == one.captions
+        text = re.sub(r"\s+", "", other.main).removeprefix(re.sub(r"\s+", "", NOTICE))
+        assert text == re.sub(r"\s+", "", one.main), name
+    assert [t.split() for t in pdfs.page_texts(theirs / f"bao-cao-{MONTH}.pdf")] == [
+        t.split() for t in pdfs.page_texts(ours / f"bao-cao-{MONTH}.pdf")
+    ]

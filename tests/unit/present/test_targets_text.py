@@ -1,0 +1,49 @@
+"""Words for one target."""
+
+from decimal import Decimal
+
+import pytest
+
+from baocao.config.models import Target
+from baocao.measures.ledger import Row
+from baocao.present.targets_text import behind, measured
+
+
+def target(**fields):
+    base = {"code": "T", "scope": "s", "paragraph": "p", "year": 2030, "name": "n", "text": "t", "type": "ratio"}
+    return Target(**base | {"unit": "%", "comparator": ">", "value": Decimal(40)} | fields)
+
+
+def row(value, measure="target_value", rows=""):
+    return Row("2026-02", "*", measure, "target=T", value, rows=rows)
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "words"),
+    [
+        ({}, "63.709677", "63,71%"),
+        ({}, "40", "40%"),
+        ({}, "39.999", "39,999%"),
+        ({}, "40.000001", "40,000001%"),
+        ({"unit": "tổ chức"}, "35", "35 tổ chức"),
+        ({"type": "boolean", "value": True, "unit": ""}, "1", "có"),
+        ({"type": "boolean", "value": True, "unit": ""}, "0", "chưa"),
+        ({"type": "relative", "value": None, "unit": "như tỉnh"}, "1.5", "1,5"),
+    ],
+)
+def test_a_value_is_said_with_its_unit_and_never_rounded_onto_its_bound(fields, value, words):
+    assert measured(target(**fields), row(value)) == words
+
+
+def test_a_level_without_a_base_is_not_said_to_be_growth():
+    growth = target(type="growth", comparator="between", value=None, value_min=Decimal(18), unit="%/năm")
+    assert measured(growth, row("3", "target_level")) == "3 (số báo cáo)"
+    assert measured(growth, row("", "target_level")) == "chưa tính được"
+
+
+def test_a_value_from_an_earlier_report_names_that_report(report):
+    assert behind(report, row("1", rows="VP@2026-01/target_values#1")) == ("VP", "báo cáo tháng 01/2026")
+
+
+def test_a_value_with_no_row_behind_it_has_no_source(report):
+    assert behind(report, row("1")) is None
