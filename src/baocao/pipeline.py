@@ -108,11 +108,23 @@ def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Pr
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
     folder = space.build(month) / "notebooks"
     outcomes = run_jobs(jobs, report, folder, space.root, workers=workers, force=force, progress=progress)
-    write_project(space, report, tuple(_chapter(folder, one) for one in outcomes))
     done = RunResult(report, outcomes)
+    _write_chapters(space, month, done)
     summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
     files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
     return done
+
+
+def _write_chapters(space: Workspace, month: Month, done: RunResult) -> None:
+    """Write the month's chapters, unless they stand as they were written from the same results."""
+    folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
+    results = files.digest((done.report.provenance["inputs"], files.folder_digest(folder, ["*.ipynb"])))
+    if not done.failed and is_made(space.chapters, stamp, render_key(space.root, str(month), results), "all"):
+        return
+    stamp.unlink(missing_ok=True)
+    write_project(space, done.report, tuple(_chapter(folder, one) for one in done.outcomes))
+    if not done.failed:
+        note_made(space.chapters, stamp, render_key(space.root, str(month), results), "all")
 
 
 def _chapter(folder: Path, outcome: Outcome) -> Chapter:

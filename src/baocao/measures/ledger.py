@@ -26,10 +26,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
 from io import StringIO
+from operator import attrgetter
 
 import pandas as pd
 
@@ -150,7 +151,8 @@ class Ledger:
 
     def frame(self) -> pd.DataFrame:
         """All rows as text columns :data:`COLUMNS`."""
-        return pd.DataFrame([(row.id, *astuple(row)) for row in self.rows], columns=list(COLUMNS), dtype="str")
+        values = attrgetter(*COLUMNS)
+        return pd.DataFrame([values(row) for row in self.rows], columns=list(COLUMNS), dtype="str")
 
     def to_csv(self) -> str:
         """The ledger as CSV text (comma, ``\\n``), the same bytes for the same rows."""

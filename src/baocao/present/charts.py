@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
-
-import altair as alt
+from typing import TYPE_CHECKING, Any, cast
 
 from baocao.present.frame import Frame, height_of, room_for, wrapped
+from baocao.present.late import Late
 from baocao.present.theme import ACCENT, INK, LINE_HEIGHT, MARK, MUTED, PALE, SHADES, STATE_COLOURS
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = Late("altair")
 
 _HEAD_LETTER = 6.4
 _SPLIT = "split(datum.label, '\\n')"

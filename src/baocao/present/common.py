@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import altair as alt
+from typing import TYPE_CHECKING
 
 from baocao.config.models import Area, Unit
 from baocao.present.blocks import Column, Figure, Prose, Table
@@ -16,6 +15,9 @@ from baocao.present.svg import to_svg
 from baocao.present.words import listed
 from baocao.report import Report
 from baocao.text import capital, markdown, month_long
+
+if TYPE_CHECKING:
+    import altair as alt
 
 SOURCE = "Nguồn: báo cáo của các đơn vị."
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
+from baocao.present.late import Late
 from baocao.present.theme import LETTER, LINE_HEIGHT, NAME_LETTERS, TITLE_HEIGHT, TITLE_LETTERS, WIDTH
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = Late("altair")
 
 _EDGE = 6
 

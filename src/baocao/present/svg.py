@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import vl_convert
 
 from baocao.present.theme import CONFIG
+
+if TYPE_CHECKING:
+    import altair as alt
 
 _NUMBERS: dict[str, Any] = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đồng"]}
 _ID = re.compile(r'\bid="([^"]+)"')
