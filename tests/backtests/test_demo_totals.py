@@ -48,8 +48,10 @@ def test_each_units_totals_are_the_expected_ones(months: dict[str, Records], mon
 
 
 @pytest.mark.parametrize("month", EXPECTED)
-def test_no_other_unit_counts_and_nothing_is_found(months: dict[str, Records], month: str) -> None:
+def test_no_other_unit_counts_and_nothing_is_rejected(months: dict[str, Records], month: str) -> None:
     records = months[month]
     assert set(records.submissions["unit"]) == set(EXPECTED[month])
-    assert records.findings.empty
+    assert (records.findings["severity"] == "warning").all()
+    assert set(records.findings["code"]) <= {"HD-DONVI", "HD-THIEUMINHCHUNG", "HD-TRUNGDONVI"}
+    assert len(records.findings) <= 12
     assert (records.files["rejected"] == 0).all()

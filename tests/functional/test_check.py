@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
+
+from projects import REPOSITORY
+
 
 def test_a_clean_month_ends_0(tiny):
     done = tiny[0].baocao("check")
@@ -28,6 +32,44 @@ def test_a_bad_row_is_listed_by_file_and_cell_its_neighbours_count_and_the_comma
     assert shown.code == 1
     assert path.name in shown.out.replace("\n", "")
     assert "baocao check 2026-01" in shown.out
+
+
+def test_faulty_cells_go_back_to_the_unit_in_a_workbook_of_its_own(own, tmp_path):
+    path = next((own.root / "data" / "submissions" / "2026-01").glob("*.hoat-dong.csv"))
+    unit = path.name.split(".")[0]
+    lines = path.read_text("utf-8-sig").strip().splitlines()
+    cells = lines[1].split(";")
+    path.write_text("\n".join([*lines, ";".join([*cells[:7], "hai", *cells[8:]])]) + "\n", "utf-8")
+    before = path.read_bytes()
+    done = own.baocao("check", "2026-01", "--send-back")
+    made = own.root / "build" / "2026-01" / "tra-lai" / f"{unit}-tra-lai.xlsx"
+    assert done.code == 1
+    assert str(made) in done.err
+    cell = openpyxl.load_workbook(made)["Hoạt động"][f"H{len(lines) + 1}"]
+    assert (cell.value, "không phải là một số" in cell.comment.text) == ("hai", True)
+    assert path.read_bytes() == before
+    own.baocao("check", "2026-01", "--send-back", str(tmp_path / "ra"))
+    assert (tmp_path / "ra" / made.name).read_bytes() == made.read_bytes()
+
+
+def test_a_check_is_changed_in_params_alone(own):
+    path = next((own.root / "data" / "submissions" / "2026-01").glob("*.hoat-dong.csv"))
+    lines = path.read_text("utf-8-sig").strip().splitlines()
+    cells = lines[1].split(";")
+    path.write_text("\n".join([lines[0], ";".join([*cells[:4], "", *cells[5:]])]) + "\n", "utf-8")
+    assert lines[0].split(";")[4] == "Kênh"
+    found = json.loads(own.baocao("check", "--json").out)["findings"]
+    assert "warning" in [one["severity"] for one in found if one["code"] == "HD-KENH"]
+    text = (REPOSITORY / "params" / "checks.yml").read_text("utf-8").replace("Chưa ghi kênh.", "Thiếu kênh rồi.")
+    text = text.replace("HD-KENH:\n    severity: warning", "HD-KENH:\n    severity: error")
+    (own.root / "params" / "checks.yml").write_text(text, "utf-8")
+    done = own.baocao("check", "--json")
+    assert done.code == 1
+    result = json.loads(done.out)
+    assert [one["message"] for one in result["findings"] if one["code"] == "HD-KENH"] == [
+        "Ô E2 (cột Kênh): Thiếu kênh rồi."
+    ]
+    assert result["rows_in"] == result["accepted"] + result["rejected"]
 
 
 def test_a_file_that_is_no_report_is_named_and_loses_nothing(own):

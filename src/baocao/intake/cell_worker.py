@@ -14,7 +14,7 @@ from io import BytesIO
 
 import python_calamine
 
-MEMORY = 768 * 1024 * 1024
+MEMORY = 512 * 1024 * 1024
 MAX_CELLS = 5_000_000
 OK, PASSWORD, DAMAGED, TOO_LARGE = "ok", "password", "damaged", "too large"
 LENGTH = struct.Struct("<Q")
