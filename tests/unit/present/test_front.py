@@ -15,8 +15,8 @@ def test_the_front_page_answers_first(report):
         "giảm 2 so với tháng 01/2026 (5); thuộc 2 trong số 3 nội dung của kế hoạch; 40 lượt người tham dự; "
         "2.500.000 đồng kinh phí. Số so sánh chỉ để tham khảo, vì tháng 01/2026 thiếu 2 và tháng 02/2026 thiếu 1 "
         "báo cáo. Trong 3 đơn vị phải báo cáo có 1 đơn vị đã nộp báo cáo có hoạt động, 1 đơn vị báo không phát sinh "
-        "và 1 đơn vị chưa nộp. Trong các chỉ tiêu cấp xã có chấm điểm, 0 chỉ tiêu đạt, 1 chưa đạt, 1 chưa có số liệu "
-        "(xem @sec-chi-tieu).\n\n"
+        "và 1 đơn vị chưa nộp. Trong các chỉ tiêu cấp xã có chấm điểm, 0 chỉ tiêu đạt, 1 chưa đạt, 1 chưa có số liệu."
+        "\n\n"
         '::: {.callout-warning title="Việc cần xử lý"}\n'
         "- Chưa nộp báo cáo (không có nghĩa là bằng 0): Thôn Bản Gió.\n"
         "- Thôn Bản Mây chủ trì nội dung ND2 Ngày đọc sách nhưng không có hoạt động nào.\n"
