@@ -69,17 +69,25 @@ def use_renderer(address: str) -> None:
 def _remote(name: str, function: Callable[..., Any], address: str, numbering: Numbering) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
-        try:
-            question = json.dumps([args, kwargs], allow_nan=False).encode()
-            kind, answer = _ask(address, [name.encode(), question])
-        except (TypeError, ValueError, OSError, EOFError):
+        answer = _answered(address, name, args, kwargs)
+        if answer is None:  # an error shown by what follows has no other error as its context
             return function(*args, **kwargs)
-        if kind == b"bytes":
+        if isinstance(answer, bytes):
             return answer
         result = json.loads(answer)
         return numbering.renumber(result) if name.endswith("_svg") else result
 
     return call
+
+
+def _answered(address: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | str | None:
+    """What the renderer says, bytes or JSON text; None where it gave no answer."""
+    try:
+        question = json.dumps([args, kwargs], allow_nan=False).encode()
+        kind, answer = _ask(address, [name.encode(), question])
+    except (TypeError, ValueError, OSError, EOFError):
+        return None
+    return answer if kind == b"bytes" else answer.decode()
 
 
 def without_own_frames(error: BaseException) -> BaseException:
