@@ -24,8 +24,9 @@ from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month
+from baocao.origin import full_report
 from baocao.report import Report
-from baocao.workspace import Workspace, check_records, load_report, package_digest
+from baocao.workspace import Workspace, check_records, package_digest
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -104,7 +105,7 @@ def run(
 
 
 def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Progress | None) -> RunResult:
-    report = load_report(space, month)
+    report = full_report(space, month)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
     folder = space.build(month) / "notebooks"
     outcomes = run_jobs(jobs, report, folder, space.root, workers=workers, force=force, progress=progress)
@@ -118,7 +119,8 @@ def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Pr
 def _write_chapters(space: Workspace, month: Month, done: RunResult) -> None:
     """Write the month's chapters, unless they stand as they were written from the same results."""
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
-    results = files.digest((done.report.provenance["inputs"], files.folder_digest(folder, ["*.ipynb"])))
+    origin = (done.report.provenance["inputs"], repr(done.report.identity))
+    results = files.digest((*origin, files.folder_digest(folder, ["*.ipynb"])))
     if not done.failed and is_made(space.chapters, stamp, render_key(space.root, str(month), results), "all"):
         return
     stamp.unlink(missing_ok=True)

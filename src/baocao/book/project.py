@@ -9,6 +9,8 @@ import yaml
 from baocao import files
 from baocao.book.chapters import FIGURES, Chapter
 from baocao.book.search import search_index
+from baocao.present.blocks import paragraphs
+from baocao.present.chapters import origin
 from baocao.present.front import front_page
 from baocao.report import Report
 from baocao.text import month_long, period_long
@@ -16,6 +18,8 @@ from baocao.workspace import Workspace
 
 BOOK_FILE = "_book.yml"
 FRONT_FILE = "_mo-dau.md"
+ORIGIN_FILE = "_nguon-goc.md"
+CHANGES_FILE = "_thay-doi.md"
 SEARCH_FILE = "search-index.js"
 
 
@@ -32,7 +36,9 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
     folder = space.chapters
     wanted = {f"{one.name}.qmd": one.text for one in chapters}
     wanted |= {f"{FIGURES}/{file}": svg for one in chapters for file, svg in one.figures.items()}
-    wanted[FRONT_FILE] = front_page(report).markdown + "\n"
+    wanted[FRONT_FILE] = paragraphs(origin.notice(report), front_page(report).markdown).markdown + "\n"
+    wanted[ORIGIN_FILE] = origin.origin(report).markdown + "\n"
+    wanted[CHANGES_FILE] = origin.changes(report).markdown + "\n"
     wanted[BOOK_FILE] = yaml.safe_dump(book_metadata(report, chapters), allow_unicode=True, sort_keys=False, width=110)
     wanted["ledger.csv"] = report.ledger.to_csv()
     for name, text in wanted.items():
@@ -66,7 +72,7 @@ def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, An
             "issuer": list(site.issuer),
             "place": site.place,
             "emblem": site.emblem,
-            "trace": f"Kỳ {report.month} · dữ liệu {report.provenance['inputs'][:12]}",
+            "trace": report.identity.trace,
             "plan": report.config.plan.document.short_title,
             "demonstration": site.demonstration,
             "demonstration-text": "Số liệu minh họa, không phải số liệu thật" if site.demonstration else "",

@@ -10,6 +10,8 @@ import click
 
 from baocao import __version__
 from baocao.cli import show
+from baocao.cli.commands.audit import audit
+from baocao.cli.commands.close import close, reopen
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -64,6 +66,10 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     đang chạy trong thư mục dự án.
     """
     ctx.obj = root
+
+
+for _command in (close, reopen, audit):
+    cli.add_command(_command)
 
 
 def _space(root: Path | None) -> Workspace:

@@ -46,7 +46,8 @@ def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
         "code": package_digest(),
         "versions": files.digest(environment()),
     }
-    slices = {"": _slice(report)}
+    # The chapter on method shows what the month's figures rest on.
+    slices = {"": files.digest((_slice(report), json.dumps(report.provenance, sort_keys=True)))}
     for job in jobs:
         if job.unit not in slices:
             slices[job.unit] = _slice(narrowed(report, job.unit))
