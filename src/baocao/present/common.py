@@ -103,14 +103,14 @@ def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
 def bar_data(subject: str, measured: str, items: Sequence[Bar]) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:
     """Bars as a table: columns and rows."""
     columns = (Column(capital(subject), 40), Column(measured, 16, right=True))
-    return columns, [(markdown(item.name), markdown(item.text)) for item in items]
+    return columns, [(markdown(item.name), item.text) for item in items]
 
 
 def grid_data(
     subject: str, tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str]
 ) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:
     """Tiles as a table: columns and rows."""
-    texts = {(tile.row, tile.column): markdown(tile.text) for tile in tiles}
+    texts = {(tile.row, tile.column): tile.text for tile in tiles}
     columns = (Column(subject, 30), *(Column(markdown(head), 12, right=True) for head in heads))
     return columns, [(markdown(row), *(texts.get((row, head), NOTHING) for head in heads)) for row in rows]
 

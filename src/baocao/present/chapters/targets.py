@@ -74,7 +74,7 @@ def chart(report: Report) -> Figure | Prose:
         "mỗi chỉ tiêu có thang đo riêng. Chỉ tiêu chưa có số liệu không vẽ. Nguồn: báo cáo của các đơn vị."
     )
     columns = (Column("Chỉ tiêu", 40), Column("Kết quả và mức phải đạt", 30))
-    rows = [(markdown(item.name), markdown(item.text)) for item in items]
+    rows = [(markdown(item.name), item.text) for item in items]
     drawn = charts.bullet_bars(items, title)
     return Place(report, NOTEBOOK).figure("tien-do", caption, alternative, drawn, columns, rows)
 
