@@ -125,7 +125,6 @@ class Workspace:
             )
         )
 
-
     def register_lines(self, months: Iterable[str]) -> list[bytes]:
         """The register's lines on these months: what comes in for a later month changes nothing of an earlier one."""
         register, named = self.submissions / REGISTER, [month.encode() for month in months]
@@ -136,7 +135,9 @@ class Workspace:
 @lru_cache(maxsize=1)
 def package_digest() -> str:
     """One hash over the package's own source."""
-    return files.folder_digest(Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.j2", "**/*.typ"])
+    return files.folder_digest(
+        Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.j2", "**/*.typ"]
+    )
 
 
 def environment() -> tuple[str, ...]:

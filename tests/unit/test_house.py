@@ -28,9 +28,9 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-quarto.txt")
 
 # fmt: off
 LAYERS = (
-    "errors", "months", "text", "files", "lock", "closed", "commit", "sources", "identity", "config", "calendar", "intake",
-    "measures", "report", "present", "workspace", "origin", "execute", "book", "overview", "pipeline", "archive", "cli",
-    "__main__",
+    "errors", "months", "text", "files", "lock", "closed", "commit", "sources", "identity", "config", "calendar",
+    "intake", "measures", "report", "present", "workspace", "origin", "receive", "execute", "book", "overview",
+    "pipeline", "archive", "cli", "__main__",
 )
 # fmt: on
 """Along the flow: a module may import what stands before it, never what stands after it."""

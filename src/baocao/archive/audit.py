@@ -194,15 +194,15 @@ def _audit(desk: _Desk, wanted: Wanted, scratch: Path) -> Audit:
     manifest = sha256(folder / MANIFEST) if (folder / MANIFEST).is_file() else ""
     found = Audit(wanted.month, wanted.revision, manifest, read_manifest(folder).get("closed", {}), integrity)
     if not integrity.faults:
-        found = replace(found, sealed=from_inputs((folder / INPUTS).read_bytes()))
+        sealed = from_inputs((folder / INPUTS).read_bytes())
+        found = replace(found, sealed=sealed)
         if wanted.again:
-            found = _run_again(desk, folder, found, scratch)
+            found = _run_again(desk, folder, found, sealed, scratch)
     return replace(found, seconds=time.monotonic() - began)
 
 
-def _run_again(desk: _Desk, folder: Path, found: Audit, scratch: Path) -> Audit:
+def _run_again(desk: _Desk, folder: Path, found: Audit, sealed: Identity, scratch: Path) -> Audit:
     """Make the month again out of the seal's inputs, and compare."""
-    assert found.sealed
     project, said = scratch / "project", json.loads((folder / INPUTS).read_bytes())
     recorded, root = desk.options.way == "recorded", desk.space.root
     found = replace(found, way=desk.options.way)
@@ -210,7 +210,7 @@ def _run_again(desk: _Desk, folder: Path, found: Audit, scratch: Path) -> Audit:
         maker, source = _recorded(desk, folder, said, scratch) if recorded else (current(), root)
         found = replace(found, source=_source_text(recorded, source, folder, root))
         lay_out(folder, found.month, project, None if source == folder else source)
-        make(project, found.sealed.commands, maker, max(1, desk.options.workers // desk.at_once))
+        make(project, sealed.commands, maker, max(1, desk.options.workers // desk.at_once))
     except UserError as error:
         return replace(found, failure=str(error))
     names = [path.as_posix() for path in outputs(project, found.month)]

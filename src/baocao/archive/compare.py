@@ -57,7 +57,7 @@ def compare(then: Path, now: Path, names: list[str], month: Month) -> Comparison
         The files of ``now`` that count; of ``then`` all do.
     """
     sealed = {path.relative_to(then).as_posix() for path in then.rglob("*") if path.is_file()}
-    kinds = {name: GONE for name in sealed - set(names)} | {name: ADDED for name in set(names) - sealed}
+    kinds = dict.fromkeys(sealed - set(names), GONE) | dict.fromkeys(set(names) - sealed, ADDED)
     both = sealed & set(names)
     kinds |= {name: CHANGED for name in both if (then / name).read_bytes() != (now / name).read_bytes()}
     ledger = f"build/{month}/data/ledger.csv"
@@ -70,9 +70,7 @@ def compare(then: Path, now: Path, names: list[str], month: Month) -> Comparison
 def text_differences(name: str, then: list[str], now: list[str]) -> list[TextDifference]:
     """The passages in which two texts differ, blank lines left out."""
     found = SequenceMatcher(None, then, now, autojunk=False).get_opcodes()
-    return [
-        TextDifference(name, tuple(then[a:b]), tuple(now[c:d])) for kind, a, b, c, d in found if kind != "equal"
-    ]
+    return [TextDifference(name, tuple(then[a:b]), tuple(now[c:d])) for kind, a, b, c, d in found if kind != "equal"]
 
 
 def _lines(path: Path) -> list[str]:

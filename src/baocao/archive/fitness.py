@@ -48,10 +48,11 @@ def _unread(records: Records, approval: Approval) -> Iterator[str]:
     errors = records.findings[records.findings["severity"] == "error"]
     if len(errors) and not approval.errors_read:
         files = list(dict.fromkeys(errors["file"]))
-        named = ", ".join(files[:_MOST_NAMED]) + (f" và {len(files) - _MOST_NAMED} tệp khác" if files[5:] else "")
+        more = f" và {len(files) - _MOST_NAMED} tệp khác" if len(files) > _MOST_NAMED else ""
+        named = ", ".join(files[:_MOST_NAMED]) + more
         yield (
-            f"có {number(len(errors))} lỗi chưa được đọc ({named}). Xem bằng lệnh baocao check; đã đọc và chấp nhận thì "
-            "thêm --errors-read"
+            f"có {number(len(errors))} lỗi chưa được đọc ({named}). Xem bằng lệnh baocao check; đã đọc và chấp nhận "
+            "thì thêm --errors-read"
         )
 
 
@@ -74,7 +75,8 @@ def _before_lock(space: Workspace, month: Month, approval: Approval) -> Iterator
     calendar = space.config.calendar
     lock = deadline(calendar, calendar.lock, month, space.config.site.timezone)
     if datetime.fromisoformat(approval.at) <= lock and not approval.early:
-        yield f"chưa qua hạn khóa số liệu ({lock:%H:%M} {day_short(lock.date())}). Cần khóa sớm thì thêm --early “lý do”"
+        until = f"{lock:%H:%M} {day_short(lock.date())}"
+        yield f"chưa qua hạn khóa số liệu ({until}). Cần khóa sớm thì thêm --early “lý do”"
 
 
 def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Whether a sealed revision is what was sealed: every hash, the chain from the first seal, files too many or too few."""
+"""Whether a sealed revision is what was sealed: every hash, the chain from the first seal, no file more or less."""
 
 from __future__ import annotations
 

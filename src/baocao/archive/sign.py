@@ -24,7 +24,9 @@ def sign(manifest: Path, key: Path) -> None:
     done = _ssh_keygen("-Y", "sign", "-q", "-f", str(key), "-n", NAMESPACE, str(manifest))
     if done is None or done.returncode:
         why = done.stderr.decode("utf-8", "replace").strip() if done else "máy này không có lệnh ssh-keygen"
-        raise UserError(f"không ký được bản kê ({why}).", where=str(key), hint="Đóng tháng không có --sign, hoặc sửa khóa.")
+        raise UserError(
+            f"không ký được bản kê ({why}).", where=str(key), hint="Đóng tháng không có --sign, hoặc sửa khóa."
+        )
 
 
 def verified(folder: Path, signers: Path) -> str | None:

@@ -42,7 +42,7 @@ def chain_line(sequence: int, month: str, revision: int, manifest: str) -> str:
 
 
 def read_chain(text: str) -> list[tuple[str, str]] | None:
-    """Folder (``2025-10/r1``) and manifest hash of each seal, oldest first; none if the text is not as it was written."""
+    """Folder (``2025-10/r1``) and manifest hash of each seal, oldest first; none if the text is damaged."""
     found = [_LINE.fullmatch(line) for line in text.split("\n")[:-1]]
     if any(match is None for match in found) or not text.endswith("\n" if text else ""):
         return None
@@ -54,29 +54,47 @@ def read_chain(text: str) -> list[tuple[str, str]] | None:
 
 def seal_faults(folder: Path) -> list[Fault]:
     """What is wrong inside a sealed revision, by file name relative to it."""
+    there = dict(_contents(folder))
+    hashes = {name: sha256(folder / name) for name, regular in there.items() if regular}
+    faults = [(name, "không phải tệp thường") for name, regular in there.items() if not regular]
+    listed, beside, problem = _read_manifest(folder)
+    if problem:
+        # What is left to hold the files against.
+        faults.append((MANIFEST, problem))
+        listed, beside = _read_sums(folder), [SUMS]
+        faults += [(SUMS, "không còn như đã ghi")] if there.get(SUMS) and INPUTS not in listed else []
+    elif hashes.get(INPUTS, listed.get(INPUTS)) != listed.get(INPUTS):
+        faults.append((INPUTS, "khác mã băm ghi trong bản kê"))
+    known = {*listed, *beside, MANIFEST}
+    faults += [(name, "thiếu tệp") for name in (*listed, *beside) if name not in there]
+    faults += [(name, "tệp thừa, không có trong bản kê") for name in there if name not in known]
+    faults += [(name, "nội dung đã đổi") for name, digest in listed.items() if hashes.get(name, digest) != digest]
+    if not problem:
+        faults += _sums_faults(folder, {**listed, **{name: hashes[name] for name in beside if name in hashes}})
+    return sorted({*faults, *_register_faults(folder)})
+
+
+def _read_manifest(folder: Path) -> tuple[dict[str, str], list[str], str]:
+    """Hashes by name, the files that the manifest cannot list, and why it cannot be read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes().decode("utf-8"))
-        listed = {entry["path"]: (entry["sha256"], entry["size"]) for entry in manifest["files"]}
-        inputs = str(manifest["inputs"])
+        listed = {str(entry["path"]): str(entry["sha256"]) for entry in manifest["files"]}
+        if listed.get(INPUTS) != manifest["inputs"]:
+            return {}, [], "mã băm của đầu vào không khớp"
+        return listed, [MANIFEST, SUMS, *([SIGNATURE] if manifest["signature"] else [])], ""
     except FileNotFoundError:
-        return [(MANIFEST, "thiếu bản kê")]
+        return {}, [], "thiếu bản kê"
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return [(MANIFEST, "không đọc được bản kê")]
-    there = dict(_contents(folder))
-    faults = [(name, "không phải tệp thường") for name, regular in there.items() if not regular]
-    faults += [(name, "thiếu tệp") for name in listed if name not in there]
-    beside = {MANIFEST, SUMS} | ({SIGNATURE} if manifest.get("signature") else set())
-    faults += [(name, "tệp thừa, không có trong bản kê") for name in there if name not in listed and name not in beside]
-    faults += [(name, "thiếu tệp") for name in sorted(beside) if name not in there]
-    hashes = {name: sha256(folder / name) for name, regular in there.items() if regular}
-    for name, (expected, size) in listed.items():
-        if name in hashes and hashes[name] != expected:
-            now = (folder / name).stat().st_size
-            faults.append((name, "nội dung đã đổi" + (f" ({size} byte thành {now} byte)" if now != size else "")))
-    if hashes.get(INPUTS, inputs) != inputs:
-        faults.append((INPUTS, "khác mã băm ghi trong bản kê"))
-    faults += _sums_faults(folder, {n: h for n, (h, _) in listed.items()}, {n: hashes[n] for n in beside if n in hashes})
-    return sorted({*faults, *_register_faults(folder)})
+        return {}, [], "không đọc được bản kê"
+
+
+def _read_sums(folder: Path) -> dict[str, str]:
+    """Hashes by name as ``SHA256SUMS`` says, without the manifest's own."""
+    try:
+        lines = (folder / SUMS).read_bytes().decode("utf-8", "replace").split("\n")
+    except OSError:
+        return {}
+    return {line[66:]: line[:64] for line in lines if line[64:66] == "  " and line[66:] != MANIFEST}
 
 
 def _contents(folder: Path) -> Iterator[tuple[str, bool]]:
@@ -86,18 +104,21 @@ def _contents(folder: Path) -> Iterator[tuple[str, bool]]:
             yield path.relative_to(folder).as_posix(), path.is_file() and not path.is_symlink()
 
 
-def _sums_faults(folder: Path, listed: dict[str, str], beside: dict[str, str]) -> list[Fault]:
+def _sums_faults(folder: Path, hashes: dict[str, str]) -> list[Fault]:
+    """Whether ``SHA256SUMS`` says what the manifest says, and has the manifest's own hash."""
     path = folder / SUMS
-    if not path.is_file():
+    hashes.pop(SUMS, None)
+    if not path.is_file() or path.read_bytes() == sums_text(hashes).encode("utf-8"):
         return []
-    beside.pop(SUMS, None)
-    if path.read_bytes() == sums_text({**listed, **beside}).encode("utf-8"):
-        return []
-    said = set(path.read_bytes().decode("utf-8", "replace").split("\n"))
-    lines = sums_text({**listed, **beside}).split("\n")
-    named = [line[66:] for line in lines if line and line not in said]
-    faults = [(SUMS, "khác bản kê manifest.json" + (f", ở dòng của: {', '.join(named[:5])}" if named else ""))]
-    return faults + [(name, "khác mã băm ghi trong SHA256SUMS") for name in named if name in beside]
+    said = _read_sums(folder)
+    lines = set(path.read_bytes().decode("utf-8", "replace").split("\n"))
+    other = [name for name in (MANIFEST, SIGNATURE) if name in hashes and f"{hashes[name]}  {name}" not in lines]
+    named = [name for name, digest in hashes.items() if name != MANIFEST and said.get(name) != digest]
+    where = f", ở dòng của: {', '.join(named[:5])}" if named else ""
+    return [
+        (SUMS, f"khác bản kê manifest.json{where}"),
+        *((name, "khác mã băm ghi trong SHA256SUMS") for name in other),
+    ]
 
 
 def _register_faults(folder: Path) -> list[Fault]:
@@ -129,18 +150,23 @@ def _is(folder: Path, name: str, expected: str) -> bool:
 def chain_faults(archive: Path) -> list[Fault]:
     """What is wrong with the chain of seals and with what lies beside them, by name relative to the archive."""
     path = archive / CHAIN
+    strays = _strays(archive) if archive.is_dir() else []
     if not path.is_file():
-        return [(CHAIN, "thiếu tệp")] if any(_seals(archive)) else []
+        return [*strays, (CHAIN, "thiếu tệp")] if _seals(archive) else strays
     chain = read_chain(path.read_bytes().decode("utf-8", "replace"))
     if chain is None:
-        return [(CHAIN, "không còn như đã ghi: dòng sai mẫu hoặc sai thứ tự")]
+        return [*strays, (CHAIN, "không còn như đã ghi: dòng sai mẫu hoặc sai thứ tự")]
     faults = [(f"{name}/{MANIFEST}", "bản niêm phong không có trong CHAIN") for name in _seals(archive)]
     faults = [fault for fault in faults if fault[0].rsplit("/", 1)[0] not in dict(chain)]
     before = ""
     for i, (name, expected) in enumerate(chain, start=1):
-        faults += [(f"{name}/{MANIFEST}", text) for text in _link_faults(archive / name / MANIFEST, i, name, expected, before)]
+        faults += [
+            (f"{name}/{MANIFEST}", text) for text in _link_faults(archive / name / MANIFEST, i, name, expected, before)
+        ]
         before = expected
-    return faults + _strays(archive)
+    if faults:
+        faults.append((CHAIN, "không khớp các bản kê (bản kê hoặc tệp này đã đổi)"))
+    return faults + strays
 
 
 def _link_faults(path: Path, sequence: int, name: str, expected: str, before: str) -> Iterator[str]:
@@ -171,7 +197,11 @@ def _strays(archive: Path) -> list[Fault]:
     for path in sorted(archive.iterdir()):
         if re.fullmatch(r"\d{4}-\d{2}", path.name) and path.is_dir() and not path.is_symlink():
             known = re.compile(rf"r[1-9]\d*|{re.escape(REOPENED)}")
-            found += [(one.relative_to(archive).as_posix(), "tệp thừa") for one in sorted(path.iterdir()) if not known.fullmatch(one.name)]
+            found += [
+                (one.relative_to(archive).as_posix(), "tệp thừa")
+                for one in sorted(path.iterdir())
+                if not known.fullmatch(one.name)
+            ]
             found += [
                 (one.relative_to(archive).as_posix() + "/" + MANIFEST, "thiếu bản kê")
                 for one in sorted(path.glob("r*"))

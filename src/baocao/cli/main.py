@@ -12,6 +12,7 @@ from baocao import __version__
 from baocao.cli import show
 from baocao.cli.commands.audit import audit
 from baocao.cli.commands.close import close, reopen
+from baocao.cli.commands.receive import receive
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -68,15 +69,15 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     ctx.obj = root
 
 
-for _command in (close, reopen, audit):
-    cli.add_command(_command)
-
-
 def _space(root: Path | None) -> Workspace:
     # Imported when a command runs, so that --help answers at once.
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     return Workspace.find(root)
+
+
+for _command in (receive, close, reopen, audit):
+    cli.add_command(_command)
 
 
 @cli.command()

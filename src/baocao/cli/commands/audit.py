@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     help="Chạy lại bằng mã nguồn hiện nay, hay bằng mã và thư viện đã ghi, trong môi trường mới (mặc định: current).",
 )
 @click.option("--head", default="", metavar="MÃ_BĂM", help="Mã băm bản kê đã ghi ở nơi khác, chuỗi phải có.")
-@click.option("--wheels", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư viện tải sẵn, cho --with recorded.")
+@click.option(
+    "--wheels", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư viện tải sẵn, cho --with recorded."
+)
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Số việc chạy cùng lúc (mặc định: số lõi).")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 @click.pass_obj

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 if TYPE_CHECKING:
     from baocao.pipeline import Engine
 
-AT = click.option("--at", default="", metavar="THỜI_ĐIỂM", help="Thời điểm, ví dụ 2025-10-21T09:00 (mặc định: bây giờ).")
+AT = click.option(
+    "--at", default="", metavar="THỜI_ĐIỂM", help="Thời điểm, ví dụ 2025-10-21T09:00 (mặc định: bây giờ)."
+)
 
 
 @click.command()
@@ -54,13 +58,12 @@ def close(
     Mã thoát: 0 đã khóa; 1 không lập lại được; 2 chưa đủ điều kiện, chưa làm gì; 3 có lệnh khác đang chạy.
     """
     from baocao.archive.close import close as close_month  # noqa: PLC0415
-    from baocao.archive.moments import moment  # noqa: PLC0415
     from baocao.archive.seal import Approval  # noqa: PLC0415
     from baocao.cli import show, show_archive  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     space = Workspace.find(root)
-    time = moment(at, space.config.site.timezone)
+    time = _moment(at, space.config.site.timezone)
     approval = Approval(time, approved_by, note, early, missing, errors_read, sign)
     done = close_month(space, space.month(month), approval, engine=engine, workers=workers, say=show.say)
     return show_archive.closed(done, as_json=as_json)
@@ -77,11 +80,18 @@ def reopen(root: Path | None, month: str, reason: str, at: str) -> int:
     Sau khi sửa, khóa lại bằng baocao close: bản mới mang bảng các số liệu đã thay đổi và lý do.
     """
     from baocao.archive.close import reopen as reopen_month  # noqa: PLC0415
-    from baocao.archive.moments import moment  # noqa: PLC0415
     from baocao.cli import show_archive  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     space = Workspace.find(root)
     chosen = space.month(month)
-    revision = reopen_month(space, chosen, reason, moment(at, space.config.site.timezone))
+    revision = reopen_month(space, chosen, reason, _moment(at, space.config.site.timezone))
     return show_archive.reopened(chosen, revision)
+
+
+def _moment(text: str, timezone: str) -> str:
+    """ISO text with offset; now if nothing is said."""
+    from baocao.receive.moments import parse_moment  # noqa: PLC0415
+
+    at = parse_moment(text, timezone) if text else datetime.now(ZoneInfo(timezone))
+    return at.isoformat(timespec="seconds")
