@@ -10,6 +10,7 @@ import click
 
 from baocao import __version__
 from baocao.cli import show
+from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -64,6 +65,9 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     đang chạy trong thư mục dự án.
     """
     ctx.obj = root
+
+
+cli.add_command(template)
 
 
 def _space(root: Path | None) -> Workspace:

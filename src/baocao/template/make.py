@@ -18,6 +18,11 @@ from baocao.workspace import Workspace
 FOLDER = "mau"
 
 
+def template_month(space: Workspace, text: str | None) -> Month:
+    """The month named, or the newest one with submissions, or the plan's first."""
+    return space.month(text) if text or space.months() else Month.parse(space.config.calendar.first_month)
+
+
 def write_templates(
     space: Workspace, month: Month, units: Sequence[str] = (), folder: Path | None = None
 ) -> tuple[Path, ...]:
