@@ -26,12 +26,28 @@ READMES = ("README.md", "README.vi.md")
 DOCUMENTS = (*READMES, "CONTRIBUTING.md")
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-quarto.txt", "requirements-dask.txt")
 
-# fmt: off
 LAYERS = (
-    "errors", "months", "text", "files", "lock", "config", "calendar", "intake", "measures", "report", "slices",
-    "present", "workspace", "execute", "book", "overview", "pipeline", "cli", "__main__",
+    "errors",
+    "months",
+    "text",
+    "files",
+    "lock",
+    "closed",
+    "config",
+    "calendar",
+    "intake",
+    "measures",
+    "report",
+    "slices",
+    "present",
+    "workspace",
+    "execute",
+    "book",
+    "overview",
+    "pipeline",
+    "cli",
+    "__main__",
 )
-# fmt: on
 """Along the flow: a module may import what stands before it, never what stands after it."""
 
 ONLY_IN = {"papermill": {"baocao.execute.papermill_runner", "baocao.execute.warm.engine"}}

@@ -1,0 +1,94 @@
+"""Whether a month is closed: what the archive's folder says, for those who only ask.
+
+``data/archive/YYYY-MM/rN/manifest.json`` is a sealed revision. ``data/archive/YYYY-MM/reopened.json`` opens the month
+again: ``{"revision": N, …}`` names the newest revision when it was opened, so that a revision sealed after it closes
+the month again; without that key the month is open as long as the file is there. A folder without a manifest is not
+sealed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from baocao.errors import ExitCode, UserError
+from baocao.months import Month
+from baocao.text import month_long
+
+MANIFEST = "manifest.json"
+REOPENED = "reopened.json"
+_REVISION = re.compile(r"r([1-9][0-9]{0,5})")
+
+
+@dataclass(frozen=True)
+class Seal:
+    """How a month stands in the archive.
+
+    Attributes
+    ----------
+    revision
+        The newest sealed revision; 0 if the month was never closed.
+    reopened
+        Whether it was opened again after that.
+    """
+
+    month: Month
+    revision: int = 0
+    reopened: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether the month takes no new version."""
+        return self.revision > 0 and not self.reopened
+
+
+def seal_of(archive: Path, month: Month) -> Seal:
+    """How a month stands.
+
+    Parameters
+    ----------
+    archive
+        The archive's folder, which holds one folder a month.
+    """
+    folder = archive / str(month)
+    newest = max(revisions(folder), default=0)
+    return Seal(month, newest, newest > 0 and _reopened(folder / REOPENED, newest))
+
+
+def revisions(folder: Path) -> tuple[int, ...]:
+    """The sealed revisions in a month's folder of the archive, oldest first."""
+    found = (_REVISION.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
+    return tuple(sorted(int(match[1]) for match in found if match and (folder / match[0] / MANIFEST).is_file()))
+
+
+def _reopened(path: Path, newest: int) -> bool:
+    """A file that cannot be read opens nothing."""
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        return isinstance(said, dict) and int(said.get("revision", newest)) >= newest
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+def refuse_if_closed(archive: Path, month: Month) -> None:
+    """Let nothing new into a closed month.
+
+    Raises
+    ------
+    UserError
+        If the month is closed; its hint names the command that opens it.
+    """
+    if (seal := seal_of(archive, month)).closed:
+        raise UserError(closed_text(seal), hint=reopen_hint(month), exit_code=ExitCode.FINDINGS)
+
+
+def closed_text(seal: Seal) -> str:
+    """Why a closed month takes nothing."""
+    return f"{month_long(seal.month)} đã khóa (bản niêm phong {seal.revision}), không nhận thêm hay sửa số liệu"
+
+
+def reopen_hint(month: Month) -> str:
+    """What opens a closed month again."""
+    return f"Nếu cần điều chỉnh, mở lại tháng bằng lệnh: baocao reopen {month}, rồi nhận tệp và khóa bản mới."
