@@ -41,6 +41,7 @@ LAYERS = (
     "slices",
     "present",
     "workspace",
+    "receive",
     "execute",
     "book",
     "overview",
