@@ -10,6 +10,7 @@ import click
 
 from baocao import __version__
 from baocao.cli import show
+from baocao.cli.commands.receive import receive
 from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
@@ -67,14 +68,15 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     ctx.obj = root
 
 
-cli.add_command(template)
-
-
 def _space(root: Path | None) -> Workspace:
     # Imported when a command runs, so that --help answers at once.
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     return Workspace.find(root)
+
+
+for _command in (template, receive):
+    cli.add_command(_command)
 
 
 @cli.command()
