@@ -15,7 +15,7 @@ from baocao.measures.ledger import Ledger
 from baocao.months import Month
 from baocao.report import Report
 from baocao.sources import project_digest
-from baocao.workspace import Workspace, load_report, pinned_identity, provenance
+from baocao.workspace import Workspace, pinned_identity, provenance
 
 
 def identity_of(space: Workspace, month: Month) -> Identity:
@@ -71,9 +71,8 @@ def earlier_ledger(space: Workspace, month: Month, identity: Identity) -> Ledger
     return Ledger.from_csv(path.read_text("utf-8")) if path else None
 
 
-def full_report(space: Workspace, month: Month) -> Report:
-    """The month's report with what its pages say of their origin."""
-    report = load_report(space, month)
-    identity = identity_of(space, month)
-    earlier = earlier_ledger(space, month, identity)
+def with_origin(space: Workspace, report: Report) -> Report:
+    """The report with what its pages say of their origin."""
+    identity = identity_of(space, report.month)
+    earlier = earlier_ledger(space, report.month, identity)
     return replace(report, identity=identity, earlier_ledger=earlier)

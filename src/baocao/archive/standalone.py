@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 MANIFEST, SUMS, INPUTS, SIGNATURE, CHAIN = "manifest.json", "SHA256SUMS", "inputs.json", "manifest.json.sig", "CHAIN"
-REOPENED, SUBMISSIONS = "reopened.json", "inputs/data/submissions"
+REOPENED, README, SUBMISSIONS = "reopened.json", "README.md", "inputs/data/submissions"
 Fault = tuple[str, str]
 """A file, and in Vietnamese what is wrong with it."""
 
@@ -207,7 +207,7 @@ def _strays(archive: Path) -> list[Fault]:
                 for one in sorted(path.glob("r*"))
                 if one.is_symlink() or not (one / MANIFEST).is_file()
             ]
-        elif path.name != CHAIN:
+        elif path.name not in (CHAIN, README):
             found.append((path.name, "tệp thừa"))
     return found
 

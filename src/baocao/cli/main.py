@@ -13,6 +13,7 @@ from baocao.cli import show
 from baocao.cli.commands.audit import audit
 from baocao.cli.commands.close import close, reopen
 from baocao.cli.commands.receive import receive
+from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -76,7 +77,7 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (receive, close, reopen, audit):
+for _command in (template, receive, close, reopen, audit):
     cli.add_command(_command)
 
 

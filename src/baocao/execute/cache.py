@@ -46,8 +46,7 @@ def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
         "code": package_digest(),
         "versions": files.digest(environment()),
     }
-    # The chapter on method shows what the month's figures rest on.
-    slices = {"": files.digest((_slice(report), json.dumps(report.provenance, sort_keys=True)))}
+    slices = {"": _slice(report)}
     for job in jobs:
         if job.unit not in slices:
             slices[job.unit] = _slice(narrowed(report, job.unit))
@@ -64,4 +63,4 @@ def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
 
 def _slice(report: Report) -> str:
     frames = (schema.to_csv(field.name, getattr(report.records, field.name)) for field in fields(Records))
-    return files.digest((report.ledger.to_csv(), *frames))
+    return files.digest((report.ledger.to_csv(), *frames, json.dumps(report.provenance, sort_keys=True)))
