@@ -46,6 +46,7 @@ LAYERS = (
     "book",
     "overview",
     "pipeline",
+    "many",
     "cli",
     "__main__",
 )
