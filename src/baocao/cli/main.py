@@ -12,6 +12,7 @@ from baocao import __version__
 from baocao.cli import show
 from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
+from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -75,8 +76,12 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-cli.add_command(receive)
-cli.add_command(run)
+for _command in (
+    template,
+    receive,
+    run,
+):
+    cli.add_command(_command)
 
 
 @cli.command()
