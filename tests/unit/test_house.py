@@ -47,7 +47,6 @@ LAYERS = (
     "book",
     "overview",
     "pipeline",
-    "many",
     "cli",
     "__main__",
 )
