@@ -12,6 +12,7 @@ from baocao.present.charts import Bar
 from baocao.present.figures import value
 from baocao.present.labels import figure_label, table_label
 from baocao.present.svg import to_svg
+from baocao.present.traced import plain
 from baocao.present.words import listed
 from baocao.report import Report
 from baocao.text import capital, markdown, month_long
@@ -47,7 +48,7 @@ class Place:
     def figure(self, name: str, caption: str, alternative: str, chart: alt.TopLevelMixin) -> Figure:
         """A picture under the chapter's label."""
         label = figure_label(self.report, self.notebook, name, self.unit)
-        return Figure(label, caption, alternative, to_svg(chart, label))
+        return Figure(label, caption, plain(alternative), to_svg(chart, label))
 
 
 def month_name(report: Report) -> str:

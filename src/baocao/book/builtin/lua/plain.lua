@@ -17,12 +17,13 @@ local function words(blocks)
       take(pandoc.utils.blocks_to_inlines(figure.caption.long))
       return nil, false
     end,
+    Div = function(div)
+      if div.classes:includes('tai-ve') then return {}, false end
+      if div.attributes['title'] then texts:insert(div.attributes['title']) end
+    end,
     Para = function(el) take(el.content) end,
     Plain = function(el) take(el.content) end,
     CodeBlock = function(el) texts:insert(el.text) end,
-    Div = function(div)
-      if div.attributes['title'] then texts:insert(div.attributes['title']) end
-    end,
     DefinitionList = function(el)
       for _, item in ipairs(el.content) do take(item[1]) end
     end,
@@ -74,6 +75,50 @@ function M.entries(chapters, book, job)
     entries:extend(chapter_entries(chapter, book, job))
   end
   return entries
+end
+
+-- -- tables as data ---------------------------------------------------------------------------------------------------
+
+-- A cell's words, and the ledger rows of its figure if it holds nothing else.
+local function cell_data(cell)
+  local text, data = stringify(cell.contents), {}
+  cell.contents:walk({
+    Span = function(span)
+      if span.classes:includes('so-lieu') and stringify(span) == text then
+        data = { rows = span.attributes['l'], before = span.attributes['b'] }
+      end
+    end,
+  })
+  return { text = text, rows = data.rows or '', before = data.before or '' }
+end
+
+local function table_data(div, tbl, caption, chapter, book)
+  local heads, right, rows = pandoc.List({}), pandoc.List({}), pandoc.List({})
+  for _, cell in ipairs(tbl.head.rows[1].cells) do heads:insert(stringify(cell.contents)) end
+  for _, spec in ipairs(tbl.colspecs) do right:insert(spec[1] == 'AlignRight') end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do rows:insert(pandoc.List(row.cells):map(cell_data)) end
+  end
+  return {
+    label = div.identifier, number = book.targets[div.identifier].number, source = chapter.item.source,
+    chapter = stringify(chapter.title), caption = stringify(caption), heads = heads, right = right, rows = rows,
+  }
+end
+
+-- Every numbered table of the book, as data.
+function M.tables(chapters, book)
+  local tables = pandoc.List({})
+  for _, chapter in ipairs(chapters) do
+    chapter.blocks:walk({
+      Div = function(div)
+        local body, caption = numbering.table_float(div)
+        for _, block in ipairs(body or {}) do
+          if block.t == 'Table' then tables:insert(table_data(div, block, caption, chapter, book)) end
+        end
+      end,
+    })
+  end
+  return tables
 end
 
 return M
