@@ -254,6 +254,20 @@ function M.table_for_screen(tbl)
   return pandoc.Div({ tbl }, { class = 'bang' }), false
 end
 
+-- `::: {.so-lieu-hinh}`: a figure's data as a table, folded under the figure; works without a script.
+function M.div_for_screen(div)
+  if not div.classes:includes('so-lieu-hinh') then
+    return nil
+  end
+  local head = '<summary>Số liệu của hình, dưới dạng bảng</summary>'
+  local blocks = pandoc.Blocks({
+    pandoc.RawBlock('html', '<details class="so-lieu-hinh" id="' .. M.escape(div.identifier) .. '">' .. head),
+  })
+  blocks:extend(div.content)
+  blocks:insert(pandoc.RawBlock('html', '</details>'))
+  return blocks
+end
+
 -- -- house pieces for Typst ------------------------------------------------------------------------------------------
 
 local function wrapped(open, inlines, close)
@@ -277,10 +291,10 @@ function M.span_for_paper(span)
   end
 end
 
--- `::: {.so-chinh}` with a list: one cell an item. Links to files stand on screens only.
+-- `::: {.so-chinh}` with a list: one cell an item. A figure's data and links to files stand on screens only.
 function M.div_for_paper(div)
-  if div.classes:includes('tai-ve') then
-    return {}
+  if div.classes:includes('so-lieu-hinh') or div.classes:includes('tai-ve') then
+    return pandoc.Blocks({})
   end
   if not div.classes:includes('so-chinh') or #div.content ~= 1 or div.content[1].t ~= 'BulletList' then
     return nil

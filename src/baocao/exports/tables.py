@@ -8,6 +8,8 @@ from decimal import Decimal
 from baocao.measures.ledger import Ledger, Row
 from baocao.present.traced import row_id
 
+DATA_PREFIX = "data-"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -20,12 +22,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class BookTable:
-    """A numbered table of a chapter.
+    """A numbered table of a chapter, or the data of one of its figures.
 
     Attributes
     ----------
     label, number
-        ``tbl-…`` and ``2.1``.
+        ``tbl-…`` or ``data-…``, and the table's or the figure's number, ``2.1``.
     source, chapter
         Path of the chapter's source in the project, and its title.
     right
@@ -40,6 +42,11 @@ class BookTable:
     heads: tuple[str, ...]
     right: tuple[bool, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def name(self) -> str:
+        """What the book calls it: ``Bảng 2.1``, ``Hình 2.1``."""
+        return f"{'Hình' if self.label.startswith(DATA_PREFIX) else 'Bảng'} {self.number}"
 
 
 def figure(cell: Cell, ledger: Ledger) -> Decimal | None:

@@ -58,9 +58,9 @@ def sheets(tables: Iterable[BookTable], units: dict[str, str]) -> tuple[Sheet, .
         unit = units.get(chapter)
         if unit is None:
             rows = table.rows
-            kept[table.label, ()] = Sheet(f"Bảng {table.number}", table.caption, table.heads, table.right, rows)
+            kept[table.label, ()] = Sheet(table.name, table.caption, table.heads, table.right, rows)
             continue
-        name = table.label.removeprefix(f"tbl-{chapter}-")
+        name = table.label.partition("-")[2].removeprefix(f"{chapter}-")
         rows = tuple((Cell(unit), *row) for row in table.rows)
         caption = f"Các đơn vị: {table.caption}"
         sheet = Sheet(f"Đơn vị {name}", caption, ("Đơn vị", *table.heads), (False, *table.right), rows)

@@ -92,7 +92,7 @@ local function cell_data(cell)
   return { text = text, rows = data.rows or '', before = data.before or '' }
 end
 
-local function table_data(div, tbl, caption, chapter, book)
+local function table_data(div, number, tbl, caption, chapter)
   local heads, right, rows = pandoc.List({}), pandoc.List({}), pandoc.List({})
   for _, cell in ipairs(tbl.head.rows[1].cells) do heads:insert(stringify(cell.contents)) end
   for _, spec in ipairs(tbl.colspecs) do right:insert(spec[1] == 'AlignRight') end
@@ -100,20 +100,33 @@ local function table_data(div, tbl, caption, chapter, book)
     for _, row in ipairs(body.body) do rows:insert(pandoc.List(row.cells):map(cell_data)) end
   end
   return {
-    label = div.identifier, number = book.targets[div.identifier].number, source = chapter.item.source,
+    label = div.identifier, number = number, source = chapter.item.source,
     chapter = stringify(chapter.title), caption = stringify(caption), heads = heads, right = right, rows = rows,
   }
 end
 
--- Every numbered table of the book, as data.
+-- Every numbered table of the book, and the data of every figure (`data-…` for `fig-…`).
 function M.tables(chapters, book)
-  local tables = pandoc.List({})
+  local tables, captions = pandoc.List({}), {}
   for _, chapter in ipairs(chapters) do
+    local function take(div, blocks, target, caption)
+      for _, block in ipairs(blocks) do
+        if block.t == 'Table' then
+          tables:insert(table_data(div, target and target.number or '', block, caption, chapter))
+        end
+      end
+    end
     chapter.blocks:walk({
+      traverse = 'topdown',
+      Figure = function(figure)
+        captions[figure.identifier] = pandoc.utils.blocks_to_inlines(figure.caption.long)
+      end,
       Div = function(div)
         local body, caption = numbering.table_float(div)
-        for _, block in ipairs(body or {}) do
-          if block.t == 'Table' then tables:insert(table_data(div, block, caption, chapter, book)) end
+        if body then take(div, body, book.targets[div.identifier], caption) end
+        if div.classes:includes('so-lieu-hinh') then
+          local figure = div.identifier:gsub('^data%-', 'fig-')
+          take(div, div.content, book.targets[figure], captions[figure] or pandoc.Inlines({}))
         end
       end,
     })
