@@ -35,18 +35,23 @@ from baocao.slices import open_slice
 
 MARKER = "_quarto.yml"
 ROOT_VARIABLE = "BAOCAO_ROOT"
-SHOWN_VERSIONS = ("pandas", "altair", "vl-convert-python", "papermill", "nbformat", "python-calamine", "typst")
+SHOWN_VERSIONS = (
+    "pandas",
+    "altair",
+    "vl-convert-python",
+    "papermill",
+    "nbformat",
+    "python-calamine",
+    "typst",
+    "holidays",
+)
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them.
-
-    ``lender`` is the project whose notebooks serve a folder that has none of its own (one of many sites).
-    """
+    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them."""
 
     root: Path
-    lender: Path | None = None
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
@@ -72,13 +77,7 @@ class Workspace:
 
     @property
     def notebooks(self) -> Path:
-        own = self.root / "notebooks"
-        return self.lender / "notebooks" if self.lender and not own.is_dir() else own
-
-    @property
-    def has_book(self) -> bool:
-        """Whether the folder is a book project, or only has data and configuration."""
-        return (self.root / MARKER).is_file()
+        return self.root / "notebooks"
 
     @property
     def chapters(self) -> Path:

@@ -48,7 +48,6 @@ LAYERS = (
     "book",
     "overview",
     "pipeline",
-    "many",
     "cli",
     "__main__",
 )

@@ -11,7 +11,7 @@ import click
 from baocao import __version__
 from baocao.cli import show
 from baocao.cli.commands.receive import receive
-from baocao.cli.commands.run import run
+from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
@@ -76,11 +76,7 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (
-    template,
-    receive,
-    run,
-):
+for _command in (template, receive, status):
     cli.add_command(_command)
 
 
@@ -99,6 +95,24 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
     if send_back is not None:
         show.sent_back(pipeline.send_back(space, chosen, records, Path(send_back) if send_back else None))
     return show.check(records, chosen, as_json=as_json)
+
+
+@cli.command()
+@MONTH
+@WORKERS
+@FORCE
+@click.option("--explain", is_flag=True, help="Cho biết vì sao từng sổ tay chạy hoặc không chạy.")
+@JSON
+@click.pass_obj
+def run(root: Path | None, month: str | None, workers: int | None, force: bool, explain: bool, as_json: bool) -> int:
+    """Chạy những sổ tay có thay đổi của tháng và ghi các chương."""
+    from baocao import pipeline  # noqa: PLC0415
+
+    space = _space(root)
+    done = pipeline.run(space, space.month(month), workers=workers, force=force, progress=show.progress, say=show.say)
+    if explain:
+        show.explain(done)
+    return show.run(done, as_json=as_json)
 
 
 @cli.command()
@@ -147,16 +161,6 @@ def _book(
         say=show.say,
     )
     return show.book(done, as_json=as_json)
-
-
-@cli.command()
-@JSON
-@click.pass_obj
-def status(root: Path | None, as_json: bool) -> int:
-    """Các tháng: báo cáo nào đã nộp, còn thiếu, hạn nộp, sách đã dựng chưa."""
-    from baocao import overview  # noqa: PLC0415
-
-    return show.status(overview.months(_space(root)), as_json=as_json)
 
 
 def main(arguments: list[str] | None = None) -> None:

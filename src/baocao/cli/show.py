@@ -18,11 +18,7 @@ from baocao.text import capital, month_long, number
 if TYPE_CHECKING:
     from baocao.execute.run import Outcome, Step
     from baocao.intake.records import Records
-    from baocao.many import SiteRun
-    from baocao.overview import MonthStatus
     from baocao.pipeline import BookResult, RunResult
-
-_STATES = {"filed": "đã nộp", "nil": "không phát sinh", "refused": "bị trả lại", "missing": "chưa nộp"}
 
 
 def say(text: str) -> None:
@@ -35,8 +31,7 @@ def progress(outcome: Outcome, step: Step) -> None:
     mark = "xong" if outcome.state == "succeeded" else "LỖI "
     count = f"[{step.done:>{len(str(step.total))}}/{step.total}]"
     left = f"  (đã {number(step.seconds, 0)} giây, còn khoảng {number(step.left, 0)} giây)" if step.left else ""
-    month = outcome.job.parameters.get("month", "")
-    say(f"{count} {mark} {number(outcome.seconds, 1):>5} giây  {month}  {outcome.job.title}{left}")
+    say(f"{count} {mark} {number(outcome.seconds, 1):>5} giây  {outcome.job.title}{left}")
 
 
 def check(records: Records, month: Month, *, as_json: bool) -> int:
@@ -78,46 +73,19 @@ def _findings_table(records: Records) -> Table:
     return table
 
 
-def _explain(done: RunResult) -> None:
+def explain(done: RunResult) -> None:
     """Why each notebook ran, or did not."""
     for one in done.outcomes:
         say(f"  {one.job.name}: {'chạy, ' + one.because if one.because else 'không chạy, không có gì thay đổi'}")
 
 
-def runs(results: tuple[RunResult, ...], *, explain: bool, as_json: bool) -> int:
-    """The outcome of a run of one month or several; exit code 1 if a notebook failed."""
-    if explain:
-        for done in results:
-            _explain(done)
+def run(done: RunResult, *, as_json: bool) -> int:
+    """The outcome of a run; exit code 1 if a notebook failed."""
     if as_json:
-        listed = [_run_json(done) for done in results]
-        _json(listed[0] if len(listed) == 1 else listed)
+        _json(_run_json(done))
     else:
-        for done in results:
-            run_summary(done)
-    return ExitCode.FINDINGS if any(done.failed for done in results) else ExitCode.OK
-
-
-def sites(done: tuple[SiteRun, ...], *, explain: bool, as_json: bool) -> int:
-    """The outcome of a run of many sites; exit code 1 if a notebook failed or a site's files cannot be used."""
-    if explain:
-        for month in (month for site in done for month in site.months):
-            _explain(month)
-    if as_json:
-        _json([{"site": s.name, "error": s.error, "months": [_run_json(month) for month in s.months]} for s in done])
-    else:
-        for site in done:
-            _site_summary(site)
-    return ExitCode.FINDINGS if any(site.failed for site in done) else ExitCode.OK
-
-
-def _site_summary(site: SiteRun) -> None:
-    counts = {state: sum(month.count(state) for month in site.months) for state in ("succeeded", "unchanged", "failed")}
-    words = f"{counts['succeeded']} chạy xong, {counts['unchanged']} không đổi, {counts['failed']} lỗi"
-    say(f"{site.name}: {f'LỖI: {site.error}' if site.error else f'{len(site.months)} tháng, {words}.'}")
-    for month in site.months:
-        for one in month.failed:
-            say(f"  LỖI  {month.report.month} {one.job.title}: {one.reason}")
+        run_summary(done)
+    return ExitCode.FINDINGS if done.failed else ExitCode.OK
 
 
 def run_summary(done: RunResult) -> None:
@@ -166,39 +134,3 @@ def _intake_hint(done: RunResult) -> None:
     refused = int((done.report.records.findings["severity"] == "error").sum())
     if rejected or refused:
         say(f"Có {number(rejected)} dòng bị trả lại, {number(refused)} lỗi. → baocao check {done.report.month}")
-
-
-def status(listed: tuple[MonthStatus, ...], *, as_json: bool) -> int:
-    """A line a month."""
-    if as_json:
-        _json([_status_json(one) for one in listed])
-        return ExitCode.OK
-    if not listed:
-        click.echo("Chưa có tháng nào có báo cáo của đơn vị trong data/submissions/.")
-        return ExitCode.OK
-    table = Table(title="Tình hình báo cáo các tháng", title_justify="left")
-    headings = ("Tháng", "Phải nộp", "Đã nộp", "Không phát sinh", "Bị trả lại", "Chưa nộp", "Đúng hạn", "Trễ hạn")
-    for heading in (*headings, "Chưa ghi ngày", "Hạn của đơn vị", "Sách PDF"):
-        table.add_column(heading)
-    for one in listed:
-        counts = [one.count(state) for state in ("filed", "nil", "refused", "missing", "on_time", "late", "undated")]
-        due = one.unit_due.strftime("%H:%M %d/%m/%Y")
-        table.add_row(*_cells(one.month, len(one.submissions), *counts, due, "có" if one.book else "chưa"))
-    _table(table)
-    for one in listed:
-        if lacking := [s.unit for s in one.submissions if s.state in {"missing", "refused"}]:
-            click.echo(f"{one.month} chưa có báo cáo dùng được của: {', '.join(lacking)}")
-    return ExitCode.OK
-
-
-def _status_json(one: MonthStatus) -> dict[str, Any]:
-    return {
-        "month": str(one.month),
-        "unit_due": one.unit_due.isoformat(),
-        "site_due": one.site_due.isoformat(),
-        "rejected_rows": one.rejected_rows,
-        "book": one.book,
-        "reports": [
-            {"unit": s.unit, "state": s.state, "label": _STATES[s.state], "time": s.time} for s in one.submissions
-        ],
-    }

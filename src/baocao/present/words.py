@@ -10,6 +10,13 @@ from baocao.text import markdown, number, one_line
 
 STATES = {"filed": "đã nộp", "nil": "không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
 TIMELINESS = {"on_time": "đúng hạn", "late": "trễ hạn", "undated": "chưa ghi ngày nhận"}
+FINALITIES = {
+    "provisional": "số ước",
+    "revised": "số điều chỉnh",
+    "final": "số sau chốt",
+    "undated": "chưa rõ mức chốt",
+}
+"""Received before the cut-off; received after it, as a resubmission or for the first time; at no known time."""
 STATUSES = {
     "met": "✓ Đạt",
     "not_met": "✗ Chưa đạt",
