@@ -43,6 +43,7 @@ LAYERS = (
     "report",
     "slices",
     "present",
+    "exports",
     "workspace",
     "origin",
     "template",
