@@ -48,6 +48,7 @@ LAYERS = (
     "book",
     "overview",
     "pipeline",
+    "many",
     "cli",
     "__main__",
 )
