@@ -51,9 +51,13 @@ SHOWN_VERSIONS = (
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them."""
+    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them.
+
+    ``lender`` is the project whose notebooks serve a folder that has none of its own (one of many sites).
+    """
 
     root: Path
+    lender: Path | None = None
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
@@ -84,7 +88,13 @@ class Workspace:
 
     @property
     def notebooks(self) -> Path:
-        return self.root / "notebooks"
+        own = self.root / "notebooks"
+        return self.lender / "notebooks" if self.lender and not own.is_dir() else own
+
+    @property
+    def has_book(self) -> bool:
+        """Whether the folder is a book project, or only has data and configuration."""
+        return (self.root / MARKER).is_file()
 
     @property
     def chapters(self) -> Path:

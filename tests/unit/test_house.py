@@ -52,6 +52,7 @@ LAYERS = (
     "book",
     "overview",
     "pipeline",
+    "many",
     "archive",
     "cli",
     "__main__",
