@@ -121,6 +121,10 @@ class Ledger:
         """The row of a figure, or none."""
         return self._by_id.get("|".join((period, unit, measure, dims(**codes))))
 
+    def by_id(self, row_id: str) -> Row | None:
+        """The row with this id, or none."""
+        return self._by_id.get(row_id)
+
     def value(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Decimal | None:
         """The figure, or none where it is not known; zero is returned only if the ledger says zero."""
         row = self.row(period, measure, unit, **codes)

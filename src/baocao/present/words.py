@@ -43,7 +43,12 @@ _NONE = "–"
 def submitted(text: object) -> str:
     """Submitted free text as Markdown that prints it: personal data masked, nothing of it active."""
     # Cleaned before masking: an invisible character inside a number would hide it from the mask, not from the reader.
-    return markdown(mask(one_line(str(text)))) or _NONE
+    return markdown(submitted_plain(text)) or _NONE
+
+
+def submitted_plain(text: object) -> str:
+    """The same as plain text, for what is not Markdown; the writer of the format escapes it."""
+    return mask(one_line(str(text)))
 
 
 def state_mark(code: str) -> str:

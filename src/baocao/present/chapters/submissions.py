@@ -150,7 +150,7 @@ def _known_state(report: Report, unit: str, month: Month) -> str:
 def _finding(report: Report) -> str:
     late, owed = shown(report, "reports", SITE, state="missing"), shown(report, "reports", SITE, state="owed")
     name = month_short(report.month)
-    if late == "0":
+    if not whole(report, "reports", state="missing"):
         return f"Tháng {name}: không đơn vị nào chưa nộp"
     return f"Tháng {name}: {late} trong {owed} đơn vị chưa nộp"
 
