@@ -12,7 +12,9 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _SPAN = re.compile(r"(\d{4})(?:-([QHqh])([1-4]))?")
 _KINDS = {"Q": 3, "H": 6, "": 12}
 """Letter of a kind of span → how many months it has."""
-ALLOWED_TERMS = "Viết tháng (2025-10), quý (2025-Q4), sáu tháng đầu hoặc cuối năm (2026-H1, 2026-H2), hoặc năm (2026)."
+ALLOWED_TERMS = (
+    "Viết tháng theo mẫu NĂM-THÁNG, ví dụ 2025-10; quý: 2025-Q4; sáu tháng đầu, cuối năm: 2026-H1, 2026-H2; năm: 2026."
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -135,7 +137,9 @@ def parse_term(text: str) -> Term:
     try:
         return Month.parse(text)
     except UserError as error:
-        raise UserError(f"“{text}” không phải là một kỳ báo cáo.", hint=ALLOWED_TERMS) from error
+        raise UserError(
+            f"“{text}” không phải là một tháng báo cáo, quý, sáu tháng hay năm.", hint=ALLOWED_TERMS
+        ) from error
 
 
 def _is_year(text: str) -> bool:

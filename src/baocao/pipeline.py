@@ -23,7 +23,7 @@ from baocao.execute.run import Outcome, Progress, notebook_path, run_jobs
 from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.report import Report
 from baocao.workspace import Workspace, check_records, load_report, package_digest
 
@@ -88,7 +88,7 @@ def send_back(space: Workspace, month: Month, records: Records, folder: Path | N
 
 def run(
     space: Workspace,
-    month: Month,
+    month: Term,
     *,
     workers: int | None = None,
     force: bool = False,
@@ -103,7 +103,7 @@ def run(
         return _run(space, month, workers or os.cpu_count() or 1, force, progress)
 
 
-def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Progress | None) -> RunResult:
+def _run(space: Workspace, month: Term, workers: int, force: bool, progress: Progress | None) -> RunResult:
     report = load_report(space, month)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
     folder = space.build(month) / "notebooks"
@@ -115,7 +115,7 @@ def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Pr
     return done
 
 
-def _write_chapters(space: Workspace, month: Month, done: RunResult) -> None:
+def _write_chapters(space: Workspace, month: Term, done: RunResult) -> None:
     """Write the month's chapters, unless they stand as they were written from the same results."""
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
     results = files.digest((done.report.provenance["inputs"], files.folder_digest(folder, ["*.ipynb"])))
@@ -149,7 +149,7 @@ def choose_engine(wanted: Engine) -> tuple[str, str]:
 
 def render(
     space: Workspace,
-    month: Month,
+    month: Term,
     *,
     engine: Engine = "auto",
     to: Format = "all",
@@ -166,7 +166,7 @@ def render(
     return BookResult(done, chosen, because, tuple(_outputs(space, done.report, to)))
 
 
-def _make_book(space: Workspace, month: Month, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
+def _make_book(space: Workspace, month: Term, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
     stamp = space.root / "build" / "book.json"
     code = quarto.find_quarto().version if engine == "quarto" else package_digest()
     key = render_key(space.root, engine, code)

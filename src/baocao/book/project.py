@@ -11,7 +11,7 @@ from baocao.book.chapters import FIGURES, Chapter
 from baocao.book.search import search_index
 from baocao.present.front import front_page
 from baocao.report import Report
-from baocao.text import month_long, period_long
+from baocao.text import period_long, term_long
 from baocao.workspace import Workspace
 
 BOOK_FILE = "_book.yml"
@@ -47,7 +47,7 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
 def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, Any]:
     """What Quarto and the built-in renderer read from ``_book.yml``."""
     site = report.config.site
-    label = month_long(report.month)
+    label = term_long(report.month)
     return {
         "book": {
             "title": site.book_title,

@@ -12,9 +12,9 @@ def period_of(calendar: Calendar, term: Term) -> Period:
     """The days that a report month, or a span of them, covers, both ends included.
 
     Under ``mid-month`` from ``first_day`` of the month before to the day before ``first_day`` of the month (Decree
-    09/2019/NĐ-CP, Article 12: the 15th to the 14th); under ``calendar-month`` the month's own days. A span runs from the
-    first day of its first month to the last day of its last: a quarter from the 15th of the month before it to the
-    14th of its last month, a year from 15 December to 14 December.
+    09/2019/NĐ-CP, Article 12: the 15th to the 14th); under ``calendar-month`` the month's own days. A span runs from
+    the first day of its first month to the last day of its last: a quarter from the 15th of the month before it to
+    the 14th of its last month, a year from 15 December to 14 December.
     """
     if isinstance(term, Span):
         return Period(period_of(calendar, term.first).start, period_of(calendar, term.last).end)

@@ -62,10 +62,14 @@ def compared(term: Term, reported: Collection[Month]) -> tuple[Span, ...]:
 
     Only where every month of both has a report: a sum of two months beside one of three would mislead.
     """
-    if isinstance(term, Month) or not set(term.months) <= set(reported):
+    if not set(term.months) <= set(reported):
         return ()
-    others = dict.fromkeys((term.plus(-1), term.year_before()))
-    return tuple(other for other in others if set(other.months) <= set(reported))
+    return tuple(other for other in neighbours(term) if set(other.months) <= set(reported))
+
+
+def neighbours(term: Term) -> tuple[Span, ...]:
+    """The span before, and the same one of the year before, which of a year are one; of a month none."""
+    return () if isinstance(term, Month) else tuple(dict.fromkeys((term.plus(-1), term.year_before())))
 
 
 def state_of(config: Config, month: Month, reported: Collection[Month], closed: Collection[Month]) -> str:
@@ -77,7 +81,7 @@ def state_of(config: Config, month: Month, reported: Collection[Month], closed: 
     return "open" if month in reported else "empty"
 
 
-def state_rows(term: Span, states: Mapping[Month, str]) -> Iterator[Row]:
+def state_rows(term: Term, states: Mapping[Month, str]) -> Iterator[Row]:
     """How each month of a span stands, and how many stand how."""
     for month, state in states.items():
         yield Row(str(month), SITE, "months", dims(state=state), "1")

@@ -120,7 +120,7 @@ def test_a_missing_units_cost_is_not_known_and_a_nil_units_is_nothing(report):
 
 
 def test_kinds_of_notes_without_a_note_say_so(report):
-    assert notes.proposals(report).markdown == "Không đơn vị nào nêu kiến nghị trong tháng."
+    assert notes.proposals(report).markdown == "Không đơn vị nào nêu kiến nghị trong kỳ."
 
 
 def test_rows_in_are_accepted_and_rejected(report):
