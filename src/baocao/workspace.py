@@ -34,6 +34,7 @@ from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
 from baocao.months import Month, Term, parse_term
 from baocao.report import Report
+from baocao.slices import open_slice
 from baocao.text import term_short
 
 MARKER = "_quarto.yml"
@@ -265,6 +266,8 @@ def open_report(month: str = "", unit: str = "") -> Report:
     UserError
         If the month or the unit is unknown.
     """
+    if prepared := open_slice(month, unit):
+        return prepared
     space = Workspace.find()
     report = load_report(space, space.term(month))
     return narrowed(report, unit) if unit else report
@@ -281,12 +284,12 @@ def open_unit_report(month: str = "", unit: str = "") -> Report:
 
 
 def narrowed(report: Report, code: str) -> Report:
-    """The report as one unit's chapter sees it: its own rows, records and findings."""
+    """The report as one unit's chapter sees it: its own rows, records and findings, and no hash of the whole month."""
     unit = find_unit(report, code)
     records = Records(
         *(frame[frame["unit"] == code].reset_index(drop=True) for frame in _frames(report.records)),
     )
-    return replace(report, unit=unit, ledger=report.ledger.only([code]), records=records)
+    return replace(report, unit=unit, ledger=report.ledger.only([code]), records=records, provenance={})
 
 
 def _frames(records: Records) -> list[pd.DataFrame]:
