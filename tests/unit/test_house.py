@@ -41,6 +41,7 @@ LAYERS = (
     "slices",
     "present",
     "workspace",
+    "template",
     "receive",
     "execute",
     "book",

@@ -11,6 +11,7 @@ import click
 from baocao import __version__
 from baocao.cli import show
 from baocao.cli.commands.receive import receive
+from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -93,7 +94,8 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-cli.add_command(receive)
+for _command in (template, receive):
+    cli.add_command(_command)
 
 
 @cli.command()
