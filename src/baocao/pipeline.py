@@ -132,7 +132,8 @@ def _run(
     for month, done in zip(months, results, strict=True):
         summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
         files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
-    _write_chapters(space, months[-1], results[-1])
+    if space.has_book:
+        _write_chapters(space, months[-1], results[-1])
     return results
 
 

@@ -44,9 +44,13 @@ SHOWN_VERSIONS = ("pandas", "altair", "vl-convert-python", "papermill", "nbforma
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them."""
+    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them.
+
+    ``lender`` is the project whose notebooks serve a folder that has none of its own (one of many sites).
+    """
 
     root: Path
+    lender: Path | None = None
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
@@ -77,7 +81,13 @@ class Workspace:
 
     @property
     def notebooks(self) -> Path:
-        return self.root / "notebooks"
+        own = self.root / "notebooks"
+        return self.lender / "notebooks" if self.lender and not own.is_dir() else own
+
+    @property
+    def has_book(self) -> bool:
+        """Whether the folder is a book project, or only has data and configuration."""
+        return (self.root / MARKER).is_file()
 
     @property
     def chapters(self) -> Path:
@@ -113,9 +123,18 @@ class Workspace:
             hint="Đặt tệp của đơn vị vào data/submissions/NĂM-THÁNG/, hoặc ghi rõ tháng, ví dụ: baocao report 2025-10.",
         )
 
-    def term(self, text: str | None = None) -> Term:
-        """The month, quarter, half-year or year named, or the newest month with submissions."""
-        return parse_term(text) if text else self.month()
+    def term(self, month: str | None = None, period: str | None = None) -> Term:
+        """The month, quarter, half-year or year named, or the newest month with submissions.
+
+        Raises
+        ------
+        UserError
+            If both are named and differ, or what is named is no term.
+        """
+        if month and period and month != period:
+            raise UserError(f"vừa có tháng {month}, vừa có kỳ {period}.", hint="Chỉ ghi một trong hai.")
+        named = period or month
+        return parse_term(named) if named else self.month()
 
     def months_read(self, term: Term) -> tuple[Month, ...]:
         """The months whose submissions stand behind the figures."""

@@ -47,6 +47,7 @@ LAYERS = (
     "book",
     "overview",
     "pipeline",
+    "many",
     "cli",
     "__main__",
 )

@@ -11,6 +11,7 @@ import click
 from baocao import __version__
 from baocao.cli import show
 from baocao.cli.commands.receive import receive
+from baocao.cli.commands.run import run
 from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
@@ -74,19 +75,6 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     ctx.obj = root
 
 
-def one_term(month: str | None, period: str | None) -> str | None:
-    """The month or the period, whichever is given.
-
-    Raises
-    ------
-    UserError
-        If both are given.
-    """
-    if month and period:
-        raise UserError(f"vừa có tháng {month}, vừa có --period {period}.", hint="Chỉ ghi một trong hai.")
-    return month or period
-
-
 def _space(root: Path | None) -> Workspace:
     # Imported when a command runs, so that --help answers at once.
     from baocao.workspace import Workspace  # noqa: PLC0415
@@ -94,7 +82,11 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (template, receive):
+for _command in (
+    template,
+    receive,
+    run,
+):
     cli.add_command(_command)
 
 
@@ -118,34 +110,6 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
 @cli.command()
 @MONTH
 @PERIOD
-@WORKERS
-@FORCE
-@click.option("--explain", is_flag=True, help="Cho biết vì sao từng sổ tay chạy hoặc không chạy.")
-@JSON
-@click.pass_obj
-def run(
-    root: Path | None,
-    month: str | None,
-    period: str | None,
-    workers: int | None,
-    force: bool,
-    explain: bool,
-    as_json: bool,
-) -> int:
-    """Chạy những sổ tay có thay đổi của tháng và ghi các chương."""
-    from baocao import pipeline  # noqa: PLC0415
-
-    space = _space(root)
-    term = space.term(one_term(month, period))
-    done = pipeline.run(space, term, workers=workers, force=force, progress=show.progress, say=show.say)
-    if explain:
-        show.explain(done)
-    return show.run(done, as_json=as_json)
-
-
-@cli.command()
-@MONTH
-@PERIOD
 @ENGINE
 @TO
 @WORKERS
@@ -163,7 +127,7 @@ def render(
     as_json: bool,
 ) -> int:
     """Dựng sách của tháng vào thư mục _book/ (chạy trước những sổ tay có thay đổi)."""
-    return _book(root, one_term(month, period), engine, to, workers, force, as_json)
+    return _book(root, month, period, engine, to, workers, force, as_json)
 
 
 @cli.command()
@@ -184,18 +148,25 @@ def report(
     as_json: bool,
 ) -> int:
     """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách HTML và PDF; --period: của quý, sáu tháng, năm."""
-    return _book(root, one_term(month, period), engine, "all", workers, force, as_json)
+    return _book(root, month, period, engine, "all", workers, force, as_json)
 
 
 def _book(
-    root: Path | None, term: str | None, engine: Engine, to: Format, workers: int | None, force: bool, as_json: bool
+    root: Path | None,
+    month: str | None,
+    period: str | None,
+    engine: Engine,
+    to: Format,
+    workers: int | None,
+    force: bool,
+    as_json: bool,
 ) -> int:
     from baocao import pipeline  # noqa: PLC0415
 
     space = _space(root)
     done = pipeline.render(
         space,
-        space.term(term),
+        space.term(month, period),
         engine=engine,
         to=to,
         workers=workers,

@@ -27,21 +27,18 @@ def pre_render(root: Path) -> int:
 
     try:
         space = Workspace.find(root)
-        done = pipeline.run(space, space.term(_named_term()), progress=show.progress, say=show.say)
+        done = pipeline.run(
+            space,
+            space.term(os.environ.get(MONTH_VARIABLE), os.environ.get(PERIOD_VARIABLE)),
+            progress=show.progress,
+            say=show.say,
+        )
     except UserError as error:
         show.say(f"Lỗi: {error}")
         return int(error.exit_code)
     show.run_summary(done)
     # A failed notebook costs its own chapter: the book is rendered, and the step after rendering ends with an error.
     return 0
-
-
-def _named_term() -> str | None:
-    month, period = os.environ.get(MONTH_VARIABLE), os.environ.get(PERIOD_VARIABLE)
-    if month and period and month != period:
-        what = f"{MONTH_VARIABLE}={month} và {PERIOD_VARIABLE}={period} khác nhau."
-        raise UserError(what, hint="Chỉ đặt một trong hai.")
-    return month or period
 
 
 def post_render(root: Path) -> int:
