@@ -39,7 +39,16 @@ from baocao.text import term_short
 
 MARKER = "_quarto.yml"
 ROOT_VARIABLE = "BAOCAO_ROOT"
-SHOWN_VERSIONS = ("pandas", "altair", "vl-convert-python", "papermill", "nbformat", "python-calamine", "typst")
+SHOWN_VERSIONS = (
+    "pandas",
+    "altair",
+    "vl-convert-python",
+    "papermill",
+    "nbformat",
+    "python-calamine",
+    "typst",
+    "holidays",
+)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from baocao.config.units import leads_of
 from baocao.intake.records import Records
 from baocao.measures.activities import Figure, Figures, add_up, unit_figures
 from baocao.measures.ledger import SITE, Ledger, Row, dims
+from baocao.measures.receipts import receipt_rows
 from baocao.measures.refs import reference
 from baocao.measures.submissions import Submission, submissions
 from baocao.measures.targets import Reading, decimal_text, latest, measured, newness, readings, status
@@ -81,6 +82,8 @@ def compute_ledger(records: Records, config: Config, term: Term, closed: Collect
             rows += _sum_rows(period, several.known(months), several)
     rows += _target_rows(config, readings(records.values), shown, term)
     rows += _quality_rows(records, term)
+    longer = {period: several.known(months) for period, months in spans(config, term).items()}
+    rows += receipt_rows(records, config, term, shown, longer)
     return Ledger({row.id: row for row in rows}.values())
 
 
