@@ -89,21 +89,25 @@ def _first_line(text: str) -> str:
 
 
 @contextmanager
-def kernels(root: Path, source: Path, extra: Mapping[str, str], workers: int) -> Iterator[None]:
+def kernels(root: Path, source: Path, extra: Mapping[str, str], workers: int, *, keep: bool = False) -> Iterator[None]:
     """Kernels for so many workers, under an environment that does not depend on who runs them.
 
     The user's IPython profile and start-up files are left out, the package is found without being installed, and
-    hashes, time zone and locale are fixed. What runs when the block is left is ended.
+    hashes, time zone and locale are fixed. What runs when the block is left is ended; with ``keep`` what is warm stays
+    for the next block, unless an exception ends this one.
     """
     with _environment(root, source, extra):
         if not _engine():
             # It warms up while papermill reads the first notebooks.
             with suppress(WarmUnavailableError):
                 control.start(min(workers, os.cpu_count() or 1))
+        ended_well = False
         try:
             yield
+            ended_well = True
         finally:
-            control.stop()
+            if not (keep and ended_well):
+                control.stop()
 
 
 @contextmanager
