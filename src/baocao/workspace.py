@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -25,9 +25,11 @@ from baocao.config.load import load_config
 from baocao.config.models import Config, Unit
 from baocao.config.units import owed_units
 from baocao.errors import UserError
+from baocao.identity import INPUTS, Identity, from_inputs
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
+from baocao.intake.register import REGISTER
 from baocao.intake.submissions import submission_months
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
@@ -156,24 +158,31 @@ class Workspace:
     def inputs_digest(self, term: Term) -> str:
         """What the data of a month or span rests on, as one hash."""
         months = [str(m) for m in self.months_read(term)]
-        register = self.submissions / "register.csv"
         return files.digest(
             (
                 str(term),
                 *(f"closed {month}" for month in self.closed(term)),
                 files.folder_digest(self.root, ["params/*.yml"]),
                 *(files.folder_digest(self.submissions, [f"{name}/**/*"]) for name in months),
-                register.read_bytes() if register.is_file() else b"",
+                *self.register_lines(months),
                 package_digest(),
                 *environment(),
             )
         )
 
+    def register_lines(self, months: Iterable[str]) -> list[bytes]:
+        """The register's lines on these months: what comes in for a later month changes nothing of an earlier one."""
+        register, named = self.submissions / REGISTER, [month.encode() for month in months]
+        lines = register.read_bytes().splitlines() if register.is_file() else []
+        return [line for line in lines if any(month in line for month in named)]
+
 
 @lru_cache(maxsize=1)
 def package_digest() -> str:
     """One hash over the package's own source."""
-    return files.folder_digest(Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.typ"])
+    return files.folder_digest(
+        Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.j2", "**/*.typ"]
+    )
 
 
 def environment() -> tuple[str, ...]:
@@ -268,7 +277,9 @@ def _month_states(ledger: Ledger, term: Term) -> dict[Month, str]:
 
 
 def provenance(space: Workspace, term: Term) -> dict[str, str]:
-    """Name → text of what the figures rest on."""
+    """Name → text of what the figures rest on; where a sealed month is made again, as it was sealed."""
+    if pinned := pinned_identity(space, term):
+        return pinned.provenance
     named = dict(entry.split(" ", 1) for entry in environment())
     return {
         "month": str(term),
@@ -277,6 +288,12 @@ def provenance(space: Workspace, term: Term) -> dict[str, str]:
         "code": package_digest(),
         **named,
     }
+
+
+def pinned_identity(space: Workspace, term: Term) -> Identity | None:
+    """What a sealed month's pages say of their origin, in a folder where it is made again."""
+    path = space.build(term) / INPUTS
+    return from_inputs(path.read_bytes()) if path.is_file() else None
 
 
 def open_report(month: str = "", unit: str = "") -> Report:
