@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _NUMBERS: dict[str, Any] = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đồng"]}
 _ID = re.compile(r'\bid="([^"]+)"')
+_ROLES = re.compile(r' (?:aria-roledescription="[^"]*"|role="graphics-object")')
 _ROOT = re.compile(r"<svg\b[^>]*>")
 
 
@@ -29,7 +30,7 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
     """
     specification = chart.to_dict() | {"config": CONFIG}
     svg = vl_convert.vegalite_to_svg(specification, format_locale=_NUMBERS)
-    return _without_links(_renamed(svg, label))
+    return _without_links(_without_english(_renamed(svg, label)))
 
 
 def _renamed(svg: str, label: str) -> str:
@@ -37,6 +38,11 @@ def _renamed(svg: str, label: str) -> str:
     names = {old: f"{label}-{i}" for i, old in enumerate(dict.fromkeys(_ID.findall(svg)), start=1)}
     svg = _ID.sub(lambda match: f'id="{names[match[1]]}"', svg)
     return re.sub(r"url\(#([^)]+)\)", lambda match: f"url(#{names.get(match[1], match[1])})", svg)
+
+
+def _without_english(svg: str) -> str:
+    """Without Vega's English words for its marks; names and values of marks (``aria-label``) are the chart's own."""
+    return _ROLES.sub("", svg)
 
 
 def _without_links(svg: str) -> str:
