@@ -53,6 +53,9 @@ local house = {
   Span = function(el)
     if on_paper() then return shared.span_for_paper(el) end
   end,
+  Link = function(el)
+    if on_paper() then return shared.chapter_link_for_paper(el) end
+  end,
   Div = function(el)
     if on_paper() then return shared.div_for_paper(el) end
     if on_screen() then return shared.div_for_screen(el) end

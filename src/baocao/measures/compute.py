@@ -15,7 +15,7 @@ from baocao.measures.activities import Figure, Figures, add_up, unit_figures
 from baocao.measures.ledger import SITE, Ledger, Row, dims
 from baocao.measures.refs import reference
 from baocao.measures.submissions import Submission, submissions
-from baocao.measures.targets import Reading, decimal_text, latest, measured, readings, status
+from baocao.measures.targets import Reading, decimal_text, latest, measured, readings, required, status
 from baocao.months import Month
 
 
@@ -62,7 +62,7 @@ def compute_ledger(records: Records, config: Config, month: Month) -> Ledger:
     figures = unit_figures(records, config, reported)
     shown = history(config, month)
     rows: list[Row] = []
-    for m in shown:
+    for m in sorted({*shown, *_year_before(everything, month)}):
         mine = {unit: part for (unit, of), part in figures.items() if of == str(m)}
         rows += _figure_rows(str(m), mine, detailed=m == month)
         rows += _submission_rows(sent[m])
@@ -78,6 +78,11 @@ def compute_ledger(records: Records, config: Config, month: Month) -> Ledger:
     rows += _target_rows(config, readings(records.values), shown, month)
     rows += _quality_rows(records, str(month))
     return Ledger({row.id: row for row in rows}.values())
+
+
+def _year_before(known: tuple[Month, ...], month: Month) -> tuple[Month, ...]:
+    """The same month last year, for comparison, however few months of history the site wants."""
+    return tuple(m for m in known if m == month.plus(-12))
 
 
 def _figure_rows(period: str, figures: dict[str, Figures], *, detailed: bool) -> Iterator[Row]:
@@ -153,11 +158,26 @@ def _target_rows(config: Config, known: list[Reading], shown: tuple[Month, ...],
             if value is not None and was is not None:
                 yield Row(str(m), SITE, "target_change", codes, decimal_text(value - was))
         yield from _status_rows(config, str(m), found)
+        yield from _path_rows(config, m)
     for reading in known:
         asked = next((target for target in targets if target.code == reading.target), None)
         if reading.month == str(month) and asked is not None:
             codes = dims(target=asked.code)
             yield _reading_row(str(month), reading.unit, codes, reading, measured(asked, reading))
+
+
+def _path_rows(config: Config, month: Month) -> Iterator[Row]:
+    """What targets with a baseline ask for by the month, and by the end of each year up to theirs."""
+    for target in config.targets.targets:
+        now = required(target, month)
+        if now is None or target.baseline is None:
+            continue
+        yield Row(str(month), SITE, "target_required", dims(target=target.code), decimal_text(now))
+        for year in range(target.baseline.year, target.year + 1):
+            level = required(target, Month(year, 12))
+            if level is not None:
+                codes = dims(target=target.code, year=str(year))
+                yield Row(str(month), SITE, "target_required", codes, decimal_text(level))
 
 
 def _reading_row(period: str, unit: str, codes: str, reading: Reading, value: Fraction | None) -> Row:

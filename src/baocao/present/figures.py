@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from baocao.measures.ledger import SITE
+from baocao.months import Month
 from baocao.report import Report
 from baocao.text import NO_DATA, month_short, number, signed
 
@@ -66,6 +67,12 @@ def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -
 def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | None:
     previous = report.previous
     return None if previous is None else known(report, measure, unit, str(previous), **codes)
+
+
+def change_from(report: Report, then: Month, measure: str, unit: str = SITE, **codes: str) -> str:
+    """How the figure differs from that of another month: ``+3``; words where either is not known."""
+    now, before = known(report, measure, unit, **codes), known(report, measure, unit, str(then), **codes)
+    return NO_DATA if now is None or before is None else signed(now - before)
 
 
 def periods(report: Report) -> tuple[tuple[str, str], ...]:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from baocao.config.models import Funding
 from baocao.measures.ledger import SITE
 from baocao.present import charts
 from baocao.present.blocks import Column, Figure, Prose, Table
-from baocao.present.common import NO_REPORTS, SOURCE, Place, bar_data, has_figures, month_name
+from baocao.present.common import (
+    NO_REPORTS,
+    SOURCE,
+    Place,
+    bar_data,
+    charted_months,
+    has_figures,
+    month_bar,
+    month_data,
+    month_name,
+    panels_alternative,
+)
 from baocao.present.figures import change, change_short, known, periods, shown, value
+from baocao.present.theme import UNKNOWN
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short
 
@@ -67,6 +81,27 @@ def chart(report: Report) -> Figure | Prose:
     return Place(report, NOTEBOOK).figure(
         "theo-nguon", caption, alternative, drawn, *bar_data("nguồn kinh phí", "Kinh phí (đồng)", bars)
     )
+
+
+def months_chart(report: Report) -> Figure | Prose:
+    """Cost by source over the months."""
+    months = charted_months(report)
+    strips = [
+        charts.Panel(capital(one.name), tuple(month_bar(report, month, "cost", funding=one.code) for month in months))
+        for one in report.config.plan.funding
+    ]
+    lengths = [bar.length for strip in strips for bar in strip.bars if bar.length]
+    if not lengths:
+        return Prose("Các tháng chưa có kinh phí ghi theo nguồn, nên không có biểu đồ.")
+    strips = [replace(strip, most=max(lengths)) for strip in strips]
+    note = f"Đồng, các dải chung một thang; {UNKNOWN} chưa có hoặc không nêu số liệu"
+    caption = f"Kinh phí theo nguồn qua các tháng báo cáo, đồng. {SOURCE}"
+    title = f"Tháng {month_short(report.month)}: {shown(report, 'cost')} đồng, {change(report, 'cost')}"
+    if known(report, "cost") is None:
+        title = f"Tháng {month_short(report.month)}: chưa có số liệu kinh phí"
+    alternative = f"Kinh phí theo nguồn và tháng, đồng. {panels_alternative(strips)}"
+    drawn, data = charts.strips(strips, title, note), month_data("Nguồn kinh phí", strips)
+    return Place(report, NOTEBOOK).figure("nguon-theo-thang", caption, alternative, drawn, *data)
 
 
 def units_table(report: Report) -> Table | Prose:

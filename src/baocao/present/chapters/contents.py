@@ -107,13 +107,18 @@ def heat_map(report: Report) -> Figure | Prose:
         for area in plan.areas
         for form in plan.forms
     }
-    tiles = [charts.Tile(row, head, number(count), count) for (row, head), count in counts.items()]
+    texts = {
+        (area_name(area), form.name): shown(report, "activities", content=area.code, form=form.code)
+        for area in plan.areas
+        for form in plan.forms
+    }
+    tiles = [charts.Tile(*cell, texts[cell] if count else "0", count) for cell, count in counts.items()]
     caption = f"Số hoạt động theo nội dung và hình thức, {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).figure(
         "noi-dung-hinh-thuc",
         caption,
         _alternative(counts),
-        charts.heat_map(tiles, rows, heads, _densest(counts)),
+        charts.heat_map(tiles, rows, heads, _densest(counts), "Số hoạt động trong mỗi ô"),
         *grid_data("Nội dung", tiles, rows, heads),
     )
 

@@ -21,7 +21,7 @@ ROW_HEIGHT = 52
 
 
 def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChart:
-    """A bar for each value, a stroke for its bound, rings for earlier values, a triangle for what is required by now."""
+    """A bar for each value, a stroke for its bound, rings for earlier values, a triangle for what the path requires."""
     names = wrapped([item.name for item in items], _NAME_LETTERS)
     texts = ["\n".join(wrapped([item.text, item.more], _TEXT_LETTERS)).strip("\n") for item in items]
     lines = max([1, *(text.count("\n") + 1 for text in texts)])

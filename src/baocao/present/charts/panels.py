@@ -93,9 +93,11 @@ def _columns(bars: Sequence[Bar], area: _Area, most: float, *, every: bool) -> l
         middle = area.left + (i + 0.5) * step
         last = i == len(bars) - 1
         figure = bar.text if bar.length is not None else UNKNOWN
-        fits = every and len(figure) * SMALL_LETTER <= step
+        room = len(figure) * SMALL_LETTER
+        fits = every and room <= step
         marks.append({
-            "x": middle - wide / 2, "x2": middle + wide / 2, "foot": area.foot, "middle": middle,
+            "x": middle - wide / 2, "x2": middle + wide / 2, "foot": area.foot,
+            "middle": min(middle, area.right - room / 2),
             "top": area.foot - (bar.length or 0) / most * area.height, "about": bar.about,
             "text": figure if fits or last or bar.length is None else "", "fill": ACCENT if last else QUIET,
         })  # fmt: skip
@@ -119,7 +121,6 @@ def _drawn(
     frame: Frame, marks: list[dict[str, Any]], names: list[dict[str, Any]], heads: list[dict[str, Any]]
 ) -> alt.LayerChart:
     bars = frame.chart(marks)
-    labels = {"baseline": "top", "fontSize": SMALL, "color": INK}
     return frame.layered(
         bars.mark_rule(stroke=LINE).encode(x=_at("x"), x2="x2:Q", y=_at("foot", alt.Y)),
         bars.mark_rect().encode(
@@ -129,7 +130,9 @@ def _drawn(
         bars.mark_text(baseline="bottom", dy=-3, fontSize=SMALL, color=INK).encode(
             x=_at("middle"), y=_at("top", alt.Y), text="text:N"
         ),
-        frame.chart(names).mark_text(align="left", **labels).encode(x=_at("x"), y=_at("y", alt.Y), text="text:N"),
+        frame.chart(names).mark_text(align="left", baseline="top", fontSize=SMALL, color=INK).encode(
+            x=_at("x"), y=_at("y", alt.Y), text="text:N"
+        ),
         frame.chart(heads).mark_text(align="center", baseline="top", fontSize=SMALL, color=MUTED).encode(
             x=_at("x"), y=_at("y", alt.Y), text="text:N"
         ),
