@@ -1,6 +1,6 @@
 """What needs a decision: reports that are not in, leads with no activity, targets that fall back, rejected rows.
 
-Each is a sentence and the chapter that tells more. A long list of names is cut, and says how many it leaves out.
+Each is a sentence and the chapter that tells more. A long list of names is cut, and says that it is.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def matters(report: Report) -> tuple[Matter, ...]:
 
 
 def some(names: Sequence[str], what: str) -> str:
-    """Names, as many as are read to the end, and how many more there are."""
+    """Names, as many as are read to the end; the chapter names them all."""
     if len(names) <= MOST_NAMES + 1:
         return listed(names)
-    return f"{', '.join(names[:MOST_NAMES])} và {len(names) - MOST_NAMES} {what} khác"
+    return f"{', '.join(names[:MOST_NAMES])} và các {what} khác"
 
 
 def _reports(report: Report) -> Iterator[Matter]:

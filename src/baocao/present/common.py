@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -165,16 +165,16 @@ def finding_words(subject: str, counts: Mapping[str, int]) -> str:
     return f"nhiều nhất ở {listed([f'“{name}”' for name in names])}"
 
 
-def finding(subject: str, items: Sequence[Bar]) -> str:
-    """A chart's title: which bars are longest, all of them if several are."""
+def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = str) -> str:
+    """A chart's title: which bars are longest, all of them if several are; ``write`` makes Markdown of names."""
     names = most({item.name: item.length or 0 for item in items})
     if not names:
         return "Không có hoạt động nào"
     text = next(item.text for item in items if item.name == names[0])
     if len(names) > MOST_NAMED:
-        return f"{len(names)} {subject} cùng có nhiều hoạt động nhất, mỗi {subject} {text}"
+        return f"Nhiều {subject} cùng có nhiều hoạt động nhất, mỗi {subject} {text}"
     each = f"mỗi {subject} " if len(names) > 1 else ""
-    return f"{capital(subject)} có nhiều hoạt động nhất: {listed(names)} ({each}{text})"
+    return f"{capital(subject)} có nhiều hoạt động nhất: {listed([write(name) for name in names])} ({each}{text})"
 
 
 MOST_MONTHS = 13

@@ -67,7 +67,8 @@ class Frame:
         note = len(self._note_lines) * (LINE_HEIGHT + 2) + 6 if self.note else 0
         above = len(self._title_lines) * TITLE_HEIGHT + note + 14 + self.top + _EDGE
         padding = {"left": self.left, "right": self.right, "top": above, "bottom": self.bottom}
-        title = alt.TitleParams(self._title_lines, subtitle=self._note_lines, dx=_EDGE - self.left)
+        subtitle = self._note_lines or alt.Undefined
+        title = alt.TitleParams(self._title_lines, subtitle=subtitle, dx=_EDGE - self.left)
         layered: alt.LayerChart = alt.layer(*charts)  # type: ignore[assignment]  # no facets among them
         return layered.properties(title=title, padding=padding)
 

@@ -14,7 +14,7 @@ from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters.overview import NOTHING_TO_DECIDE
 from baocao.present.common import has_figures
-from baocao.present.figures import change_from, shown, whole
+from baocao.present.figures import change_from, shown, value, whole
 from baocao.present.front_words import sentences
 from baocao.report import Report
 from baocao.text import markdown, month_short
@@ -52,7 +52,7 @@ def _see(report: Report, notebook: str) -> str:
 def strip(report: Report) -> str:
     """Key figures with their change on the month before and on the same month last year."""
     items = [_item(report, measure, words) for measure, words in _STRIP.items()] if has_figures(report) else []
-    return f"::: {{.so-chinh}}\n{bullets([*items, _reports(report), _targets(report)])}\n:::"
+    return f"::: {{.so-chinh}}\n{bullets([*items, _reports(report), *_targets(report)])}\n:::"
 
 
 def _item(report: Report, measure: str, words: str) -> str:
@@ -66,14 +66,16 @@ def _reports(report: Report) -> str:
     return _cell(shown(report, "reports", state="filed"), words, _changes(report, "reports", state="filed"))
 
 
-def _targets(report: Report) -> str:
+def _targets(report: Report) -> Iterator[str]:
     scope, name = next(iter(report.config.site.scopes.items()))
+    if value(report, "targets_by_status", scope=scope, status="met") is None:
+        return
     other = {state: shown(report, "targets_by_status", scope=scope, status=state) for state in ("not_met", "no_data")}
     words = (
         f"chỉ tiêu cấp {markdown(name.lower())} đạt, {other['not_met']} chưa đạt, {other['no_data']} chưa có số liệu"
     )
     changes = _changes(report, "targets_by_status", scope=scope, status="met")
-    return _cell(shown(report, "targets_by_status", scope=scope, status="met"), words, changes)
+    yield _cell(shown(report, "targets_by_status", scope=scope, status="met"), words, changes)
 
 
 def _cell(figure: str, words: str, changes: Iterator[str]) -> str:

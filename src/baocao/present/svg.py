@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 _NUMBERS: dict[str, Any] = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đồng"]}
 _ID = re.compile(r'\bid="([^"]+)"')
-_ROLES = re.compile(r' (?:aria-roledescription="[^"]*"|role="graphics-object")')
+_ROLES = re.compile(
+    r' (?:role="graphics-symbol" (?:aria-roledescription="[^"]*" )?aria-label="(?:Title|Subtitle) text \'[^"]*"'
+    r'|aria-roledescription="[^"]*"|role="graphics-object")'
+)
 _ROOT = re.compile(r"<svg\b[^>]*>")
 
 

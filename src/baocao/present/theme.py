@@ -36,7 +36,7 @@ WIDTH = 640
 """Width of a chart in pixels, names and all."""
 MOST_HEIGHT = 860
 """Height that fits a page with the caption; a taller chart is cut into several."""
-TITLE_LETTERS = 74
+TITLE_LETTERS = 80
 NOTE_LETTERS = 96
 NAME_LETTERS = 32
 LETTER = 6.7

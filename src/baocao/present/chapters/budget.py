@@ -26,7 +26,6 @@ from baocao.report import Report
 from baocao.text import capital, markdown, month_short
 
 NOTEBOOK = "budget"
-_MILLION = 1_000_000
 
 
 def summary(report: Report) -> Prose:
@@ -70,14 +69,14 @@ def chart(report: Report) -> Figure | Prose:
         return Prose(f"Trong {month_name(report)} chưa có kinh phí ghi theo nguồn, nên không có biểu đồ.")
     texts = {source: shown(report, "cost", funding=source.code) for source in costs}
     bars = [
-        charts.Bar(capital(source.name), None if cost is None else float(cost) / _MILLION, texts[source])
+        charts.Bar(capital(source.name), None if cost is None else float(cost), texts[source])
         for source, cost in costs.items()
     ]
     best = max(bars, key=lambda bar: bar.length or 0)
     title = f"Nguồn lớn nhất: {best.name.lower()}, {best.text} đồng"
     alternative = "Kinh phí theo nguồn, đồng: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
-    caption = f"Kinh phí theo nguồn, {month_name(report)}; số ở đầu thanh tính bằng đồng. {SOURCE}"
-    drawn = charts.bars(bars, title, "triệu đồng")
+    caption = f"Kinh phí theo nguồn, {month_name(report)}. {SOURCE}"
+    drawn = charts.bars(bars, title, "đồng")
     return Place(report, NOTEBOOK).figure(
         "theo-nguon", caption, alternative, drawn, *bar_data("nguồn kinh phí", "Kinh phí (đồng)", bars)
     )

@@ -37,7 +37,7 @@ def summary(report: Report) -> Prose:
     none = [area for area in areas if not whole(report, "activities", content=area.code)]
     texts = [
         f"Trong {month_name(report)}, {shown(report, 'areas_covered')} trong số {len(areas)} nội dung có hoạt động. "
-        f"{markdown(finding('nội dung', [_bar(report, area) for area in areas]))}."
+        f"{finding('nội dung', [_bar(report, area) for area in areas], markdown)}."
     ]
     if none:
         texts.append(f"Nội dung chưa có hoạt động nào: {listed([f'“{markdown(area_name(area))}”' for area in none])}.")
@@ -60,7 +60,7 @@ def chart(report: Report) -> Figure | Prose:
 
 def _bar(report: Report, area: Area) -> charts.Bar:
     count = whole(report, "activities", content=area.code)
-    return charts.Bar(area_name(area), count, number(count))
+    return charts.Bar(area_name(area), count, shown(report, "activities", content=area.code))
 
 
 def areas_table(report: Report) -> Table | Prose:
@@ -129,7 +129,7 @@ def _densest(counts: dict[tuple[str, str], int]) -> str:
     if not top:
         return "Không có hoạt động nào"
     if len(cells) > 1:
-        return f"Nhiều nhất là {number(top)} hoạt động cho một nội dung qua một hình thức, ở {len(cells)} ô"
+        return f"Nhiều nhất là {number(top)} hoạt động cho một nội dung qua một hình thức, ở nhiều ô"
     row, head = cells[0]
     return f"Tập trung nhất ở {row} qua hình thức “{head}”: {number(top)} hoạt động"
 

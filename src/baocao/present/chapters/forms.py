@@ -34,8 +34,8 @@ def summary(report: Report) -> Prose:
     plan = report.config.plan
     texts = [
         f"Trong {month_name(report)} có {shown(report, 'activities')} hoạt động.",
-        f"{markdown(finding('hình thức', _bars(report, 'form', plan.forms)))}.",
-        f"{markdown(finding('kênh', _bars(report, 'channel', plan.channels)))}.",
+        f"{finding('hình thức', _bars(report, 'form', plan.forms), markdown)}.",
+        f"{finding('kênh', _bars(report, 'channel', plan.channels), markdown)}.",
     ]
     for words, unused in (
         ("Hình thức", [f for f in plan.forms if not whole(report, "activities", form=f.code)]),

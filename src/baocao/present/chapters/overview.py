@@ -71,30 +71,39 @@ def reservation(report: Report) -> str:
     """Sums of months in which not all units reported compare badly: said where it is so."""
     if report.previous is None:
         return ""
-    absent = {
-        month: whole(report, "reports", period=str(month), state="missing")
-        + whole(report, "reports", period=str(month), state="refused")
-        for month in (report.previous, report.month)
-    }
-    named = [f"tháng {month_short(month)} thiếu {count}" for month, count in absent.items() if count]
-    return f"Số so sánh chỉ để tham khảo, vì {listed(named)} báo cáo." if named else ""
+    named = [words for month in (report.previous, report.month) if (words := _absent(report, month))]
+    return f"Số so sánh chỉ để tham khảo, vì {listed(named)}." if named else ""
+
+
+def _absent(report: Report, month: Month) -> str:
+    parts = [
+        f"{shown(report, 'reports', period=str(month), state=state)} báo cáo {STATES[state]}"
+        for state in ("missing", "refused")
+        if whole(report, "reports", period=str(month), state=state)
+    ]
+    return f"tháng {month_short(month)} có {listed(parts)}" if parts else ""
 
 
 def reports_sentence(report: Report) -> str:
     """Who reported."""
-    counts = {state: whole(report, "reports", state=state) for state in ("owed", "filed", "nil", "missing", "refused")}
-    parts = [f"{counts['filed']} đơn vị đã nộp báo cáo có hoạt động"]
-    parts += [f"{counts['nil']} đơn vị báo không phát sinh"] if counts["nil"] else []
-    parts += [f"{counts['missing']} đơn vị chưa nộp"] if counts["missing"] else []
-    parts += [f"{counts['refused']} đơn vị bị trả lại báo cáo"] if counts["refused"] else []
-    return f"Trong {counts['owed']} đơn vị phải báo cáo có {listed(parts)}."
+    states = ("owed", "filed", "nil", "missing", "refused")
+    counts = {state: whole(report, "reports", state=state) for state in states}
+    figures = {state: shown(report, "reports", state=state) for state in states}
+    parts = [f"{figures['filed']} đơn vị đã nộp báo cáo có hoạt động"]
+    parts += [f"{figures['nil']} đơn vị báo không phát sinh"] if counts["nil"] else []
+    parts += [f"{figures['missing']} đơn vị chưa nộp"] if counts["missing"] else []
+    parts += [f"{figures['refused']} đơn vị bị trả lại báo cáo"] if counts["refused"] else []
+    return f"Trong {figures['owed']} đơn vị phải báo cáo có {listed(parts)}."
 
 
 def target_sentences(report: Report) -> list[str]:
     """How the targets of the site's own scope stand."""
     scope, name = next(iter(report.config.site.scopes.items()))
-    met, not_met = (whole(report, "targets_by_status", scope=scope, status=s) for s in ("met", "not_met"))
-    no_data = whole(report, "targets_by_status", scope=scope, status="no_data")
+    if value(report, "targets_by_status", scope=scope, status="met") is None:
+        return []
+    met, not_met, no_data = (
+        shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
+    )
     words = f"Trong các chỉ tiêu cấp {markdown(name.lower())} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt"
     return [f"{words}, {no_data} chưa có số liệu{see(report, 'targets')}."]
 

@@ -164,20 +164,24 @@ def timeliness_chart(report: Report) -> Figure | Prose:
         charts.Panel(words, tuple(month_bar(report, month, measure, state=code) for month in months), owed)
         for measure, code, words in rows
     ]
+    strips = [strip for strip in strips if any(bar.length for bar in strip.bars)] or strips[:1]
     note = f"Số báo cáo, các dải chung một thang từ 0 đến {number(owed)} báo cáo"
-    caption = f"Số báo cáo theo thời hạn nộp qua các tháng. {RECEIVED}"
+    caption = f"Số báo cáo theo thời hạn nộp qua các tháng; không vẽ mục bằng 0 ở mọi tháng. {RECEIVED}"
     alternative = f"Số báo cáo theo thời hạn và tháng. {panels_alternative(strips)}"
     drawn, data = charts.strips(strips, _time_finding(report), note), month_data("Thời hạn", strips)
     return Place(report, NOTEBOOK).figure("thoi-han", caption, alternative, drawn, *data)
 
 
 def _time_finding(report: Report) -> str:
-    counts = {code: whole(report, "timeliness", state=code) for code in TIMELINESS}
-    owed = whole(report, "reports", state="owed")
-    parts = [f"{number(counts[code])} {words}" for code, words in TIMELINESS.items() if counts[code]]
-    absent = owed - sum(counts.values())
-    parts += [f"{number(absent)} chưa có báo cáo đọc được"] if absent else []
-    return f"Tháng {month_short(report.month)}, trong {number(owed)} báo cáo: {listed(parts)}"
+    measures = [("timeliness", code, words) for code, words in TIMELINESS.items()]
+    measures += [("reports", code, STATES[code]) for code in ("missing", "refused")]
+    parts = [
+        f"{shown(report, measure, state=code)} {words}"
+        for measure, code, words in measures
+        if whole(report, measure, state=code)
+    ]
+    owed = shown(report, "reports", state="owed")
+    return f"Tháng {month_short(report.month)}, trong {owed} báo cáo: {listed(parts)}"
 
 
 def _known_state(report: Report, unit: str, month: Month) -> str:

@@ -33,11 +33,10 @@ _COLUMNS = (
     Column("Mã", 8),
     Column("Chỉ tiêu", 26),
     Column("Mức phải đạt", 18),
-    Column("Kết quả (so với tháng trước)", 14, right=True),
-    Column("Tử số / mẫu số", 12, right=True),
+    Column("Kết quả (tử số / mẫu số)", 14, right=True),
+    Column("Đánh giá", 16),
+    Column("Thay đổi và các giá trị trước", 20),
     Column("Ngày chốt, nguồn", 24),
-    Column("Các giá trị trước", 16),
-    Column("Đánh giá", 18),
 )
 
 
@@ -50,7 +49,8 @@ def summary(report: Report) -> Prose:
         f"Kế hoạch có {total} chỉ tiêu. Đến hết {month_name(report)}: {', '.join(parts)}. "
         "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết tháng. "
         "Kế hoạch không cho giá trị gốc, nên sách không vẽ lộ trình đến năm đích nếu chưa nhập giá trị gốc. "
-        "Không có số liệu không có nghĩa là bằng 0 hay không đạt."
+        "Không có số liệu không có nghĩa là bằng 0 hay không đạt. Mã trong ngoặc sau tên chỉ tiêu là điểm đính chính "
+        f"của kế hoạch{see(report, 'errata')}."
     )
 
 
@@ -87,13 +87,17 @@ def chart(report: Report) -> Several | Prose:
 def _figure(
     report: Report, scope: str, name: str, drawn: Sequence[tuple[Target, charts.Bullet]], part: int, parts: int
 ) -> Figure:
-    met = sum(status(report, target) == "met" for target, _ in drawn)
-    title = f"Cấp {name.lower()}: {met} trong {len(drawn)} chỉ tiêu vẽ ở đây đạt mức đề ra"
+    counts = {s: shown(report, "targets_by_status", scope=scope, status=s) for s in ("met", "not_met", "no_data")}
+    title = (
+        f"Cấp {name.lower()}: {counts['met']} chỉ tiêu đạt, {counts['not_met']} chưa đạt, "
+        f"{counts['no_data']} chưa có số liệu"
+    )
     items = [bullet for _, bullet in drawn]
     alternative = "Giá trị các chỉ tiêu: " + "; ".join(item.about for item in items) + "."
     caption = (
         f"Chỉ tiêu cấp {markdown(name.lower())} có số liệu so với mức phải đạt, {month_name(report)}"
-        f"{part_words(part, parts)}; mỗi chỉ tiêu có thang đo riêng. Chỉ tiêu chưa có số liệu không vẽ. {SOURCE}"
+        f"{part_words(part, parts)}; mỗi chỉ tiêu có thang đo riêng. "
+        f"Chỉ tiêu chưa có số liệu và chỉ tiêu có/chưa không vẽ. {SOURCE}"
     )
     note = "Thanh đậm: giá trị mới nhất; vạch đứng: mức phải đạt; vòng tròn: các giá trị trước"
     if any(item.path is not None for item in items):
@@ -102,7 +106,7 @@ def _figure(
         Column("Chỉ tiêu", 34),
         Column("Kết quả", 14, right=True),
         Column("Mức phải đạt", 20),
-        Column("Các giá trị trước", 24),
+        Column("Thay đổi và các giá trị trước", 24),
         Column("Đánh giá", 16),
     ]
     rows = [_data_row(report, target) for target, _ in drawn]
@@ -115,9 +119,9 @@ def _figure(
 def _data_row(report: Report, target: Target) -> tuple[str, ...]:
     return (
         markdown(f"{target.code} {target.name}"),
-        _value(report, target, reported_row(report, target)),
+        _value(target, reported_row(report, target)),
         markdown(_bound_words(report, target)),
-        markdown(_earlier(report, target)) or NOTHING,
+        _history(report, target) or NOTHING,
         status_words(report, target),
     )
 
@@ -212,32 +216,35 @@ def _row(report: Report, target: Target) -> tuple[str, ...]:
     row = reported_row(report, target)
     return (
         markdown(target.code),
-        markdown(target.name) + _errata(report, target),
+        markdown(target.name) + _errata(target),
         markdown(_bound_words(report, target)) + _star(target),
-        _value(report, target, row),
-        f"{number(row.numerator)} / {number(row.denominator)}"
-        if row and row.numerator and row.denominator
-        else NOTHING,
-        _source(report, row),
-        markdown(_earlier(report, target)) or NOTHING,
+        _value(target, row) + _pair(row),
         status_words(report, target),
+        _history(report, target) or NOTHING,
+        _source(report, row),
     )
 
 
-def _errata(report: Report, target: Target) -> str:
-    return f" (đính chính {markdown(', '.join(target.errata))}){see(report, 'errata')}" if target.errata else ""
+def _errata(target: Target) -> str:
+    return f" ({markdown(', '.join(target.errata))})" if target.errata else ""
 
 
 def _star(target: Target) -> str:
     return "" if target.comparator_explicit or target.comparator is None else "\\*"
 
 
-def _value(report: Report, target: Target, row: Row | None) -> str:
-    """The value with its change on the month before."""
-    if row is None:
-        return NO_DATA
-    change = change_words(report, target)
-    return markdown(measured(target, row)) + (f" ({change})" if change else "")
+def _value(target: Target, row: Row | None) -> str:
+    return NO_DATA if row is None else markdown(measured(target, row))
+
+
+def _pair(row: Row | None) -> str:
+    known = row and row.numerator and row.denominator
+    return f" ({number(row.numerator)} / {number(row.denominator)})" if row and known else ""
+
+
+def _history(report: Report, target: Target) -> str:
+    """The change on the month before, and the values before the month's."""
+    return "; ".join(filter(None, [change_words(report, target), markdown(_earlier(report, target))]))
 
 
 def _source(report: Report, row: Row | None) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 else:
     alt = Late("altair")
 
+_LONG = 10_000
 SPLIT = "split(datum.label, '\\n')"
 
 
@@ -24,8 +25,9 @@ def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
     frame = Frame(
         title, left=room_for(names), right=room_for([item.text for item in items]), bottom=44, height=height_of(names)
     )
-    base = frame.chart(_values(names, items)).encode(
-        y=name_axis("name:N", names), x=alt.X("length:Q", title=axis, scale=_scale(items), axis=_counts())
+    base = frame.chart(_values(names, items, axis)).encode(
+        y=name_axis("name:N", names),
+        x=alt.X("length:Q", title=axis, scale=_scale(items), axis=_counts(tickCount=_ticks(items))),
     )
     return frame.layered(
         base.mark_bar(color=ACCENT, height={"band": 0.68}).encode(description="about:N"),
@@ -37,7 +39,7 @@ def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
     """Upright bars, as for months; one that is not known is named as such and has no bar."""
     names = [item.name for item in items]
     frame = Frame(title, left=64, right=8, bottom=30, height=200)
-    base = frame.chart(_values(names, items)).encode(
+    base = frame.chart(_values(names, items, axis)).encode(
         x=alt.X("name:N", sort=names, title=None, axis=alt.Axis(labelAngle=0), scale=alt.Scale(domain=names)),
         y=alt.Y("length:Q", title=axis, scale=_scale(items), axis=_counts(titlePadding=14)),
     )
@@ -55,14 +57,26 @@ def name_axis(field: str, names: Sequence[str]) -> alt.Y:
     return alt.Y(field, sort=list(names), title=None, axis=axis, scale=alt.Scale(domain=list(names)))
 
 
-def _values(names: Sequence[str], items: Sequence[Bar]) -> list[dict[str, Any]]:
-    pairs = zip(names, items, strict=True)
-    return [{"name": name, "length": item.length or 0, "text": item.text, "about": item.about} for name, item in pairs]
+def _values(names: Sequence[str], items: Sequence[Bar], unit: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "length": item.length or 0, "text": item.text, "about": _about(item, unit)}
+        for name, item in zip(names, items, strict=True)
+    ]
+
+
+def _about(item: Bar, unit: str) -> str:
+    """Name and figure with its unit of measure; words that stand for a figure need none."""
+    return f"{item.about} {unit}" if item.text.lstrip("[\u2212")[:1].isdigit() else item.about
 
 
 def _scale(items: Sequence[Bar]) -> alt.Scale:
     most = max([1.0, *(item.length or 0 for item in items)])
     return alt.Scale(domain=[0, most * 1.06], nice=False)
+
+
+def _ticks(items: Sequence[Bar]) -> int:
+    """Fewer marks on the axis where their figures are long."""
+    return 3 if max((item.length or 0 for item in items), default=0) >= _LONG else 5
 
 
 def _counts(**more: Any) -> alt.Axis:

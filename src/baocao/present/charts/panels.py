@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from baocao.present.charts.marks import Bar, Panel
+from baocao.present.charts.marks import Panel
 from baocao.present.frame import Frame, clipped, room_for, wrapped
 from baocao.present.late import Late
 from baocao.present.theme import (
@@ -63,7 +63,7 @@ def panels(items: Sequence[Panel], title: str, note: str) -> alt.LayerChart:
         first = top + (_NAME_LINES - len(list(filter(None, lines)))) * LINE_HEIGHT
         names += [{"x": left, "y": first + n * LINE_HEIGHT, "text": line} for n, line in enumerate(filter(None, lines))]
         area = _Area(left, left + width, top + PANEL_HEIGHT - _GAP, _PLOT)
-        marks += _columns(item.bars, area, item.most or most, every=False)
+        marks += _columns(item, area, item.most or most, every=False)
     rows = -(-len(items) // PANELS_A_ROW)
     frame = Frame(title, left=_EDGE, height=rows * PANEL_HEIGHT, note=note)
     return _drawn(frame, marks, names, [])
@@ -78,14 +78,15 @@ def strips(items: Sequence[Panel], title: str, note: str = "") -> alt.LayerChart
     for i, (name, item) in enumerate(zip(names, items, strict=True)):
         foot = (i + 1) * high
         own = item.most or max([1.0, *(bar.length or 0 for bar in item.bars)])
-        marks += _columns(item.bars, _Area(0, frame.width, foot, _STRIP_PLOT), own, every=True)
+        marks += _columns(item, _Area(0, frame.width, foot, _STRIP_PLOT), own, every=True)
         lines = name.split("\n")
-        above = foot - 2 - (len(lines) - 1) * LINE_HEIGHT
-        texts += [{"x": 8 - frame.left, "y": above + n * LINE_HEIGHT - 9, "text": t} for n, t in enumerate(lines)]
+        above = foot - _STRIP_PLOT / 2 - len(lines) * LINE_HEIGHT / 2
+        texts += [{"x": _EDGE - frame.left, "y": above + n * LINE_HEIGHT, "text": t} for n, t in enumerate(lines)]
     return _drawn(frame, marks, texts, _months(items, frame))
 
 
-def _columns(bars: Sequence[Bar], area: _Area, most: float, *, every: bool) -> list[dict[str, Any]]:
+def _columns(panel: Panel, area: _Area, most: float, *, every: bool) -> list[dict[str, Any]]:
+    bars = panel.bars
     step = (area.right - area.left) / max(1, len(bars))
     wide = min(_WIDEST, step * 0.72)
     marks = []
@@ -98,7 +99,7 @@ def _columns(bars: Sequence[Bar], area: _Area, most: float, *, every: bool) -> l
         marks.append({
             "x": middle - wide / 2, "x2": middle + wide / 2, "foot": area.foot,
             "middle": min(middle, area.right - room / 2),
-            "top": area.foot - (bar.length or 0) / most * area.height, "about": bar.about,
+            "top": area.foot - (bar.length or 0) / most * area.height, "about": f"{panel.name}, {bar.about}",
             "text": figure if fits or last or bar.length is None else "", "fill": ACCENT if last else QUIET,
         })  # fmt: skip
     return marks
