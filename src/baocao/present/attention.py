@@ -59,7 +59,8 @@ def _leads(report: Report) -> Iterator[Matter]:
 
 
 def _targets(report: Report) -> Iterator[Matter]:
-    for target in report.config.targets.targets:
+    scopes = list(report.config.site.scopes)
+    for target in sorted(report.config.targets.targets, key=lambda target: scopes.index(target.scope)):
         row = reported_row(report, target)
         if row is not None and falls_back(report, target):
             change = change_words(report, target)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baocao.months import Month
-from baocao.present.attention import matters
+from baocao.present.attention import Matter, matters
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters.overview import NOTHING_TO_DECIDE
@@ -25,7 +25,8 @@ _STRIP = {
     "reach": "lượt tiếp cận",
     "cost": "đồng kinh phí",
 }
-_MOST_MATTERS = 8
+_MOST_MATTERS = 3
+"""Of a kind; the overview has them all."""
 
 
 def front_page(report: Report) -> Prose:
@@ -38,10 +39,16 @@ def decisions(report: Report) -> str:
     found = matters(report)
     if not found:
         return callout("tip", "Việc cần quyết định", NOTHING_TO_DECIDE)
-    items = [f"{one.text}{_see(report, one.notebook)}." for one in found[:_MOST_MATTERS]]
-    if len(found) > _MOST_MATTERS:
-        items.append(f"Các việc khác{_see(report, 'overview')}.")
+    items = [line for notebook in dict.fromkeys(one.notebook for one in found) for line in _of(report, notebook, found)]
     return callout("warning", "Việc cần quyết định", bullets(items))
+
+
+def _of(report: Report, notebook: str, found: tuple[Matter, ...]) -> Iterator[str]:
+    """The matters of a chapter; where there are more than are read to the end, the last line says so."""
+    mine = [one.text for one in found if one.notebook == notebook]
+    yield from (f"{text}{_see(report, notebook)}." for text in mine[:_MOST_MATTERS])
+    if len(mine) > _MOST_MATTERS:
+        yield f"Còn các việc khác cùng loại{_see(report, 'overview')}."
 
 
 def _see(report: Report, notebook: str) -> str:

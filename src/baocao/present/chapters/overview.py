@@ -28,7 +28,7 @@ from baocao.present.common import (
 from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, whole
 from baocao.present.frame import pages_of
 from baocao.present.labels import see
-from baocao.present.theme import UNKNOWN
+from baocao.present.theme import STATE_SIGNS, UNKNOWN
 from baocao.present.words import STATES, listed
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, number, period_long
@@ -201,7 +201,8 @@ def _unit_panels(report: Report, title: str) -> Several:
     first = f"từ tháng {month_short(months[0])} đến tháng " if len(months) > 1 else "tháng "
     note = (
         f"Số hoạt động {first}{month_short(report.month)}, mỗi cột một tháng, cột đậm và số là tháng sau cùng; "
-        f"các ô chung một thang từ 0 đến {number(max(most, 1))}; {UNKNOWN} chưa có báo cáo"
+        f"các ô chung một thang từ 0 đến {number(max(most, 1))}; {UNKNOWN} chưa có báo cáo; "
+        f"{STATE_SIGNS['nil']} báo không phát sinh"
     )
     parts = pages_of([replace(panel, most=max(most, 1)) for panel in panels], charts.PANEL_HEIGHT, charts.PANELS_A_ROW)
     place, figures = Place(report, NOTEBOOK), []
@@ -216,4 +217,5 @@ def _unit_panels(report: Report, title: str) -> Several:
 def _month_bar(report: Report, unit: Unit, month: Month) -> charts.Bar:
     bar = _unit_bar(report, unit.code, unit.name, month)
     owed = any(value(report, "reports", unit.code, str(month), state=state) for state in STATES)
-    return replace(bar, name=month_short(month), text=bar.text if owed else NOTHING)
+    sign = STATE_SIGNS["nil"] if value(report, "reports", unit.code, str(month), state="nil") else ""
+    return replace(bar, name=month_short(month), text=bar.text if owed else NOTHING, sign=sign)

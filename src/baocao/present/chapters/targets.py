@@ -139,7 +139,7 @@ def _bullet(report: Report, target: Target) -> charts.Bullet | None:
         more=f"trước: {words}" if (words := _earlier(report, target)) else "",
         before=tuple(float(found.value) for _, found in reversed(earlier(report, target))),
         path=None if path is None else float(path.value),
-        full=100.0 if target.type == "ratio" and target.unit.startswith("%") else 0.0,
+        full=100.0 if target.type == "ratio" and target.unit == "%" else 0.0,
     )
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: its name, its length (none if not known), and the words at its end."""
+    """A bar: its name, its length (none if not known), the words at its end, and a sign where they have no room."""
 
     name: str
     length: float | None
     text: str
+    sign: str = ""
 
     @property
     def about(self) -> str:
