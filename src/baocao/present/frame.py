@@ -18,6 +18,7 @@ from baocao.present.theme import (
     TITLE_LETTERS,
     WIDTH,
 )
+from baocao.present.traced import plain
 
 if TYPE_CHECKING:
     import altair as alt
@@ -52,7 +53,7 @@ class Frame:
 
     @property
     def _title_lines(self) -> list[str]:
-        return textwrap.wrap(self.title, TITLE_LETTERS)
+        return textwrap.wrap(plain(self.title), TITLE_LETTERS)
 
     @property
     def _note_lines(self) -> list[str]:
@@ -75,7 +76,7 @@ class Frame:
 
 def wrapped(names: Sequence[str], letters: int = NAME_LETTERS) -> list[str]:
     """Names over several lines, none longer than so many letters if its words allow."""
-    return ["\n".join(textwrap.wrap(name, letters, break_long_words=False)) for name in names]
+    return ["\n".join(textwrap.wrap(plain(name), letters, break_long_words=False)) for name in names]
 
 
 def clipped(name: str, letters: int) -> str:
@@ -85,7 +86,7 @@ def clipped(name: str, letters: int) -> str:
 
 def room_for(names: Sequence[str], letter: float = LETTER) -> int:
     """Pixels beside the plot for the longest line of these names."""
-    longest = max([0, *(len(line) for name in names for line in name.split("\n"))])
+    longest = max([0, *(len(line) for name in names for line in plain(name).split("\n"))])
     return round(longest * letter) + 22
 
 

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 import vl_convert
 
 from baocao.present.theme import CONFIG
+from baocao.present.tips import tips_in, with_tips
+from baocao.present.traced import plain_deep
 
 if TYPE_CHECKING:
     import altair as alt
 
 _NUMBERS: dict[str, Any] = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đồng"]}
 _ID = re.compile(r'\bid="([^"]+)"')
-_ROLES = re.compile(
-    r' (?:role="graphics-symbol" (?:aria-roledescription="[^"]*" )?aria-label="(?:Title|Subtitle) text \'[^"]*"'
-    r'|aria-roledescription="[^"]*"|role="graphics-object")'
-)
 _ROOT = re.compile(r"<svg\b[^>]*>")
 
 
@@ -31,9 +29,9 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
     label
         The figure's label; identifiers in the SVG start with it, so that several can stand in one page.
     """
-    specification = chart.to_dict() | {"config": CONFIG}
+    specification = with_tips(plain_deep(chart.to_dict() | {"config": CONFIG}))
     svg = vl_convert.vegalite_to_svg(specification, format_locale=_NUMBERS)
-    return _without_links(_without_english(_renamed(svg, label)))
+    return _without_links(_renamed(tips_in(svg), label))
 
 
 def _renamed(svg: str, label: str) -> str:
@@ -41,11 +39,6 @@ def _renamed(svg: str, label: str) -> str:
     names = {old: f"{label}-{i}" for i, old in enumerate(dict.fromkeys(_ID.findall(svg)), start=1)}
     svg = _ID.sub(lambda match: f'id="{names[match[1]]}"', svg)
     return re.sub(r"url\(#([^)]+)\)", lambda match: f"url(#{names.get(match[1], match[1])})", svg)
-
-
-def _without_english(svg: str) -> str:
-    """Without Vega's English words for its marks; names and values of marks (``aria-label``) are the chart's own."""
-    return _ROLES.sub("", svg)
 
 
 def _without_links(svg: str) -> str:

@@ -11,6 +11,7 @@ from baocao.present.attention import MOST_NAMES, some
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.front import decisions, front_page, strip
 from baocao.present.front_words import sentences, usual
+from baocao.present.traced import plain
 
 LAST_YEAR = "2025-02"
 
@@ -22,7 +23,7 @@ def with_rows(report, *rows, months=()):
 
 
 def test_the_front_page_answers_first(report):
-    parts = front_page(report).markdown.split("\n\n")
+    parts = plain(front_page(report).markdown).split("\n\n")
     assert parts[0].startswith("::: {.so-chinh}\n- [3]{.so} hoạt động\\\n")
     assert parts[1].startswith("Tháng 02 năm 2026 (kỳ báo cáo từ ngày 01/02/2026 đến ngày 28/02/2026): các đơn vị")
     assert parts[2].startswith('::: {.callout-warning title="Việc cần quyết định"}')
@@ -30,35 +31,35 @@ def test_the_front_page_answers_first(report):
 
 
 def test_each_key_figure_says_its_change_on_the_month_before_and_on_last_year(report):
-    items = strip(report).split("\n- ")[1:]
+    items = plain(strip(report)).split("\n- ")[1:]
     assert len(items) == 6
     assert all("[So với tháng 01/2026: " in item and "[So với tháng 02/2025: " in item for item in items)
     assert "hoạt động\\\n  [So với tháng 01/2026: −2]{.so-sanh}" in items[0]
 
 
 def test_what_is_not_known_is_said_and_never_reckoned_from_nothing(report):
-    attendees = strip(report).split("\n- ")[2]
+    attendees = plain(strip(report)).split("\n- ")[2]
     assert attendees.count("chưa có số liệu") == 2
     assert "+40" not in attendees
 
 
 def test_the_same_month_last_year_is_compared_where_it_is_known(report):
     known = with_rows(report, Row(LAST_YEAR, "*", "activities", value="8"))
-    assert "[So với tháng 02/2025: −5]{.so-sanh}" in strip(known)
-    assert "ít hơn cùng tháng năm trước (8)." in sentences(known)[0]
+    assert "[So với tháng 02/2025: −5]{.so-sanh}" in plain(strip(known))
+    assert "ít hơn cùng tháng năm trước (8)." in plain(sentences(known)[0])
 
 
 @pytest.mark.parametrize("name", ["report", "empty_report"])
 def test_the_month_is_told_in_five_to_seven_sentences(name, request, report):
     found = request.getfixturevalue(name)
     statuses = [row for row in report.ledger.rows if row.measure == "targets_by_status"]
-    told = sentences(with_rows(found, *statuses))
+    told = [plain(sentence) for sentence in sentences(with_rows(found, *statuses))]
     assert 5 <= len(told) <= 7
     assert all(re.fullmatch(r"[^.]*(\.\d[^.]*)*\.", sentence) for sentence in told)
 
 
 def test_a_month_without_reports_has_no_figures_and_says_so(empty_report):
-    text = front_page(empty_report).markdown
+    text = plain(front_page(empty_report).markdown)
     assert "[0]{.so} trong 3 đơn vị đã nộp" in text
     assert "chưa có số liệu vì chưa đơn vị nào có báo cáo đọc được" in text
     assert "Tháng trước (01/2026): cũng chưa có số liệu" in text
@@ -77,8 +78,8 @@ def test_a_month_without_reports_has_no_figures_and_says_so(empty_report):
 def test_a_change_within_the_range_of_earlier_months_is_called_noise(report, now, words):
     rows = [Row(month, "*", "activities", value=str(n)) for month, n in (("2025-11", 7), ("2025-12", 9))]
     found = with_rows(report, *rows, Row("2026-02", "*", "activities", value=now), months=("2025-11", "2025-12"))
-    assert words in usual(found)
-    assert "từ 5 đến 9" in usual(found)
+    assert words in plain(usual(found))
+    assert "từ 5 đến 9" in plain(usual(found))
 
 
 def test_two_earlier_months_are_too_few_to_tell_noise(report):
@@ -86,7 +87,7 @@ def test_two_earlier_months_are_too_few_to_tell_noise(report):
 
 
 def test_decisions_lead_to_their_chapters(report):
-    assert decisions(report).split("\n")[1:-1] == [
+    assert plain(decisions(report)).split("\n")[1:-1] == [
         "- Chưa nộp báo cáo (không có nghĩa là bằng 0): Thôn Bản Gió "
         "(xem [Nộp báo cáo và thời hạn](reports/chuong/nop-bao-cao.qmd)).",
         "- Thôn Bản Mây chủ trì nội dung ND2 Ngày đọc sách nhưng không có hoạt động nào "

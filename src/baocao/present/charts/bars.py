@@ -30,7 +30,7 @@ def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
         x=alt.X("length:Q", title=axis, scale=_scale(items), axis=_counts(tickCount=_ticks(items))),
     )
     return frame.layered(
-        base.mark_bar(color=ACCENT, height={"band": 0.68}).encode(description="about:N"),
+        base.mark_bar(color=ACCENT, height={"band": 0.68}),
         base.mark_text(align="left", dx=5, color=INK).encode(text="text:N"),
     )
 
@@ -44,7 +44,7 @@ def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
         y=alt.Y("length:Q", title=axis, scale=_scale(items), axis=_counts(titlePadding=14)),
     )
     return frame.layered(
-        base.mark_bar(color=ACCENT, width={"band": 0.6}).encode(description="about:N"),
+        base.mark_bar(color=ACCENT, width={"band": 0.6}),
         base.mark_text(baseline="bottom", dy=-4, color=INK).encode(text="text:N"),
     )
 
@@ -59,7 +59,7 @@ def name_axis(field: str, names: Sequence[str]) -> alt.Y:
 
 def _values(names: Sequence[str], items: Sequence[Bar], unit: str) -> list[dict[str, Any]]:
     return [
-        {"name": name, "length": item.length or 0, "text": item.text, "about": _about(item, unit)}
+        {"name": name, "length": item.length or 0, "text": item.text, "tip": _about(item, unit)}
         for name, item in zip(names, items, strict=True)
     ]
 

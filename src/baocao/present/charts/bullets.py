@@ -38,22 +38,28 @@ def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChar
     before = [row for pair in zip(names, items, strict=True) for row in _before(*pair)]
     path = [row | {"path": row["path"]} for row in rows if row["path"] is not None]
     return frame.layered(
-        layer(rows, "full").mark_bar(color=PALE, height={"band": 0.56}),
-        layer(rows, "value").mark_bar(color=ACCENT, height={"band": 0.26}).encode(description="about:N"),
-        layer(before, "value").mark_point(shape="circle", size=34, filled=True, fill=PAPER, stroke=MUTED, opacity=1),
-        layer(rows, "bound").mark_tick(color=PAPER, thickness=7, height={"band": 0.78}),
-        layer(rows, "bound").mark_tick(color=INK, thickness=3, height={"band": 0.78}),
-        layer(path, "path").mark_point(shape="triangle-up", size=60, filled=True, color=INK, stroke=PAPER, opacity=1),
+        layer(rows, "full").mark_bar(color=PALE, height={"band": 0.56}, aria=False),
+        layer(rows, "value").mark_bar(color=ACCENT, height={"band": 0.26}, aria=False),
+        layer(before, "value").mark_point(
+            shape="circle", size=34, filled=True, fill=PAPER, stroke=MUTED, opacity=1, aria=False
+        ),
+        layer(rows, "bound").mark_tick(color=PAPER, thickness=7, height={"band": 0.78}, aria=False),
+        layer(rows, "bound").mark_tick(color=INK, thickness=3, height={"band": 0.78}, aria=False),
+        layer(path, "path").mark_point(
+            shape="triangle-up", size=60, filled=True, color=INK, stroke=PAPER, opacity=1, aria=False
+        ),
         layer(rows, "full").mark_text(
             align="left", dx=10, dy=alt.ExprRef("datum.lift"), fontSize=SMALL, lineBreak="\n", lineHeight=LINE_HEIGHT
         ).encode(text="text:N"),
+        # What a pointer meets, over all of the row.
+        layer(rows, "full").mark_bar(color=PALE, fillOpacity=0, height={"band": 0.78}),
     )  # fmt: skip
 
 
 def _row(name: str, text: str, item: Bullet) -> dict[str, Any]:
     scale = _scale(item)
     return {
-        "name": name, "text": text, "about": item.about, "full": 1, "value": item.value / scale,
+        "name": name, "text": text, "tip": item.about, "full": 1, "value": item.value / scale,
         "bound": item.bound / scale, "path": None if item.path is None else item.path / scale,
         # Vega hangs the lines of a text from the first one: lifted by half of the others they stand in the middle.
         "lift": -text.count("\n") * LINE_HEIGHT / 2,

@@ -74,12 +74,12 @@ def _grid(
     )  # fmt: skip
     row_names, top_names = dict(zip(rows, names, strict=True)), dict(zip(heads, tops, strict=True))
     values = [
-        {"row": row_names[t.row], "column": top_names[t.column], "text": t.text, "about": t.about} | more(t, room)
+        {"row": row_names[t.row], "column": top_names[t.column], "text": t.text, "tip": t.about} | more(t, room)
         for t in tiles
     ]
     base = frame.chart(values).encode(y=name_axis("row:N", names), x=_head_axis(tops, lines))
     chart = frame.layered(
-        base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=colour, description="about:N"),
+        base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=colour),
         base.mark_text(fontSize=SMALL).encode(text="text:N", color=alt.Color("ink:N", scale=None, legend=None)),
     )
     return cast("alt.LayerChart", chart.resolve_scale(color="independent"))

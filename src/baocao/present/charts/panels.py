@@ -24,6 +24,7 @@ from baocao.present.theme import (
     UNKNOWN,
     WIDTH,
 )
+from baocao.present.traced import plain
 
 if TYPE_CHECKING:
     import altair as alt
@@ -93,13 +94,13 @@ def _columns(panel: Panel, area: _Area, most: float, *, every: bool) -> list[dic
     for i, bar in enumerate(bars):
         middle = area.left + (i + 0.5) * step
         last = i == len(bars) - 1
-        figure = (bar.sign or bar.text) if bar.length is not None else UNKNOWN
+        figure = plain(bar.sign or bar.text) if bar.length is not None else UNKNOWN
         room = len(figure) * SMALL_LETTER
         fits = every and room <= step
         marks.append({
             "x": middle - wide / 2, "x2": middle + wide / 2, "foot": area.foot,
             "middle": min(middle, area.right - room / 2),
-            "top": area.foot - (bar.length or 0) / most * area.height, "about": f"{panel.name}, {bar.about}",
+            "top": area.foot - (bar.length or 0) / most * area.height, "tip": f"{panel.name}, {bar.about}",
             "text": figure if fits or last or bar.length is None else "", "fill": ACCENT if last else QUIET,
         })  # fmt: skip
     return marks
@@ -125,7 +126,7 @@ def _drawn(
     return frame.layered(
         bars.mark_rule(stroke=LINE).encode(x=_at("x"), x2="x2:Q", y=_at("foot", alt.Y)),
         bars.mark_rect().encode(
-            x=_at("x"), x2="x2:Q", y=_at("top", alt.Y), y2="foot:Q", description="about:N",
+            x=_at("x"), x2="x2:Q", y=_at("top", alt.Y), y2="foot:Q",
             fill=alt.Fill("fill:N", scale=None, legend=None),
         ),
         bars.mark_text(baseline="bottom", dy=-3, fontSize=SMALL, color=INK).encode(

@@ -74,17 +74,17 @@ def test_figures_are_written_at_the_bars_and_axes_in_vietnamese_form():
 @pytest.mark.parametrize("name", sorted(CHARTS))
 def test_marks_say_their_name_and_figure_and_nothing_in_english(name):
     svg = to_svg(CHARTS[name](), "fig-a")
-    said = re.findall(r'aria-label="([^"]+)"', svg)
+    said = re.findall(r'data-tip="([^"]+)"', svg)
     assert said
     assert all(": " in words for words in said)
-    assert "roledescription" not in svg
+    assert not re.search("roledescription|aria-label|Title text", svg)
 
 
 def test_a_mark_says_what_stands_beside_it():
     assert '&lt;ngoặc&gt;: 1.200 hoạt động"' in to_svg(CHARTS["bars"](), "fig-a")
-    assert 'aria-label="B: chưa nộp"' in to_svg(CHARTS["bars"](), "fig-a")
-    assert 'aria-label="A: 36,3%; trước: 9/2025: 30%"' in to_svg(CHARTS["bullet_bars"](), "fig-a")
-    assert 'aria-label="B, 4/2025: ?"' in to_svg(CHARTS["strips"](), "fig-a")
+    assert 'data-tip="B: chưa nộp"' in to_svg(CHARTS["bars"](), "fig-a")
+    assert 'data-tip="A: 36,3%; trước: 9/2025: 30%"' in to_svg(CHARTS["bullet_bars"](), "fig-a")
+    assert 'data-tip="B, 4/2025: ?"' in to_svg(CHARTS["strips"](), "fig-a")
 
 
 def test_nothing_is_drawn_outside_of_the_picture():
@@ -107,7 +107,7 @@ def test_where_words_have_no_room_a_grid_has_signs_and_says_what_they_mean():
 def test_an_unknown_month_has_no_column_but_a_sign():
     svg = to_svg(charts.strips([charts.Panel("A", (charts.Bar("9/2025", None, "chưa nộp"),))], "T"), "fig-a")
     assert ">×<" in svg
-    assert 'aria-label="A, 9/2025: chưa nộp"' in svg
+    assert 'data-tip="A, 9/2025: chưa nộp"' in svg
 
 
 def test_an_earlier_value_is_a_ring_and_a_required_path_a_triangle_only_where_there_is_one():
