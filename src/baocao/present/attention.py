@@ -14,7 +14,7 @@ from baocao.present.figures import shown, whole
 from baocao.present.targets_text import change_words, falls_back, measured, reported_row
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import markdown
+from baocao.text import markdown, term_before
 
 MOST_NAMES = 5
 
@@ -64,7 +64,7 @@ def _targets(report: Report) -> Iterator[Matter]:
         row = reported_row(report, target)
         if row is not None and falls_back(report, target):
             change = change_words(report, target)
-            since = f" ({change} so với tháng trước)" if change else ""
+            since = f" ({change} so với {term_before(report.month)})" if change else ""
             name = markdown(f"{target.code} {target.name}")
             yield Matter(f"Chỉ tiêu {name} lùi xa mức phải đạt: {markdown(measured(target, row))}{since}", "targets")
 

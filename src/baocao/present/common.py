@@ -17,7 +17,7 @@ from baocao.present.svg import to_svg
 from baocao.present.traced import plain
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import capital, markdown, month_long, month_short
+from baocao.text import capital, markdown, month_short, term_long
 
 if TYPE_CHECKING:
     import altair as alt
@@ -98,8 +98,8 @@ def part_words(part: int, parts: int) -> str:
 
 
 def month_name(report: Report) -> str:
-    """``tháng 10 năm 2025``."""
-    return month_long(report.month)
+    """``tháng 10 năm 2025``, ``quý IV năm 2025``."""
+    return term_long(report.month)
 
 
 def area_name(area: Area) -> str:
@@ -182,4 +182,4 @@ MOST_MONTHS = 13
 """The month, and the twelve before it."""
 MOST_NAMED = 3
 """How many that share the first place are still named one by one."""
-NO_REPORTS = "Chưa có số liệu: trong tháng chưa đơn vị nào có báo cáo đọc được."
+NO_REPORTS = "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được."

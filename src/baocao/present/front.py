@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from baocao.months import Month
+from baocao.months import Term
 from baocao.present.attention import Matter, matters
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
@@ -17,7 +17,7 @@ from baocao.present.common import has_figures
 from baocao.present.figures import change_from, shown, value, whole
 from baocao.present.front_words import sentences
 from baocao.report import Report
-from baocao.text import markdown, month_short
+from baocao.text import markdown, term_short
 
 _STRIP = {
     "activities": "hoạt động",
@@ -92,9 +92,9 @@ def _cell(figure: str, words: str, changes: Iterator[str]) -> str:
 
 def _changes(report: Report, measure: str, **codes: str) -> Iterator[str]:
     for then in compared(report):
-        yield f"So với tháng {month_short(then)}: {change_from(report, then, measure, **codes)}"
+        yield f"So với {term_short(then)}: {change_from(report, then, measure, **codes)}"
 
 
-def compared(report: Report) -> tuple[Month, Month]:
-    """The months against which a figure is held: the one before, and the same one last year."""
-    return report.month.plus(-1), report.month.plus(-12)
+def compared(report: Report) -> tuple[Term, ...]:
+    """With what a figure is compared: the month before and the same one last year; of a year these are one."""
+    return tuple(dict.fromkeys((report.month.plus(-1), report.month.year_before())))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baocao.config.models import Target
+from baocao.months import Month
 from baocao.present.chapters.overview import reports_sentence, reservation
 from baocao.present.common import area_name, finding_words, has_figures
 from baocao.present.figures import change, known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
 from baocao.present.words import TIMELINESS, listed
 from baocao.report import Report
-from baocao.text import capital, markdown, month_long, month_short, number, period_long
+from baocao.text import capital, markdown, number, period_long, term_before, term_long, term_short
 
 _ENOUGH_MONTHS = 3
 """Months before the one in question from which on their range says what is usual."""
@@ -46,20 +47,20 @@ def _without_figures(report: Report) -> Iterator[str]:
     was = f"{shown(report, 'activities', period=str(before))} hoạt động"
     if value(report, "activities", period=str(before)) is None:
         was = "cũng chưa có số liệu"
-    yield f"Tháng trước ({month_short(before)}): {was}; {_last_year(report)}."
+    yield f"{capital(term_before(report.month))} ({term_short(before)}): {was}; {_last_year(report)}."
     yield _targets(report)
 
 
 def _head(report: Report) -> str:
-    return f"{capital(month_long(report.month))} (kỳ báo cáo {period_long(report.period)})"
+    return f"{capital(term_long(report.month))} (kỳ báo cáo {period_long(report.period)})"
 
 
 def _last_year(report: Report) -> str:
-    then = report.month.plus(-12)
+    then = report.month.year_before()
     before, now = known(report, "activities", period=str(then)), known(report, "activities")
     if before is None:
-        return f"chưa có số liệu tháng {month_short(then)} để so sánh với cùng tháng năm trước"
-    was = f"cùng tháng năm trước ({shown(report, 'activities', period=str(then))})"
+        return f"chưa có số liệu {term_short(then)} để so sánh với cùng kỳ năm trước"
+    was = f"cùng kỳ năm trước ({shown(report, 'activities', period=str(then))})"
     if now is None:
         return f"{was} có số liệu"
     if now == before:
@@ -90,7 +91,9 @@ def _people(report: Report) -> str:
 
 
 def usual(report: Report) -> str:
-    """Whether the month's number of activities lies within what the months before had: if so, it is noise."""
+    """Whether the month's number of activities lies within what the months before had: if so, it may be noise."""
+    if not isinstance(report.month, Month):
+        return ""
     now = known(report, "activities")
     months = [m for m in report.history[:-1] if known(report, "activities", period=str(m)) is not None]
     if now is None or len(months) < _ENOUGH_MONTHS:
@@ -133,7 +136,7 @@ def _moves(report: Report, targets: list[Target]) -> str:
     ):
         if found:
             parts.append(f"{verb}: {_some([markdown(target.code) for target in found], 'chỉ tiêu khác')}")
-    return f"; so với tháng trước, {'; '.join(parts)}" if parts else ""
+    return f"; so với {term_before(report.month)}, {'; '.join(parts)}" if parts else ""
 
 
 def _some(names: list[str], others: str) -> str:

@@ -82,7 +82,7 @@ def earlier(report: Report, target: Target, most: int = EARLIER) -> list[tuple[M
     """The values known before the month's, newest first, each in the first month in which it was the newest."""
     found: list[tuple[Month, Row]] = []
     last = reported_row(report, target)
-    for month in reversed(report.history[:-1]):
+    for month in reversed(report.history):
         row = report.ledger.row(str(month), "target_value", target=target.code)
         if row is None or not row.value:
             break
@@ -139,8 +139,12 @@ def behind(report: Report, row: Row) -> tuple[str, str] | None:
         return None
     month = f"báo cáo tháng {month_short(Month.parse(match['month']))}"
     values = report.records.values
-    mine = values[(values["unit"] == match["unit"]) & (values["row"].astype(str) == match["row"])]
-    if match["month"] != str(report.month) or mine.empty:
+    mine = values[
+        (values["unit"] == match["unit"])
+        & (values["month"] == match["month"])
+        & (values["row"].astype(str) == match["row"])
+    ]
+    if mine.empty:
         return match["unit"], month
     source = str(mine["source"].iloc[0])
     return match["unit"], f"{submitted(source)} ({month})" if source else f"không nêu ({month})"

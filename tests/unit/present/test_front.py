@@ -46,7 +46,7 @@ def test_what_is_not_known_is_said_and_never_reckoned_from_nothing(report):
 def test_the_same_month_last_year_is_compared_where_it_is_known(report):
     known = with_rows(report, Row(LAST_YEAR, "*", "activities", value="8"))
     assert "[So với tháng 02/2025: −5]{.so-sanh}" in plain(strip(known))
-    assert "ít hơn cùng tháng năm trước (8)." in plain(sentences(known)[0])
+    assert "ít hơn cùng kỳ năm trước (8)." in plain(sentences(known)[0])
 
 
 @pytest.mark.parametrize("name", ["report", "empty_report"])
@@ -62,7 +62,7 @@ def test_a_month_without_reports_has_no_figures_and_says_so(empty_report):
     text = plain(front_page(empty_report).markdown)
     assert "[0]{.so} trong 3 đơn vị đã nộp" in text
     assert "chưa có số liệu vì chưa đơn vị nào có báo cáo đọc được" in text
-    assert "Tháng trước (01/2026): cũng chưa có số liệu" in text
+    assert "Tháng trước (tháng 01/2026): cũng chưa có số liệu" in text
     assert "hoạt động\\" not in text.split(":::")[1].split("- [0]")[0]
 
 

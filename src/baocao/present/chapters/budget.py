@@ -20,10 +20,10 @@ from baocao.present.common import (
     month_name,
     panels_alternative,
 )
-from baocao.present.figures import change, change_short, known, periods, shown, value
+from baocao.present.figures import change, change_short, known, periods, shown, value, versus
 from baocao.present.theme import UNKNOWN
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short
+from baocao.text import capital, markdown, term_short
 
 NOTEBOOK = "budget"
 
@@ -34,7 +34,7 @@ def summary(report: Report) -> Prose:
         return Prose(NO_REPORTS)
     stated = f"{shown(report, 'cost_stated')} trên {shown(report, 'activities')} hoạt động có ghi kinh phí"
     if not value(report, "cost_stated"):
-        return Prose(f"Trong {month_name(report)}, {stated}; vì vậy chưa có số liệu kinh phí của tháng.")
+        return Prose(f"Trong {month_name(report)}, {stated}; vì vậy chưa có số liệu kinh phí của kỳ.")
     return Prose(
         f"Trong {month_name(report)}, {stated}, tổng cộng {shown(report, 'cost')} đồng, {change(report, 'cost')}. "
         f"Lũy kế từ đầu năm: {shown(report, 'cost', period=report.year_to_date)} đồng. "
@@ -48,7 +48,7 @@ def sources_table(report: Report) -> Table | Prose:
     columns = [
         Column("Nguồn kinh phí", 26),
         *(Column(f"{name} (đồng)", 16, right=True) for _, name in spans),
-        Column(f"Hoạt động có ghi nguồn, tháng {month_short(report.month)}", 14, right=True),
+        Column(f"Hoạt động có ghi nguồn, {term_short(report.month)}", 14, right=True),
     ]
     rows = [_source_row(report, source) for source in report.config.plan.funding]
     total = (shown(report, "cost", period=period) for period, _ in spans)
@@ -95,9 +95,9 @@ def months_chart(report: Report) -> Figure | Prose:
     strips = [replace(strip, most=max(lengths)) for strip in strips]
     note = f"Đồng, các dải chung một thang; {UNKNOWN} chưa có hoặc không nêu số liệu"
     caption = f"Kinh phí theo nguồn qua các tháng báo cáo, đồng. {SOURCE}"
-    title = f"Tháng {month_short(report.month)}: {shown(report, 'cost')} đồng, {change(report, 'cost')}"
+    title = f"{capital(term_short(report.month))}: {shown(report, 'cost')} đồng, {change(report, 'cost')}"
     if known(report, "cost") is None:
-        title = f"Tháng {month_short(report.month)}: chưa có số liệu kinh phí"
+        title = f"{capital(term_short(report.month))}: chưa có số liệu kinh phí"
     alternative = f"Kinh phí theo nguồn và tháng, đồng. {panels_alternative(strips)}"
     drawn, data = charts.strips(strips, title, note), month_data("Nguồn kinh phí", strips)
     return Place(report, NOTEBOOK).figure("nguon-theo-thang", caption, alternative, drawn, *data)
@@ -108,7 +108,7 @@ def units_table(report: Report) -> Table | Prose:
     columns = [
         Column("Đơn vị", 30),
         *(Column(f"{name} (đồng)", 16, right=True) for _, name in periods(report)),
-        Column("So với tháng trước", 14, right=True),
+        Column(versus(report), 14, right=True),
         Column("Hoạt động có ghi kinh phí", 12, right=True),
     ]
     rows = [_unit_row(report, unit.code, markdown(unit.name)) for unit in report.units]

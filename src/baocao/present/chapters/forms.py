@@ -19,10 +19,10 @@ from baocao.present.common import (
     has_figures,
     month_name,
 )
-from baocao.present.figures import change_short, known, periods, shown, value, whole
+from baocao.present.figures import change_short, known, periods, shown, value, versus, whole
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short
+from baocao.text import capital, markdown, month_short, term_short
 
 NOTEBOOK = "forms"
 
@@ -62,7 +62,7 @@ def _table(report: Report, key: str, name: str, title: str, kinds: Sequence[Form
         Column("Mã", 8),
         Column(title, 30),
         Column("Hoạt động", 10, right=True),
-        Column("So với tháng trước", 11, right=True),
+        Column(versus(report), 11, right=True),
         Column("Sản phẩm", 10, right=True),
         Column("Người tham dự", 10, right=True),
         Column("Lượt tiếp cận", 11, right=True),
@@ -102,7 +102,7 @@ def _chart(report: Report, key: str, name: str, words: str, kinds: Sequence[Form
         return Prose(NO_REPORTS)
     bars = sorted((bar for bar in _bars(report, key, kinds) if bar.length), key=lambda bar: -(bar.length or 0))
     if not bars:
-        return Prose(f"Trong tháng không có hoạt động nào, nên không có biểu đồ theo {words}.")
+        return Prose(f"Trong kỳ không có hoạt động nào, nên không có biểu đồ theo {words}.")
     alternative = f"Số hoạt động theo {words}: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động theo {words}, {month_name(report)}; không vẽ {words} chưa dùng. {SOURCE}"
     return Place(report, NOTEBOOK).figure(
@@ -121,7 +121,7 @@ def channel_months(report: Report) -> Figure | Prose:
     months, channels = charted_months(report), report.config.plan.channels
     tiles = [tile for one in channels for month in months if (tile := _channel_tile(report, one, month))]
     names, heads = [capital(one.name) for one in channels], [month_short(month) for month in months]
-    title = f"Tháng {month_short(report.month)}: {_lower(finding('kênh', _bars(report, 'channel', channels)))}"
+    title = f"{capital(term_short(report.month))}: {_lower(finding('kênh', _bars(report, 'channel', channels)))}"
     alternative = "Số hoạt động theo kênh và tháng: " + "; ".join(tile.about for tile in tiles) + "."
     caption = f"Số hoạt động theo kênh qua các tháng báo cáo. {SOURCE}"
     note = "Số hoạt động trong mỗi ô; ô trống: tháng chưa có số liệu"

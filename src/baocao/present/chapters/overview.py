@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from baocao.config.models import Unit
 from baocao.measures.ledger import MEASURES
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.present import charts
 from baocao.present.attention import matters
 from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets
@@ -25,13 +25,13 @@ from baocao.present.common import (
     part_name,
     part_words,
 )
-from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, whole
+from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, versus, whole
 from baocao.present.frame import pages_of
 from baocao.present.labels import see
 from baocao.present.theme import STATE_SIGNS, UNKNOWN
 from baocao.present.words import STATES, listed
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, number, period_long
+from baocao.text import capital, markdown, month_short, number, period_long, term_short
 
 NOTEBOOK = "overview"
 KEY_MEASURES = {
@@ -75,13 +75,13 @@ def reservation(report: Report) -> str:
     return f"Số so sánh chỉ để tham khảo, vì {listed(named)}." if named else ""
 
 
-def _absent(report: Report, month: Month) -> str:
+def _absent(report: Report, month: Term) -> str:
     parts = [
         f"{shown(report, 'reports', period=str(month), state=state)} báo cáo {STATES[state]}"
         for state in ("missing", "refused")
         if whole(report, "reports", period=str(month), state=state)
     ]
-    return f"tháng {month_short(month)} có {listed(parts)}" if parts else ""
+    return f"{term_short(month)} có {listed(parts)}" if parts else ""
 
 
 def reports_sentence(report: Report) -> str:
@@ -112,7 +112,7 @@ def key_figures(report: Report) -> Table | Prose:
     """Key figures of the month, the year to date and since the plan's start."""
     spans = periods(report)
     columns = [Column("Chỉ số", 22), *(Column(name, 14, right=True) for _, name in spans)]
-    columns.insert(2, Column("So với tháng trước", 14, right=True))
+    columns.insert(2, Column(versus(report), 14, right=True))
     rows = []
     for measure, name in KEY_MEASURES.items():
         cells = [shown(report, measure, period=period) for period, _ in spans]
@@ -200,7 +200,7 @@ def _unit_panels(report: Report, title: str) -> Several:
     most = max(bar.length or 0 for panel in panels for bar in panel.bars)
     first = f"từ tháng {month_short(months[0])} đến tháng " if len(months) > 1 else "tháng "
     note = (
-        f"Số hoạt động {first}{month_short(report.month)}, mỗi cột một tháng, cột đậm và số là tháng sau cùng; "
+        f"Số hoạt động {first}{month_short(months[-1])}, mỗi cột một tháng, cột đậm và số là tháng sau cùng; "
         f"các ô chung một thang từ 0 đến {number(max(most, 1))}; {UNKNOWN} chưa có báo cáo; "
         f"{STATE_SIGNS['nil']} báo không phát sinh"
     )

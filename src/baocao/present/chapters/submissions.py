@@ -28,7 +28,7 @@ from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.frame import pages_of
 from baocao.present.words import FINALITIES, STATES, TIMELINESS, listed, state_mark
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, number, period_long
+from baocao.text import capital, markdown, month_short, number, period_long, term_short
 
 NOTEBOOK = "submissions"
 RECEIVED = "Nguồn: sổ nhận báo cáo và tệp của các đơn vị."
@@ -88,7 +88,7 @@ def units_table(report: Report) -> Table | Prose:
     received = dict(zip(report.records.submissions["unit"], report.records.submissions["received_at"], strict=True))
     rows = [_unit_row(report, unit, str(received.get(unit.code) or "")) for unit in report.units]
     caption = f"Tình trạng nộp báo cáo, {month_name(report)}."
-    return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows, "Tháng này không đơn vị nào phải báo cáo.")
+    return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
 
 
 def _unit_row(report: Report, unit: Unit, received: str) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def time_of(report: Report, unit: str) -> str:
 def grid(report: Report) -> Several | Prose:
     """The state of each unit's report, month by month."""
     if not report.units:
-        return Prose("Tháng này không đơn vị nào phải báo cáo.")
+        return Prose("Kỳ này không đơn vị nào phải báo cáo.")
     parts = pages_of(report.units, charts.grid_row_height(len(report.units)))
     return Several(tuple(_grid(report, units, i, len(parts)) for i, units in enumerate(parts, start=1)))
 
@@ -195,7 +195,7 @@ def _time_finding(report: Report) -> str:
         if whole(report, measure, state=code)
     ]
     owed = shown(report, "reports", state="owed")
-    return f"Tháng {month_short(report.month)}, trong {owed} báo cáo: {listed(parts)}"
+    return f"{capital(term_short(report.month))}, trong {owed} báo cáo: {listed(parts)}"
 
 
 def _known_state(report: Report, unit: str, month: Month) -> str:
@@ -204,10 +204,10 @@ def _known_state(report: Report, unit: str, month: Month) -> str:
 
 def _finding(report: Report) -> str:
     late, owed = shown(report, "reports", SITE, state="missing"), shown(report, "reports", SITE, state="owed")
-    name = month_short(report.month)
+    name = capital(term_short(report.month))
     if not whole(report, "reports", state="missing"):
-        return f"Tháng {name}: không đơn vị nào chưa nộp"
-    return f"Tháng {name}: {late} trong {owed} đơn vị chưa nộp"
+        return f"{name}: không đơn vị nào chưa nộp"
+    return f"{name}: {late} trong {owed} đơn vị chưa nộp"
 
 
 def history_table(report: Report) -> Table | Prose:

@@ -26,9 +26,10 @@ from baocao.present.targets_text import (
 )
 from baocao.present.words import STATUSES, bound, unit_suffix
 from baocao.report import Report
-from baocao.text import NO_DATA, day_short, markdown, month_short, number
+from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_short
 
 NOTEBOOK = "targets"
+
 _COLUMNS = (
     Column("Mã", 8),
     Column("Chỉ tiêu", 26),
@@ -47,7 +48,7 @@ def summary(report: Report) -> Prose:
     parts = [f"{counts[code]} {words.split(' ', 1)[1].lower()}" for code, words in STATUSES.items()]
     return Prose(
         f"Kế hoạch có {total} chỉ tiêu. Đến hết {month_name(report)}: {', '.join(parts)}. "
-        "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết tháng. "
+        "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ. "
         "Kế hoạch không cho giá trị gốc, nên sách không vẽ lộ trình đến năm đích nếu chưa nhập giá trị gốc. "
         "Không có số liệu không có nghĩa là bằng 0 hay không đạt. Mã trong ngoặc sau tên chỉ tiêu là điểm đính chính "
         f"của kế hoạch{see(report, 'errata')}."
@@ -153,7 +154,7 @@ def _bound_words(report: Report, target: Target) -> str:
     if path is None:
         return bound(target)
     level = f"{number(path.value)}{unit_suffix(target.unit)}"
-    return f"{bound(target)} (đến tháng {month_short(report.month)} cần {level})"
+    return f"{bound(target)} (đến {term_short(report.month)} cần {level})"
 
 
 def paths(report: Report) -> Table | Prose:

@@ -14,9 +14,11 @@ from baocao.present.blocks import Figure, Prose, Several, Table
 from baocao.present.traced import plain
 from baocao.report import Report
 
-ROOT = Path(__file__).resolve().parents[4]
-NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
-SITE_CHAPTERS = sorted({name for _, name, _ in pkgutil.iter_modules(chapters.__path__)} & NOTEBOOKS - {"unit"})
+NOTEBOOKS = Path(__file__).resolve().parents[4] / "notebooks"
+MODULES = sorted(name for _, name, _ in pkgutil.iter_modules(chapters.__path__) if name != "unit")
+SITE_CHAPTERS = [name for name in MODULES if (NOTEBOOKS / f"{name}.ipynb").is_file()]
+ONLY_IN_SPANS = {"months"}
+"""Blocks of a quarter, half-year or year: nothing where the book is of one month."""
 
 
 def blocks_of(name: str, report: Report) -> Iterator[tuple[str, Prose | Table | Figure]]:
@@ -45,7 +47,7 @@ def any_report(request):
 def test_every_block_says_something_with_figures_and_without(name, any_report):
     found = dict(blocks_of(name, any_report))
     assert "summary" in found
-    assert all(texts(block).strip() for block in found.values())
+    assert all(texts(block).strip() for key, block in found.items() if key not in ONLY_IN_SPANS)
 
 
 @pytest.mark.parametrize("name", SITE_CHAPTERS)
