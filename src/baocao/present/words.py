@@ -33,10 +33,15 @@ _MARKS = {
 _NONE = "–"
 
 
+def masked(text: object) -> str:
+    """Submitted free text on one line, personal data masked; for places where text is only text."""
+    # Cleaned before masking: an invisible character inside a number would hide it from the mask, not from the reader.
+    return mask(one_line(str(text)))
+
+
 def submitted(text: object) -> str:
     """Submitted free text as Markdown that prints it: personal data masked, nothing of it active."""
-    # Cleaned before masking: an invisible character inside a number would hide it from the mask, not from the reader.
-    return markdown(mask(one_line(str(text)))) or _NONE
+    return markdown(masked(text)) or _NONE
 
 
 def state_mark(code: str) -> str:
