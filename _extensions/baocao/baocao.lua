@@ -55,6 +55,7 @@ local house = {
   end,
   Div = function(el)
     if on_paper() then return shared.div_for_paper(el) end
+    if on_screen() then return shared.div_for_screen(el) end
   end,
 }
 

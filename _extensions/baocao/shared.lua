@@ -209,6 +209,20 @@ function M.table_for_screen(tbl)
   return pandoc.Div({ tbl }, { class = 'bang' }), false
 end
 
+-- `::: {.so-lieu-hinh}`: a figure's data as a table, folded under the figure; works without a script.
+function M.div_for_screen(div)
+  if not div.classes:includes('so-lieu-hinh') then
+    return nil
+  end
+  local head = '<summary>Số liệu của hình, dưới dạng bảng</summary>'
+  local blocks = pandoc.Blocks({
+    pandoc.RawBlock('html', '<details class="so-lieu-hinh" id="' .. M.escape(div.identifier) .. '">' .. head),
+  })
+  blocks:extend(div.content)
+  blocks:insert(pandoc.RawBlock('html', '</details>'))
+  return blocks
+end
+
 -- -- house pieces for Typst ------------------------------------------------------------------------------------------
 
 local function wrapped(open, inlines, close)
@@ -229,8 +243,11 @@ function M.span_for_paper(span)
   end
 end
 
--- `::: {.so-chinh}` with a list: one cell an item.
+-- `::: {.so-chinh}` with a list: one cell an item. A figure's data stands on screens only: paper has them in the figure.
 function M.div_for_paper(div)
+  if div.classes:includes('so-lieu-hinh') then
+    return pandoc.Blocks({})
+  end
   if not div.classes:includes('so-chinh') or #div.content ~= 1 or div.content[1].t ~= 'BulletList' then
     return nil
   end

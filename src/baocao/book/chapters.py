@@ -73,7 +73,13 @@ def _figure(svg: str, about: dict[str, str], figures: dict[str, str]) -> str:
     attributes = [f"#{label}"] if label else []
     if alt := about.get("alt", ""):
         attributes.append(f'fig-alt="{_attribute(alt)}"')
-    return f"![{about.get('caption', '')}]({FIGURES}/{file}){{{' '.join(attributes)}}}"
+    picture = f"![{about.get('caption', '')}]({FIGURES}/{file}){{{' '.join(attributes)}}}"
+    return f"{picture}\n\n{_data(about)}" if about.get("data") else picture
+
+
+def _data(about: dict[str, str]) -> str:
+    """The picture's figures as a table, in a div that pages fold and paper leaves out."""
+    return f"::: {{#{about['data-label']} .so-lieu-hinh}}\n\n{about['data']}\n\n:::"
 
 
 def _attribute(text: str) -> str:

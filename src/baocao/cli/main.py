@@ -10,6 +10,7 @@ import click
 
 from baocao import __version__
 from baocao.cli import show
+from baocao.cli.commands.receive import receive
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -71,6 +72,9 @@ def _space(root: Path | None) -> Workspace:
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     return Workspace.find(root)
+
+
+cli.add_command(receive)
 
 
 @cli.command()

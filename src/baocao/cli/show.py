@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from baocao.cli.console import cells as _cells
+from baocao.cli.console import print_json as _json
+from baocao.cli.console import print_table as _table
 from baocao.errors import ExitCode
 from baocao.months import Month
 from baocao.text import capital, month_long, number
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from baocao.pipeline import BookResult, RunResult
 
 _STATES = {"filed": "đã nộp", "nil": "không phát sinh", "refused": "bị trả lại", "missing": "chưa nộp"}
-_PLAIN_WIDTH = 160
 
 
 def say(text: str) -> None:
@@ -36,21 +35,6 @@ def progress(outcome: Outcome, step: Step) -> None:
     count = f"[{step.done:>{len(str(step.total))}}/{step.total}]"
     left = f"  (đã {number(step.seconds, 0)} giây, còn khoảng {number(step.left, 0)} giây)" if step.left else ""
     say(f"{count} {mark} {number(outcome.seconds, 1):>5} giây  {outcome.job.title}{left}")
-
-
-def _json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _table(table: Table) -> None:
-    console = Console(markup=False, highlight=False, emoji=False)
-    if not console.is_terminal:
-        console = Console(markup=False, highlight=False, emoji=False, width=_PLAIN_WIDTH)
-    console.print(table)
-
-
-def _cells(*texts: object) -> list[Text]:
-    return [Text(str(text)) for text in texts]
 
 
 def check(records: Records, month: Month, *, as_json: bool) -> int:

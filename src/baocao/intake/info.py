@@ -42,6 +42,22 @@ def read_info(grid: Grid, place: Place, unit: Unit, month: Month) -> Info:
     return Info(nil, tuple(findings))
 
 
+@dataclass(frozen=True)
+class Stated:
+    """Whose report a sheet says that it is, and of which month; empty and none where it says nothing readable."""
+
+    unit: str = ""
+    month: Month | None = None
+
+
+def stated(grid: Grid) -> Stated:
+    """What the sheet says, not yet held against anything."""
+    values, _ = _pairs(grid, Place(""))
+    month = parse_month(values["month"][1]) if "month" in values else None
+    unit = one_line(parse_text(values["unit"][1])) if "unit" in values else ""
+    return Stated(unit, month if isinstance(month, Month) else None)
+
+
 def _pairs(grid: Grid, place: Place) -> tuple[dict[str, tuple[str, Raw]], list[Finding]]:
     """Field → cell's address and value; a key without a value is left out."""
     values: dict[str, tuple[str, Raw]] = {}

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from baocao.config.models import Config, Unit
 from baocao.config.units import owed_units
 from baocao.intake.compare import compare
-from baocao.intake.contract import ACTIVITIES, INFO, TABLES
+from baocao.intake.contract import INFO, TABLES
 from baocao.intake.findings import Place, found, worded
 from baocao.intake.history import History, history_of
 from baocao.intake.isolated import CellReader
 from baocao.intake.reading import ConservationError, FileResult, fingerprint, read_file, refuse_all_if_misplaced
 from baocao.intake.records import Records
-from baocao.intake.register import Receipt, Register, read_register
+from baocao.intake.register import Register, read_register
 from baocao.intake.rows import Context
 from baocao.intake.schema import FRAMES, frame_of, validate
 from baocao.intake.submissions import Submission, list_month
+from baocao.intake.versions import activity_rows, history_rows, received_at, state_of
 from baocao.months import Month
 
 __all__ = ["ConservationError", "read_month"]
@@ -106,13 +106,16 @@ def _add_submission(rows: _Rows, unit: Unit, submission: Submission, desk: _Desk
         refuse_all_if_misplaced(results)
     _cross_check(results, unit, submission, context)
     compare(results, submission, context, desk.history)
-    received = _received(results, unit, context, desk.register)
+    _ask_about_bytes(results, unit, context, desk.register)
     for result in results:
         rows.add("findings", worded(result.findings, context.checks))
         rows.add("files", _file_rows(result, unit.code, month))
     _add_records(rows, results, unit.code, month)
-    state = _state(results)
-    rows.add("submissions", [(unit.code, month, state, submission.version, received, len(files))])
+    received = received_at(results, desk.register)
+    rows.add("submissions", [(unit.code, month, state_of(results), submission.version, received, len(files))])
+    versions, changes = history_rows(submission, results, unit, context, desk.register, desk.reader)
+    rows.add("versions", versions)
+    rows.add("changes", changes)
 
 
 def _add_refused(rows: _Rows, submission: Submission, context: Context, code: str) -> None:
@@ -131,10 +134,10 @@ def _cross_check(results: list[FileResult], unit: Unit, submission: Submission, 
     if submission.dropped:
         given = ", ".join(table.sheet for table in submission.dropped)
         last.findings.append(found("TEP-THIEUBANG", place, given=given, version=submission.version))
-    rows, nil = _activity_rows(results), any(result.info.nil for result in results)
+    rows, nil = activity_rows(results), any(result.info.nil for result in results)
     if nil and rows:
         last.findings.append(found("TT-KHONGVACO", place, rows=rows))
-    elif not nil and not rows and _state(results) == "filed" and "BANG-THIEU" not in _codes(results):
+    elif not nil and not rows and state_of(results) == "filed" and "BANG-THIEU" not in _codes(results):
         last.findings.append(found("TT-CHUARO", place))
 
 
@@ -142,25 +145,12 @@ def _codes(results: list[FileResult]) -> set[str]:
     return {finding.code for result in results for finding in result.findings}
 
 
-def _activity_rows(results: list[FileResult]) -> int:
-    tables = (table for result in results for table in result.tables)
-    return sum(table.located.rows_in for table in tables if table.located.table is ACTIVITIES)
-
-
-def _state(results: list[FileResult]) -> str:
-    if any(result.info.nil for result in results) and not _activity_rows(results):
-        return "nil"
-    return "filed" if any(result.readable for result in results) else "refused"
-
-
-def _received(results: list[FileResult], unit: Unit, context: Context, register: Register) -> str:
-    """The latest time of receipt of the files, or empty if one of them is not in the register."""
-    receipts: list[Receipt | None] = [register.receipts.get(result.file.name) for result in results]
-    for result, receipt in zip(results, receipts, strict=True):
+def _ask_about_bytes(results: Sequence[FileResult], unit: Unit, context: Context, register: Register) -> None:
+    """Whether the files are still the ones that came in."""
+    for result in results:
+        receipt = register.receipts.get(result.file.name)
         if receipt and receipt.sha256 and receipt.sha256 != result.sha256:
             result.findings.append(found("SO-KHACTEP", Place(str(context.month), unit.code, result.file.name)))
-    times = [receipt.received_at for receipt in receipts if receipt]
-    return max(times, key=datetime.fromisoformat) if len(times) == len(results) else ""
 
 
 def _file_rows(result: FileResult, unit: str, month: str) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ named by a finding of severity ``error``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -44,6 +44,22 @@ SUBMISSION_COLUMNS = ("unit", "month", "state", "version", "received_at", "files
 """One row a unit that sent something; ``state`` is ``filed``, ``nil`` or ``refused`` (nothing of it could be read);
 ``received_at`` is ISO text with offset, or empty if nobody registered it; ``files`` counts files."""
 
+VERSION_COLUMNS = (
+    "unit", "month", "version", "state", "received_at", "sender", "files", "rows_in", "accepted", "rejected", "added",
+    "changed", "gone", "cells",
+)  # fmt: skip
+"""One row a version of a unit's submission, oldest first. added, changed and gone count rows against the version
+before, cells the values that differ in the rows that stayed; all 0 for the first one."""
+
+CHANGE_COLUMNS = (
+    "unit", "month", "version", "table", "kind", "record", "line", "label", "column", "before", "after",
+)  # fmt: skip
+"""What changed with a version (:class:`baocao.intake.changes.Change`); personal data is masked."""
+
+
+def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype="str") for name in columns})
+
 
 @dataclass(frozen=True)
 class Records:
@@ -55,3 +71,5 @@ class Records:
     findings: pd.DataFrame
     files: pd.DataFrame
     submissions: pd.DataFrame
+    versions: pd.DataFrame = field(default_factory=lambda: _empty(VERSION_COLUMNS))
+    changes: pd.DataFrame = field(default_factory=lambda: _empty(CHANGE_COLUMNS))

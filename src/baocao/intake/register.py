@@ -1,6 +1,7 @@
 """The register of receipt, read if present: when a file came in, and whether it is still the file that came in.
 
-``data/submissions/register.csv`` (UTF-8, comma) has the columns :data:`COLUMNS`; ``baocao receive`` writes it.
+``data/submissions/register.csv`` (UTF-8, comma; read with ``;`` too, which office programs write) has the columns
+:data:`COLUMNS`; ``baocao receive`` writes it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 from baocao.intake.findings import Finding, Place, found
 
 REGISTER = "register.csv"
-COLUMNS = ("received_at", "month", "unit", "version", "file", "sha256", "sender", "outcome")
+COLUMNS = ("received_at", "month", "unit", "version", "file", "sha256", "sender", "outcome", "original")
+"""``file`` is relative to the submissions folder; ``original`` is the name under which the file came."""
+REQUIRED = COLUMNS[:-1]
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,9 @@ class Receipt:
 
     received_at: str
     sha256: str
+    sender: str = ""
+    unit: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ def read_register(folder: Path, month: str) -> Register:
     if not path.is_file():
         return Register({})
     try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+        rows = register_rows(path.read_bytes())
     except (UnicodeDecodeError, csv.Error, OSError):
         return Register({}, ("toàn bộ sổ",))
     receipts: dict[str, Receipt] = {}
@@ -53,10 +59,37 @@ def read_register(folder: Path, month: str) -> Register:
         if row.get("month") != month:
             continue
         if _is_instant(row.get("received_at")) and row.get("file"):
-            receipts[row["file"]] = Receipt(row["received_at"], row.get("sha256") or "")
+            receipts[row["file"]] = _receipt(row)
         else:
             faulty.append(f"dòng {number}")
     return Register(receipts, tuple(faulty))
+
+
+def _receipt(row: Mapping[str, str]) -> Receipt:
+    version = row.get("version") or ""
+    return Receipt(
+        row["received_at"],
+        row.get("sha256") or "",
+        row.get("sender") or "",
+        row.get("unit") or "",
+        int(version) if version.isdecimal() else 0,
+    )
+
+
+def register_rows(data: bytes) -> list[dict[str, str]]:
+    """The register's lines by column.
+
+    Raises
+    ------
+    UnicodeDecodeError, csv.Error
+        If it is not UTF-8 or no CSV.
+    """
+    lines = data.decode("utf-8-sig").splitlines()
+    return list(csv.DictReader(lines, delimiter=delimiter_of(lines[0] if lines else "")))
+
+
+def delimiter_of(header: str) -> str:
+    return ";" if header.count(";") > header.count(",") else ","
 
 
 def _is_instant(text: str | None) -> bool:

@@ -17,11 +17,13 @@ from baocao.config.check_codes import CODES
 from baocao.intake.contract import NOTE_KINDS, TABLES
 from baocao.intake.records import (
     ACTIVITY_COLUMNS,
+    CHANGE_COLUMNS,
     FILE_COLUMNS,
     FINDING_COLUMNS,
     NOTE_COLUMNS,
     SUBMISSION_COLUMNS,
     VALUE_COLUMNS,
+    VERSION_COLUMNS,
     Records,
 )
 
@@ -35,10 +37,27 @@ FRAMES: Mapping[str, tuple[str, ...]] = {
     "findings": FINDING_COLUMNS,
     "files": FILE_COLUMNS,
     "submissions": SUBMISSION_COLUMNS,
+    "versions": VERSION_COLUMNS,
+    "changes": CHANGE_COLUMNS,
 }
 """Frame → its columns, in order."""
 
-_INTEGERS = frozenset(("row", "line", "bytes", "rows_in", "accepted", "rejected", "version"))
+_INTEGERS = frozenset(
+    (
+        "row",
+        "line",
+        "bytes",
+        "rows_in",
+        "accepted",
+        "rejected",
+        "version",
+        "added",
+        "changed",
+        "gone",
+        "cells",
+        "record",
+    )
+)
 _NULLABLE = frozenset(("quantity", "attendees", "reach", "cost"))
 _DAY = "datetime64[us]"
 _DECIMAL = r"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?"
@@ -47,7 +66,7 @@ _ISO_DAY = r"|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 def dtype_of(frame: str, column: str) -> str:
     """The pandas dtype of a frame's column: text, whole number, nullable whole number, or day."""
-    if column in _INTEGERS or (frame, column) == ("submissions", "files"):
+    if column in _INTEGERS or (frame, column) in (("submissions", "files"), ("versions", "files")):
         return "int64"
     if frame == "activities" and column in (*_NULLABLE, "date"):
         return _DAY if column == "date" else "Int64"
@@ -115,6 +134,9 @@ def _rules(pa: Any, frame: str, column: str) -> list[Any]:
         ("findings", "code"): list(CODES),
         ("files", "table"): ["", *(table.name for table in TABLES), "info"],
         ("submissions", "state"): ["filed", "nil", "refused"],
+        ("versions", "state"): ["filed", "nil", "refused"],
+        ("changes", "table"): [table.name for table in TABLES],
+        ("changes", "kind"): ["added", "changed", "gone"],
     }
     patterns = {
         **{("values", name): _DECIMAL for name in ("numerator", "denominator", "value")},

@@ -59,21 +59,25 @@ class Submission:
     ----------
     dropped
         CSV tables that the version before had and this one lacks.
-    before
-        The files of the version before.
+    earlier
+        The versions before, oldest first: number and files.
     """
 
     unit: str
     version: int
     files: tuple[SubmittedFile, ...]
     dropped: tuple[Table, ...] = ()
-    before: tuple[SubmittedFile, ...] = ()
+    earlier: tuple[tuple[int, tuple[SubmittedFile, ...]], ...] = ()
+
+    @property
+    def before(self) -> tuple[SubmittedFile, ...]:
+        """The files of the version before."""
+        return self.earlier[-1][1] if self.earlier else ()
 
     @property
     def overlaps(self) -> bool:
         """Whether several of its files hold the same: two workbooks, a workbook beside CSVs, a CSV twice."""
-        tables = [file.table for file in self.files]
-        return len(tables) > 1 and (None in tables or len(set(tables)) != len(tables))
+        return overlap(self.files)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,12 @@ class Listing:
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     """Files that nobody can place, in the order of their names."""
+
+
+def overlap(files: Iterable[SubmittedFile]) -> bool:
+    """Whether several files hold the same: two workbooks, a workbook beside CSVs, a CSV twice."""
+    tables = [file.table for file in files]
+    return len(tables) > 1 and (None in tables or len(set(tables)) != len(tables))
 
 
 def submission_months(folder: Path) -> tuple[Month, ...]:
@@ -99,7 +109,7 @@ def submission_months(folder: Path) -> tuple[Month, ...]:
             month = Month.parse(path.name)
         except UserError:
             continue
-        if path.is_dir() and any(not _TEMPORARY.fullmatch(inner.name) for inner in path.iterdir()):
+        if path.is_dir() and any(not is_temporary(inner.name) for inner in path.iterdir()):
             months.append(month)
     return tuple(sorted(months))
 
@@ -119,7 +129,7 @@ def list_month(folder: Path, month: Month) -> Listing:
     files: list[SubmittedFile] = []
     findings: list[Finding] = []
     for name, path in names:
-        if _TEMPORARY.fullmatch(name) or name == REGISTER:
+        if is_temporary(name) or name == REGISTER:
             continue
         place = Place(str(month), file=f"{month}/{name}")
         placed = _placed(path, name, place, folder)
@@ -130,19 +140,54 @@ def list_month(folder: Path, month: Month) -> Listing:
     return Listing(_newest(files), tuple(findings))
 
 
+@dataclass(frozen=True)
+class Name:
+    """What a submission's file name says; ``ending`` has no dot."""
+
+    unit: str
+    version: int
+    stated: bool
+    """Whether the name says the version."""
+    table: Table | None
+    ending: str
+
+
+def parse_name(name: str) -> Name | None:
+    """The parts of a file name by the contract; none if it follows another pattern."""
+    match = _NAME.fullmatch(unicodedata.normalize("NFC", name))
+    version = int(match["version"] or 1) if match else 0
+    if match is None or version < 1:
+        return None
+    table = table_of_suffix(match["table"]) if match["table"] else None
+    return Name(match["unit"], version, match["version"] is not None, table, (match["book"] or "csv").lower())
+
+
+def name_of(unit: str, version: int, table: Table | None, ending: str) -> str:
+    """The name under which a file is kept: ``UNIT.xlsx``, ``UNIT.v2.hoat-dong.csv``."""
+    parts = [unit, f"v{version}" if version > 1 else "", table.csv_suffix if table else "", ending]
+    return ".".join(part for part in parts if part)
+
+
+def is_macro_book(name: str) -> bool:
+    return name.casefold().endswith(_MACRO_BOOKS)
+
+
+def is_temporary(name: str) -> bool:
+    """Whether office programs and systems leave such a file behind."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
 def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile | Finding:
     if not _is_inside(path, folder):
         return found("TEP-NGOAI", place, given=name)
     if not _is_regular(path):
         return found("TEP-THUMUC", place, given=name)
-    if name.casefold().endswith(_MACRO_BOOKS):
+    if is_macro_book(name):
         return found("TEP-MACRO", place, given=name)
-    match = _NAME.fullmatch(name)
-    version = int(match["version"] or 1) if match else 0
-    if match is None or version < 1:
+    said = parse_name(name)
+    if said is None:
         return found("TEP-LA", place, given=name)
-    table = table_of_suffix(match["table"]) if match["table"] else None
-    return SubmittedFile(path, place.file, match["unit"], version, table)
+    return SubmittedFile(path, place.file, said.unit, said.version, said.table)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
@@ -168,11 +213,15 @@ def _newest(files: Iterable[SubmittedFile]) -> tuple[Submission, ...]:
 
 def _submission(versions: dict[int, list[SubmittedFile]]) -> Submission:
     order = sorted(versions)
-    newest = sorted(versions[order[-1]], key=lambda file: (_order(file.table), file.name))
-    before = versions[order[-2]] if len(order) > 1 else []
-    had, has = {file.table for file in before}, {file.table for file in newest}
+    files = [(version, tuple(sorted(versions[version], key=_reading_order))) for version in order]
+    newest, earlier = files[-1][1], tuple(files[:-1])
+    had, has = {file.table for file in (earlier[-1][1] if earlier else ())}, {file.table for file in newest}
     dropped = tuple(table for table in ALL_TABLES if table in had - has) if None not in has else ()
-    return Submission(newest[0].unit, order[-1], tuple(newest), dropped, tuple(before))
+    return Submission(newest[0].unit, order[-1], newest, dropped, earlier)
+
+
+def _reading_order(file: SubmittedFile) -> tuple[int, str]:
+    return _order(file.table), file.name
 
 
 def _order(table: Table | None) -> int:

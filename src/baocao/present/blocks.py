@@ -68,17 +68,35 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A numbered picture: ``caption`` is Markdown, ``alt`` plain text, ``svg`` stands on its own."""
+    """A numbered picture.
+
+    Attributes
+    ----------
+    label
+        ``fig-<chapter>-<name>``, unique in the book.
+    caption
+        Markdown, one paragraph.
+    alt
+        What the picture shows, as plain text with the figures.
+    svg
+        The picture, standing on its own.
+    data
+        The same figures as a table, which a reader opens under the picture. It has no number of its own; its label is
+        ``data-<chapter>-<name>``.
+    """
 
     label: str
     caption: str
     alt: str
     svg: str
+    data: Table | None = None
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         about = {"label": self.label, "caption": self.caption, "alt": self.alt}
+        if self.data is not None:
+            about |= {"data-label": self.data.label, "data": pipe_table(self.data.columns, self.data.rows)}
         return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"baocao": about}
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from baocao.config.models import Area, Unit
 from baocao.present.blocks import Column, Figure, Prose, Table
-from baocao.present.charts import Bar
-from baocao.present.figures import value
-from baocao.present.labels import figure_label, table_label
+from baocao.present.charts import Bar, Tile
+from baocao.present.figures import NOTHING, value
+from baocao.present.labels import data_label, figure_label, table_label
 from baocao.present.svg import to_svg
 from baocao.present.words import listed
 from baocao.report import Report
@@ -44,10 +44,20 @@ class Place:
             return Prose(empty)
         return Table(table_label(self.report, self.notebook, name, self.unit), caption, tuple(columns), filled)
 
-    def figure(self, name: str, caption: str, alternative: str, chart: alt.TopLevelMixin) -> Figure:
-        """A picture under the chapter's label."""
+    def figure(
+        self,
+        name: str,
+        caption: str,
+        alternative: str,
+        chart: alt.TopLevelMixin,
+        columns: Sequence[Column],
+        rows: Iterable[tuple[str, ...]],
+    ) -> Figure:
+        """A picture under the chapter's label; columns and rows are its figures as a table."""
         label = figure_label(self.report, self.notebook, name, self.unit)
-        return Figure(label, caption, alternative, to_svg(chart, label))
+        own = data_label(self.report, self.notebook, name, self.unit)
+        data = Table(own, caption, tuple(columns), tuple(rows))
+        return Figure(label, caption, alternative, to_svg(chart, label), data)
 
 
 def month_name(report: Report) -> str:
@@ -88,6 +98,21 @@ def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
         for unit in report.units
         if value(report, "lead_activities", unit.code, content=area.code) == 0
     )
+
+
+def bar_data(subject: str, measured: str, items: Sequence[Bar]) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:
+    """Bars as a table: columns and rows."""
+    columns = (Column(capital(subject), 40), Column(measured, 16, right=True))
+    return columns, [(markdown(item.name), item.text) for item in items]
+
+
+def grid_data(
+    subject: str, tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str]
+) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:
+    """Tiles as a table: columns and rows."""
+    texts = {(tile.row, tile.column): tile.text for tile in tiles}
+    columns = (Column(subject, 30), *(Column(markdown(head), 12, right=True) for head in heads))
+    return columns, [(markdown(row), *(texts.get((row, head), NOTHING) for head in heads)) for row in rows]
 
 
 def most(counts: Mapping[str, int | float]) -> list[str]:

@@ -26,6 +26,11 @@ def figure_label(report: Report, notebook: str, name: str, unit: Unit | None = N
     return f"fig-{chapter_name(report, notebook, unit)}-{name}"
 
 
+def data_label(report: Report, notebook: str, name: str, unit: Unit | None = None) -> str:
+    """The label of a figure's data table; Quarto would take one that starts with ``fig-`` for a figure."""
+    return f"data-{chapter_name(report, notebook, unit)}-{name}"
+
+
 def see(report: Report, notebook: str, unit: Unit | None = None) -> str:
     """A cross-reference to a chapter, in parentheses, with a blank before it; empty if the book leaves it out."""
     wanted = any(one.notebook == notebook for one in report.config.book.chapters)

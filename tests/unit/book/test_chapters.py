@@ -27,6 +27,14 @@ def test_a_figure_is_a_file_named_after_its_label_with_caption_and_alternative_t
     assert '![Chú thích](hinh/chi-tieu-a.svg){#fig-chi-tieu-a fig-alt="Cột \\"A\\" cao 3"}' in one.text
 
 
+def test_a_figures_data_stand_under_it_in_a_division_of_their_own():
+    about = {
+        "baocao": {"label": "fig-a", "caption": "C", "alt": "A", "data-label": "data-a", "data": "| a |\n|:--|\n| 1 |"}
+    }
+    text = made(new_output("display_data", {"image/svg+xml": SVG, "text/plain": "x"}, metadata=about)).text
+    assert '{#fig-a fig-alt="A"}\n\n::: {#data-a .so-lieu-hinh}\n\n| a |\n|:--|\n| 1 |\n\n:::' in text
+
+
 def test_printed_text_is_escaped():
     text = made(new_output("stream", name="stdout", text="```\n<b>{{< x >}}")).text
     assert "\n\\`\\`\\`\\\n\\<b\\>\\{\\{\\< x \\>\\}\\}\n" in text

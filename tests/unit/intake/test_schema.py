@@ -18,7 +18,10 @@ from intake_site import Inbox, activity
 def filled(inbox: Inbox) -> Inbox:
     tricky = 'a "b"; c,d\nNA null =1+1 “e”'
     lines = [activity(Tên_hoạt_động=tricky), activity(Người_tham_dự=None, Ghi_chú="NA"), activity(Ngày="x")]
-    inbox.put_book(lines, [["UB-02", None, None, "4,50", date(2025, 10, 14), "s", ""]], [["Khó khăn", tricky]])
+    inbox.put_book([activity(Tên_hoạt_động=tricky, Ghi_chú='="a"')], name="AN.xlsx")
+    inbox.put_book(
+        lines, [["UB-02", None, None, "4,50", date(2025, 10, 14), "s", ""]], [["Khó khăn", tricky]], name="AN.v2.xlsx"
+    )
     return inbox
 
 

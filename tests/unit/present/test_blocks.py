@@ -30,3 +30,10 @@ def test_a_figure_offers_its_picture_and_says_label_caption_and_alternative_apar
     data, about = Figure("fig-a", "Chú thích", "Lời tả", "<svg/>")._repr_mimebundle_()
     assert data == {"image/svg+xml": "<svg/>", "text/plain": "Lời tả"}
     assert about == {"baocao": {"label": "fig-a", "caption": "Chú thích", "alt": "Lời tả"}}
+
+
+def test_a_figures_data_come_with_it_as_a_table_without_a_number():
+    data = Table("data-a", "", COLUMNS, (("Một", "1.234"),))
+    about = Figure("fig-a", "Chú thích", "Lời tả", "<svg/>", data)._repr_mimebundle_()[1]["baocao"]
+    assert about["data-label"] == "data-a"
+    assert about["data"] == "| Tên   |    Số |\n|:--------|----:|\n| Một   | 1.234 |"

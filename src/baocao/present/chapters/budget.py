@@ -6,7 +6,7 @@ from baocao.config.models import Funding
 from baocao.measures.ledger import SITE
 from baocao.present import charts
 from baocao.present.blocks import Column, Figure, Prose, Table
-from baocao.present.common import NO_REPORTS, SOURCE, Place, has_figures, month_name
+from baocao.present.common import NO_REPORTS, SOURCE, Place, bar_data, has_figures, month_name
 from baocao.present.figures import change, change_short, known, periods, shown, value
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short
@@ -64,7 +64,9 @@ def chart(report: Report) -> Figure | Prose:
     alternative = "Kinh phí theo nguồn, đồng: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Kinh phí theo nguồn, {month_name(report)}; số ở đầu thanh tính bằng đồng. {SOURCE}"
     drawn = charts.bars(bars, title, "triệu đồng")
-    return Place(report, NOTEBOOK).figure("theo-nguon", caption, alternative, drawn)
+    return Place(report, NOTEBOOK).figure(
+        "theo-nguon", caption, alternative, drawn, *bar_data("nguồn kinh phí", "Kinh phí (đồng)", bars)
+    )
 
 
 def units_table(report: Report) -> Table | Prose:

@@ -12,7 +12,9 @@ from baocao.present.common import (
     SOURCE,
     Place,
     area_name,
+    bar_data,
     finding,
+    grid_data,
     has_figures,
     lead_gaps,
     month_name,
@@ -51,7 +53,9 @@ def chart(report: Report) -> Figure | Prose:
     alternative = "Số hoạt động theo nội dung: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động theo nội dung, {month_name(report)}. {SOURCE}"
     drawn = charts.bars(bars, title, "hoạt động")
-    return Place(report, NOTEBOOK).figure("so-hoat-dong", caption, alternative, drawn)
+    return Place(report, NOTEBOOK).figure(
+        "so-hoat-dong", caption, alternative, drawn, *bar_data("nội dung", "Hoạt động", bars)
+    )
 
 
 def _bar(report: Report, area: Area) -> charts.Bar:
@@ -106,7 +110,11 @@ def heat_map(report: Report) -> Figure | Prose:
     tiles = [charts.Tile(row, head, number(count), count) for (row, head), count in counts.items()]
     caption = f"Số hoạt động theo nội dung và hình thức, {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).figure(
-        "noi-dung-hinh-thuc", caption, _alternative(counts), charts.heat_map(tiles, rows, heads, _densest(counts))
+        "noi-dung-hinh-thuc",
+        caption,
+        _alternative(counts),
+        charts.heat_map(tiles, rows, heads, _densest(counts)),
+        *grid_data("Nội dung", tiles, rows, heads),
     )
 
 

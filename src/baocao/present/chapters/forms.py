@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from baocao.config.models import Channel, Form
 from baocao.present import charts
 from baocao.present.blocks import Column, Figure, Prose, Table
-from baocao.present.common import NO_REPORTS, SOURCE, Place, finding, has_figures, month_name
+from baocao.present.common import NO_REPORTS, SOURCE, Place, bar_data, finding, has_figures, month_name
 from baocao.present.figures import change_short, periods, shown, whole
 from baocao.present.words import listed
 from baocao.report import Report
@@ -95,7 +95,11 @@ def _chart(report: Report, key: str, name: str, words: str, kinds: Sequence[Form
     alternative = f"Số hoạt động theo {words}: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động theo {words}, {month_name(report)}; không vẽ {words} chưa dùng. {SOURCE}"
     return Place(report, NOTEBOOK).figure(
-        name, caption, alternative, charts.bars(bars, finding(words, bars), "hoạt động")
+        name,
+        caption,
+        alternative,
+        charts.bars(bars, finding(words, bars), "hoạt động"),
+        *bar_data(words, "Hoạt động", bars),
     )
 
 

@@ -10,6 +10,7 @@ from baocao.present.common import (
     SOURCE,
     Place,
     area_name,
+    bar_data,
     finding,
     has_figures,
     lead_gaps,
@@ -111,7 +112,9 @@ def trend(report: Report) -> Figure | Prose:
         "Số hoạt động theo tháng: " + "; ".join(f"{month_short(m)}: {text}" for m, text in texts.items()) + "."
     )
     caption = f"Số hoạt động theo tháng báo cáo. {SOURCE}"
-    return Place(report, NOTEBOOK).figure("theo-thang", caption, alternative, charts.columns(bars, title, "hoạt động"))
+    drawn = charts.columns(bars, title, "hoạt động")
+    data = bar_data("tháng", "Hoạt động", bars)
+    return Place(report, NOTEBOOK).figure("theo-thang", caption, alternative, drawn, *data)
 
 
 def _trend_words(report: Report) -> str:
@@ -155,7 +158,9 @@ def units_chart(report: Report) -> Figure | Prose:
     title = finding("đơn vị", bars)
     alternative = "Số hoạt động theo đơn vị: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động của từng đơn vị, {month_name(report)}. {SOURCE}"
-    return Place(report, NOTEBOOK).figure("theo-don-vi", caption, alternative, charts.bars(bars, title, "hoạt động"))
+    drawn = charts.bars(bars, title, "hoạt động")
+    data = bar_data("đơn vị", "Hoạt động", bars)
+    return Place(report, NOTEBOOK).figure("theo-don-vi", caption, alternative, drawn, *data)
 
 
 def _unit_bar(report: Report, code: str, name: str) -> charts.Bar:

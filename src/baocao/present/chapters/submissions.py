@@ -11,7 +11,7 @@ from baocao.months import Month
 from baocao.present import charts
 from baocao.present.blocks import Column, Figure, Prose, Table, bullets
 from baocao.present.chapters.overview import reports_sentence
-from baocao.present.common import Place, month_name, unit_names, units_in
+from baocao.present.common import Place, grid_data, month_name, unit_names, units_in
 from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.words import STATES, TIMELINESS, listed, state_mark
 from baocao.report import Report
@@ -125,7 +125,9 @@ def grid(report: Report) -> Figure | Prose:
     caption = "Tình trạng báo cáo của từng đơn vị qua các tháng; ô trống: đơn vị chưa phải báo cáo."
     alternative = "Tình trạng báo cáo: " + "; ".join(f"{t.row}, {t.column}: {t.text}" for t in tiles) + "."
     drawn = charts.state_grid(tiles, names, months, _finding(report))
-    return Place(report, NOTEBOOK).figure("tinh-trang", caption, alternative, drawn)
+    return Place(report, NOTEBOOK).figure(
+        "tinh-trang", caption, alternative, drawn, *grid_data("Đơn vị", tiles, names, months)
+    )
 
 
 def _known_state(report: Report, unit: str, month: Month) -> str:

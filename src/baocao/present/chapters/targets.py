@@ -73,7 +73,10 @@ def chart(report: Report) -> Figure | Prose:
         f"Giá trị mới nhất (thanh đậm) so với mức phải đạt (vạch), {month_name(report)}; "
         "mỗi chỉ tiêu có thang đo riêng. Chỉ tiêu chưa có số liệu không vẽ. Nguồn: báo cáo của các đơn vị."
     )
-    return Place(report, NOTEBOOK).figure("tien-do", caption, alternative, charts.bullet_bars(items, title))
+    columns = (Column("Chỉ tiêu", 40), Column("Kết quả và mức phải đạt", 30))
+    rows = [(markdown(item.name), item.text) for item in items]
+    drawn = charts.bullet_bars(items, title)
+    return Place(report, NOTEBOOK).figure("tien-do", caption, alternative, drawn, columns, rows)
 
 
 def _bullet(report: Report, target: Target) -> charts.Bullet | None:

@@ -160,7 +160,7 @@ local function filter(chapter, book, job)
     Div = function(el)
       local body, caption = numbering.table_float(el)
       if body then return float('tbl', el.identifier, body, caption, book, job) end
-      return callout(el, job.labels)
+      return callout(el, job.labels) or shared.div_for_screen(el)
     end,
     Cite = function(el) return cite(el, chapter, book, job.labels) end,
     Link = function(el) return link(el, chapter, book) end,

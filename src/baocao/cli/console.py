@@ -1,0 +1,31 @@
+"""Tables and JSON on the terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_PLAIN_WIDTH = 160
+
+
+def print_json(value: Any) -> None:
+    """A value for machines."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def print_table(table: Table) -> None:
+    """A table as wide as the terminal, or as a page where there is none."""
+    console = Console(markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console = Console(markup=False, highlight=False, emoji=False, width=_PLAIN_WIDTH)
+    console.print(table)
+
+
+def cells(*texts: object) -> list[Text]:
+    """Cells whose text is taken as it is."""
+    return [Text(str(text)) for text in texts]

@@ -1,0 +1,183 @@
+"""What ``baocao receive`` prints: the dry run, then what came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.table import Table
+
+from baocao.cli.console import cells, print_json, print_table
+from baocao.cli.show import say
+from baocao.errors import ExitCode
+from baocao.intake.contract import TABLES
+from baocao.text import month_long, number, one_line
+
+if TYPE_CHECKING:
+    from baocao.receive.receive import DryRun, Received
+    from baocao.receive.reviews import Review
+
+_SHEETS = {table.name: table.sheet for table in TABLES}
+_MOST_ROWS = 30
+_SIGNS = {"added": "+", "changed": "~", "gone": "−"}
+_BLANK = "(trống)"
+
+
+def moment(at: datetime) -> str:
+    return at.strftime("%H:%M ngày %d/%m/%Y")
+
+
+def dry_run(looked: DryRun) -> None:
+    """What would come in, what would be refused, and the differences from the version before."""
+    for name in looked.recovered:
+        say(f"Đã ghi nốt lần nhận bị ngắt trước đó: {name}")
+    click.echo(f"Chạy thử (thời điểm nhận: {moment(looked.at)})")
+    for review in looked.reviews:
+        click.echo("")
+        _review(review)
+    for refusal in looked.refusals:
+        click.echo(f"\n{one_line(refusal.shown)}\n  KHÔNG NHẬN: {refusal.what}\n  → {refusal.hint}")
+    if not looked.reviews and not looked.refusals:
+        click.echo("\nKhông có tệp nào để nhận.")
+
+
+def _review(review: Review) -> None:
+    offer = review.offer
+    click.echo(one_line(offer.shown))
+    click.echo(f"  {offer.unit.name} ({offer.unit.code}), {month_long(offer.month)}{_version(review)}")
+    if review.state in {"same", "register"}:
+        when = f" lúc {moment(datetime.fromisoformat(review.previous_at))}" if review.previous_at else ""
+        text = "ĐÃ CÓ: đúng từng byte như lần gửi"
+        more = "không lưu lần nữa" if review.state == "same" else "không lưu lần nữa, chỉ ghi ngày nhận vào sổ"
+        click.echo(f"  {text} {review.version}, đã nhận{when}; {more}.")
+        return
+    if review.what:
+        click.echo(f"  KHÔNG NHẬN: {review.what}" + (f"\n  → {review.hint}" if review.hint else ""))
+    else:
+        nil = "; không phát sinh hoạt động" if review.nil else ""
+        click.echo(
+            f"  Nhận {number(review.rows_in)} dòng: tính {number(review.accepted)}, trả lại {number(review.rejected)}"
+            f"; {len(review.findings)} phát hiện{nil}."
+        )
+    for notice in review.notices:
+        click.echo(f"  Lưu ý: {notice}")
+    if review.dropped:
+        click.echo(
+            f"  THIẾU BẢNG so với lần gửi trước: {', '.join(review.dropped)}. Nếu gửi bổ sung, nhận cả bộ cùng lúc."
+        )
+    if review.findings:
+        print_table(_findings(review.findings))
+    for line in _differences(review):
+        click.echo(f"  {line}")
+
+
+def _version(review: Review) -> str:
+    return f", lần gửi {review.version}" if review.version else ""
+
+
+def _findings(findings: Sequence[dict[str, Any]]) -> Table:
+    table = Table()
+    several = len({one["file"] for one in findings}) > 1
+    for heading in ("Mức", *(["Tệp"] if several else []), "Trang tính", "Ô", "Điều phát hiện", "Cách sửa"):
+        table.add_column(heading, overflow="fold")
+    for one in findings:
+        level = "Lỗi" if one["severity"] == "error" else "Nhắc"
+        advice = ". ".join(filter(None, (one["allowed"], one["action"])))
+        where = (*([one["file"]] if several else []), one["sheet"], one["cell"].split(", ")[0])
+        table.add_row(*cells(level, *where, one["message"], advice))
+    return table
+
+
+def _differences(review: Review) -> Iterator[str]:
+    """The changes, a line a value."""
+    if not review.previous or review.state == "refused":
+        return
+    when = f" (nhận lúc {moment(datetime.fromisoformat(review.previous_at))})" if review.previous_at else ""
+    head = f"So với lần gửi {review.previous}{when}"
+    if not review.changes:
+        yield f"{head}: số liệu được tính không thay đổi."
+        return
+    counts = review.counts
+    yield (
+        f"{head}: thêm {counts['added']} dòng, sửa {counts['changed']} dòng ({counts['cells']} ô), "
+        f"mất {counts['gone']} dòng."
+    )
+    lines = [*_lines(review.changes)]
+    yield from lines[:_MOST_ROWS]
+    if len(lines) > _MOST_ROWS:
+        yield f"… và {len(lines) - _MOST_ROWS} thay đổi khác (xem đủ bằng --json)."
+
+
+def _lines(changes: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for table, rows in groupby(changes, key=lambda change: change["table"]):
+        for row in rows:
+            where = f"{_SIGNS[row['kind']]} {_SHEETS[table]}, dòng {row['line']}: {row['label']}"
+            value = f" · {row['column']}: {row['before'] or _BLANK} → {row['after'] or _BLANK}" if row["column"] else ""
+            yield where + value
+
+
+def received(done: Received, *, as_json: bool) -> int:
+    """What came in; exit code 1 if something did not."""
+    if as_json:
+        print_json(_json(done))
+    else:
+        _summary(done)
+    return ExitCode.OK if done.complete else ExitCode.FINDINGS
+
+
+def _summary(done: Received) -> None:
+    click.echo("")
+    if not done.wanted:
+        click.echo("Chạy thử xong, chưa ghi gì (--dry-run).")
+    for review in done.stored:
+        for name in review.names:
+            click.echo(f"Đã nhận: data/submissions/{name}" if review.state != "register" else f"Đã ghi sổ: {name}")
+    back = [review for review in done.held_back if done.wanted or not review.passes]
+    if back or done.dry_run.refusals:
+        names = [one_line(r.offer.shown) for r in back] + [one_line(r.shown) for r in done.dry_run.refusals]
+        click.echo(f"Chưa nhận: {'; '.join(names)}")
+    if any(review.state == "rejections" for review in back):
+        click.echo("→ Gửi đơn vị sửa rồi nhận lại; hoặc nhận phần dùng được bằng cách thêm --accept-rejections.")
+
+
+def _json(done: Received) -> dict[str, Any]:
+    stored = {id(review) for review in done.stored}
+    return {
+        "received_at": done.dry_run.at.isoformat(),
+        "dry_run": not done.wanted,
+        "recovered": list(done.dry_run.recovered),
+        "submissions": [_review_json(r, stored=id(r) in stored) for r in done.dry_run.reviews],
+        "refused": [{"file": r.shown, "message": r.what, "action": r.hint} for r in done.dry_run.refusals],
+    }
+
+
+def _review_json(review: Review, *, stored: bool) -> dict[str, Any]:
+    blank = ("",) * len(review.offer.parts)
+    return {
+        "unit": review.offer.unit.code,
+        "month": str(review.offer.month),
+        "version": review.version,
+        "state": review.state,
+        "stored": stored,
+        "nil": review.nil,
+        "files": [
+            {"file": part.file.shown, "kept_as": name, "sha256": digest}
+            for part, name, digest in zip(
+                review.offer.parts, review.names or blank, review.hashes or blank, strict=True
+            )
+        ],
+        "rows_in": review.rows_in,
+        "accepted": review.accepted,
+        "rejected": review.rejected,
+        "dropped": list(review.dropped),
+        "message": review.what,
+        "action": review.hint,
+        "notices": list(review.notices),
+        "findings": list(review.findings),
+        "previous": {"version": review.previous, "received_at": review.previous_at} if review.previous else None,
+        "changed": review.counts,
+        "changes": list(review.changes),
+    }

@@ -1,0 +1,97 @@
+"""What a file's name tells: unit, month, table of a CSV. By the contract for certain, in other forms perhaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from baocao.config.models import Unit
+from baocao.errors import UserError
+from baocao.intake.contract import ALL_TABLES, Table, heading_key
+from baocao.intake.submissions import parse_name
+from baocao.months import Month
+from baocao.text import fold
+
+_YEAR_FIRST = re.compile(r"(?<!\d)(20\d{2})[-_. ]?(0[1-9]|1[0-2])(?!\d)")
+_MONTH_FIRST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_. /]+(?:nam[-_. ]*)?(20\d{2})(?!\d)")
+_WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class NameTells:
+    """What one name tells.
+
+    Attributes
+    ----------
+    unit
+        The unit by the contract's pattern, certain.
+    maybe
+        The one unit whose code or name stands somewhere in the name.
+    month
+        The one month that stands in the name.
+    version
+        The version that the name states; 0 if it states none.
+    table
+        The table that a CSV holds.
+    stem
+        What a set of CSVs has in common.
+    """
+
+    unit: Unit | None
+    maybe: Unit | None
+    month: Month | None
+    version: int
+    table: Table | None
+    stem: str
+    ending: str
+
+
+def read_name(name: str, units: Iterable[Unit]) -> NameTells:
+    """All that a file's name tells."""
+    path = PurePosixPath(name)
+    ending, stem = path.suffix.lstrip(".").casefold(), path.stem
+    said = parse_name(name)
+    known = {unit.code.casefold(): unit for unit in units}
+    exact = known.get(said.unit.casefold()) if said else None
+    table, rest = (said.table, said.unit) if said and said.table else (None, said.unit if said else stem)
+    if ending == "csv" and table is None:
+        table, rest = _table_of(stem)
+    version = said.version if said and said.stated else 0
+    return NameTells(exact, _mentioned(rest, known.values()), month_in(rest), version, table, fold(rest), ending)
+
+
+def _table_of(stem: str) -> tuple[Table | None, str]:
+    """The table at the end of a CSV's name (``KDC01-Hoạt động``), and what stands before it."""
+    for table in ALL_TABLES:
+        for key in (table.key, heading_key(table.csv_suffix)):
+            for cut in range(len(stem) - 1, -1, -1):
+                if heading_key(stem[cut:]) == key and (cut == 0 or not stem[cut - 1].isalnum()):
+                    return table, stem[:cut].rstrip(" ._-")
+    return None, stem
+
+
+def _mentioned(text: str, units: Iterable[Unit]) -> Unit | None:
+    """The unit that the text names by code or name, if it names just one."""
+    plain = f" {fold(re.sub(r'[_-]+', ' ', text))} "
+    words = {word.casefold() for word in re.split(r"[\s_()\[\],]+", text)} | {w.casefold() for w in _WORD.findall(text)}
+    words |= {part for word in words for part in re.split(r"[-.]", word)}
+    found = {u.code: u for u in units if u.code.casefold() in words or f" {fold(u.name)} " in plain}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def month_in(text: str) -> Month | None:
+    """The one month that stands in a text as ``2025-10``, ``202510``, ``10-2025`` or ``tháng 10 năm 2025``."""
+    plain = fold(text)
+    pairs = {(int(m[1]), int(m[2])) for m in _YEAR_FIRST.finditer(plain)}
+    pairs |= {(int(m[2]), int(m[1])) for m in _MONTH_FIRST.finditer(plain)}
+    return Month(*pairs.pop()) if len(pairs) == 1 else None
+
+
+def folder_month(name: str) -> Month | None:
+    """The month of a folder that bears a month's name, as those of the submissions do."""
+    try:
+        return Month.parse(name)
+    except UserError:
+        return None

@@ -1,0 +1,136 @@
+"""The files that are offered: named one by one, a whole folder, or a zip; looked at, never trusted."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from baocao.errors import UserError
+from baocao.intake.submissions import is_temporary
+from baocao.receive import zips
+from baocao.text import nfc
+
+MOST_FILES = 2_000
+_PACKED = {".rar": "RAR", ".7z": "7z", ".gz": "gzip", ".tar": "tar"}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A file to be received.
+
+    Attributes
+    ----------
+    path
+        Where its bytes are; for a member of a zip a copy outside of it.
+    shown
+        How messages call it.
+    name
+        Its own name, in form C.
+    folder
+        The name of the folder or zip in which it came; may name a month.
+    group
+        What tells apart where files came from: CSVs of one place belong together.
+    """
+
+    path: Path
+    shown: str
+    name: str
+    folder: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that cannot be received at all, and why."""
+
+    shown: str
+    what: str
+    hint: str
+
+
+def gather(paths: Sequence[Path], work: Path) -> tuple[tuple[Offered, ...], tuple[Refusal, ...]]:
+    """All files behind the paths, in the order given, inside of a folder or zip by name.
+
+    Parameters
+    ----------
+    work
+        An empty folder for what comes out of zips.
+
+    Raises
+    ------
+    UserError
+        If a path does not exist, or there are more files than anybody sends.
+    """
+    found: list[Offered | Refusal] = []
+    seen: set[Path] = set()
+    for path in paths:
+        if not path.exists():
+            raise UserError("không có tệp hay thư mục này.", where=str(path), hint="Kiểm tra lại đường dẫn.")
+        for one in _behind(path, work):
+            if isinstance(one, Offered) and (real := one.path.resolve()) in seen:
+                continue
+            if isinstance(one, Offered):
+                seen.add(real)
+            found.append(one)
+            if len(found) > MOST_FILES:
+                raise UserError(
+                    f"có hơn {MOST_FILES} tệp.", where=str(path), hint="Nhận từng phần, mỗi lần một thư mục."
+                )
+    return tuple(o for o in found if isinstance(o, Offered)), tuple(r for r in found if isinstance(r, Refusal))
+
+
+def _behind(path: Path, work: Path) -> Iterator[Offered | Refusal]:
+    if path.is_dir():
+        yield from _inside(path, path, work)
+    else:
+        yield from _file(path, nfc(path.name), work)
+
+
+def _inside(folder: Path, top: Path, work: Path) -> Iterator[Offered | Refusal]:
+    """Files of a folder and the folders in it; links are not followed, for they may lead anywhere."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: nfc(entry.name)):
+        path = Path(entry.path)
+        if is_temporary(entry.name) or entry.name in {"register.csv", "__MACOSX"}:
+            continue
+        shown = f"{nfc(top.name)}/{nfc(path.relative_to(top).as_posix())}"
+        if entry.is_symlink():
+            yield Refusal(shown, "Đây là liên kết, không phải tệp.", "Chép tệp thật vào thư mục rồi nhận lại.")
+        elif entry.is_dir():
+            yield from _inside(path, top, work)
+        else:
+            yield from _file(path, shown, work)
+
+
+def _file(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:
+    ending = path.suffix.casefold()
+    if not stat.S_ISREG(path.stat().st_mode):
+        yield Refusal(shown, "Đây không phải là tệp thường.", "Chỉ nhận sổ tính, CSV, thư mục hoặc tệp nén zip.")
+    elif ending == ".zip":
+        yield from _zip(path, shown, work)
+    elif ending in _PACKED:
+        yield Refusal(
+            shown, f"Không mở được tệp nén {_PACKED[ending]}.", "Giải nén rồi nhận thư mục, hoặc nén dạng zip."
+        )
+    else:
+        parent = path.resolve().parent
+        yield Offered(path, shown, nfc(path.name), nfc(parent.name), str(parent))
+
+
+def _zip(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:
+    target = work / f"zip-{len(list(work.iterdir()))}"
+    target.mkdir()
+    try:
+        members = zips.extract(path, target)
+    except zips.ZipRefusedError as refusal:
+        yield Refusal(shown, refusal.what, refusal.hint)
+        return
+    for member in members:
+        called = f"{shown} › {member.name}"
+        if member.refused:
+            yield Refusal(called, member.refused, "Chỉ nén các tệp báo cáo, không kèm tệp khác.")
+        elif member.path is not None:
+            folder = member.folder or nfc(path.stem)
+            yield Offered(member.path, called, member.base, folder, f"{path.resolve()}/{member.folder}")

@@ -1,0 +1,214 @@
+"""From files to offers: a workbook, or a set of CSVs, of one unit and month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from baocao.config.models import Config, Unit
+from baocao.intake.contract import ALL_TABLES, INFO, Table, table_of_sheet
+from baocao.intake.findings import Place, found, worded
+from baocao.intake.grid import Limits, RefusedError
+from baocao.intake.info import Stated, stated
+from baocao.intake.isolated import CellReader
+from baocao.intake.readers import read_csv, read_workbook, too_large
+from baocao.intake.submissions import is_macro_book
+from baocao.months import Month
+from baocao.receive.names import NameTells, folder_month, month_in, read_name
+from baocao.receive.offered import Offered, Refusal
+from baocao.text import fold, month_short
+
+BOOKS = ("xlsx", "ods", "xls")
+_PATTERN = "Nhận tệp .xlsx, .ods, .xls, hoặc CSV có tên kết thúc bằng " + ", ".join(t.csv_suffix for t in ALL_TABLES)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of an offer."""
+
+    file: Offered
+    table: Table | None
+    ending: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is offered as one version of a unit's submission; ``version`` is what its names state, 0 if nothing."""
+
+    unit: Unit
+    month: Month
+    parts: tuple[Part, ...]
+    version: int = 0
+
+    @property
+    def shown(self) -> str:
+        return ", ".join(part.file.shown for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the one who receives says of all files: unit and month, or none."""
+
+    unit: Unit | None = None
+    month: Month | None = None
+
+
+@dataclass(frozen=True)
+class _Set:
+    files: tuple[tuple[Offered, NameTells], ...]
+    said: Stated
+
+
+class _UnplacedError(Exception):
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+def make_offers(
+    files: Sequence[Offered], claims: Claims, config: Config
+) -> tuple[tuple[Offer, ...], tuple[Refusal, ...]]:
+    """Find unit and month of each file.
+
+    What the sheet of keys and values states, what a name by the contract states, and what the receiver claims must not
+    contradict each other, but that the claim stands above a file's name.
+    """
+    offers: list[Offer] = []
+    refusals: list[Refusal] = []
+    with CellReader() as reader:
+        desk = _Desk(config, claims, reader)
+        for one in desk.sets(files, refusals):
+            try:
+                offers.append(desk.offer(one))
+            except _UnplacedError as error:
+                refusals += [Refusal(file.shown, error.what, error.hint) for file, _ in one.files]
+    order = {unit.code: number for number, unit in enumerate(config.units.units)}
+    offers.sort(key=lambda offer: (offer.month, order[offer.unit.code], offer.version))
+    return _clear(offers, refusals)
+
+
+def _clear(offers: list[Offer], refusals: list[Refusal]) -> tuple[tuple[Offer, ...], tuple[Refusal, ...]]:
+    """Without offers of one unit and month of which nobody can say which is the newer."""
+    groups: dict[tuple[str, Month, int], list[Offer]] = {}
+    for offer in offers:
+        groups.setdefault((offer.unit.code, offer.month, offer.version), []).append(offer)
+    clear: list[Offer] = []
+    for same in groups.values():
+        if len(same) == 1 or _equal(same):
+            clear += same
+            continue
+        names = "; ".join(offer.shown for offer in same)
+        what = f"Có nhiều tệp khác nhau của {same[0].unit.code}, tháng {month_short(same[0].month)}: {names}."
+        hint = "Không rõ tệp nào mới hơn: nhận từng tệp, tệp cũ trước."
+        refusals += [Refusal(offer.shown, what, hint) for offer in same]
+    return tuple(clear), tuple(refusals)
+
+
+def _equal(offers: Sequence[Offer]) -> bool:
+    contents = [sorted(part.file.path.read_bytes() for part in offer.parts) for offer in offers]
+    return all(content == contents[0] for content in contents)
+
+
+class _Desk:
+    def __init__(self, config: Config, claims: Claims, reader: CellReader) -> None:
+        self.config, self.claims, self.reader = config, claims, reader
+        self.units = config.units.units
+        self.limits = Limits(config.thresholds.max_file_mb, config.thresholds.max_rows)
+
+    def sets(self, files: Iterable[Offered], refusals: list[Refusal]) -> list[_Set]:
+        """Each workbook by itself, CSVs of one place and one beginning of their names together."""
+        books: list[_Set] = []
+        csvs: dict[tuple[str, str, int], list[tuple[Offered, NameTells]]] = {}
+        for file in files:
+            name = read_name(file.name, self.units)
+            if refusal := self._refused(file, name):
+                refusals.append(refusal)
+            elif name.table:
+                csvs.setdefault((file.group, name.stem, name.version), []).append((file, name))
+            else:
+                books.append(_Set(((file, name),), Stated()))
+        made = []
+        for one in [*books, *(_Set(tuple(parts), Stated()) for parts in csvs.values())]:
+            try:
+                made.append(_Set(one.files, self._stated(one)))
+            except _UnplacedError as error:
+                refusals += [Refusal(file.shown, error.what, error.hint) for file, _ in one.files]
+        return made
+
+    def _refused(self, file: Offered, name: NameTells) -> Refusal | None:
+        if is_macro_book(file.name):
+            what, hint = self._words("TEP-MACRO", file)
+            return Refusal(file.shown, what, hint)
+        size = file.path.stat().st_size
+        if size > self.limits.file_mb * 1024 * 1024:
+            refusal = too_large(size, self.limits)
+            return Refusal(file.shown, *self._words(refusal.code, file, **refusal.texts))
+        if name.ending not in (*BOOKS, "csv") or (name.ending == "csv" and name.table is None):
+            return Refusal(file.shown, "Không phải tệp báo cáo theo mẫu nên không được nhận.", f"{_PATTERN}.")
+        return None
+
+    def _words(self, code: str, file: Offered, **texts: Any) -> tuple[str, str]:
+        """A check's message and what to do."""
+        rows = list(worded([found(code, Place(""), **{"given": file.name} | texts)], self.config.checks))
+        _, message, allowed, action = rows[0][0], *rows[0][-3:]
+        return message, " ".join(text if text.endswith(".") else f"{text}." for text in (allowed, action) if text)
+
+    def _stated(self, one: _Set) -> Stated:
+        """What the sheet of keys and values states; a file that cannot be read is refused at once."""
+        said = Stated()
+        for file, name in one.files:
+            try:
+                data = file.path.read_bytes()
+                if name.table is None:
+                    grids = read_workbook(data, self.limits, self.reader)
+                    info = next((grid for grid in grids if table_of_sheet(grid.sheet) is INFO), None)
+                else:
+                    grid = read_csv(data, name.table, self.limits)
+                    info = grid if name.table is INFO else None
+            except RefusedError as refusal:
+                raise _UnplacedError(*self._words(refusal.code, file, **refusal.texts)) from refusal
+            if info is not None:
+                said = stated(info)
+        return said
+
+    def offer(self, one: _Set) -> Offer:
+        parts = tuple(Part(file, name.table, name.ending) for file, name in one.files)
+        return Offer(self._unit(one), self._month(one), parts, one.files[0][1].version)
+
+    def _unit(self, one: _Set) -> Unit:
+        name = one.files[0][1]
+        said = self._unit_called(one.said.unit)
+        claimed = self.claims.unit
+        named = claimed or name.unit
+        if one.said.unit and named and said is not named:
+            whom = "lệnh (--from)" if claimed else "tên tệp"
+            raise _UnplacedError(
+                f"Trang Thông tin ghi đơn vị “{one.said.unit}”, {whom} ghi {named.code}; tệp không được nhận.",
+                "Kiểm tra tệp của đơn vị nào rồi sửa Đơn vị trong tệp hoặc tên tệp.",
+            )
+        if found_ := named or said or (None if one.said.unit else name.maybe):
+            return found_
+        known = ", ".join(unit.code for unit in self.units)
+        what = f"Trang Thông tin ghi đơn vị “{one.said.unit}”, không có trong danh sách đơn vị."
+        what = what if one.said.unit else "Không rõ tệp của đơn vị nào: trang Thông tin và tên tệp đều không ghi."
+        raise _UnplacedError(what, f"Ghi Đơn vị trong tệp, hoặc thêm --from MÃ. Các mã: {known}.")
+
+    def _unit_called(self, text: str) -> Unit | None:
+        return next((u for u in self.units if text and fold(text) in (fold(u.code), fold(u.name))), None)
+
+    def _month(self, one: _Set) -> Month:
+        file, name = one.files[0]
+        said, claimed, lies_in = one.said.month, self.claims.month, folder_month(file.folder)
+        named = claimed or lies_in
+        if said and named and said != named:
+            whom = "lệnh (--month)" if claimed else "thư mục"
+            raise _UnplacedError(
+                f"Kỳ báo cáo trong tệp là {month_short(said)}, {whom} ghi {month_short(named)}; tệp không được nhận.",
+                "Kiểm tra tệp của tháng nào, sửa Kỳ báo cáo hoặc nhận đúng tháng.",
+            )
+        if found_ := said or named or name.month or month_in(file.folder):
+            return found_
+        what = "Không rõ tệp của tháng nào: trang Thông tin, tên tệp và thư mục đều không ghi."
+        raise _UnplacedError(what, "Ghi Kỳ báo cáo trong tệp, hoặc thêm --month NĂM-THÁNG, ví dụ --month 2025-10.")

@@ -1,0 +1,184 @@
+"""The verb: dry run, then files into their month and lines into the register."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from baocao.config.models import Config, Unit
+from baocao.errors import UserError
+from baocao.intake.privacy import mask
+from baocao.lock import project_lock
+from baocao.months import Month
+from baocao.receive.moments import parse_moment
+from baocao.receive.offered import Offered, Refusal, gather
+from baocao.receive.offers import Claims, make_offers
+from baocao.receive.reviews import Copies, Review, parts_of, review_all
+from baocao.receive.store import Entry, recover, store
+from baocao.text import fold, one_line
+from baocao.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """What would happen, or what happened before anything was written."""
+
+    at: datetime
+    reviews: tuple[Review, ...]
+    refusals: tuple[Refusal, ...]
+    recovered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a receipt did: the dry run, and the reviews whose files came in."""
+
+    dry_run: DryRun
+    stored: tuple[Review, ...]
+    wanted: bool
+    """Whether files were to be stored; not in a mere dry run."""
+
+    @property
+    def held_back(self) -> tuple[Review, ...]:
+        """What did not come in and was not there already."""
+        stored = {id(review) for review in self.stored}
+        return tuple(r for r in self.dry_run.reviews if id(r) not in stored and r.state != "same")
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything came in, or would."""
+        back = self.held_back if self.wanted else tuple(r for r in self.held_back if not r.passes)
+        return not back and not self.dry_run.refusals
+
+
+Show = Callable[[DryRun], None]
+
+
+def receive(
+    space: Workspace,
+    paths: Sequence[Path],
+    *,
+    at: str = "",
+    sender: str = "",
+    month: str = "",
+    accept_rejections: bool = False,
+    dry_run: bool = False,
+    now: datetime | None = None,
+    show: Show = lambda _: None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Received:
+    """Receive files, folders and zips.
+
+    Parameters
+    ----------
+    at
+        When they were received; now if empty.
+    sender
+        The unit that they come from (code or name), month the report month; each file's own if empty.
+    accept_rejections
+        Whether a submission comes in although some of its rows are rejected.
+    dry_run
+        Whether to stop before anything is written.
+    now
+        The present instant; the clock's if none.
+    show
+        Is given the dry run before anything is written.
+
+    Raises
+    ------
+    UserError
+        If a path, the time, the unit or the month cannot be used, or the register cannot be written.
+    """
+    config = space.config
+    moment = parse_moment(at, config.site.timezone) if at else _clock(config, now)
+    claims = Claims(_unit(config, sender) if sender else None, Month.parse(month) if month else None)
+    with tempfile.TemporaryDirectory(prefix="baocao-") as work:
+        (Path(work) / "in").mkdir()
+        offered, refusals = gather(paths, Path(work) / "in")
+        if dry_run:
+            return Received(
+                _look(space, offered, refusals, claims, moment, Path(work), accept_rejections, show), (), False
+            )
+        with project_lock(space.root / "build", notice=say):
+            recovered = recover(space.submissions)
+            looked = _look(
+                space, offered, refusals, claims, moment, Path(work), accept_rejections, show, recovered=recovered
+            )
+            wanted = [r for r in looked.reviews if r.passes or (accept_rejections and r.state == "rejections")]
+            for review in wanted:
+                store(space.submissions, _entries(review, Path(work), moment))
+    return Received(looked, tuple(wanted), True)
+
+
+def _look(
+    space: Workspace,
+    offered: Sequence[Offered],
+    refusals: Sequence[Refusal],
+    claims: Claims,
+    at: datetime,
+    work: Path,
+    accept_rejections: bool,
+    show: Show,
+    recovered: tuple[str, ...] = (),
+) -> DryRun:
+    offers, more = make_offers(offered, claims, space.config)
+    copies = Copies(space, work / "months", at)
+    reviews = review_all(offers, copies, accept_rejections=accept_rejections)
+    looked = DryRun(at, reviews, (*refusals, *more), recovered)
+    show(looked)
+    return looked
+
+
+def _entries(review: Review, work: Path, at: datetime) -> list[Entry]:
+    """What is stored are the very bytes that were read: the copies."""
+    copied = work / "months" / str(review.offer.month)
+    unit = review.offer.unit.code
+    return [
+        Entry(
+            copied / name if review.state != "register" else None,
+            {
+                "received_at": at.isoformat(),
+                "month": str(review.offer.month),
+                "unit": unit,
+                "version": str(review.version),
+                "file": name,
+                "sha256": digest,
+                "sender": unit,
+                "outcome": _outcome(review),
+                "original": _harmless(part.file.name),
+            },
+        )
+        for part, name, digest in parts_of(review)
+    ]
+
+
+def _outcome(review: Review) -> str:
+    if review.state == "register":
+        return "đã có trong thư mục, nay ghi ngày nhận"
+    if review.state == "rejections":
+        return f"nhận một phần, trả lại {review.rejected} dòng"
+    return "nhận, không phát sinh" if review.nil else "nhận đủ"
+
+
+def _harmless(name: str) -> str:
+    """A file's name as a cell: no personal data, nothing that an office program would take for a formula."""
+    text = mask(one_line(name))
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def _clock(config: Config, now: datetime | None) -> datetime:
+    zone = ZoneInfo(config.site.timezone)
+    return (now or datetime.now(zone)).astimezone(zone).replace(microsecond=0)
+
+
+def _unit(config: Config, text: str) -> Unit:
+    wanted = fold(text)
+    found = next((u for u in config.units.units if wanted in (fold(u.code), fold(u.name))), None)
+    if found is None:
+        known = ", ".join(unit.code for unit in config.units.units)
+        raise UserError(f"không có đơn vị “{one_line(text)}”.", where="--from", hint=f"Các mã: {known}.")
+    return found

@@ -1,0 +1,147 @@
+"""Files into their month and lines into the register: all of a submission, or nothing.
+
+The bytes are first laid under ``data/submissions/.receiving/`` with a plan beside them; from then on the submission
+counts as received, and whoever comes next finishes what a crash cut short (:func:`recover`). Before that nothing of it
+is to be seen.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from baocao import files
+from baocao.errors import UserError
+from baocao.intake.register import COLUMNS, REGISTER, REQUIRED, delimiter_of, register_rows
+
+PENDING = ".receiving"
+_PLAN = "plan.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file to be kept, and its line of the register; without a source only the line is written."""
+
+    source: Path | None
+    line: Mapping[str, str]
+
+
+def is_pending(folder: Path) -> bool:
+    """Whether a receipt was cut short after it counted."""
+    return (folder / PENDING / _PLAN).is_file()
+
+
+def store(folder: Path, entries: Sequence[Entry]) -> None:
+    """Keep a submission's files and note them.
+
+    Parameters
+    ----------
+    folder
+        The submissions folder; the caller holds the project's lock.
+
+    Raises
+    ------
+    UserError
+        If the register cannot be read or the disk does not take the files; then nothing is left behind.
+    """
+    _appended(folder / REGISTER, [entry.line for entry in entries])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _lay(folder, entries)
+        recover(folder)
+    except OSError as error:
+        raise UserError(
+            f"không ghi được tệp ({error.strerror or error}).",
+            where=str(folder),
+            hint="Kiểm tra dung lượng đĩa và quyền ghi rồi nhận lại.",
+        ) from error
+
+
+def _lay(folder: Path, entries: Sequence[Entry]) -> None:
+    """Copy the bytes and the plan beside the months, then let them count at once."""
+    fresh = Path(tempfile.mkdtemp(dir=folder, prefix=f"{PENDING}.", suffix=".new"))
+    try:
+        plan: list[dict[str, Any]] = []
+        for number, entry in enumerate(entries):
+            if entry.source is not None:
+                shutil.copyfile(entry.source, fresh / str(number))
+                if files.sha256(fresh / str(number)) != entry.line["sha256"]:
+                    raise OSError("tệp thay đổi trong lúc nhận")
+            plan.append({"staged": entry.source is not None, "line": dict(entry.line)})
+        files.write_text(fresh / _PLAN, json.dumps(plan, ensure_ascii=False, indent=1) + "\n")
+        fresh.chmod(0o755)
+        fresh.replace(folder / PENDING)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def recover(folder: Path) -> tuple[str, ...]:
+    """Finish a receipt that was cut short, and clear away one that never counted.
+
+    Returns
+    -------
+    tuple of str
+        Names of the files whose receipt was finished.
+    """
+    for left in folder.glob(f"{PENDING}.*.new") if folder.is_dir() else ():
+        shutil.rmtree(left, ignore_errors=True)
+    pending = folder / PENDING
+    if not is_pending(folder):
+        shutil.rmtree(pending, ignore_errors=True)
+        return ()
+    plan = json.loads((pending / _PLAN).read_text("utf-8"))
+    for number, step in enumerate(plan):
+        if step["staged"] and (pending / str(number)).is_file():
+            target = folder / step["line"]["file"]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (pending / str(number)).chmod(0o644)
+            (pending / str(number)).replace(target)
+    lines = [step["line"] for step in plan]
+    files.write_bytes(folder / REGISTER, _appended(folder / REGISTER, lines))
+    shutil.rmtree(pending)
+    return tuple(line["file"] for line in lines)
+
+
+def _appended(register: Path, lines: Iterable[Mapping[str, str]]) -> bytes:
+    """The register's bytes with these lines at its end, in its own form; lines that it has already are not repeated.
+
+    Raises
+    ------
+    UserError
+        If it is no register: it is never overwritten.
+    """
+    old = register.read_bytes() if register.is_file() else b""
+    if not old.strip():
+        old = (",".join(COLUMNS) + "\n").encode()
+    try:
+        header = old.decode("utf-8-sig").splitlines()[0]
+        known = register_rows(old)
+    except (UnicodeDecodeError, csv.Error, IndexError) as error:
+        raise _unreadable() from error
+    names = next(csv.reader([header], delimiter=delimiter_of(header)))
+    if not set(REQUIRED) <= set(names):
+        raise _unreadable()
+    stream = StringIO()
+    writer = csv.DictWriter(
+        stream, names, extrasaction="ignore", delimiter=delimiter_of(header), lineterminator="\n", restval=""
+    )
+    keys = {tuple(row.get(name) for name in REQUIRED) for row in known}
+    writer.writerows(line for line in lines if tuple(line[name] for name in REQUIRED) not in keys)
+    joint = b"" if old.endswith(b"\n") or not stream.getvalue() else b"\n"
+    return old + joint + stream.getvalue().encode("utf-8")
+
+
+def _unreadable() -> UserError:
+    return UserError(
+        "sổ tiếp nhận không đọc được hoặc thiếu cột, nên chưa nhận tệp nào.",
+        where=f"data/submissions/{REGISTER}",
+        hint=f"Lưu lại sổ dạng CSV UTF-8 có các cột {', '.join(REQUIRED)}; hoặc lấy lại bản cũ.",
+    )
