@@ -17,6 +17,7 @@ from baocao.book.builtin.render import render_builtin
 from baocao.book.chapters import Chapter, chapter, placeholder
 from baocao.book.made import is_made, note_made, render_key
 from baocao.book.project import book_name, write_project
+from baocao.config.months import load_additions
 from baocao.errors import UserError
 from baocao.execute.jobs import Job, month_jobs
 from baocao.execute.run import Outcome, Progress, notebook_path, run_jobs
@@ -24,6 +25,8 @@ from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month
+from baocao.official.label import month_label
+from baocao.official.make import keep_official, make_official
 from baocao.report import Report
 from baocao.workspace import Workspace, check_records, load_report, package_digest
 
@@ -59,6 +62,8 @@ class BookResult:
     engine: str
     because: str
     outputs: tuple[Path, ...] = field(default=())
+    unofficial: UserError | None = None
+    """Why the official report could not be made, where it was wanted; the book stands all the same."""
 
 
 def check(space: Workspace, month: Month) -> Records:
@@ -104,6 +109,7 @@ def run(
 
 
 def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Progress | None) -> RunResult:
+    load_additions(space.root, str(month))
     report = load_report(space, month)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
     folder = space.build(month) / "notebooks"
@@ -156,14 +162,44 @@ def render(
     workers: int | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    official: bool = False,
     say: Say = _silent,
 ) -> BookResult:
-    """Bring the month's chapters up to date and make the book in ``_book/``."""
+    """Bring the month's chapters up to date and make the book in ``_book/``.
+
+    With ``official`` the official report is made too. Without, one that still holds is carried over into the book's
+    folder, which a renderer replaces as a whole.
+    """
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
         done = _run(space, month, workers or os.cpu_count() or 1, force, progress)
         _make_book(space, month, chosen, because, to, force, say)
-    return BookResult(done, chosen, because, tuple(_outputs(space, done.report, to)))
+        more, problem = _official(space, done.report, wanted=official)
+    return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
+
+
+def _official(space: Workspace, report: Report, *, wanted: bool) -> tuple[tuple[Path, ...], UserError | None]:
+    label = month_label(report)
+    if not wanted:
+        return keep_official(space, report, label), None
+    try:
+        return make_official(space, report, label), None
+    except UserError as error:
+        return (), error
+
+
+def official(space: Workspace, month: Month, *, say: Say = _silent) -> tuple[Path, ...]:
+    """Make the month's official report and its extract; no notebook runs.
+
+    Returns
+    -------
+    tuple of Path
+        The files in ``_book/``.
+    """
+    with project_lock(space.root / "build", notice=say):
+        load_additions(space.root, str(month))
+        report = load_report(space, month)
+        return make_official(space, report, month_label(report))
 
 
 def _make_book(space: Workspace, month: Month, engine: str, because: str, to: Format, force: bool, say: Say) -> None:

@@ -111,13 +111,17 @@ class Workspace:
         return files.digest(
             (
                 str(month),
-                files.folder_digest(self.root, ["params/*.yml"]),
+                files.folder_digest(self.root, _params(month)),
                 *(files.folder_digest(self.submissions, [f"{name}/**/*"]) for name in months),
                 register.read_bytes() if register.is_file() else b"",
                 package_digest(),
                 *environment(),
             )
         )
+
+
+def _params(month: Month) -> tuple[str, ...]:
+    return ("params/*.yml", f"params/months/{month}.yml")
 
 
 @lru_cache(maxsize=1)
@@ -208,7 +212,7 @@ def provenance(space: Workspace, month: Month) -> dict[str, str]:
     return {
         "month": str(month),
         "inputs": space.inputs_digest(month),
-        "params": files.folder_digest(space.root, ["params/*.yml"]),
+        "params": files.folder_digest(space.root, _params(month)),
         "code": package_digest(),
         **named,
     }

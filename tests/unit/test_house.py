@@ -29,7 +29,7 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-quarto.txt")
 # fmt: off
 LAYERS = (
     "errors", "months", "text", "files", "lock", "closed", "config", "calendar", "intake", "measures", "report",
-    "present", "workspace", "receive", "execute", "book", "overview", "pipeline", "cli", "__main__",
+    "present", "workspace", "receive", "execute", "book", "official", "overview", "pipeline", "cli", "__main__",
 )
 # fmt: on
 """Along the flow: a module may import what stands before it, never what stands after it."""

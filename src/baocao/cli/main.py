@@ -10,6 +10,7 @@ import click
 
 from baocao import __version__
 from baocao.cli import show
+from baocao.cli.commands.official import official
 from baocao.cli.commands.receive import receive
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
@@ -75,6 +76,7 @@ def _space(root: Path | None) -> Workspace:
 
 
 cli.add_command(receive)
+cli.add_command(official)
 
 
 @cli.command()
@@ -137,12 +139,20 @@ def render(
 def report(
     root: Path | None, month: str | None, engine: Engine, workers: int | None, force: bool, as_json: bool
 ) -> int:
-    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách HTML và PDF."""
-    return _book(root, month, engine, "all", workers, force, as_json)
+    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách HTML và PDF, lập báo cáo chính thức."""
+    return _book(root, month, engine, "all", workers, force, as_json, official=True)
 
 
 def _book(
-    root: Path | None, month: str | None, engine: Engine, to: Format, workers: int | None, force: bool, as_json: bool
+    root: Path | None,
+    month: str | None,
+    engine: Engine,
+    to: Format,
+    workers: int | None,
+    force: bool,
+    as_json: bool,
+    *,
+    official: bool = False,
 ) -> int:
     from baocao import pipeline  # noqa: PLC0415
 
@@ -154,6 +164,7 @@ def _book(
         to=to,
         workers=workers,
         force=force,
+        official=official,
         progress=show.progress,
         say=show.say,
     )

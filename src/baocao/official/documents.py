@@ -107,7 +107,11 @@ def _foot(config: Config, additions: Additions) -> Foot:
         on_behalf=signature.on_behalf,
         position=signature.position,
         signer=additions.signer,
-        recipients=("Như trên;", *(f"{one};" for one in config.official.recipients), f"Lưu: VT, {config.site.draft_code}."),
+        recipients=(
+            "Như trên;",
+            *(f"{one};" for one in config.official.recipients),
+            f"Lưu: VT, {config.site.draft_code}.",
+        ),
     )
 
 

@@ -79,7 +79,7 @@ def _layout(table: Table) -> Any:
 
 def cells(row: _Row) -> list[_Cell]:
     """The cells of a row without merged ones; python-docx's own way takes the square of the time."""
-    return [_Cell(cell, row) for cell in row._tr.tc_lst]
+    return [_Cell(cell, row.table) for cell in row._tr.tc_lst]
 
 
 def _fixed(table: Table, widths: Sequence[Length]) -> None:
@@ -128,6 +128,6 @@ def write_lines(paragraph: Paragraph, lines: Sequence[str]) -> None:
 
 def first_paragraph(cell: _Cell, style: str) -> Paragraph:
     """The paragraph that every cell has, in a style."""
-    paragraph = cell.paragraphs[0]
+    paragraph: Paragraph = cell.paragraphs[0]
     paragraph.style = style
     return paragraph

@@ -79,7 +79,9 @@ def _make(space: Workspace, report: Report, label: Label, additions: Additions, 
     def both(document: Document) -> bytes:
         return to_docx(document, form, space.root)
 
-    made = dict(zip(file_names(label), (both(official), to_pdf(official, form, space.root), both(extract)), strict=True))
+    made = dict(
+        zip(file_names(label), (both(official), to_pdf(official, form, space.root), both(extract)), strict=True)
+    )
     with files.replaced_folder(kept_folder(space, label)) as fresh:
         for name, data in made.items():
             files.write_bytes(fresh / name, data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 
@@ -15,7 +15,7 @@ from baocao.official.docx_head import RULE_SHARE, SIGNATURE_LINES
 from baocao.official.docx_writer import WHOLE
 from baocao.official.widths import FACE, house_fonts
 
-STANDARDS: Final = ["a-2b", "ua-1"]
+STANDARDS: Final[list[Literal["a-2b", "ua-1"]]] = ["a-2b", "ua-1"]
 
 
 def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
@@ -33,7 +33,7 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     source = Path(__file__).with_name("form.typ").read_bytes()
     given = json.dumps(_data(document, form), ensure_ascii=False)
     compiler = typst.Compiler(source, font_paths=house_fonts(root), sys_inputs={"document": given})
-    pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS)
+    pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returned no PDF")
     return pdf

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from baocao.official.content import Column, Line, Runs, Table, plain
 from baocao.official.figures import Figure, Figures, VocabularyError
-from baocao.official.items import Code, contents, forms, funding, targets, units
+from baocao.official.items import Code, TargetItem, contents, forms, funding, targets, units
 from baocao.present.figures import NOTHING
 from baocao.text import NO_DATA, capital
 
@@ -20,12 +20,11 @@ _SUMS = {
 _KEY = {**_SUMS, "areas_covered": "Nội dung có hoạt động"}
 _TARGET_COLUMNS = (
     Column("Mã", 15),
-    Column("Chỉ tiêu", 38),
-    Column("Mức phải đạt", 24),
-    Column("Giá trị", 17, "right"),
-    Column("Tử số/mẫu số", 26, "right"),
+    Column("Chỉ tiêu", 52),
+    Column("Mức phải đạt", 30),
+    Column("Giá trị (tử số/mẫu số)", 25, "right"),
     Column("Ngày chốt", 21, "right"),
-    Column("Đánh giá", 20),
+    Column("Đánh giá", 19),
 )
 
 
@@ -102,9 +101,7 @@ def _grid(figures: Figures) -> Table:
     ]
     lines.append(line(["Tổng", *(form.hoat_dong for form in kinds), figures.show("activities")], bold=True))
     note = "Hình thức: " + "; ".join(f"{one.ma}: {one.ten_ngan}" for one in kinds) + "."
-    return Table(
-        f"Số hoạt động theo nội dung và hình thức, {figures.label.name}", tuple(columns), tuple(lines), note
-    )
+    return Table(f"Số hoạt động theo nội dung và hình thức, {figures.label.name}", tuple(columns), tuple(lines), note)
 
 
 def _count(figures: Figures, content: str, form: str) -> str:
@@ -118,16 +115,20 @@ def _targets(figures: Figures, pham_vi: str = "") -> Table:
     if pham_vi and pham_vi not in scopes:
         raise VocabularyError(f"không có phạm vi “{pham_vi}”; các phạm vi: {', '.join(scopes)}")
     listed_ = targets(figures, pham_vi)
-    lines = [
-        line([one.ma, one.ten, one.muc, *(text or NOTHING for text in (one.gia_tri, one.tu_mau, one.ngay_chot)), one.danh_gia])
-        for one in listed_
-        if one.trang_thai != "unscored"
-    ]
+    lines = [_target_line(one) for one in listed_ if one.trang_thai != "unscored"]
     where = f" cấp {scopes[pham_vi].lower()}" if pham_vi else ""
     note = "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ; chưa có số liệu không có nghĩa là bằng 0."
     if unscored := [one.ma for one in listed_ if one.trang_thai == "unscored"]:
         note += f" Chỉ tiêu không chấm điểm: {', '.join(unscored)}."
     return Table(f"Chỉ tiêu{where}, {figures.label.name}", _TARGET_COLUMNS, tuple(lines), note)
+
+
+def _target_line(target: TargetItem) -> Line:
+    value = cell(target.gia_tri or NOTHING)
+    if target.tu_mau:
+        value += (*plain(" ("), *cell(target.tu_mau), *plain(")"))
+    texts = (target.ma, target.ten, target.muc, "", target.ngay_chot or NOTHING, target.danh_gia)
+    return Line(tuple(value if place == 3 else cell(text) for place, text in enumerate(texts)))
 
 
 def _units(figures: Figures) -> Table:
@@ -136,7 +137,12 @@ def _units(figures: Figures) -> Table:
         columns = [Column("Đơn vị", 50), *(Column(text, 16, "right") for text in _SUMS.values())]
         lines = [line([name, *(figures.show(one, unit=code) for one in _SUMS)]) for code, name in names]
     else:
-        columns = [Column("Đơn vị", 56), Column("Báo cáo", 26), Column("Thời hạn", 30), Column("Hoạt động", 24, "right")]
+        columns = [
+            Column("Đơn vị", 56),
+            Column("Báo cáo", 26),
+            Column("Thời hạn", 30),
+            Column("Hoạt động", 24, "right"),
+        ]
         lines = [
             line([one.ten, one.tinh_trang, one.thoi_han or NOTHING, figures.show("activities", unit=one.ma)])
             for one in units(figures)

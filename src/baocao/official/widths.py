@@ -13,7 +13,8 @@ FACE = "Liberation Serif"
 """The house's face: each letter as wide as that of Times New Roman."""
 _SOURCE = b"""
 #let asked = json(bytes(sys.inputs.asked))
-#let wide(it) = measure(text(font: asked.face, size: it.at(1) * 1pt, kerning: false, weight: "bold", it.at(0))).width / 1pt
+#set text(font: asked.face, weight: "bold", kerning: false)
+#let wide(it) = measure(text(size: it.at(1) * 1pt, it.at(0))).width / 1pt
 #context [#metadata(asked.lines.map(wide)) <widths>]
 """
 
