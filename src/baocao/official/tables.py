@@ -20,9 +20,9 @@ _SUMS = {
 _KEY = {**_SUMS, "areas_covered": "Nội dung có hoạt động"}
 _TARGET_COLUMNS = (
     Column("Mã", 15),
-    Column("Chỉ tiêu", 52),
+    Column("Chỉ tiêu", 50),
     Column("Mức phải đạt", 30),
-    Column("Giá trị (tử số/mẫu số)", 25, "right"),
+    Column("Giá trị (tử số/mẫu số)", 27, "right"),
     Column("Ngày chốt", 21, "right"),
     Column("Đánh giá", 19),
 )

@@ -120,7 +120,9 @@ def _said(error: Exception) -> str:
         return _words(_UNDEFINED, str(error))
     if isinstance(error, SecurityError):
         return "mẫu gọi một thứ không được phép"
-    return f"phép tính không thực hiện được ({type(error).__name__})"
+    if isinstance(error, TypeError):
+        return "gọi không đúng cách, hoặc dùng chữ và số lẫn lộn trong một phép tính"
+    return "phép tính không thực hiện được"
 
 
 def _words(pairs: tuple[tuple[str, str], ...], message: str) -> str:
