@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links $(LOCK_OPTIONS)
 
-.PHONY: help report test setup check-style quarto lock format clean FORCE
+.PHONY: help report test setup check-style quarto dask lock format clean FORCE
 .DELETE_ON_ERROR:
 
 help: ## Danh sách lệnh này
@@ -41,9 +41,13 @@ setup: .venv/run.stamp ## Môi trường Python .venv theo requirements.txt
 quarto: setup ## Thử tải lại Quarto 1.10
 	@$(BIN)/python tools/get_quarto.py again
 
+dask: setup requirements-dask.txt ## Thêm dask.distributed để chạy trên nhiều máy
+	@$(PIP) --require-hashes -r requirements-dask.txt
+
 lock: .venv/dev.stamp ## Ghi lại requirements*.txt từ pyproject.toml (nâng cấp: LOCK_OPTIONS=--upgrade)
 	$(LOCK) pyproject.toml --group build --output-file requirements.txt
 	$(LOCK) pyproject.toml --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) pyproject.toml --group build --extra dask --constraint requirements.txt --output-file requirements-dask.txt
 	$(LOCK) --no-deps --group quarto --output-file requirements-quarto.txt
 
 format: .venv/dev.stamp ## Định dạng mã nguồn, xóa kết quả trong sổ tay

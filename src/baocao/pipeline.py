@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -20,7 +20,9 @@ from baocao.book.project import book_name, write_project
 from baocao.config.months import load_additions
 from baocao.errors import UserError
 from baocao.execute.jobs import Job, month_jobs
-from baocao.execute.run import Outcome, Progress, notebook_path, run_jobs
+from baocao.execute.local import Local
+from baocao.execute.run import Lot, Outcome, Progress, notebook_path, run_jobs
+from baocao.execute.work import Executor
 from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
@@ -104,21 +106,47 @@ def run(
 
     A notebook that fails costs its own chapter: a placeholder takes its place, and the others go on.
     """
+    return run_months(space, [month], executor=local(workers), force=force, progress=progress, say=say)[0]
+
+
+def run_months(
+    space: Workspace,
+    months: Sequence[Month],
+    *,
+    executor: Executor,
+    force: bool = False,
+    progress: Progress | None = None,
+    say: Say = _silent,
+) -> tuple[RunResult, ...]:
+    """The same for several months at once; the chapters are those of the last one."""
     with project_lock(space.root / "build", notice=say):
-        return _run(space, month, workers or os.cpu_count() or 1, force, progress)
+        return _run(space, months, executor, force, progress)
 
 
-def _run(space: Workspace, month: Month, workers: int, force: bool, progress: Progress | None) -> RunResult:
+def local(workers: int | None) -> Executor:
+    """So many notebooks at once on this machine; without a number, one a core."""
+    return Local(workers or os.cpu_count() or 1)
+
+
+def _run(
+    space: Workspace, months: Sequence[Month], executor: Executor, force: bool, progress: Progress | None
+) -> tuple[RunResult, ...]:
+    lots = [_lot(space, month) for month in months]
+    outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
+    results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
+    for month, done in zip(months, results, strict=True):
+        summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
+        files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
+    if space.has_book:
+        _write_chapters(space, months[-1], results[-1])
+    return results
+
+
+def _lot(space: Workspace, month: Month) -> Lot:
     load_additions(space.root, str(month))
     report = load_report(space, month)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
-    folder = space.build(month) / "notebooks"
-    outcomes = run_jobs(jobs, report, folder, space.root, workers=workers, force=force, progress=progress)
-    done = RunResult(report, outcomes)
-    _write_chapters(space, month, done)
-    summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
-    files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
-    return done
+    return Lot(jobs, report, space.build(month) / "notebooks")
 
 
 def _write_chapters(space: Workspace, month: Month, done: RunResult) -> None:
@@ -172,7 +200,7 @@ def render(
     """
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
-        done = _run(space, month, workers or os.cpu_count() or 1, force, progress)
+        done = _run(space, [month], local(workers), force, progress)[0]
         _make_book(space, month, chosen, because, to, force, say)
         more, problem = _official(space, done.report, wanted=official)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)

@@ -31,6 +31,7 @@ from baocao.measures.compute import compute_ledger, first_month, history, spans
 from baocao.measures.ledger import Ledger
 from baocao.months import Month
 from baocao.report import Report
+from baocao.slices import open_slice
 
 MARKER = "_quarto.yml"
 ROOT_VARIABLE = "BAOCAO_ROOT"
@@ -39,9 +40,13 @@ SHOWN_VERSIONS = ("pandas", "altair", "vl-convert-python", "papermill", "nbforma
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them."""
+    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them.
+
+    ``lender`` is the project whose notebooks serve a folder that has none of its own (one of many sites).
+    """
 
     root: Path
+    lender: Path | None = None
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
@@ -67,7 +72,13 @@ class Workspace:
 
     @property
     def notebooks(self) -> Path:
-        return self.root / "notebooks"
+        own = self.root / "notebooks"
+        return self.lender / "notebooks" if self.lender and not own.is_dir() else own
+
+    @property
+    def has_book(self) -> bool:
+        """Whether the folder is a book project, or only has data and configuration."""
+        return (self.root / MARKER).is_file()
 
     @property
     def chapters(self) -> Path:
@@ -233,6 +244,8 @@ def open_report(month: str = "", unit: str = "") -> Report:
     UserError
         If the month or the unit is unknown.
     """
+    if prepared := open_slice(month, unit):
+        return prepared
     space = Workspace.find()
     report = load_report(space, space.month(month))
     return narrowed(report, unit) if unit else report
@@ -249,12 +262,12 @@ def open_unit_report(month: str = "", unit: str = "") -> Report:
 
 
 def narrowed(report: Report, code: str) -> Report:
-    """The report as one unit's chapter sees it: its own rows, records and findings."""
+    """The report as one unit's chapter sees it: its own rows, records and findings, and no hash of the whole month."""
     unit = find_unit(report, code)
     records = Records(
         *(frame[frame["unit"] == code].reset_index(drop=True) for frame in _frames(report.records)),
     )
-    return replace(report, unit=unit, ledger=report.ledger.only([code]), records=records)
+    return replace(report, unit=unit, ledger=report.ledger.only([code]), records=records, provenance={})
 
 
 def _frames(records: Records) -> list[pd.DataFrame]:

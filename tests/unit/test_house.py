@@ -24,14 +24,34 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "baocao"
 READMES = ("README.md", "README.vi.md")
 DOCUMENTS = (*READMES, "CONTRIBUTING.md")
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-quarto.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-quarto.txt", "requirements-dask.txt")
 
-# fmt: off
 LAYERS = (
-    "errors", "months", "text", "files", "lock", "closed", "config", "calendar", "intake", "measures", "report",
-    "present", "workspace", "receive", "execute", "book", "official", "overview", "pipeline", "cli", "__main__",
+    "errors",
+    "months",
+    "text",
+    "files",
+    "lock",
+    "closed",
+    "config",
+    "calendar",
+    "intake",
+    "measures",
+    "report",
+    "slices",
+    "present",
+    "workspace",
+    "template",
+    "receive",
+    "execute",
+    "book",
+    "official",
+    "overview",
+    "pipeline",
+    "many",
+    "cli",
+    "__main__",
 )
-# fmt: on
 """Along the flow: a module may import what stands before it, never what stands after it."""
 
 ONLY_IN = {"papermill": {"baocao.execute.papermill_runner", "baocao.execute.warm.engine"}}
@@ -78,7 +98,8 @@ def layer(module: str) -> str:
 def declared(group: str = "") -> set[str]:
     """Names of the distributions that pyproject.toml asks for."""
     project = tomllib.loads(text("pyproject.toml"))
-    lines = project["dependency-groups"][group] if group else project["project"]["dependencies"]
+    groups = {**project["project"]["optional-dependencies"], **project["dependency-groups"]}
+    lines = groups[group] if group else project["project"]["dependencies"]
     return {canonicalize_name(Requirement(line).name) for line in lines}
 
 
@@ -124,8 +145,8 @@ def test_one_module_starts_quarto() -> None:
 def test_every_library_in_use_is_declared() -> None:
     used = {found.split(".")[0] for tree in modules().values() for found in imports(tree)}
     outside = used - set(sys.stdlib_module_names) - {"baocao"}
-    distributions = packages_distributions()
-    undeclared = {name for name in outside if not {canonicalize_name(one) for one in distributions[name]} & declared()}
+    distributions, known = packages_distributions(), declared() | declared("dask")
+    undeclared = {name for name in outside if not {canonicalize_name(one) for one in distributions[name]} & known}
     assert not undeclared, f"add to pyproject.toml, then make lock: {sorted(undeclared)}"
 
 
@@ -147,16 +168,22 @@ def test_a_lock_names_no_host_and_no_folder(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("lock", "groups"),
-    [("requirements.txt", ("", "build")), ("requirements-dev.txt", ("", "build", "dev")), (LOCKS[2], ("quarto",))],
+    [
+        ("requirements.txt", ("", "build")),
+        ("requirements-dev.txt", ("", "build", "dev")),
+        ("requirements-quarto.txt", ("quarto",)),
+        ("requirements-dask.txt", ("", "build", "dask")),
+    ],
 )
 def test_a_lock_holds_all_that_pyproject_asks_for(lock: str, groups: tuple[str, ...]) -> None:
     wanted = set().union(*(declared(group) for group in groups))
     assert wanted <= set(locked(lock)), "run make lock"
 
 
-def test_the_two_locks_agree() -> None:
-    run, dev = locked("requirements.txt"), locked("requirements-dev.txt")
-    assert {name: run[name] for name in run} == {name: dev.get(name) for name in run}, "run make lock"
+@pytest.mark.parametrize("name", ["requirements-dev.txt", "requirements-dask.txt"])
+def test_the_locks_agree(name: str) -> None:
+    run, more = locked("requirements.txt"), locked(name)
+    assert run == {one: more.get(one) for one in run}, "run make lock"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)

@@ -112,6 +112,7 @@ CT-TYLE first
 CT-CHIGIATRI
 CT-PHANSO first
 CT-LECH first
+CT-TUTINH first
 CT-NGAYCHOT window
 CT-DONVI needed
 CT-TRUNG first

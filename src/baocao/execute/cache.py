@@ -63,4 +63,4 @@ def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
 
 def _slice(report: Report) -> str:
     frames = (schema.to_csv(field.name, getattr(report.records, field.name)) for field in fields(Records))
-    return files.digest((report.ledger.to_csv(), *frames))
+    return files.digest((report.ledger.to_csv(), *frames, json.dumps(report.provenance, sort_keys=True)))

@@ -7,7 +7,6 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -20,6 +19,7 @@ from baocao.execute.jobs import Job
 from baocao.execute.normalise import normalised, to_text
 from baocao.execute.warm import control
 from baocao.execute.warm.engine import register
+from baocao.execute.work import Failure
 
 KERNEL = "python3"
 ENGINE_VARIABLE = "BAOCAO_PAPERMILL_ENGINE"
@@ -31,18 +31,6 @@ CELL_TIMEOUT = 600
 
 QUIET_KERNEL = ["--log-level=50"]
 """Almost nothing: a kernel otherwise tells in English of its sockets, and of being asked to stop."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a notebook failed: which cell (from 1), what was raised."""
-
-    cell: int
-    error: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"ô {self.cell}: {self.error}: {self.message}" if self.cell else f"{self.error}: {self.message}"
 
 
 def execute(job: Job, output: Path, cwd: Path) -> Failure | None:
@@ -96,21 +84,25 @@ def _first_line(text: str) -> str:
 
 
 @contextmanager
-def kernels(root: Path, source: Path, extra: Mapping[str, str], workers: int) -> Iterator[None]:
+def kernels(root: Path, source: Path, extra: Mapping[str, str], workers: int, *, keep: bool = False) -> Iterator[None]:
     """Kernels for so many workers, under an environment that does not depend on who runs them.
 
     The user's IPython profile and start-up files are left out, the package is found without being installed, and
-    hashes, time zone and locale are fixed. What runs when the block is left is ended.
+    hashes, time zone and locale are fixed. What runs when the block is left is ended; with ``keep`` what is warm stays
+    for the next block, unless an exception ends this one.
     """
     with _environment(root, source, extra):
         if not os.environ.get(ENGINE_VARIABLE):
             # It warms up while papermill reads the first notebooks.
             with suppress(control.WarmUnavailableError):
                 control.start(min(workers, os.cpu_count() or 1))
+        ended_well = False
         try:
             yield
+            ended_well = True
         finally:
-            control.stop()
+            if not (keep and ended_well):
+                control.stop()
 
 
 @contextmanager

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,10 @@ from baocao import files
 from baocao.execute.cache import Key, job_keys, why_stale
 from baocao.execute.jobs import Job
 from baocao.execute.parameters import check_parameters
+from baocao.execute.work import Ended, Executor, Work
 from baocao.report import Report
+from baocao.slices import packed
+from baocao.workspace import narrowed
 
 
 @dataclass(frozen=True)
@@ -65,30 +67,33 @@ def notebook_path(folder: Path, job: Job) -> Path:
     return folder / f"{job.name}.ipynb"
 
 
+@dataclass(frozen=True)
+class Lot:
+    """The jobs of one month (or period), the report that their notebooks read, and where their results are kept."""
+
+    jobs: tuple[Job, ...]
+    report: Report
+    folder: Path
+
+
 def run_jobs(
-    jobs: tuple[Job, ...],
-    report: Report,
-    folder: Path,
+    lots: Sequence[Lot],
     root: Path,
+    executor: Executor,
     *,
-    workers: int = 2,
     force: bool = False,
     progress: Progress | None = None,
-) -> tuple[Outcome, ...]:
+) -> tuple[tuple[Outcome, ...], ...]:
     """Run the jobs whose inputs changed since their last good run.
 
     Parameters
     ----------
-    jobs
-        The month's jobs; all parameters are checked before the first one runs.
-    report
-        The month's report: what the notebooks will read.
-    folder
-        Where executed notebooks and their stamps are kept.
+    lots
+        Jobs by month; all parameters are checked before the first one runs.
     root
         The project folder.
-    workers
-        How many notebooks run at once.
+    executor
+        Where they run.
     force
         Run all of them.
     progress
@@ -96,80 +101,105 @@ def run_jobs(
 
     Returns
     -------
-    tuple of Outcome
-        One a job, in the order of the jobs.
+    tuple of tuple of Outcome
+        For each lot one outcome a job, in the order of the jobs.
     """
-    for job in jobs:
-        check_parameters(job.notebook, job.parameters)
-    keys = dict(zip(jobs, job_keys(jobs, report), strict=True))
-    reasons = {job: "theo tùy chọn --force" if force else _why(folder, job, keys[job]) for job in jobs}
-    stale = [job for job in jobs if reasons[job]]
-    done = {job: Outcome(job, "unchanged") for job in jobs if not reasons[job]}
-    if stale:
-        began = time.monotonic()
-        for outcome in _execute_all(stale, keys, reasons, folder, root, workers, report.config.site.timezone):
-            done[outcome.job] = outcome
-            if progress:
-                count = len(done) - len(jobs) + len(stale)
-                progress(outcome, Step(count, len(stale), time.monotonic() - began))
-        _remember(folder, [done[job] for job in stale])
-    _forget(folder, {job.name for job in jobs})
-    return tuple(done[job] for job in jobs)
+    for lot in lots:
+        for job in lot.jobs:
+            check_parameters(job.notebook, job.parameters)
+    plans = [_plan(lot, force) for lot in lots]
+    tasks = {task.work.output: task for plan in plans for task in plan}
+    done = _execute_all(tasks, root, executor, lots, progress) if tasks else {}
+    for lot in lots:
+        outputs = {notebook_path(lot.folder, job): job for job in lot.jobs}
+        _remember(lot.folder, [done[path] for path in outputs if path in done])
+        _forget(lot.folder, {job.name for job in lot.jobs})
+    return tuple(
+        tuple(done.get(notebook_path(lot.folder, job), Outcome(job, "unchanged")) for job in lot.jobs) for lot in lots
+    )
 
 
-def longest_first(jobs: Sequence[Job], seconds: Mapping[str, float]) -> list[Job]:
-    """The jobs in the order of running: those never run before first, then by the time that they took last."""
-    return sorted(jobs, key=lambda job: -seconds.get(job.name, float("inf")))
+@dataclass(frozen=True)
+class _Task:
+    """A piece of work, the key of its result, why it runs, and for how many seconds it ran last."""
+
+    work: Work
+    key: Key
+    because: str
+    last: float
+
+
+def _plan(lot: Lot, force: bool) -> list[_Task]:
+    """The lot's jobs that have to run."""
+    seconds, data = _seconds(lot.folder), _Slices(lot.report)
+    tasks = []
+    for job, key in zip(lot.jobs, job_keys(lot.jobs, lot.report), strict=True):
+        if because := "theo tùy chọn --force" if force else _why(lot.folder, job, key):
+            work = Work(job, notebook_path(lot.folder, job), str(lot.report.month), data.of(job.unit))
+            tasks.append(_Task(work, key, because, seconds.get(job.name, float("inf"))))
+    return tasks
+
+
+class _Slices:
+    """A report's slices, each packed once."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._packed: dict[str, bytes] = {}
+
+    def of(self, unit: str) -> bytes:
+        if unit not in self._packed:
+            self._packed[unit] = packed(narrowed(self._report, unit) if unit else self._report)
+        return self._packed[unit]
+
+
+def longest_first(tasks: Iterable[_Task]) -> list[_Task]:
+    """The order of running: jobs never run before first, then by the time that they took last."""
+    return sorted(tasks, key=lambda task: -task.last)
 
 
 def _execute_all(
-    stale: list[Job],
-    keys: Mapping[Job, Key],
-    reasons: Mapping[Job, str],
-    folder: Path,
-    root: Path,
-    workers: int,
-    timezone: str,
-) -> Iterator[Outcome]:
-    # Imported here: nothing else needs papermill, and a run with nothing to do should not wait for it.
-    from baocao.execute.papermill_runner import kernels  # noqa: PLC0415
-
-    source = Path(__file__).resolve().parents[2]
-    workers = min(workers, len(stale))
-    # Whatever ends the block ends the children first: then the threads that wait for them end too.
-    with ThreadPoolExecutor(max_workers=workers) as pool, kernels(root, source, {"TZ": timezone}, workers):
-        order = longest_first(stale, _seconds(folder))
-        futures = [pool.submit(_execute_one, job, keys[job], reasons[job], folder, root) for job in order]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _execute_one(job: Job, key: Key, because: str, folder: Path, root: Path) -> Outcome:
-    from baocao.execute.papermill_runner import execute  # noqa: PLC0415
-
-    stamp = _stamp_path(folder, job)
-    stamp.unlink(missing_ok=True)
+    tasks: Mapping[Path, _Task], root: Path, executor: Executor, lots: Sequence[Lot], progress: Progress | None
+) -> dict[Path, Outcome]:
+    done: dict[Path, Outcome] = {}
     began = time.monotonic()
-    failure = execute(job, notebook_path(folder, job), root)
-    seconds = time.monotonic() - began
-    if failure:
-        return Outcome(job, "failed", str(failure), seconds, because, died=not failure.cell)
-    files.write_text(stamp, json.dumps(key) + "\n")
-    return Outcome(job, "succeeded", "", seconds, because)
+    with executor.opened(root, lots[0].report.config.site.timezone, len(tasks)) as runner:
+        for ended in runner(_unstamped(longest_first(tasks.values()))):
+            task = tasks[ended.work.output]
+            done[ended.work.output] = outcome = _outcome(task, ended)
+            if outcome.state == "succeeded":
+                files.write_text(_stamp_path(task.work), json.dumps(task.key) + "\n")
+            if progress:
+                progress(outcome, Step(len(done), len(tasks), time.monotonic() - began))
+    return done
 
 
-def _stamp_path(folder: Path, job: Job) -> Path:
+def _unstamped(tasks: Sequence[_Task]) -> list[Work]:
+    """The work, with the mark of an earlier good run taken away first: a kill must not leave it on half a result."""
+    for task in tasks:
+        _stamp_path(task.work).unlink(missing_ok=True)
+    return [task.work for task in tasks]
+
+
+def _outcome(task: _Task, ended: Ended) -> Outcome:
+    failure = ended.failure
+    if failure is None:
+        return Outcome(task.work.job, "succeeded", "", ended.seconds, task.because)
+    return Outcome(task.work.job, "failed", str(failure), ended.seconds, task.because, died=not failure.cell)
+
+
+def _stamp_path(work: Work) -> Path:
+    return _key_path(work.output.parent, work.job)
+
+
+def _key_path(folder: Path, job: Job) -> Path:
     return folder / f"{job.name}.key.json"
 
 
 def _why(folder: Path, job: Job, key: Key) -> str:
     if not notebook_path(folder, job).is_file():
         return "chưa có kết quả"
-    return why_stale(_read(_stamp_path(folder, job)), key)
+    return why_stale(_read(_key_path(folder, job)), key)
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -190,6 +220,8 @@ def _seconds(folder: Path) -> dict[str, float]:
 
 
 def _remember(folder: Path, outcomes: Sequence[Outcome]) -> None:
+    if not outcomes:
+        return
     seconds = _seconds(folder) | {one.job.name: round(one.seconds, 3) for one in outcomes}
     files.write_text(_seconds_path(folder), json.dumps(seconds) + "\n")
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from baocao.config.models import Target
 from baocao.intake.rows import Row, is_missing, read_code, read_date, read_number, read_text
-from baocao.intake.values import Fault, Number, decimal_text, parse_boolean
+from baocao.intake.values import Fault, Number, decimal_text, is_blank, parse_boolean, parse_number
 from baocao.text import day_short, number
 
 _MAX = Decimal(10) ** 15
 _TOLERANCE = Decimal("0.05")
+_SHOWN_TOLERANCE = Decimal("0.0051")  # two decimals of a percentage
 _MAY_BE_NEGATIVE = ("growth", "relative")
 _PERCENT = "%"
 
@@ -31,6 +32,7 @@ def check_value(row: Row, seen: dict[tuple[Any, ...], int]) -> dict[str, Any]:
         _check_parts(row, target, numerator, denominator)
         _check_presence(row, target, numerator, value, note)
         _check_agreement(row, target, (numerator, denominator), value)
+        _check_shown_rate(row, target, (numerator, denominator))
         _check_owner(row, target)
     day = as_of.isoformat() if as_of else ""
     if target and not row.rejected and (first := seen.setdefault((code, day), row.line)) != row.line:
@@ -70,7 +72,7 @@ def _value(row: Row, target: Target) -> Number | None:
 def _checked_value(row: Row, target: Target, found: Number | None) -> Number | None:
     if found is None:
         return None
-    if found.percent and not target.unit.startswith(_PERCENT):
+    if found.percent and not is_percent(target):
         row.report("CT-PHANTRAM", "value", needed=target.unit or "số")
     elif found.value < 0 and target.type not in _MAY_BE_NEGATIVE:
         row.report("CT-AM", "value")
@@ -108,16 +110,17 @@ def _check_presence(row: Row, target: Target, numerator: Number | None, value: N
         return
     if value is None:
         if target.type != "qualitative" or not note:
-            row.report("CT-TRONG", "value", given=target.code, needed=_needed(target))
+            row.report("CT-TRONG", "value", given=target.code, needed=needed_figures(target))
         return
     if target.type != "ratio":
         return
     row.report("CT-CHIGIATRI", "value")
-    if target.unit.startswith(_PERCENT) and not value.percent and 0 < value.value <= 1:
+    if is_percent(target) and not value.percent and 0 < value.value <= 1:
         row.report("CT-PHANSO", "value", first=number(value.value * 100))
 
 
-def _needed(target: Target) -> str:
+def needed_figures(target: Target) -> str:
+    """Which figures a row of this target must hold, for a clerk."""
     needs = {"ratio": "Tử số và mẫu số", "boolean": "Giá trị có hoặc không", "qualitative": "Giá trị hoặc ghi chú"}
     return needs.get(target.type, "Giá trị, hoặc tử số và mẫu số")
 
@@ -128,14 +131,40 @@ def _check_agreement(
     numerator, denominator = parts
     if row.rejected or numerator is None or denominator is None or value is None:
         return
-    quotient = numerator.value / denominator.value
-    if target.type == "growth":  # on the same figure a year before
-        quotient -= 1
-    percent = target.unit.startswith(_PERCENT)
+    quotient, percent = _quotient(target, numerator, denominator), is_percent(target)
     computed = quotient * 100 if percent else quotient
     same = [value.value, value.value * 100] if percent and target.type == "ratio" else [value.value]
     if min(abs(computed - one) for one in same) > _TOLERANCE:
         row.report("CT-LECH", "value", first=f"{number(computed)}{_PERCENT * percent}")
+
+
+def _quotient(target: Target, numerator: Number, denominator: Number) -> Decimal:
+    quotient = numerator.value / denominator.value
+    return quotient - 1 if target.type == "growth" else quotient  # on the same figure a year before
+
+
+def _check_shown_rate(row: Row, target: Target, parts: tuple[Number | None, Number | None]) -> None:
+    """The rate that the blank workbook computes is never read; one typed over it is asked about if it differs."""
+    if row.rejected or is_blank(row.raw("rate")) or row.fault("rate"):
+        return
+    numerator, denominator = parts
+    given, rate = parse_number(row.raw("rate"), "decimal"), None
+    if numerator and denominator and shows_rate(target):
+        rate = _quotient(target, numerator, denominator) * 100
+    if rate is None or isinstance(given, Fault):
+        row.report("CT-TUTINH", "rate", first="")
+    elif min(abs(given.value - rate), abs(given.value * 100 - rate)) > _SHOWN_TOLERANCE:
+        row.report("CT-TUTINH", "rate", first=f", khác với kết quả {number(rate)}%")
+
+
+def is_percent(target: Target) -> bool:
+    """Whether the target is counted in per cent."""
+    return target.unit.startswith(_PERCENT)
+
+
+def shows_rate(target: Target) -> bool:
+    """Whether a rate in per cent follows from the target's numerator and denominator."""
+    return target.type in ("ratio", "growth") and is_percent(target)
 
 
 def _check_owner(row: Row, target: Target) -> None:

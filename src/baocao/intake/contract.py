@@ -15,10 +15,11 @@ from baocao.text import fold
 
 Kind = Literal[
     "ordinal", "text", "date", "whole", "count", "decimal", "mark", "month", "unit",
-    "content", "form", "channel", "funding", "target", "note-kind",
+    "content", "form", "channel", "funding", "target", "note-kind", "shown",
 ]  # fmt: skip
 """What a cell holds. ``whole``: a whole number; ``count``: a decimal number that usually is a whole one, so that a
-single dot before three digits groups thousands; ``decimal``: a number of which neither can be said."""
+single dot before three digits groups thousands; ``decimal``: a number of which neither can be said; ``shown``: what a
+formula of the blank workbook shows, never read."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _LONGEST_HEADING = 120
@@ -81,12 +82,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet of the workbook, or a CSV of its own."""
+    """A sheet of the workbook, or a CSV of its own.
+
+    Attributes
+    ----------
+    shown
+        Columns that the blank workbook fills by formula; a table may lack them, and no record holds them.
+    """
 
     name: str
     sheet: str
     csv_suffix: str
     columns: tuple[Column, ...]
+    shown: tuple[Column, ...] = ()
 
     @property
     def key(self) -> str:
@@ -94,7 +102,7 @@ class Table:
 
     @cached_property
     def _by_field(self) -> dict[str, Column]:
-        return {column.field: column for column in self.columns}
+        return {column.field: column for column in (*self.columns, *self.shown)}
 
     def column(self, field: str) -> Column:
         return self._by_field[field]
@@ -102,6 +110,10 @@ class Table:
     @cached_property
     def _by_key(self) -> dict[str, Column]:
         return {key: column for column in self.columns for key in column.keys}
+
+    def match_shown(self, heading: str) -> Column | None:
+        """The column of a formula under this heading, or none."""
+        return next((column for column in self.shown if heading_key(heading) in column.keys), None)
 
     def match(self, heading: str) -> Column | None:
         """The column under this heading, or none.
@@ -125,70 +137,85 @@ _COUNT = "Số từ 0 trở lên, viết 1234, 1.234 hoặc 1.234,5"
 INFO = Table(
     "info", "Thông tin", "thong-tin",
     (
-        Column("unit", "Đơn vị", "unit", aliases=("Mã đơn vị",), allowed="Mã đơn vị, trùng với tên tệp"),
-        Column("unit_name", "Tên đơn vị", "text", allowed="Tên đơn vị"),
+        Column("unit", "Đơn vị", "unit", aliases=("Mã đơn vị",), allowed="Mã đơn vị, trùng với tên tệp",
+               help="Đã ghi sẵn, không sửa"),
+        Column("unit_name", "Tên đơn vị", "text", allowed="Tên đơn vị", help="Đã ghi sẵn, không sửa"),
         Column("month", "Kỳ báo cáo", "month", aliases=("Tháng báo cáo", "Kỳ"),
-               allowed="Tháng/năm, ví dụ 09/2025, trùng với tháng của thư mục"),
+               allowed="Tháng/năm, ví dụ 09/2025, trùng với tháng của thư mục", help="Đã ghi sẵn, không sửa"),
         Column("nil", "Không phát sinh hoạt động", "mark", aliases=("Không phát sinh",),
-               allowed="“x” nếu trong kỳ không có hoạt động, để trống nếu có"),
-        Column("reporter", "Người lập", "text", aliases=("Người lập biểu", "Người báo cáo"), allowed="Họ và tên"),
+               allowed="“x” nếu trong kỳ không có hoạt động, để trống nếu có",
+               help="Ghi “x” nếu trong kỳ không có hoạt động nào; có hoạt động thì để trống"),
+        Column("reporter", "Người lập", "text", aliases=("Người lập biểu", "Người báo cáo"), allowed="Họ và tên",
+               help="Họ và tên người lập báo cáo"),
     ),
 )  # fmt: skip
 
 ACTIVITIES = Table(
     "activities", "Hoạt động", "hoat-dong",
     (
-        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự"),
+        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự",
+               help="Số thứ tự"),
         Column("date", "Ngày", "date", True, True, ("Ngày thực hiện", "Ngày tháng"), _DATE,
-               "Ngày thực hiện, trong kỳ báo cáo"),
+               "Ngày làm, trong kỳ báo cáo"),
         Column("content", "Nội dung", "content", True, True, ("Mã nội dung", "Nội dung tuyên truyền"),
-               "Mã nội dung của kế hoạch hoặc mã một ý của nội dung", "Mã nội dung của kế hoạch"),
+               "Mã nội dung của kế hoạch hoặc mã một ý của nội dung", "Chọn nội dung, hoặc ý của nội dung"),
         Column("form", "Hình thức", "form", True, True, ("Mã hình thức", "Hình thức tuyên truyền"),
-               "Mã hình thức của kế hoạch", "Mã hình thức của kế hoạch"),
+               "Mã hình thức của kế hoạch", "Chọn trong danh sách"),
         Column("channel", "Kênh", "channel", False, False, ("Mã kênh", "Kênh truyền thông", "Kênh tuyên truyền"),
-               "Mã hoặc tên kênh trong danh mục", "Mã kênh trong danh mục"),
-        Column("name", "Tên hoạt động", "text", True, True, ("Hoạt động",), "Tên hoạt động", "Tên ngắn gọn"),
-        Column("product", "Sản phẩm", "text", False, False, ("Loại sản phẩm",), "Loại sản phẩm", "Loại sản phẩm"),
+               "Mã hoặc tên kênh trong danh mục", "Chọn kênh đi với hình thức"),
+        Column("name", "Tên hoạt động", "text", True, True, ("Hoạt động",), "Tên hoạt động",
+               "Tên ngắn gọn, mỗi hoạt động một dòng"),
+        Column("product", "Sản phẩm", "text", False, False, ("Loại sản phẩm",), "Loại sản phẩm",
+               "Chọn, hoặc ghi loại khác"),
         Column("quantity", "Số lượng", "whole", True, True, ("Số lượng (sản phẩm)", "SL"), _WHOLE.format(low=1),
-               "Số sản phẩm, từ 1 trở lên"),
+               "Từ 1 trở lên"),
         Column("attendees", "Người tham dự", "whole", False, False,
                ("Số người tham dự", "Người tham dự (người)", "Số người tham dự (người)"),
                _WHOLE.format(low=0) + ", hoặc để trống", "Số người, để trống nếu không thống kê"),
         Column("reach", "Lượt tiếp cận", "whole", False, False, ("Số lượt tiếp cận", "Lượt tiếp cận (lượt)"),
                _WHOLE.format(low=0) + ", hoặc để trống", "Số lượt, để trống nếu không thống kê"),
         Column("cost", "Kinh phí (đồng)", "whole", False, False, ("Kinh phí", "Kinh phí (VNĐ)", "Kinh phí (VND)"),
-               _WHOLE.format(low=0) + " (đồng), hoặc để trống", "Tính bằng đồng, để trống nếu không có"),
+               _WHOLE.format(low=0) + " (đồng), hoặc để trống", "Số đồng, để trống nếu không có"),
         Column("funding", "Nguồn kinh phí", "funding", False, False, ("Nguồn",), "Tên nguồn kinh phí trong danh mục",
-               "Ghi khi có kinh phí"),
+               "Chọn khi có kinh phí"),
         Column("evidence", "Minh chứng", "text", False, False, ("Link minh chứng", "Đường dẫn minh chứng"),
-               "Đường dẫn hoặc tên tài liệu", "Đường dẫn tới bài, ảnh, văn bản"),
-        Column("note", "Ghi chú", "text", False, False, (), "Chữ", ""),
+               "Đường dẫn hoặc tên tài liệu", "Đường dẫn, tên tệp hoặc số văn bản"),
+        Column("note", "Ghi chú", "text", False, False, (), "Chữ", "Nếu cần nói thêm"),
     ),
 )  # fmt: skip
 
 VALUES = Table(
     "values", "Chỉ tiêu", "chi-tieu",
     (
-        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự"),
+        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự",
+               help="Số thứ tự"),
         Column("target", "Mã chỉ tiêu", "target", True, True, ("Chỉ tiêu", "Mã"), "Mã chỉ tiêu trong danh mục",
-               "Mã chỉ tiêu trong danh mục"),
-        Column("numerator", "Tử số", "count", True, False, (), _COUNT, "Số đạt được"),
+               "Chọn chỉ tiêu của đơn vị"),
+        Column("numerator", "Tử số", "count", True, False, (), _COUNT, "Số đạt được, xem Cách tính"),
         Column("denominator", "Mẫu số", "count", True, False, (), "Số lớn hơn 0, viết 1234, 1.234 hoặc 1.234,5",
-               "Tổng số"),
+               "Tổng số, xem Cách tính"),
         Column("value", "Giá trị", "decimal", True, False, (), "Số, viết 1234 hoặc 1234,5",
-               "Chỉ ghi khi chỉ tiêu không có tử số và mẫu số"),
-        Column("as_of", "Ngày chốt", "date", False, False, ("Ngày chốt số liệu",), _DATE, "Ngày của số liệu"),
-        Column("source", "Nguồn số liệu", "text", False, False, ("Nguồn",), "Cơ quan, tài liệu", "Ai cung cấp số liệu"),
-        Column("note", "Ghi chú", "text", False, False, (), "Chữ", ""),
+               "Chỉ ghi khi không có tử số, mẫu số"),
+        Column("as_of", "Ngày chốt", "date", False, False, ("Ngày chốt số liệu",), _DATE, "Số liệu tính đến ngày"),
+        Column("source", "Nguồn số liệu", "text", False, False, ("Nguồn",), "Cơ quan, tài liệu",
+               "Ai cung cấp số liệu"),
+        Column("note", "Ghi chú", "text", False, False, (), "Chữ", "Nếu cần nói thêm"),
+    ),
+    (
+        Column("rate", "Tỷ lệ (tự tính)", "shown", allowed="Công thức của tệp mẫu, không gõ",
+               help="Không gõ vào cột này"),
+        Column("meaning", "Cách tính (tự hiện)", "shown", allowed="Công thức của tệp mẫu, không gõ",
+               help="Tử số, mẫu số của chỉ tiêu đã chọn"),
     ),
 )  # fmt: skip
 
 NOTES = Table(
     "notes", "Khó khăn, kiến nghị", "kho-khan",
     (
-        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự"),
+        Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự",
+               help="Số thứ tự"),
         Column("kind", "Loại", "note-kind", True, True, (), "Khó khăn, Kiến nghị hoặc Phương hướng",
-               "Khó khăn, Kiến nghị hoặc Phương hướng"),
+               "Chọn trong danh sách"),
         Column("text", "Nội dung", "text", True, True, (), "Chữ", "Mỗi ý một dòng"),
     ),
 )  # fmt: skip
@@ -197,6 +224,9 @@ TABLES = (ACTIVITIES, VALUES, NOTES)
 """The tables of rows, in the order in which they are read and listed."""
 
 ALL_TABLES = (INFO, *TABLES)
+
+LIST_SHEET = "Danh mục"
+"""The sheet of a blank workbook that holds what its drop-downs offer; nothing is read from it."""
 
 NOTE_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị", "plan": "Phương hướng"}
 """Code of a note's kind → what a reporter writes."""
@@ -210,6 +240,11 @@ NOTE_KIND_ALIASES = {
 def table_of_sheet(name: str) -> Table | None:
     """The table whose sheet has this name, without regard to case, accents, blanks and punctuation."""
     return next((table for table in ALL_TABLES if table.key == heading_key(name)), None)
+
+
+def is_list_sheet(name: str) -> bool:
+    """Whether this is the sheet of what the drop-downs offer."""
+    return heading_key(name) == heading_key(LIST_SHEET)
 
 
 def table_of_suffix(suffix: str) -> Table | None:

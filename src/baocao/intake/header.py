@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from baocao.intake.contract import TABLES, Column, Table
@@ -20,16 +20,20 @@ Lines = Mapping[int, list[int]]
 
 @dataclass(frozen=True)
 class Header:
-    """A header row; ``headings`` are pairs of column index and text, ``matched`` field → column indexes."""
+    """A header row; ``headings`` are pairs of column index and text, ``matched`` field → column indexes.
+
+    ``shown`` are the columns that the blank workbook fills by formula: field → column index.
+    """
 
     row: int
     headings: tuple[tuple[int, str], ...]
     matched: Mapping[str, Sequence[int]]
+    shown: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def columns(self) -> dict[str, int]:
         """Field → its column's index."""
-        return {field: indexes[0] for field, indexes in self.matched.items()}
+        return {name: indexes[0] for name, indexes in self.matched.items()}
 
 
 def cell(grid: Grid, row: int, column: int) -> Raw:
@@ -72,7 +76,21 @@ def find_header(table: Table, grid: Grid, lines: Lines) -> Header | None:
         best = _better(best, Header(row, headings, matched), enough)
         if both := _over_two_lines(table, grid, lines, row):
             best = _better(best, both, enough)
-    return best
+    return best and replace(best, shown=_match_shown(table, best.headings))
+
+
+def _match_shown(table: Table, headings: Sequence[tuple[int, str]]) -> dict[str, int]:
+    pairs = ((index, table.match_shown(text)) for index, text in headings)
+    return {column.field: index for index, column in pairs if column}
+
+
+def is_blank_line(grid: Grid, header: Header, row: int, filled: list[int]) -> bool:
+    """Whether a line below the header is of the blank form: no more than its number and formulas without a result.
+
+    A text or number where the form has a formula makes it a row.
+    """
+    ordinal, formulas = header.columns.get("ordinal"), set(header.shown.values())
+    return all(j == ordinal or (j in formulas and (row, j) in grid.remarks.faults) for j in filled)
 
 
 def _better(best: Header | None, other: Header, enough: int) -> Header | None:
@@ -127,7 +145,7 @@ def column_remarks(table: Table, header: Header, place: Place, lines: Lines) -> 
     for column in table.columns:
         if column.field not in header.matched and column.kind != "ordinal":
             yield found("BANG-COTVANG", place, table=table.sheet, given=column.heading)
-    known, named = set(header.columns.values()), dict(header.headings)
+    known, named = {*header.columns.values(), *header.shown.values()}, dict(header.headings)
     below = {index for row, filled in lines.items() if row > header.row for index in filled}
     for index in sorted((below | set(named)) - known):
         yield found("BANG-COTTHUA", place, given=named.get(index) or f"{letters(index)} (không có tiêu đề)")

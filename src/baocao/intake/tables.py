@@ -1,8 +1,8 @@
 """A table as it lies in its sheet: which lines are its rows.
 
-What counts as a row in: every line below the header with any cell that is not blank, except a line that holds only
-its ordinal number (a blank form's lines are numbered). A line above the header that looks like data is a row, too,
-and rejected; titles above the header are not.
+What counts as a row in: every line below the header with any cell that is not blank, except what a blank form
+brings: a line with no more than its ordinal number and formulas without a result. A line above the header that looks
+like data is a row, too, and rejected; titles and help above the header are not.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from baocao.intake.header import (
     fatal_findings,
     filled_lines,
     find_header,
+    is_blank_line,
     match_columns,
     needed,
     texts,
@@ -74,8 +75,7 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
     header = find_header(table, grid, lines)
     if header is None:
         return _without_header(table, grid, place, lines)
-    ordinal = [header.columns.get("ordinal")]
-    rows = [i for i, filled in lines.items() if i > header.row and filled != ordinal]
+    rows = [i for i, filled in lines.items() if i > header.row and not is_blank_line(grid, header, i, filled)]
     above = [i for i, filled in lines.items() if i < header.row and _looks_like_data(grid, i, filled)]
     fatal = tuple(fatal_findings(table, header, place, len(rows) + len(above), limits))
     if fatal:
@@ -86,7 +86,7 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
             strays[i] = finding
     findings = (*column_remarks(table, header, place, lines), *_hidden(table, grid, place, rows), *strays.values())
     kept = tuple(i for i in rows if i not in strays)
-    return Located(table, grid, place, header.columns, kept, len(strays), findings)
+    return Located(table, grid, place, header.columns | dict(header.shown), kept, len(strays), findings)
 
 
 def refuse(table: Table, grid: Grid, place: Place) -> Located:

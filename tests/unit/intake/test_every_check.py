@@ -87,6 +87,16 @@ def target(column: str, outside: Sequence[object], inside: Sequence[object], nam
     return book(values=[value(*outside)], name=name), book(values=[value(*inside)], name=other), f"{column}2"
 
 
+def rate(shown: object) -> Put:
+    """A target with numerator 1 and denominator 2, and this where the blank workbook computes the rate."""
+
+    def add(made: openpyxl.Workbook) -> None:
+        for at, cell in {"H1": "Tỷ lệ (tự tính)", "A2": "UB-01", "B2": 1, "C2": 2, "H2": shown}.items():
+            made["Chỉ tiêu"][at] = cell
+
+    return changed(add)
+
+
 def link(inbox: Inbox) -> None:
     target_path = inbox.put("x.xlsx", b"x").rename(inbox.folder.parent / "x.xlsx")
     (inbox.folder / "2025-10" / "AN.xlsx").symlink_to(target_path)
@@ -285,6 +295,7 @@ CASES: dict[str, tuple[Put, Put, str]] = {
     "CT-CHIGIATRI": target("D", ("UB-01", None, None, 63.7), ("UB-01", 1, 2)),
     "CT-PHANSO": target("D", ("UB-01", None, None, 1), ("UB-01", None, None, 1.01)),
     "CT-LECH": target("D", ("UB-01", 1, 2, 50.06), ("UB-01", 1, 2, 50.05)),
+    "CT-TUTINH": (rate("50,01%"), rate("50,00%"), "H2"),
     "CT-NGAYCHOT": target("E", ("UB-02", None, None, 4, DAY + timedelta(days=1)), ("UB-02", None, None, 4, DAY)),
     "CT-DONVI": target("A", ("UB-01", 1, 2), ("UB-01", 1, 2), name="BINH.xlsx"),
     "CT-TRUNG": (book(values=[value("UB-02", None, None, 4, DAY)] * 2),

@@ -318,3 +318,15 @@ def test_the_year_may_turn_within_a_period(inbox: Inbox) -> None:
 
 def test_notes_headings_are_the_contracts() -> None:
     assert NOTE_HEADINGS == ["Loại", "Nội dung"]
+
+
+def test_the_blank_workbooks_sheet_of_lists_is_neither_read_nor_named(inbox: Inbox) -> None:
+    inbox.put_book([activity()], **{"Danh mục": [["Nội dung chọn được"], ["II.4 - Thể chế"]]})
+    assert codes(inbox.read()) == []
+
+
+def test_a_table_on_the_sheet_of_lists_is_rejected_row_by_row(inbox: Inbox) -> None:
+    inbox.put_book([activity()], **{"Danh mục": [ACTIVITY_HEADINGS, activity(), activity()]})
+    records = inbox.read()
+    assert codes(records) == ["BANG-TENTRANG"]
+    assert int(records.files["rejected"].sum()) == 2

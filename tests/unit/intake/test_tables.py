@@ -173,3 +173,31 @@ def test_the_small_tables_are_found_too() -> None:
 
 def test_dates_among_titles_are_no_data() -> None:
     assert codes(at([["Ngày lập", date(2025, 10, 1)], ACTIVITY_HEADINGS, activity()])) == []
+
+
+FORM = ["STT", *VALUE_HEADINGS, "Tỷ lệ (tự tính)", "Cách tính (tự hiện)"]
+UNSAVED = {(row, column): ("O-CONGTHUC", "") for row in (1, 2) for column in (8, 9)}
+
+
+def form_line(ordinal: int, target: str = "", rate: str = "") -> list[object]:
+    return [ordinal, target, *[""] * 6, rate, ""]
+
+
+def test_lines_of_the_blank_form_with_its_number_and_formulas_are_no_rows() -> None:
+    located = at([FORM, form_line(1), form_line(2)], VALUES, "Chỉ tiêu", remarks=Remarks(faults=UNSAVED))
+    assert (located.rows_in, codes(located)) == (0, [])
+
+
+def test_what_is_typed_where_the_form_has_a_formula_is_a_row_and_rejected() -> None:
+    located = at([FORM, form_line(1), form_line(2, rate="50%")], VALUES, "Chỉ tiêu")
+    assert (located.refused, codes(located)) == (1, ["DONG-LAC"])
+
+
+def test_columns_of_the_forms_formulas_need_not_be_there_and_are_not_named() -> None:
+    assert codes(at([VALUE_HEADINGS], VALUES, "Chỉ tiêu")) == codes(at([FORM], VALUES, "Chỉ tiêu")) == []
+
+
+def test_help_above_the_header_is_no_row() -> None:
+    helps = [column.help for column in ACTIVITIES.columns]
+    located = at([["Hoạt động"], ["Từ ngày"], helps, ACTIVITY_HEADINGS, activity()])
+    assert (located.lines, located.refused, codes(located)) == ((4,), 0, [])

@@ -1,0 +1,25 @@
+"""What ``baocao template`` prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from baocao.errors import ExitCode
+from baocao.months import Month
+from baocao.text import month_long
+
+
+def written(paths: Sequence[Path], month: Month, *, as_json: bool) -> int:
+    """Which blank workbooks were written."""
+    if as_json:
+        templates = [{"unit": path.stem, "path": str(path)} for path in paths]
+        click.echo(json.dumps({"month": str(month), "templates": templates}, ensure_ascii=False, indent=1))
+        return ExitCode.OK
+    click.echo(f"Tệp mẫu {month_long(month)}: {len(paths)} tệp.")
+    for path in paths:
+        click.echo(f"  {path}")
+    return ExitCode.OK

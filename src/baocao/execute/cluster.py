@@ -1,0 +1,200 @@
+"""Notebooks run on the machines of a Dask cluster: the same jobs, the same bytes.
+
+All that a notebook reads travels with it (the notebook, its parameters, its slice), so workers need the package and its
+requirements in the same versions, and no shared disk. A worker that is lost costs its notebooks a second try elsewhere.
+"""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from baocao import files
+from baocao.errors import UserError
+from baocao.execute.jobs import Job
+from baocao.execute.local import SOURCE, execute_work
+from baocao.execute.work import Ended, Failure, Runner, Work
+from baocao.slices import FOLDER_VARIABLE
+from baocao.workspace import environment, package_digest
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+TRIES = 3
+"""How often a notebook is sent out again whose worker was lost."""
+
+CONNECT_SECONDS = 15.0
+"""How long to wait for a scheduler."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A piece of work as it travels: no path of the sender's in it."""
+
+    job: Job
+    notebook: bytes
+    month: str
+    data: bytes
+    timezone: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What comes back: the executed notebook (empty if there is none), why it failed, the seconds that it took."""
+
+    notebook: bytes
+    failure: Failure | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Dask:
+    """The workers of the scheduler at an address such as ``tcp://10.0.0.5:8786``."""
+
+    scheduler: str
+
+    @contextmanager
+    def opened(self, root: Path, timezone: str, most: int) -> Iterator[Runner]:
+        """A connection, once every worker is known to have the same versions."""
+        del root, most
+        with _connected(self.scheduler) as client:
+            check_versions(client)
+
+            def run(works: Iterable[Work]) -> Iterator[Ended]:
+                yield from _run(client, works, timezone)
+
+            yield run
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise UserError(
+            "chưa cài dask.distributed trong môi trường này.",
+            where="--executor dask",
+            hint="Chạy: make dask, hoặc cài theo requirements-dask.txt.",
+        ) from error
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UserError(
+            "không kết nối được với bộ điều phối Dask.",
+            where=f"--scheduler {address}",
+            hint="Kiểm tra địa chỉ (ví dụ tcp://10.0.0.5:8786) và xem bộ điều phối đã chạy chưa: dask scheduler.",
+        ) from error
+    with client:
+        yield client
+
+
+def versions() -> tuple[str, ...]:
+    """What has to be the same on both sides for the same bytes to come out."""
+    return (*environment(), f"{platform.system()} {platform.machine()}", f"code {package_digest()}")
+
+
+def check_versions(client: Client) -> None:
+    """Refuse a cluster without workers, or with one that has other versions than this side.
+
+    Raises
+    ------
+    UserError
+        It names each worker that differs and in what.
+    """
+    mine = versions()
+    theirs: dict[str, Any] = client.run(versions, on_error="return")
+    if not theirs:
+        raise UserError("bộ điều phối Dask chưa có máy nào.", hint="Chạy dask worker ĐỊA_CHỈ trên các máy rồi thử lại.")
+    faults = [f"{worker}: {_difference(mine, those)}" for worker, those in sorted(theirs.items()) if those != mine]
+    if faults:
+        raise UserError(
+            "có máy của cụm Dask không cùng phiên bản với máy này:\n" + "\n".join(f"  {one}" for one in faults),
+            hint="Cài cùng mã nguồn và requirements-dask.txt trên mọi máy rồi chạy lại.",
+        )
+
+
+def _difference(mine: tuple[str, ...], theirs: object) -> str:
+    if not isinstance(theirs, tuple):
+        return f"không chạy được baocao ({type(theirs).__name__}: {theirs})"
+    return ", ".join(f"{other} thay vì {own}" for own, other in zip(mine, theirs, strict=False) if own != other)
+
+
+def _run(client: Client, works: Iterable[Work], timezone: str) -> Iterator[Ended]:
+    from distributed import as_completed  # noqa: PLC0415
+
+    futures: dict[Any, Work] = {}
+    order = 0
+    for work in works:
+        # What is sent first is to start first, though all are equal to the scheduler.
+        future = client.submit(run_parcel, _parcel(work, timezone), pure=False, retries=TRIES, priority=-order)
+        futures[future], order = work, order + 1
+    try:
+        for future in as_completed(futures):
+            work = futures.pop(future)
+            yield _kept(work, future)
+            future.release()
+    finally:
+        client.cancel(list(futures))
+
+
+def _parcel(work: Work, timezone: str) -> Parcel:
+    job = replace(work.job, notebook=Path(work.job.notebook.name))
+    return Parcel(job, work.job.notebook.read_bytes(), work.month, work.data, timezone)
+
+
+def _kept(work: Work, future: Any) -> Ended:
+    """The answer of a worker, its notebook written where it belongs."""
+    from distributed import KilledWorker  # noqa: PLC0415
+
+    try:
+        answer: Answer = future.result()
+    except KilledWorker as error:
+        return Ended(work, Failure(0, "KilledWorker", f"các máy chạy sổ tay này đều dừng ({error})"), 0.0)
+    if answer.notebook:
+        files.write_bytes(work.output, answer.notebook)
+    return Ended(work, answer.failure, answer.seconds)
+
+
+class _Kernels:
+    """In a worker: kernels that stay warm from one notebook to the next, until the process ends."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stack = ExitStack()
+        self._timezone = ""
+        self.root = self.slices = Path()
+
+    def ready(self, timezone: str) -> None:
+        """Start them, or start them anew where the time zone is another one."""
+        from baocao.execute.papermill_runner import kernels  # noqa: PLC0415
+
+        with self._lock:
+            if self._timezone == timezone:
+                return
+            self._stack.close()
+            self.root = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="baocao-worker-")))
+            self.slices = self.root / "slices"
+            settings = {"TZ": timezone, FOLDER_VARIABLE: str(self.slices)}
+            self._stack.enter_context(kernels(self.root, SOURCE, settings, 1))
+            self._timezone = timezone
+
+
+_kernels = _Kernels()
+
+
+def run_parcel(parcel: Parcel) -> Answer:
+    """In a worker: run one notebook as it would run on the sender's machine."""
+    _kernels.ready(parcel.timezone)
+    with tempfile.TemporaryDirectory(prefix="baocao-parcel-", dir=_kernels.root) as name:
+        folder = Path(name)
+        source, output = folder / parcel.job.notebook.name, folder / "out" / f"{parcel.job.name}.ipynb"
+        source.write_bytes(parcel.notebook)
+        work = Work(replace(parcel.job, notebook=source), output, parcel.month, parcel.data)
+        ended = execute_work(work, _kernels.slices, _kernels.root)
+        return Answer(output.read_bytes() if output.is_file() else b"", ended.failure, ended.seconds)

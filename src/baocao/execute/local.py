@@ -1,0 +1,65 @@
+"""Notebooks run on this machine, several at once."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from baocao.execute.work import Ended, Runner, Work
+from baocao.slices import FOLDER_VARIABLE, write_slice
+
+SOURCE = Path(__file__).resolve().parents[2]
+"""The folder that holds the package: kernels find it without its being installed."""
+
+
+@dataclass(frozen=True)
+class Local:
+    """So many notebooks at once on this machine; ``keep`` leaves what is warm for the next project, till the end."""
+
+    workers: int
+    keep: bool = False
+
+    @contextmanager
+    def opened(self, root: Path, timezone: str, most: int) -> Iterator[Runner]:
+        """Kernels that warm up, and threads that feed them."""
+        # Imported here: nothing else needs papermill, and a run with nothing to do should not wait for it.
+        from baocao.execute.papermill_runner import kernels  # noqa: PLC0415
+
+        workers = max(1, min(self.workers, most))
+        with tempfile.TemporaryDirectory(prefix="baocao-slices-") as name:
+            settings = {"TZ": timezone, FOLDER_VARIABLE: name}
+            # Whatever ends the block ends the children first: then the threads that wait for them end too.
+            with (
+                ThreadPoolExecutor(max_workers=workers) as pool,
+                kernels(root, SOURCE, settings, workers, keep=self.keep),
+            ):
+
+                def run(works: Iterable[Work]) -> Iterator[Ended]:
+                    yield from _run(pool, works, Path(name), root)
+
+                yield run
+
+
+def _run(pool: ThreadPoolExecutor, works: Iterable[Work], slices: Path, root: Path) -> Iterator[Ended]:
+    futures = [pool.submit(execute_work, work, slices, root) for work in works]
+    try:
+        for future in as_completed(futures):
+            yield future.result()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+
+
+def execute_work(work: Work, slices: Path, root: Path) -> Ended:
+    """Run one notebook in an environment that names the folder of slices."""
+    from baocao.execute.papermill_runner import execute  # noqa: PLC0415
+
+    write_slice(slices, work.month, work.job.unit, work.data)
+    began = time.monotonic()
+    failure = execute(work.job, work.output, root)
+    return Ended(work, failure, time.monotonic() - began)

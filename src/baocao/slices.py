@@ -1,0 +1,48 @@
+"""What each notebook of a run reads, prepared once: the report as its chapter sees it, in a file of its own.
+
+A run writes a slice for each unit that its notebooks are about (and one for the site) and names their folder in the
+environment; a notebook then opens its slice instead of reading configuration, records and ledger anew. Somebody who
+opens a notebook by hand has no such folder, and the notebook reads the project itself. A slice is also all that has to
+travel with a notebook to another machine.
+
+Slices are pickles: they are written and read within one run, by the same code, and never kept or received from outside.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+from baocao import files
+from baocao.report import Report
+
+FOLDER_VARIABLE = "BAOCAO_SLICES"
+"""Names the folder of the run's slices."""
+
+
+def packed(report: Report) -> bytes:
+    """A report as bytes."""
+    return pickle.dumps(report, protocol=5)
+
+
+def slice_name(month: str, unit: str = "") -> str:
+    """The file of a slice; ``unit`` is empty for the site's."""
+    return f"{month}@{unit}.pickle"
+
+
+def write_slice(folder: Path, month: str, unit: str, data: bytes) -> None:
+    """Put a packed report where :func:`open_slice` finds it."""
+    files.write_bytes(folder / slice_name(month, unit), data)
+
+
+def open_slice(month: str, unit: str = "") -> Report | None:
+    """The report that the run prepared for this month and unit; none outside of a run."""
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if not folder or not month:
+        return None
+    path = Path(folder) / slice_name(month, unit)
+    if path.parent != Path(folder) or not path.is_file():
+        return None
+    report: Report = pickle.loads(path.read_bytes())
+    return report

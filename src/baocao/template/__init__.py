@@ -1,0 +1,1 @@
+"""Blank workbooks for the units, made from ``params/`` and the submission contract."""

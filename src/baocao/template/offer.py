@@ -1,0 +1,117 @@
+"""What a blank workbook offers a unit for a month: code lists with words, the targets that it owes, its period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from baocao.calendar import deadline, period_of
+from baocao.config.models import Config, Plan, Target, Thresholds, Unit
+from baocao.intake.check_values import needed_figures, shows_rate
+from baocao.intake.contract import NOTE_KINDS
+from baocao.months import Month, Period
+
+RATIO, GROWTH = "Tử số : Mẫu số", "Tử số : Mẫu số - 100%"
+"""How the rate of a target follows from its figures; the workbook's formula looks for these words."""
+_NOT_SAID = "(kế hoạch không nêu)"
+_SHORT = 90
+
+
+@dataclass(frozen=True)
+class TargetOffer:
+    """A target that a unit owes, in words."""
+
+    label: str
+    numerator: str
+    denominator: str
+    needed: str
+    rate: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """All that the workbook of a unit and month is filled with.
+
+    Attributes
+    ----------
+    period
+        The days that an activity may have.
+    starts
+        The first day that a figure may be of.
+    due
+        The last day on which the report is on time.
+    contents
+        Areas and their bullets: what the cell takes, and the plan's words in full.
+    """
+
+    unit: Unit
+    month: Month
+    period: Period
+    starts: date
+    due: date
+    site: str
+    plan: str
+    coordinator: str
+    contents: tuple[tuple[str, str], ...]
+    forms: tuple[tuple[str, str], ...]
+    channels: tuple[str, ...]
+    products: tuple[str, ...]
+    funding: tuple[str, ...]
+    note_kinds: tuple[str, ...]
+    targets: tuple[TargetOffer, ...]
+    thresholds: Thresholds
+
+
+def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
+    """What the unit is offered in the month."""
+    calendar, plan = config.calendar, config.plan
+    period = period_of(calendar, month)
+    names = {one.code: one.name for one in config.units.units}
+    owed = [target for target in config.targets.targets if unit.code in target.reporters]
+    return Offer(
+        unit,
+        month,
+        Period(max(period.start, calendar.starts), period.end),
+        calendar.starts,
+        deadline(calendar, calendar.unit_due, month, config.site.timezone).date(),
+        config.site.name,
+        plan.document.short_title,
+        names.get(config.site.coordinator, config.site.coordinator),
+        tuple(_contents(plan)),
+        tuple((_label(form.code, form.name), form.text) for form in plan.forms),
+        tuple(_label(channel.code, channel.name) for channel in plan.channels),
+        tuple(dict.fromkeys(product for form in plan.forms for product in form.products)),
+        tuple(source.name for source in plan.funding),
+        tuple(NOTE_KINDS.values()),
+        tuple(_target(target) for target in owed),
+        config.thresholds,
+    )
+
+
+def _label(code: str, words: str) -> str:
+    return f"{code} - {words}"
+
+
+def _contents(plan: Plan) -> Iterator[tuple[str, str]]:
+    for area in plan.areas:
+        yield _label(area.code, area.title), area.title
+        yield from ((_label(bullet.code, _shortened(bullet.text)), bullet.text) for bullet in area.bullets)
+
+
+def _shortened(text: str) -> str:
+    """The text's first words, for a drop-down."""
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0].rstrip(',;:')}…"
+
+
+def _target(target: Target) -> TargetOffer:
+    parts = target.type == "ratio" or bool(target.numerator or target.denominator)
+    blank = _NOT_SAID if parts else ""
+    growth = target.type == "growth"
+    return TargetOffer(
+        _label(target.code, target.name),
+        target.numerator or ("số của kỳ này" if growth else blank),
+        target.denominator or ("số của cùng kỳ năm trước" if growth else blank),
+        " ".join(filter(None, (needed_figures(target), f"({target.unit})" if target.unit else ""))),
+        (GROWTH if growth else RATIO) if shows_rate(target) else "",
+    )

@@ -1,0 +1,56 @@
+"""What a unit is offered: its own targets, the plan's lists, the days of its period."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from baocao.config.models import Config
+from baocao.months import Month
+from baocao.template.offer import GROWTH, RATIO, Offer, offer_of
+
+
+def offer(config: Config, code: str, month: Month) -> Offer:
+    return offer_of(config, next(unit for unit in config.units.units if unit.code == code), month)
+
+
+def test_a_unit_is_offered_the_targets_that_it_owes_and_no_other(ward: Config) -> None:
+    for unit in ward.units.units:
+        owed = [target.code for target in ward.targets.targets if unit.code in target.reporters]
+        assert [one.label.split(" - ")[0] for one in offer(ward, unit.code, Month(2025, 10)).targets] == owed
+
+
+def test_a_target_comes_with_what_its_numerator_and_denominator_are(commune: Config) -> None:
+    (one,) = offer(commune, "VP", Month(2026, 1)).targets
+    assert (one.numerator, one.denominator, one.rate) == ("hộ có tủ sách", "tổng số hộ", RATIO)
+    assert one.needed == "Tử số và mẫu số (%)"
+
+
+def test_growth_is_on_the_same_figure_a_year_before(ward: Config) -> None:
+    growing = next(t for t in ward.targets.targets if t.type == "growth" and t.reporters and not t.numerator)
+    found = offer(ward, growing.reporters[0], Month(2025, 10)).targets
+    one = next(target for target in found if target.label.startswith(f"{growing.code} "))
+    assert (one.numerator, one.denominator, one.rate) == ("số của kỳ này", "số của cùng kỳ năm trước", GROWTH)
+
+
+def test_contents_are_areas_in_the_plans_words_and_bullets_by_their_first_words(ward: Config) -> None:
+    contents = dict(offer(ward, ward.units.units[0].code, Month(2025, 10)).contents)
+    for area in ward.plan.areas:
+        assert contents[f"{area.code} - {area.title}"] == area.title
+        for bullet in area.bullets:
+            (label,) = [label for label, words in contents.items() if words == bullet.text]
+            assert label.startswith(f"{bullet.code} - {bullet.text[:20]}")
+            assert len(label) <= 110
+
+
+def test_the_period_crosses_the_years_end(ward: Config) -> None:
+    period = offer(ward, ward.units.units[0].code, Month(2026, 1)).period
+    assert (period.start, period.end) == (date(2025, 12, 15), date(2026, 1, 14))
+
+
+def test_no_day_before_the_plan_takes_effect_is_offered(commune: Config) -> None:
+    assert offer(commune, "VP", Month(2026, 1)).period.start == date(2026, 1, 2)
+
+
+def test_the_day_to_send_it_by_is_that_of_the_calendar(ward: Config, commune: Config) -> None:
+    assert offer(ward, ward.units.units[0].code, Month(2026, 1)).due == date(2026, 1, 13)
+    assert offer(commune, "VP", Month(2026, 1)).due == date(2026, 2, 3)
