@@ -35,7 +35,16 @@ from baocao.slices import open_slice
 
 MARKER = "_quarto.yml"
 ROOT_VARIABLE = "BAOCAO_ROOT"
-SHOWN_VERSIONS = ("pandas", "altair", "vl-convert-python", "papermill", "nbformat", "python-calamine", "typst")
+SHOWN_VERSIONS = (
+    "pandas",
+    "altair",
+    "vl-convert-python",
+    "papermill",
+    "nbformat",
+    "python-calamine",
+    "typst",
+    "holidays",
+)
 
 
 @dataclass(frozen=True)

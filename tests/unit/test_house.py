@@ -40,6 +40,7 @@ LAYERS = (
     "report",
     "slices",
     "present",
+    "exports",
     "workspace",
     "template",
     "receive",

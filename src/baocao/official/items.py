@@ -11,7 +11,7 @@ from baocao.config.units import leads_of
 from baocao.official.figures import Figure, Figures
 from baocao.present.chapters.submissions import state_of, time_of
 from baocao.present.targets_text import measured, reported_row, status
-from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, masked
+from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, submitted_plain
 from baocao.text import day_short, number
 
 
@@ -141,10 +141,10 @@ def _unit(figures: Figures, code: str, name: str) -> UnitItem:
 
 
 def words(figures: Figures, kind: str) -> tuple[Words, ...]:
-    """What the units wrote of a kind: ``difficulty``, ``proposal``, ``plan``; personal data masked, in unit order."""
+    """What the units wrote of a kind: ``difficulty``, ``proposal``, ``plan``; personal data submitted_plain, in unit order."""
     notes = figures.report.records.notes
     given: dict[str, dict[str, str]] = {}
     for unit in figures.report.units:
         for text in notes.loc[(notes["unit"] == unit.code) & (notes["kind"] == kind), "text"]:
-            given.setdefault(masked(text).rstrip(" .;"), {})[unit.code] = unit.name
+            given.setdefault(submitted_plain(text).rstrip(" .;"), {})[unit.code] = unit.name
     return tuple(Words(text, "; ".join(names.values())) for text, names in given.items() if text)
