@@ -141,7 +141,7 @@ def _unit(figures: Figures, code: str, name: str) -> UnitItem:
 
 
 def words(figures: Figures, kind: str) -> tuple[Words, ...]:
-    """What the units wrote of a kind: ``difficulty``, ``proposal``, ``plan``; personal data submitted_plain, in unit order."""
+    """What the units wrote of a kind: ``difficulty``, ``proposal``, ``plan``; personal data masked, in unit order."""
     notes = figures.report.records.notes
     given: dict[str, dict[str, str]] = {}
     for unit in figures.report.units:

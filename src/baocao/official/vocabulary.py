@@ -13,7 +13,7 @@ from baocao.official import items
 from baocao.official.content import Table
 from baocao.official.figures import Figure, Figures, Phrase
 from baocao.official.tables import table
-from baocao.present.chapters.submissions import until
+from baocao.present.due import until
 from baocao.present.words import listed
 from baocao.report import Report
 from baocao.text import day_long, period_long
@@ -92,8 +92,8 @@ def _deadlines(report: Report) -> Mapping[str, Any]:
     config = report.config
     due = deadline(config.calendar, config.calendar.site_due, report.month, config.site.timezone)
     return {
-        "don_vi": until(report, config.calendar.unit_due),
-        "co_quan": until(report, config.calendar.site_due),
+        "don_vi": until(config, config.calendar.unit_due, report.month),
+        "co_quan": until(config, config.calendar.site_due, report.month),
         "don_vi_theo_ke_hoach": config.calendar.unit_due.text,
         "ngay_gui": day_long(due.date()),
     }
