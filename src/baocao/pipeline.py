@@ -26,8 +26,8 @@ from baocao.execute.work import Executor
 from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
-from baocao.months import Month
-from baocao.official.label import month_label
+from baocao.months import Month, Term
+from baocao.official.label import label_of
 from baocao.official.make import keep_official, make_official
 from baocao.origin import with_origin
 from baocao.report import Report
@@ -96,7 +96,7 @@ def send_back(space: Workspace, month: Month, records: Records, folder: Path | N
 
 def run(
     space: Workspace,
-    month: Month,
+    month: Term,
     *,
     workers: int | None = None,
     force: bool = False,
@@ -112,7 +112,7 @@ def run(
 
 def run_months(
     space: Workspace,
-    months: Sequence[Month],
+    months: Sequence[Term],
     *,
     executor: Executor,
     force: bool = False,
@@ -130,7 +130,7 @@ def local(workers: int | None) -> Executor:
 
 
 def _run(
-    space: Workspace, months: Sequence[Month], executor: Executor, force: bool, progress: Progress | None
+    space: Workspace, months: Sequence[Term], executor: Executor, force: bool, progress: Progress | None
 ) -> tuple[RunResult, ...]:
     lots = [_lot(space, month) for month in months]
     outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
@@ -143,14 +143,14 @@ def _run(
     return results
 
 
-def _lot(space: Workspace, month: Month) -> Lot:
+def _lot(space: Workspace, month: Term) -> Lot:
     load_additions(space.root, str(month))
     report = load_report(space, month)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
     return Lot(jobs, report, space.build(month) / "notebooks")
 
 
-def _write_chapters(space: Workspace, month: Month, done: RunResult) -> None:
+def _write_chapters(space: Workspace, month: Term, done: RunResult) -> None:
     """Write the month's chapters, unless they stand as they were written from the same results."""
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
     report = with_origin(space, done.report)
@@ -186,7 +186,7 @@ def choose_engine(wanted: Engine) -> tuple[str, str]:
 
 def render(
     space: Workspace,
-    month: Month,
+    month: Term,
     *,
     engine: Engine = "auto",
     to: Format = "all",
@@ -210,7 +210,7 @@ def render(
 
 
 def _official(space: Workspace, report: Report, *, wanted: bool) -> tuple[tuple[Path, ...], UserError | None]:
-    label = month_label(report)
+    label = label_of(report)
     if not wanted:
         return keep_official(space, report, label), None
     try:
@@ -219,7 +219,7 @@ def _official(space: Workspace, report: Report, *, wanted: bool) -> tuple[tuple[
         return (), error
 
 
-def official(space: Workspace, month: Month, *, say: Say = _silent) -> tuple[Path, ...]:
+def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path, ...]:
     """Make the month's official report and its extract; no notebook runs.
 
     Returns
@@ -230,10 +230,10 @@ def official(space: Workspace, month: Month, *, say: Say = _silent) -> tuple[Pat
     with project_lock(space.root / "build", notice=say):
         load_additions(space.root, str(month))
         report = load_report(space, month)
-        return make_official(space, report, month_label(report))
+        return make_official(space, report, label_of(report))
 
 
-def _make_book(space: Workspace, month: Month, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
+def _make_book(space: Workspace, month: Term, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
     stamp = space.root / "build" / "book.json"
     code = quarto.find_quarto().version if engine == "quarto" else package_digest()
     key = render_key(space.root, engine, code)

@@ -15,7 +15,7 @@ import docx
 import pytest
 
 from baocao.months import Month
-from baocao.official.label import Label, month_label
+from baocao.official.label import Label, label_of
 from baocao.official.make import make_official
 from baocao.present.words import bound
 from baocao.report import Report
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Label, tuple[Path, ...]]:
     space = Workspace.find(copy_project(tmp_path_factory.mktemp("pages") / "site").root)
     report = load_report(space, Month(2025, 10))
-    return report, month_label(report), make_official(space, report, month_label(report))
+    return report, label_of(report), make_official(space, report, label_of(report))
 
 
 @pytest.fixture(scope="module", params=["typst", "libreoffice"])

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from baocao.measures.ledger import MEASURES, SITE
-from baocao.measures.submissions import STATES, TIMELINESS
+from baocao.measures.submissions import FINALITIES, STATES, TIMELINESS
 from baocao.measures.targets import STATUSES
 from baocao.official.label import Label
 from baocao.present.figures import known, shown, value
+from baocao.present.traced import plain
 from baocao.present.words import NOTE_KINDS
 from baocao.report import Report
 
@@ -53,9 +54,9 @@ class Figures:
         self._check(measure, unit, codes)
         period = self.period(span)
         if not period:
-            return Figure.of(shown(self.report, measure, unit, "-", **codes))
+            return Figure.of(plain(shown(self.report, measure, unit, "-", **codes)))
         row = self.report.ledger.row(period, measure, unit, **codes)
-        return Figure.of(shown(self.report, measure, unit, period, **codes), row.id if row else "")
+        return Figure.of(plain(shown(self.report, measure, unit, period, **codes)), row.id if row else "")
 
     def some(self, measure: str, unit: str = SITE, span: str = "", **codes: str) -> bool:
         """Whether the figure is known, stated and not zero."""
@@ -123,7 +124,7 @@ class Figures:
             "channel": (channel.code for channel in plan.channels),
             "funding": (source.code for source in plan.funding),
             "kind": NOTE_KINDS,
-            "state": ("owed", *STATES, *TIMELINESS),
+            "state": ("owed", *STATES, *TIMELINESS, *FINALITIES),
             "status": STATUSES,
             "scope": config.site.scopes,
             "target": (target.code for target in config.targets.targets),

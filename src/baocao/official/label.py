@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from baocao.months import Period
+from baocao.months import Month, Period
 from baocao.report import Report
-from baocao.text import month_long, month_short
+from baocao.text import term_before, term_long, term_short
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Label:
     code
         Its part of file names: ``2025-10``, ``2025-Q4``; also the name of its file under ``params/months/``.
     name, short
-        ``tháng 10 năm 2025``, ``10/2025``.
+        ``tháng 10 năm 2025``, ``tháng 10/2025``.
     kind
         ``tháng``, ``quý``, ``6 tháng``, ``năm``.
     period
@@ -26,9 +26,11 @@ class Label:
     days
         The days that it covers.
     previous, previous_name
-        The ledger's period code of the period before, and its name; empty if the ledger has no figures of it.
+        The ledger's period code of the period before, empty if there is nothing to compare with; and its name.
     following
         The name of the period after it.
+    is_month
+        Whether it is a single month: units then have one report each.
     """
 
     code: str
@@ -40,23 +42,21 @@ class Label:
     previous: str
     previous_name: str
     following: str
-
-    @property
-    def is_month(self) -> bool:
-        return self.kind == "tháng"
+    is_month: bool
 
 
-def month_label(report: Report) -> Label:
-    """The label of a report of one month."""
-    month, before = report.month, report.previous
+def label_of(report: Report) -> Label:
+    """The label of a report on a month, a quarter, a half-year or a year."""
+    term, before = report.month, report.previous
     return Label(
-        code=str(month),
-        name=month_long(month),
-        short=month_short(month),
-        kind="tháng",
-        period=str(month),
+        code=str(term),
+        name=term_long(term),
+        short=term_short(term),
+        kind=term_before(term).rsplit(" ", 1)[0],
+        period=str(term),
         days=report.period,
         previous=str(before) if before else "",
-        previous_name=f"tháng {month_short(month.plus(-1))}",
-        following=month_long(month.plus(1)),
+        previous_name=term_short(term.plus(-1)),
+        following=term_long(term.plus(1)),
+        is_month=isinstance(term, Month),
     )

@@ -15,7 +15,7 @@ from baocao.months import Month
 from baocao.official.content import Document
 from baocao.official.documents import documents
 from baocao.official.figures import Figures
-from baocao.official.label import month_label
+from baocao.official.label import label_of
 from baocao.official.templates import Templates
 from baocao.official.vocabulary import vocabulary
 from baocao.report import Report
@@ -44,13 +44,13 @@ def bare_report(space: Workspace) -> Report:
 
 @pytest.fixture(scope="session")
 def figures(report: Report) -> Figures:
-    return Figures(report, month_label(report))
+    return Figures(report, label_of(report))
 
 
 @pytest.fixture(scope="session")
 def both(space: Workspace, report: Report) -> tuple[Document, Document]:
     """The official report and the extract."""
-    return documents(space.root, report, month_label(report), Additions())
+    return documents(space.root, report, label_of(report), Additions())
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from baocao.config.months import Additions
 from baocao.official.content import Heading, Item, Table
 from baocao.official.documents import documents
-from baocao.official.label import month_label
+from baocao.official.label import label_of
 
 
 def text(block) -> str:
@@ -52,7 +52,7 @@ def test_names_cannot_be_taken_for_the_books(both):
 
 
 def test_a_month_from_which_nobody_reported_says_so_and_prints_no_zero_for_it(space, bare_report):
-    official, extract = documents(space.root, bare_report, month_label(bare_report), Additions())
+    official, extract = documents(space.root, bare_report, label_of(bare_report), Additions())
     assert "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được." in said(official)
     assert "chưa có số liệu" in said(extract)
     assert "0 hoạt động" not in said(official)
@@ -64,7 +64,7 @@ def test_what_the_analyst_adds_is_printed_where_it_belongs(space, report):
         highlights=("Nổi bật A.",), assessment=("Đánh giá B.",), difficulties=("Khó C.",), proposals=("Đề D.",),
         next_period=("Việc E.",), socio_economic=("Đoạn F.",), signer="Nguyễn Văn G",
     )  # fmt: skip
-    official, extract = documents(space.root, report, month_label(report), additions)
+    official, extract = documents(space.root, report, label_of(report), additions)
     words = said(official)
     places = [words.index(part) for part in ("Đánh giá B.", "Nổi bật A.", "IV. KINH PHÍ", "Khó C.", "Đề D.", "Việc E.")]
     assert places == sorted(places)
@@ -74,20 +74,20 @@ def test_what_the_analyst_adds_is_printed_where_it_belongs(space, report):
 
 def test_many_words_of_units_move_to_the_annex(space, with_notes):
     report = with_notes(*(("VP", "difficulty", f"Khó khăn số {i}") for i in range(13)))
-    official, _ = documents(space.root, report, month_label(report), Additions())
+    official, _ = documents(space.root, report, label_of(report), Additions())
     assert "Khó khăn số 3" not in said(official)
     assert len([block for block in official.annex.blocks if isinstance(block, Item)]) == 13
 
 
 def test_units_are_not_quoted_where_the_analyst_says_so(space, with_notes):
     report = with_notes(("VP", "difficulty", "Khó khăn riêng"))
-    official, _ = documents(space.root, report, month_label(report), Additions(quote_units=False))
+    official, _ = documents(space.root, report, label_of(report), Additions(quote_units=False))
     assert "Khó khăn riêng" not in "".join(run.text for run in official.runs())
 
 
 def test_a_label_of_several_months_speaks_of_its_period_and_reads_its_ledger_rows(space, report):
     label = replace(
-        month_label(report), code="2026-Q1", name="quý I năm 2026", kind="quý", period=report.since_start,
+        label_of(report), code="2026-Q1", name="quý I năm 2026", kind="quý", period=report.since_start,
         previous="", previous_name="quý IV năm 2025", following="quý II năm 2026",
     )  # fmt: skip
     official, extract = documents(space.root, report, label, Additions())
@@ -105,6 +105,6 @@ def test_without_a_demonstration_no_notice_is_printed(space, report):
             update={"site": report.config.site.model_copy(update={"demonstration": False})}
         ),
     )
-    official, extract = documents(space.root, real, month_label(real), Additions())
+    official, extract = documents(space.root, real, label_of(real), Additions())
     assert (official.notice, extract.notice) == ("", "")
-    assert all(document.notice for document in documents(space.root, report, month_label(report), Additions()))
+    assert all(document.notice for document in documents(space.root, report, label_of(report), Additions()))

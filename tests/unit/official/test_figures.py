@@ -8,7 +8,7 @@ import pytest
 
 from baocao.measures.ledger import Ledger, Row
 from baocao.official.figures import Figures, VocabularyError
-from baocao.official.label import month_label
+from baocao.official.label import label_of
 
 
 def test_a_figure_is_the_ledgers_and_names_its_row(figures, report):
@@ -18,7 +18,7 @@ def test_a_figure_is_the_ledgers_and_names_its_row(figures, report):
 
 
 def test_a_figure_that_is_not_known_is_said_to_be_and_names_no_row(bare_report):
-    shown = Figures(bare_report, month_label(bare_report)).show("activities")
+    shown = Figures(bare_report, label_of(bare_report)).show("activities")
     assert (shown, shown.ref) == ("chưa có số liệu", "")
 
 
@@ -32,20 +32,20 @@ def test_the_first_month_has_nothing_to_be_compared_with(figures):
 )
 def test_a_comparison_prints_only_figures_of_the_ledger(report, before, words):
     old = Row("2025-12", "*", "activities", value=str(before))
-    label = replace(month_label(report), previous="2025-12")
+    label = replace(label_of(report), previous="2025-12")
     compared = Figures(replace(report, ledger=Ledger([*report.ledger.rows, old])), label).compared("activities")
     assert str(compared) == words
     assert [part.ref for part in compared.parts if hasattr(part, "ref")] == [old.id]
 
 
 def test_equal_figures_are_said_to_be_equal(report):
-    label = replace(month_label(report), previous="2026-01")
+    label = replace(label_of(report), previous="2026-01")
     assert str(Figures(report, label).compared("activities")) == "bằng tháng 12/2025"
 
 
 def test_zero_is_known_and_not_some(report):
     zero = replace(report, ledger=Ledger([Row("2026-01", "*", "activities", value="0")]))
-    figures = Figures(zero, month_label(zero))
+    figures = Figures(zero, label_of(zero))
     assert figures.is_known("activities")
     assert not figures.some("activities")
     assert not figures.is_known("cost")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from baocao.official.figures import Figures, VocabularyError
-from baocao.official.label import month_label
+from baocao.official.label import label_of
 from baocao.official.tables import TABLES, table
 
 
@@ -16,7 +16,7 @@ def cell(runs) -> str:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_has_rows_with_and_without_figures(figures, bare_report, name):
     assert table(figures, name).lines
-    bare = table(Figures(bare_report, month_label(bare_report)), name)
+    bare = table(Figures(bare_report, label_of(bare_report)), name)
     assert bare.lines
     runs = [run for line in bare.lines for runs in line.cells for run in runs]
     assert not [run for run in runs if run.ref.startswith("2026-02|") and run.text == "0"]
@@ -32,7 +32,7 @@ def test_a_total_is_the_ledgers_and_the_sum_of_the_rows(figures, report):
 def test_a_cell_without_activity_is_a_dash_and_one_without_a_report_is_not_known(figures, bare_report):
     grid = table(figures, "noi-dung-hinh-thuc")
     assert {"–"} <= {cell(runs) for line in grid.lines for runs in line.cells}
-    bare = table(Figures(bare_report, month_label(bare_report)), "noi-dung-hinh-thuc")
+    bare = table(Figures(bare_report, label_of(bare_report)), "noi-dung-hinh-thuc")
     assert {cell(runs) for line in bare.lines for runs in line.cells[1:]} == {"chưa có số liệu"}
 
 

@@ -10,7 +10,7 @@ from baocao.official.content import Heading, Item, Paragraph, Run, Table
 from baocao.official.documents import documents
 from baocao.official.figures import Figures
 from baocao.official.items import words
-from baocao.official.label import month_label
+from baocao.official.label import label_of
 from baocao.official.templates import Templates
 
 NASTY = "# I. **đậm** *nghiêng* - {{ so('cost') }} {% raw %} \ue0000\ue001 <script> #raw[x] \\n"
@@ -61,7 +61,7 @@ def test_a_block_kept_in_a_variable_keeps_its_figures_text(rendered, report):
 
 def test_submitted_words_reach_the_document_as_they_are_with_personal_data_masked(space, with_notes):
     report = with_notes(("VP", "difficulty", NASTY + " 0912345678"))
-    official, _ = documents(space.root, report, month_label(report), Additions())
+    official, _ = documents(space.root, report, label_of(report), Additions())
     (said,) = [item for item in official.body if isinstance(item, Item) and "<script>" in text(item)]
     assert "{{ so('cost') }} {% raw %}" in text(said)
     assert "0912345678" not in text(said)
@@ -70,7 +70,7 @@ def test_submitted_words_reach_the_document_as_they_are_with_personal_data_maske
 
 def test_the_same_words_of_several_units_are_said_once(with_notes):
     report = with_notes(("BanMay", "difficulty", "Thiếu sách."), ("VP", "difficulty", "Thiếu sách"))
-    (one,) = words(Figures(report, month_label(report)), "difficulty")
+    (one,) = words(Figures(report, label_of(report)), "difficulty")
     assert (one.noi_dung, one.don_vi) == ("Thiếu sách", "Văn phòng xã; Thôn Bản Mây")
 
 

@@ -9,12 +9,17 @@ import click
 
 @click.command()
 @click.argument("month", required=False, metavar="[THÁNG]")
+@click.option(
+    "--period",
+    metavar="KỲ",
+    help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
+)
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 @click.pass_obj
-def official(root: Path | None, month: str | None, as_json: bool) -> int:
+def official(root: Path | None, month: str | None, period: str | None, as_json: bool) -> int:
     """Lập báo cáo chính thức (DOCX, PDF) và trích báo cáo kinh tế - xã hội vào _book/.
 
-    Lời văn ở reports/chinh-thuc/, thể thức ở params/official.yml, phần bổ sung của tháng ở params/months/. Số, ngày
+    Lời văn ở reports/chinh-thuc/, thể thức ở params/official.yml, phần bổ sung của kỳ ở params/months/. Số, ngày
     ban hành và chữ ký để trống.
     """
     from baocao import pipeline  # noqa: PLC0415
@@ -22,5 +27,5 @@ def official(root: Path | None, month: str | None, as_json: bool) -> int:
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     space = Workspace.find(root)
-    chosen = space.month(month)
+    chosen = space.term(month, period)
     return show.official(pipeline.official(space, chosen, say=show.say), chosen, as_json=as_json)
