@@ -30,6 +30,7 @@ from baocao.months import Month, Term
 from baocao.official.label import label_of
 from baocao.official.make import keep_official, make_official
 from baocao.origin import with_origin
+from baocao.receive.store import recover
 from baocao.report import Report
 from baocao.workspace import Workspace, check_records, load_report, package_digest
 
@@ -132,6 +133,7 @@ def local(workers: int | None) -> Executor:
 def _run(
     space: Workspace, months: Sequence[Term], executor: Executor, force: bool, progress: Progress | None
 ) -> tuple[RunResult, ...]:
+    recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
     lots = [_lot(space, month) for month in months]
     outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
