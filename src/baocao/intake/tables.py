@@ -33,6 +33,7 @@ from baocao.intake.values import looks_legacy, parse_text
 from baocao.text import fold
 
 _DATA_ABOVE = 4
+_LINES_NAMED = 8
 _TOTAL = re.compile(
     r"(?:tong|cong|tong cong|tong so|cong tong|cong don|luy ke)(?: (?:hoat dong|san pham|chung))? ?[:.]?"
 )
@@ -125,8 +126,9 @@ def _looks_like_data(grid: Grid, row: int, filled: list[int]) -> bool:
 def _hidden(table: Table, grid: Grid, place: Place, rows: list[int]) -> Iterator[Finding]:
     if grid.hidden and rows:
         yield found("BANG-AN", place, table=table.sheet, rows=len(rows))
-    if hidden := len(grid.remarks.hidden_rows.intersection(rows)):
-        yield found("BANG-DONGAN", place, table=table.sheet, rows=hidden)
+    if hidden := [str(row + 1) for row in rows if row in grid.remarks.hidden_rows]:
+        named = ", ".join(hidden[:_LINES_NAMED]) + (", …" if len(hidden) > _LINES_NAMED else "")
+        yield found("BANG-DONGAN", place, cell=hidden[0], table=table.sheet, rows=len(hidden), line=named)
 
 
 def _width(grid: Grid, header: Header, rows: list[int]) -> int:
