@@ -9,10 +9,15 @@ local function on_screen()
   return quarto.doc.is_format('html')
 end
 
+-- From the page to the book's folder.
+local function to_root()
+  local offset = quarto.project.offset or '.'
+  return offset == '.' and '' or offset .. '/'
+end
+
 local function add_page_parts(meta)
   local root = quarto.project.directory or '.'
   local index = pandoc.path.join({ root, 'reports', 'chuong', 'search-index.js' })
-  local script = { path = pandoc.path.join({ root, 'reports', 'assets', 'baocao.js' }), afterBody = true }
   local style = { path = pandoc.path.join({ root, 'reports', 'assets', 'baocao.css' }) }
   local scripts = pandoc.List({})
   local file = io.open(index, 'rb')
@@ -20,7 +25,9 @@ local function add_page_parts(meta)
     file:close()
     scripts:insert({ path = index, afterBody = true })
   end
-  scripts:insert(script)
+  for _, name in ipairs({ 'bang-bieu.js', 'baocao.js' }) do
+    scripts:insert({ path = pandoc.path.join({ root, 'reports', 'assets', name }), afterBody = true })
+  end
   quarto.doc.add_html_dependency({ name = 'baocao', version = '1', scripts = scripts, stylesheets = { style } })
   quarto.doc.include_text('before-body', shared.banner_html(meta))
   quarto.doc.include_text('after-body', shared.footer_html(meta))
@@ -52,6 +59,10 @@ local house = {
   end,
   Span = function(el)
     if on_paper() then return shared.span_for_paper(el) end
+    if on_screen() then return shared.figure_link(el, to_root()) end
+  end,
+  Link = function(el)
+    if on_screen() then return shared.rooted_link(el, to_root()) end
   end,
   Div = function(el)
     if on_paper() then return shared.div_for_paper(el) end

@@ -57,6 +57,44 @@ function M.figure_prefix(image)
   return (pandoc.path.split_extension(pandoc.path.filename(image.src)):gsub('[^%w-]', '-'))
 end
 
+-- -- figures' ledger rows ------------------------------------------------------------------------------------------
+
+-- Where the ledger pages stand in a book, from its folder.
+M.data_folder = 'reports/chuong/so-lieu/'
+
+-- The ledger page and the place on it of a row: `2025-10:KDC01:activities:` is on the page of the unit KDC01.
+local function ledger_address(key)
+  local unit = key:match('^[^:]*:([^:]*):') or '*'
+  local name = unit == '*' and 'so-cai' or 'so-cai-' .. pandoc.text.lower(unit)
+  return name .. '.html#' .. key
+end
+
+-- `[12]{.so-lieu l="…" b="…"}` as a link to its ledger row; `to_root` leads from the page to the book's folder.
+function M.figure_link(span, to_root)
+  if not span.classes:includes('so-lieu') then
+    return nil
+  end
+  local keys = span.attributes['l'] or ''
+  local href = to_root .. M.data_folder .. ledger_address(keys:match('^%S*'))
+  local more = ''
+  if keys:find(' ') then more = ' data-l="' .. M.escape(keys) .. '"' end
+  if span.attributes['b'] then more = more .. ' data-b="' .. M.escape(span.attributes['b']) .. '"' end
+  local inlines = pandoc.Inlines({
+    pandoc.RawInline('html', '<a class="so-lieu" href="' .. M.escape(href) .. '"' .. more .. '>'),
+  })
+  inlines:extend(span.content)
+  inlines:insert(pandoc.RawInline('html', '</a>'))
+  return inlines
+end
+
+-- A link to a file of the book by its path from the book's folder (`/reports/…`).
+function M.rooted_link(link, to_root)
+  if link.target:find('^/' .. M.data_folder:gsub('%-', '%%-')) then
+    link.target = to_root .. link.target:sub(2)
+    return link
+  end
+end
+
 -- -- tables ----------------------------------------------------------------------------------------------------------
 
 local PAGE = 162 -- mm: an A4 page less the margins
@@ -188,6 +226,12 @@ local function length_class(cell)
   return length <= 14 and 'ngan' or length <= 40 and 'vua' or 'dai'
 end
 
+-- Whether a row is a total: its first cell is bold.
+local function is_total(row)
+  local block = row.cells[1] and row.cells[1].contents[1]
+  return block and #block.content == 1 and block.content[1].t == 'Strong'
+end
+
 -- The table for a screen: the browser lays out the columns, header cells say what they head, a wide one scrolls.
 function M.table_for_screen(tbl)
   for i, spec in ipairs(tbl.colspecs) do
@@ -201,6 +245,7 @@ function M.table_for_screen(tbl)
   end
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do
+      if is_total(row) then row.classes:insert('tong') end
       for _, cell in ipairs(row.cells) do
         cell.classes:insert(length_class(cell))
       end
@@ -238,14 +283,17 @@ function M.span_for_paper(span)
     end
     return wrapped('#status(' .. M.typst_string(kind) .. ')[', span.content, '];')
   end
+  if span.classes:includes('so-lieu') then
+    return span.content
+  end
   if span.classes:includes('so') then
     return wrapped('#key-figure[', span.content, '];')
   end
 end
 
--- `::: {.so-chinh}` with a list: one cell an item. A figure's data stands on screens only: paper has them in the figure.
+-- `::: {.so-chinh}` with a list: one cell an item. A figure's data and links to files stand on screens only.
 function M.div_for_paper(div)
-  if div.classes:includes('so-lieu-hinh') then
+  if div.classes:includes('so-lieu-hinh') or div.classes:includes('tai-ve') then
     return pandoc.Blocks({})
   end
   if not div.classes:includes('so-chinh') or #div.content ~= 1 or div.content[1].t ~= 'BulletList' then

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const root = document.currentScript.src.replace(/site_libs\/.*$/, "");
+  const root = document.currentScript.src.replace(/(site_libs|reports\/chuong\/so-lieu)\/.*$/, "");
   const html = document.documentElement;
   html.classList.add("js");
 
@@ -174,21 +174,24 @@
   }
 
   function buildTools() {
-    const open = buildSearch();
+    const open = window.baocaoSearch ? buildSearch() : null;
     const tools = document.createElement("div");
     tools.className = "cong-cu";
-    const search = button("search", "Tìm kiếm", open);
-    search.title = "Tìm trong sách (phím /)";
     const theme = button("theme", "Nền tối", function () {
       html.dataset.giaoDien = isDark() ? "sang" : "toi";
       try { localStorage.setItem("baocao-giao-dien", html.dataset.giaoDien); } catch (error) { /* no storage: for this page only */ }
       theme.setAttribute("aria-pressed", String(isDark()));
     });
     theme.setAttribute("aria-pressed", String(isDark()));
-    tools.append(search, theme);
+    if (open) {
+      const search = button("search", "Tìm kiếm", open);
+      search.title = "Tìm trong sách (phím /)";
+      tools.append(search);
+    }
+    tools.append(theme);
     const header = document.getElementById("quarto-header");
     (header || document.body).append(tools);
-    document.addEventListener("keydown", function (event) {
+    if (open) document.addEventListener("keydown", function (event) {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
       const asked = (event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
       if (asked && !document.querySelector("dialog[open]")) { event.preventDefault(); open(); }
@@ -252,6 +255,7 @@
 
   function reachableByKeyboard() {
     document.querySelectorAll(".bang, .bieu-do").forEach(function (box) {
+      if ("phim" in box.dataset) return; // a chart that answers to keys is reachable in any case
       const scrolls = box.scrollWidth > box.clientWidth + 1;
       const caption = box.closest("figure") && box.closest("figure").querySelector("figcaption");
       if (scrolls) {

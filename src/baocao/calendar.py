@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from baocao.config.models import Calendar, Deadline
 from baocao.config.periods import first_day, month_of, period_of
+from baocao.config.workdays import is_day_off
 from baocao.months import Month, Period
 
-__all__ = ["deadline", "is_weekend", "month_of", "months_of_year_to_date", "period_of", "period_of_span", "span"]
+__all__ = ["deadline", "month_of", "months_of_year_to_date", "period_of", "period_of_span", "span"]
 
 
 def period_of_span(calendar: Calendar, first: Month, last: Month) -> Period:
@@ -33,14 +33,7 @@ def span(first: Month, last: Month) -> str:
     return f"{first}..{last}"
 
 
-def is_weekend(day: date) -> bool:
-    """Whether the day is a Saturday or a Sunday."""
-    return day.weekday() >= 5
-
-
-def deadline(
-    calendar: Calendar, rule: Deadline, month: Month, timezone: str, is_day_off: Callable[[date], bool] = is_weekend
-) -> datetime:
+def deadline(calendar: Calendar, rule: Deadline, month: Month, timezone: str) -> datetime:
     """The last instant that is on time.
 
     Parameters
@@ -53,8 +46,6 @@ def deadline(
         The report month.
     timezone
         The site's time zone, an IANA name.
-    is_day_off
-        Which days are no working days.
 
     Returns
     -------
@@ -62,7 +53,7 @@ def deadline(
         Aware, in the site's time zone. A day that the month does not have is its last day.
     """
     day = _last_day(rule, month)
-    while calendar.move_to_working_day and is_day_off(day):
+    while calendar.move_to_working_day and is_day_off(calendar, day):
         day -= timedelta(days=1)
     return datetime.combine(day, rule.at, ZoneInfo(timezone))
 

@@ -1,46 +1,205 @@
-"""Where each month stands: what is owed, in, missing, late, due, and made."""
+"""Where each month stands: what is owed, in, missing, late, due, made and closed; and for one month what to do next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from baocao.calendar import deadline
+import pandas as pd
+
+from baocao.calendar import deadline, month_of
+from baocao.closed import Seal, seal_of
+from baocao.config.models import Config, Unit
+from baocao.config.owed import owed_areas, owed_targets
+from baocao.config.units import owed_units
+from baocao.intake import schema
 from baocao.intake.intake import read_month
+from baocao.intake.records import Records
+from baocao.measures.compute import compute_ledger
+from baocao.measures.ledger import Ledger
 from baocao.measures.submissions import Submission, submissions
 from baocao.months import Month
-from baocao.workspace import Workspace
+from baocao.present.reminders import Reminder, reminders
+from baocao.receive.store import is_pending
+from baocao.workspace import Workspace, read_records
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The four instants of a month."""
+
+    cut_off: datetime
+    unit_due: datetime
+    site_due: datetime
+    lock: datetime
+
+    @classmethod
+    def of(cls, config: Config, month: Month) -> Deadlines:
+        calendar, zone = config.calendar, config.site.timezone
+        rules = (calendar.cut_off, calendar.unit_due, calendar.site_due, calendar.lock)
+        return cls(*(deadline(calendar, rule, month, zone) for rule in rules))
 
 
 @dataclass(frozen=True)
 class MonthStatus:
-    """One month: the state of each owed report, the two deadlines, rejected rows, and whether the book is there."""
+    """One month: the state of each owed report, deadlines, rejected rows, whether it is closed and has a book."""
 
     month: Month
     submissions: tuple[Submission, ...]
     rejected_rows: int
-    unit_due: datetime
-    site_due: datetime
+    deadlines: Deadlines
+    seal: Seal
     book: bool
 
     def count(self, state: str) -> int:
         return sum(state in {one.state, one.time} for one in self.submissions)
 
+    @property
+    def resubmitted(self) -> int:
+        return sum(one.version > 1 for one in self.submissions)
 
-def months(space: Workspace) -> tuple[MonthStatus, ...]:
-    """All months with submissions, oldest first."""
-    return tuple(_status(space, month) for month in space.months())
+
+@dataclass(frozen=True)
+class UnitRate:
+    """How a unit kept its deadlines over the months: reports owed, sent, in time, and those of which that is known."""
+
+    unit: str
+    owed: int
+    reported: int
+    dated: int
+    on_time: int
 
 
-def _status(space: Workspace, month: Month) -> MonthStatus:
-    config = space.config
-    records = read_month(space.submissions, month, config)
-    calendar, zone = config.calendar, config.site.timezone
+@dataclass(frozen=True)
+class Overview:
+    """All months, the rates over them, and the month whose deadline comes next."""
+
+    months: tuple[MonthStatus, ...]
+    rates: tuple[UnitRate, ...]
+    next_due: Month
+    next_deadlines: Deadlines
+    now: datetime
+    pending: bool
+    """Whether a receipt was cut short and waits to be finished."""
+
+
+@dataclass(frozen=True)
+class UnitDetail:
+    """What one unit owes for a month and what is there of it; areas and targets by code."""
+
+    unit: Unit
+    submission: Submission
+    areas: tuple[str, ...]
+    areas_without: tuple[str, ...]
+    """Areas that it leads and on which it reported nothing; empty if there is no report, or a nil one."""
+    targets: tuple[str, ...]
+    targets_without: tuple[str, ...]
+    rejected_rows: int
+    versions: tuple[dict[str, Any], ...]
+    changes: tuple[dict[str, Any], ...]
+    reminder: Reminder | None
+
+
+@dataclass(frozen=True)
+class MonthDetail:
+    """One month, unit by unit."""
+
+    status: MonthStatus
+    units: tuple[UnitDetail, ...]
+    now: datetime
+
+
+def clock(config: Config, now: datetime | None = None) -> datetime:
+    """The present instant in the site's time zone."""
+    zone = ZoneInfo(config.site.timezone)
+    return (now or datetime.now(zone)).astimezone(zone).replace(microsecond=0)
+
+
+def overview(space: Workspace, now: datetime | None = None) -> Overview:
+    """All months from the first to the last with submissions, oldest first; one without any is among them."""
+    known = space.months()
+    listed = tuple(
+        _status(space, month, read_month(space.submissions, month, space.config))
+        for month in (known[0].upto(known[-1]) if known else ())
+    )
+    moment = clock(space.config, now)
+    due = _next_due(space.config, moment)
+    sent = [one for month in listed for one in month.submissions]
+    rates = tuple(_rate(code, sent) for code in dict.fromkeys(one.unit for one in sent))
+    return Overview(listed, rates, due, Deadlines.of(space.config, due), moment, is_pending(space.submissions))
+
+
+def _next_due(config: Config, now: datetime) -> Month:
+    """The first report month whose units' deadline has not passed; never before the plan's first one."""
+    month = max(month_of(config.calendar, now.date()).plus(-3), Month.parse(config.calendar.first_month))
+    while deadline(config.calendar, config.calendar.unit_due, month, config.site.timezone) < now:
+        month = month.plus(1)
+    return month
+
+
+def _rate(code: str, sent: Sequence[Submission]) -> UnitRate:
+    mine = [one for one in sent if one.unit == code]
+    return UnitRate(
+        code,
+        len(mine),
+        sum(one.reported for one in mine),
+        sum(one.time != "undated" for one in mine),
+        sum(one.time == "on_time" for one in mine),
+    )
+
+
+def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
     return MonthStatus(
         month=month,
-        submissions=submissions(records, config, month),
+        submissions=submissions(records, space.config, month),
         rejected_rows=int(records.files["rejected"].sum()),
-        unit_due=deadline(calendar, calendar.unit_due, month, zone),
-        site_due=deadline(calendar, calendar.site_due, month, zone),
+        deadlines=Deadlines.of(space.config, month),
+        seal=seal_of(space.root / "data" / "archive", month),
         book=(space.book / f"bao-cao-{month}.pdf").is_file(),
     )
+
+
+def detail(space: Workspace, month: Month, now: datetime | None = None) -> MonthDetail:
+    """One month unit by unit, also one for which nothing came in yet."""
+    config, moment = space.config, clock(space.config, now)
+    several = list(read_records(space, month))
+    ledger = compute_ledger(schema.concat(several), config, month)
+    letters = {letter.unit.code: letter for letter in reminders(config, ledger, month, moment)}
+    status = _status(space, month, several[-1])
+    sent = {one.unit: one for one in status.submissions}
+    units = tuple(
+        _unit(config, unit, sent[unit.code], ledger, several[-1], letters.get(unit.code))
+        for unit in owed_units(config, month)
+    )
+    return MonthDetail(status, units, moment)
+
+
+def _unit(
+    config: Config, unit: Unit, sent: Submission, ledger: Ledger, records: Records, letter: Reminder | None
+) -> UnitDetail:
+    month = Month.parse(sent.month)
+    areas = tuple(area.code for area in owed_areas(config, unit, month))
+    targets = tuple(target.code for target in owed_targets(config, unit))
+    values = records.values[records.values["unit"] == unit.code]
+    without = (code for code in areas if ledger.value(str(month), "lead_activities", unit.code, content=code) == 0)
+    return UnitDetail(
+        unit,
+        sent,
+        areas,
+        tuple(without) if sent.state == "filed" else (),
+        targets,
+        tuple(code for code in targets if code not in set(values["target"])),
+        int(ledger.value(str(month), "rows_rejected", unit.code) or 0),
+        _rows(records.versions, unit),
+        _rows(records.changes, unit),
+        letter,
+    )
+
+
+def _rows(frame: pd.DataFrame, unit: Unit) -> tuple[dict[str, Any], ...]:
+    """A unit's rows of a frame, without what is the same in all of them."""
+    mine = frame[frame["unit"] == unit.code].drop(columns=["unit", "month"])
+    return tuple({str(key): value for key, value in row.items()} for row in mine.to_dict("records"))

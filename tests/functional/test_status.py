@@ -28,3 +28,24 @@ def test_a_site_without_submissions_is_told_so(own):
     (own.root / "data" / "submissions" / "2026-01").rmdir()
     assert "Chưa có tháng nào" in own.baocao("status").out
     assert own.baocao("run").code == 2
+
+
+def test_one_month_names_what_each_unit_owes_and_what_to_write_to_whom(tiny):
+    done = tiny[0].baocao("status", "2026-01", "--at", "02/02/2026 08:00")
+    assert done.code == 0, done.err
+    assert "── BanGio (chưa nộp) ──" in done.out
+    assert "Kính gửi: Thôn Bản Gió." in done.out
+    assert "đến hết ngày 03/02/2026, còn 1 ngày." in done.out
+    machine = json.loads(tiny[0].baocao("status", "2026-01", "--at", "2026-02-02T08:00", "--json").out)
+    assert machine["unit_due"] == "2026-02-03T23:59:59+07:00"
+    assert {one["unit"]: one["owes"]["areas"] for one in machine["reports"]} == {
+        "VP": ["ND1", "ND3"],
+        "BanMay": ["ND2", "ND3"],
+        "BanGio": ["ND2"],
+    }
+    assert "BanGio" in [one["unit"] for one in machine["reminders"]]
+
+
+def test_the_list_ends_with_the_deadline_that_comes_next(tiny):
+    done = tiny[0].baocao("status", "--at", "10/03/2026 08:00")
+    assert "Kỳ sắp đến hạn: tháng 3 năm 2026; đơn vị gửi đến 23:59 03/04/2026 (còn 24 ngày)" in done.out

@@ -10,9 +10,11 @@ import pytest
 from filelock import FileLock
 
 from baocao.book.builtin import render_builtin
+from baocao.book.builtin.index import index_script
+from baocao.book.builtin.pandoc import convert
+from baocao.book.builtin.project import read_project
 from baocao.book.disk import make_readable_from_disk
 from baocao.book.quarto import find_quarto
-from baocao.book.search import search_index
 from render.browser import find_browser
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -31,7 +33,9 @@ def make_project(root: Path, repository: Path) -> Path:
     shutil.copytree(FIXTURES / "chuong", root / "reports" / "chuong")
     for name in ("pre-render.py", "post-render.py"):
         (root / "reports" / name).write_text("", "utf-8")
-    (root / "reports" / "chuong" / "search-index.js").write_text(search_index(root), "utf-8")
+    (root / "reports" / "chuong" / "search-index.js").write_text(
+        index_script(convert(read_project(root), search=True).entries), "utf-8"
+    )
     return root
 
 

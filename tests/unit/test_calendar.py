@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baocao.calendar import deadline, is_weekend, month_of, months_of_year_to_date, period_of, period_of_span, span
+from baocao.calendar import deadline, month_of, months_of_year_to_date, period_of, period_of_span, span
 from baocao.config.models import Calendar, Deadline
+from baocao.config.workdays import is_day_off, is_weekend
 from baocao.months import Month, Period
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -149,16 +150,48 @@ def test_a_deadline_on_a_day_off_stays_by_default():
     assert due("2025-09", day=14) == "2025-09-13T23:59:59+07:00"
 
 
-def test_a_site_may_name_its_own_days_off():
-    holidays = {date(2025, 9, 1), date(2025, 9, 2)}
-    instant = deadline(
-        calendar(move_to_working_day=True),
-        Deadline(day=2, strict=False),
-        Month(2025, 9),
-        ZONE,
-        lambda day: is_weekend(day) or day in holidays,
+@pytest.mark.parametrize(
+    ("month", "rule", "day"),
+    [
+        # Tết 2026 is on 17/02; people are off from Saturday 14/02 (15/02 is a Sunday) to Friday 20/02.
+        ("2026-02", {"day": 18, "strict": False}, date(2026, 2, 13)),
+        ("2026-02", {"day": 21}, date(2026, 2, 13)),
+        ("2026-02", {"day": 14, "strict": False}, date(2026, 2, 13)),
+        # Tết 2027 is on 06/02.
+        ("2027-01", {"day": 10, "strict": False, "months_later": 1}, date(2027, 2, 3)),
+        # 30/4, 01/5 and the swapped 02/5 2025; Saturday 26/4 was worked instead.
+        ("2025-05", {"day": 3}, date(2025, 4, 29)),
+        ("2025-04", {"day": 26, "strict": False}, date(2025, 4, 26)),
+        ("2025-09", {"day": 2, "strict": False}, date(2025, 8, 29)),
+        ("2026-01", {"day": 1, "strict": False}, date(2025, 12, 31)),
+        ("2028-02", {"day": 29, "strict": False}, date(2028, 2, 29)),
+    ],
+)
+def test_a_deadline_on_a_public_holiday_moves_to_the_working_day_before(month, rule, day):
+    moving = calendar(move_to_working_day=True, country="VN")
+    assert deadline(moving, Deadline.model_validate(rule), Month.parse(month), ZONE).date() == day
+
+
+def test_another_countrys_holidays_are_its_own():
+    moving = calendar(move_to_working_day=True, country="FR")
+    assert deadline(moving, Deadline(day=14, strict=False), Month(2025, 7), "Europe/Paris").date() == date(2025, 7, 11)
+
+
+def test_a_site_may_add_days_off_and_working_days():
+    moving = calendar(
+        move_to_working_day=True, country="VN", days_off=[date(2025, 10, 13)], working_days=[date(2025, 10, 12)]
     )
-    assert instant.date() == date(2025, 8, 29)
+    assert deadline(moving, Deadline(day=14), Month(2025, 10), ZONE).date() == date(2025, 10, 12)
+
+
+@given(st.dates(date(2015, 1, 1), date(2040, 12, 31)), st.sampled_from(["", "VN"]))
+def test_a_moved_deadline_is_the_last_working_day_up_to_the_day_that_is_named(day, country):
+    moving = calendar(move_to_working_day=True, country=country)
+    rule = Deadline(day=day.day, strict=False)
+    moved = deadline(moving, rule, Month(day.year, day.month), ZONE).date()
+    assert moved <= day
+    assert not is_day_off(moving, moved)
+    assert all(is_day_off(moving, moved + timedelta(days=n)) for n in range(1, (day - moved).days + 1))
 
 
 def test_the_deadline_is_an_instant_wherever_it_is_compared():

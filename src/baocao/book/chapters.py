@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from baocao.present.blocks import CSV_FOLDER, download
 from baocao.text import markdown
 
 FIGURES = "hinh"
@@ -79,7 +80,8 @@ def _figure(svg: str, about: dict[str, str], figures: dict[str, str]) -> str:
 
 def _data(about: dict[str, str]) -> str:
     """The picture's figures as a table, in a div that pages fold and paper leaves out."""
-    return f"::: {{#{about['data-label']} .so-lieu-hinh}}\n\n{about['data']}\n\n:::"
+    file = download("Tải bảng này (CSV)", f"{CSV_FOLDER}/{about['data-label']}.csv")
+    return f"::: {{#{about['data-label']} .so-lieu-hinh}}\n\n{about['data']}\n\n{file}\n\n:::"
 
 
 def _attribute(text: str) -> str:

@@ -1,22 +1,36 @@
-"""The generated part of the book project: chapters, figures, chapter list, front-page text, search index."""
+"""The generated part of the book project: chapters, figures, chapter list, front-page text, search index, exports."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from baocao import files
+from baocao.book.builtin.index import index_script
+from baocao.book.builtin.pages import HOUSE
+from baocao.book.builtin.pandoc import convert
+from baocao.book.builtin.project import ASSETS, read_project
 from baocao.book.chapters import FIGURES, Chapter
-from baocao.book.search import search_index
+from baocao.exports.files import export_files
+from baocao.exports.ledger_pages import STEM
+from baocao.exports.workbook import workbook_name
+from baocao.present.blocks import download, paragraphs
+from baocao.present.chapters import origin
 from baocao.present.front import front_page
+from baocao.present.traced import rows_named
 from baocao.report import Report
 from baocao.text import month_long, period_long
 from baocao.workspace import Workspace
 
 BOOK_FILE = "_book.yml"
 FRONT_FILE = "_mo-dau.md"
+ORIGIN_FILE = "_nguon-goc.md"
+CHANGES_FILE = "_thay-doi.md"
 SEARCH_FILE = "search-index.js"
+DATA_FOLDER = "so-lieu"
+"""Folder of the exports, beside the chapters; both renderers put it into the book as it is."""
 
 
 def book_name(report: Report) -> str:
@@ -32,16 +46,38 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
     folder = space.chapters
     wanted = {f"{one.name}.qmd": one.text for one in chapters}
     wanted |= {f"{FIGURES}/{file}": svg for one in chapters for file, svg in one.figures.items()}
-    wanted[FRONT_FILE] = front_page(report).markdown + "\n"
+    front = paragraphs(origin.notice(report), front_page(report).markdown, _downloads(report))
+    wanted[FRONT_FILE] = front.markdown + "\n"
+    wanted[ORIGIN_FILE] = origin.origin(report).markdown + "\n"
+    wanted[CHANGES_FILE] = origin.changes(report).markdown + "\n"
     wanted[BOOK_FILE] = yaml.safe_dump(book_metadata(report, chapters), allow_unicode=True, sort_keys=False, width=110)
     wanted["ledger.csv"] = report.ledger.to_csv()
     for name, text in wanted.items():
         files.write_text(folder / name, text)
+    exports = _exports(space.root, report, [*wanted.values()])
+    for name, data in exports.items():
+        files.write_bytes(folder / name, data)
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.relative_to(folder).as_posix() not in {*wanted, SEARCH_FILE}:
+        if path.is_file() and path.relative_to(folder).as_posix() not in {*wanted, *exports}:
             path.unlink()
-    # Made from the chapters as they now stand.
-    files.write_text(folder / SEARCH_FILE, search_index(space.root))
+
+
+def _exports(root: Path, report: Report, texts: list[str]) -> dict[str, bytes]:
+    """What is made from the chapters as they now stand: the search index, and the files that the book hands out."""
+    read = convert(read_project(root.resolve()), search=True, tables=True)
+    made = export_files(report, read.tables, rows_named(texts), (read.banner, read.footer))
+    assets = {name: (root / ASSETS / name).read_bytes() for name in HOUSE}
+    found = {f"{DATA_FOLDER}/{name}": data for name, data in (made | assets).items()}
+    return {SEARCH_FILE: index_script(read.entries).encode("utf-8")} | found
+
+
+def _downloads(report: Report) -> str:
+    return "\n\n".join(
+        (
+            download("Tải mọi bảng của tháng (XLSX)", workbook_name(report)),
+            download("Sổ cái số liệu của tháng", f"{STEM}.html"),
+        )
+    )
 
 
 def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, Any]:
@@ -66,7 +102,7 @@ def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, An
             "issuer": list(site.issuer),
             "place": site.place,
             "emblem": site.emblem,
-            "trace": f"Kỳ {report.month} · dữ liệu {report.provenance['inputs'][:12]}",
+            "trace": report.identity.trace,
             "plan": report.config.plan.document.short_title,
             "demonstration": site.demonstration,
             "demonstration-text": "Số liệu minh họa, không phải số liệu thật" if site.demonstration else "",

@@ -10,8 +10,11 @@ import click
 
 from baocao import __version__
 from baocao.cli import show
+from baocao.cli.commands.audit import audit
+from baocao.cli.commands.close import close, reopen
 from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
+from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
@@ -76,11 +79,7 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (
-    template,
-    receive,
-    run,
-):
+for _command in (template, receive, run, status, close, reopen, audit):
     cli.add_command(_command)
 
 
@@ -147,16 +146,6 @@ def _book(
         say=show.say,
     )
     return show.book(done, as_json=as_json)
-
-
-@cli.command()
-@JSON
-@click.pass_obj
-def status(root: Path | None, as_json: bool) -> int:
-    """Các tháng: báo cáo nào đã nộp, còn thiếu, hạn nộp, sách đã dựng chưa."""
-    from baocao import overview  # noqa: PLC0415
-
-    return show.status(overview.months(_space(root)), as_json=as_json)
 
 
 def main(arguments: list[str] | None = None) -> None:

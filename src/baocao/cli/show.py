@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from baocao.execute.run import Outcome, Step
     from baocao.intake.records import Records
     from baocao.many import SiteRun
-    from baocao.overview import MonthStatus
     from baocao.pipeline import BookResult, RunResult
-
-_STATES = {"filed": "đã nộp", "nil": "không phát sinh", "refused": "bị trả lại", "missing": "chưa nộp"}
 
 
 def say(text: str) -> None:
@@ -166,39 +163,3 @@ def _intake_hint(done: RunResult) -> None:
     refused = int((done.report.records.findings["severity"] == "error").sum())
     if rejected or refused:
         say(f"Có {number(rejected)} dòng bị trả lại, {number(refused)} lỗi. → baocao check {done.report.month}")
-
-
-def status(listed: tuple[MonthStatus, ...], *, as_json: bool) -> int:
-    """A line a month."""
-    if as_json:
-        _json([_status_json(one) for one in listed])
-        return ExitCode.OK
-    if not listed:
-        click.echo("Chưa có tháng nào có báo cáo của đơn vị trong data/submissions/.")
-        return ExitCode.OK
-    table = Table(title="Tình hình báo cáo các tháng", title_justify="left")
-    headings = ("Tháng", "Phải nộp", "Đã nộp", "Không phát sinh", "Bị trả lại", "Chưa nộp", "Đúng hạn", "Trễ hạn")
-    for heading in (*headings, "Chưa ghi ngày", "Hạn của đơn vị", "Sách PDF"):
-        table.add_column(heading)
-    for one in listed:
-        counts = [one.count(state) for state in ("filed", "nil", "refused", "missing", "on_time", "late", "undated")]
-        due = one.unit_due.strftime("%H:%M %d/%m/%Y")
-        table.add_row(*_cells(one.month, len(one.submissions), *counts, due, "có" if one.book else "chưa"))
-    _table(table)
-    for one in listed:
-        if lacking := [s.unit for s in one.submissions if s.state in {"missing", "refused"}]:
-            click.echo(f"{one.month} chưa có báo cáo dùng được của: {', '.join(lacking)}")
-    return ExitCode.OK
-
-
-def _status_json(one: MonthStatus) -> dict[str, Any]:
-    return {
-        "month": str(one.month),
-        "unit_due": one.unit_due.isoformat(),
-        "site_due": one.site_due.isoformat(),
-        "rejected_rows": one.rejected_rows,
-        "book": one.book,
-        "reports": [
-            {"unit": s.unit, "state": s.state, "label": _STATES[s.state], "time": s.time} for s in one.submissions
-        ],
-    }

@@ -103,7 +103,7 @@ def _differences(review: Review) -> Iterator[str]:
     counts = review.counts
     yield (
         f"{head}: thêm {counts['added']} dòng, sửa {counts['changed']} dòng ({counts['cells']} ô), "
-        f"mất {counts['gone']} dòng."
+        f"mất {counts['gone']} dòng (kể cả dòng nay bị trả lại)."
     )
     lines = [*_lines(review.changes)]
     yield from lines[:_MOST_ROWS]

@@ -368,6 +368,13 @@ class Calendar(Model):
     site_due: Deadline
     lock: Deadline
     move_to_working_day: StrictBool = False
+    """Whether a deadline on a day off moves to the working day before it."""
+    country: str = ""
+    """ISO code of the country whose public holidays are days off; without it only Saturdays and Sundays are."""
+    days_off: tuple[Day, ...] = ()
+    """Days off that the holidays of the country do not know."""
+    working_days: tuple[Day, ...] = ()
+    """Days on which people work although they are a weekend's or a holiday's."""
 
 
 # -- params/checks.yml ----------------------------------------------------------------------------------------------

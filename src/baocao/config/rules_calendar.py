@@ -8,6 +8,7 @@ from datetime import time
 from baocao.config.faults import Fault
 from baocao.config.models import Config, Deadline
 from baocao.config.periods import month_of
+from baocao.config.workdays import is_country
 from baocao.errors import UserError
 from baocao.months import Month
 
@@ -29,6 +30,16 @@ def calendar_faults(config: Config) -> Iterator[Fault]:
             what = f"kế hoạch có hiệu lực từ {calendar.starts}, xa tháng báo cáo đầu tiên {first}"
             yield Fault(FILE, "starts", what, f"ngày thuộc kỳ của {first} hoặc nhiều nhất 3 kỳ trước đó")
     yield from _order(config)
+    yield from _days(config)
+
+
+def _days(config: Config) -> Iterator[Fault]:
+    calendar = config.calendar
+    # Asked only where it matters: the list of countries is slow to load.
+    if calendar.move_to_working_day and calendar.country and not is_country(calendar.country):
+        yield Fault(FILE, "country", f"không biết ngày lễ của nước “{calendar.country}”", "mã nước, ví dụ VN")
+    for day in sorted({*calendar.days_off} & {*calendar.working_days}):
+        yield Fault(FILE, "working_days", f"ngày {day} vừa là ngày nghỉ vừa là ngày làm việc", "một trong hai")
 
 
 def _order(config: Config) -> Iterator[Fault]:

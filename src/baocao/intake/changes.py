@@ -25,6 +25,7 @@ _MOST_COMPARED = 10_000
 _KEYS: dict[str, tuple[Callable[[Record], Hashable], ...]] = {
     ACTIVITIES.name: (
         lambda r: (r["date"], r["bullet"] or r["content"], r["form"], r["channel"], fold(r["name"])),
+        lambda r: tuple(value for key, value in r.items() if key not in _SKIPPED and key != "name"),
         lambda r: (r["date"], fold(r["name"])),
         lambda r: (r["content"], fold(r["name"])),
         lambda r: fold(r["name"]),

@@ -13,6 +13,7 @@ from baocao.config.units import leads_of
 from baocao.intake.records import Records
 from baocao.measures.activities import Figure, Figures, add_up, unit_figures
 from baocao.measures.ledger import SITE, Ledger, Row, dims
+from baocao.measures.receipts import receipt_rows
 from baocao.measures.refs import reference
 from baocao.measures.submissions import Submission, submissions
 from baocao.measures.targets import Reading, decimal_text, latest, measured, readings, status
@@ -77,6 +78,7 @@ def compute_ledger(records: Records, config: Config, month: Month) -> Ledger:
         rows += _span_submission_rows(period, [s for m in months for s in sent[m]])
     rows += _target_rows(config, readings(records.values), shown, month)
     rows += _quality_rows(records, str(month))
+    rows += receipt_rows(records, config, month, shown, spans(config, month))
     return Ledger({row.id: row for row in rows}.values())
 
 

@@ -51,6 +51,15 @@ MEASURES = {
     "target_values": ("Số giá trị chỉ tiêu đã báo cáo", "giá trị"),
     "reports": ("Số báo cáo theo tình trạng nộp", "báo cáo"),
     "timeliness": ("Số báo cáo theo thời hạn nộp", "báo cáo"),
+    "finality": ("Số báo cáo theo mức chốt của số liệu", "báo cáo"),
+    "versions": ("Số lần gửi báo cáo", "lần gửi"),
+    "resubmitted": ("Số báo cáo gửi nhiều hơn một lần", "báo cáo"),
+    "version_rows": ("Số dòng của một lần gửi, và số dòng, số ô khác với lần gửi trước", "dòng"),
+    "owed_areas": ("Số nội dung đơn vị được giao chủ trì", "nội dung"),
+    "owed_targets": ("Số chỉ tiêu đơn vị phải báo giá trị", "chỉ tiêu"),
+    "owed_targets_reported": ("Số chỉ tiêu phải báo đã có giá trị trong tháng", "chỉ tiêu"),
+    "report_rate": ("Tỷ lệ báo cáo đã nộp (kể cả không phát sinh) trên số phải nộp", "%"),
+    "on_time_rate": ("Tỷ lệ báo cáo đúng hạn trên số phải nộp, không kể báo cáo chưa ghi ngày nhận", "%"),
     "lead_activities": ("Số hoạt động của đơn vị chủ trì ở nội dung được giao chủ trì", "hoạt động"),
     "lead_gaps": ("Số lượt đơn vị chủ trì đã nộp báo cáo mà không có hoạt động ở nội dung được giao", "lượt"),
     "areas_covered": ("Số nội dung có ít nhất một hoạt động", "nội dung"),
@@ -111,6 +120,10 @@ class Ledger:
     def row(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Row | None:
         """The row of a figure, or none."""
         return self._by_id.get("|".join((period, unit, measure, dims(**codes))))
+
+    def by_id(self, row_id: str) -> Row | None:
+        """The row with this id, or none."""
+        return self._by_id.get(row_id)
 
     def value(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Decimal | None:
         """The figure, or none where it is not known; zero is returned only if the ledger says zero."""

@@ -1,9 +1,13 @@
-"""Which reports are in, nil, refused or missing, and which were in time."""
+"""Which reports are in, nil, refused or missing, which were in time, and which figures are still provisional."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+import pandas as pd
 
 from baocao.calendar import deadline
 from baocao.config.models import Config
@@ -13,19 +17,37 @@ from baocao.months import Month
 
 STATES = ("filed", "nil", "refused", "missing")
 TIMELINESS = ("on_time", "late", "undated")
+FINALITIES = ("provisional", "revised", "final", "undated")
 
 
 @dataclass(frozen=True)
 class Submission:
     """What one unit did about one month's report.
 
-    ``state`` is one of :data:`STATES`; ``time`` one of :data:`TIMELINESS`, empty if there is no report.
+    Attributes
+    ----------
+    state
+        One of :data:`STATES`.
+    time
+        One of :data:`TIMELINESS`, by the first version that could be read: a later correction does not make a report
+        late. Empty if there is no report.
+    finality
+        One of :data:`FINALITIES`, by the newest version: received before the cut-off it is provisional, after it a
+        resubmission is revised and a first version final. Empty if nothing can be read.
+    version
+        The newest version; 0 if there is none.
+    received_at, first_at
+        When the newest and when the first readable version came (ISO text with offset); empty if nobody noted it.
     """
 
     unit: str
     month: str
     state: str
     time: str = ""
+    finality: str = ""
+    version: int = 0
+    received_at: str = ""
+    first_at: str = ""
 
     @property
     def reported(self) -> bool:
@@ -35,18 +57,49 @@ class Submission:
 
 def submissions(records: Records, config: Config, month: Month) -> tuple[Submission, ...]:
     """The state of every unit that owes a report for the month, in the register's order."""
-    frame = records.submissions
-    rows = frame[frame["month"] == str(month)]
-    sent = {unit: (state, at) for unit, state, at in zip(rows["unit"], rows["state"], rows["received_at"], strict=True)}
-    due = deadline(config.calendar, config.calendar.unit_due, month, config.site.timezone)
-    return tuple(_submission(unit.code, str(month), sent.get(unit.code), due) for unit in owed_units(config, month))
+    calendar, zone = config.calendar, config.site.timezone
+    due = deadline(calendar, calendar.unit_due, month, zone)
+    cut_off = deadline(calendar, calendar.cut_off, month, zone)
+    sent, versions = _by_unit(records.submissions, month), _by_unit(records.versions, month)
+    return tuple(
+        _submission(unit.code, month, sent.get(unit.code, []), versions.get(unit.code, []), due, cut_off)
+        for unit in owed_units(config, month)
+    )
 
 
-def _submission(unit: str, month: str, sent: tuple[str, str] | None, due: datetime) -> Submission:
-    if sent is None:
-        return Submission(unit, month, "missing")
-    state, received_at = sent
-    return Submission(unit, month, state, timeliness(received_at, due))
+_Rows = list[dict[str, Any]]
+
+
+def _by_unit(frame: pd.DataFrame, month: Month) -> dict[str, _Rows]:
+    units: dict[str, _Rows] = {}
+    for row in frame[frame["month"] == str(month)].to_dict("records"):
+        units.setdefault(str(row["unit"]), []).append({str(key): value for key, value in row.items()})
+    return units
+
+
+def _submission(unit: str, month: Month, sent: _Rows, versions: _Rows, due: datetime, cut_off: datetime) -> Submission:
+    if not sent:
+        return Submission(unit, str(month), "missing")
+    newest = sent[0]
+    received = [str(row["received_at"]) for row in (versions or sent) if row["state"] != "refused"]
+    first = received or [str(newest["received_at"])]
+    return Submission(
+        unit,
+        str(month),
+        str(newest["state"]),
+        _time(first, due),
+        "" if newest["state"] == "refused" else _finality(str(newest["received_at"]), int(newest["version"]), cut_off),
+        int(newest["version"]),
+        str(newest["received_at"]),
+        first[0],
+    )
+
+
+def _time(received: Sequence[str], due: datetime) -> str:
+    """By the first version; where its time is not known, a later one in time proves that it was too."""
+    first = timeliness(received[0], due)
+    in_time = any(timeliness(at, due) == "on_time" for at in received)
+    return "on_time" if first == "undated" and in_time else first
 
 
 def timeliness(received_at: str, due: datetime) -> str:
@@ -54,3 +107,11 @@ def timeliness(received_at: str, due: datetime) -> str:
     if not received_at:
         return "undated"
     return "on_time" if datetime.fromisoformat(received_at) <= due else "late"
+
+
+def _finality(received_at: str, version: int, cut_off: datetime) -> str:
+    if not received_at:
+        return "undated"
+    if datetime.fromisoformat(received_at) <= cut_off:
+        return "provisional"
+    return "revised" if version > 1 else "final"

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 
 from tabulate import tabulate
 
+DATA_FOLDER = "/reports/chuong/so-lieu"
+"""Where a book keeps what it hands out, from the book's own folder."""
+CSV_FOLDER = "bang"
+
 
 @dataclass(frozen=True)
 class Prose:
@@ -59,8 +63,12 @@ class Table:
 
     @property
     def markdown(self) -> str:
-        """Quarto's form of a table with a label: a div that holds a pipe table and, last, the caption."""
-        return f"::: {{#{self.label}}}\n\n{pipe_table(self.columns, self.rows)}\n\n{self.caption}\n\n:::"
+        """Quarto's form of a table with a label: a div that holds a pipe table and, last, the caption.
+
+        A link to the table's file follows it, on screens only.
+        """
+        table = f"::: {{#{self.label}}}\n\n{pipe_table(self.columns, self.rows)}\n\n{self.caption}\n\n:::"
+        return f"{table}\n\n{download('Tải bảng này (CSV)', f'{CSV_FOLDER}/{self.label}.csv')}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/markdown": self.markdown, "text/plain": self.markdown}
@@ -120,6 +128,11 @@ def paragraphs(*texts: str) -> Prose:
 def bullets(items: Iterable[str]) -> str:
     """A Markdown list."""
     return "\n".join(f"- {item}" for item in items)
+
+
+def download(text: str, name: str) -> str:
+    """A link to a file that the book hands out; on paper it is left out."""
+    return f"::: {{.tai-ve}}\n[{text}]({DATA_FOLDER}/{name})\n:::"
 
 
 def callout(kind: str, title: str, body: str) -> str:

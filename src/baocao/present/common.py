@@ -12,6 +12,7 @@ from baocao.present.charts import Bar, Tile
 from baocao.present.figures import NOTHING, value
 from baocao.present.labels import data_label, figure_label, table_label
 from baocao.present.svg import to_svg
+from baocao.present.traced import plain
 from baocao.present.words import listed
 from baocao.report import Report
 from baocao.text import capital, markdown, month_long
@@ -57,7 +58,7 @@ class Place:
         label = figure_label(self.report, self.notebook, name, self.unit)
         own = data_label(self.report, self.notebook, name, self.unit)
         data = Table(own, caption, tuple(columns), tuple(rows))
-        return Figure(label, caption, alternative, to_svg(chart, label), data)
+        return Figure(label, caption, plain(alternative), to_svg(chart, label), data)
 
 
 def month_name(report: Report) -> str:

@@ -2,13 +2,18 @@
 
 Four things are kept apart: not known (``chưa có số liệu``), nothing to count (``–``), counted but not stated by
 those who reported (``không nêu``), and zero.
+
+A figure comes as Markdown that leads to its ledger row (:mod:`baocao.present.traced`); where plain text is wanted, as
+in a chart or an alternative text, pass it through :func:`baocao.present.traced.plain`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from baocao.measures.ledger import SITE
+from baocao.measures.ledger import SITE, Row, dims
+from baocao.present.traced import traced
 from baocao.report import Report
 from baocao.text import NO_DATA, month_short, number, signed
 
@@ -27,14 +32,24 @@ def whole(report: Report, measure: str, unit: str = SITE, period: str = "", **co
 
 
 def shown(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> str:
-    """The figure as text."""
+    """The figure as Markdown that leads to its ledger row; words where there is none."""
     figure = value(report, measure, unit, period, **codes)
     if figure is None:
         return NO_DATA
     stated = value(report, f"{measure}_stated", unit, period, **codes)
     if stated == 0:
         return NOT_STATED if value(report, "activities", unit, period, **codes) else NOTHING
-    return number(figure)
+    return traced(number(figure), _id(report, measure, unit, period, **codes))
+
+
+def counted(rows: Iterable[Row]) -> str:
+    """How many ledger rows there are, as Markdown that leads to them."""
+    ids = [row.id for row in rows]
+    return traced(number(len(ids)), *ids)
+
+
+def _id(report: Report, measure: str, unit: str, period: str = "", **codes: str) -> str:
+    return "|".join((period or str(report.month), unit, measure, dims(**codes)))
 
 
 def known(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> Decimal | None:
@@ -54,13 +69,18 @@ def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
     was = f"tháng {month_short(report.month.plus(-1))}"
     if now == before:
         return f"bằng {was}"
-    return f"{'tăng' if now > before else 'giảm'} {number(abs(now - before))} so với {was} ({number(before)})"
+    now_id, before_id = _id(report, measure, unit, **codes), _id(report, measure, unit, str(report.previous), **codes)
+    difference = traced(number(abs(now - before)), now_id, before=before_id)
+    return f"{'tăng' if now > before else 'giảm'} {difference} so với {was} ({traced(number(before), before_id)})"
 
 
 def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
     """The same for a table cell: ``+3``."""
     now, before = known(report, measure, unit, **codes), _before(report, measure, unit, **codes)
-    return NO_DATA if now is None or before is None else signed(now - before)
+    if now is None or before is None:
+        return NO_DATA
+    before_id = _id(report, measure, unit, str(report.previous), **codes)
+    return traced(signed(now - before), _id(report, measure, unit, **codes), before=before_id)
 
 
 def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from baocao.present.late import Late
 from baocao.present.theme import LETTER, LINE_HEIGHT, NAME_LETTERS, TITLE_HEIGHT, TITLE_LETTERS, WIDTH
+from baocao.present.traced import plain
 
 if TYPE_CHECKING:
     import altair as alt
@@ -36,7 +37,7 @@ class Frame:
 
     @property
     def _title_lines(self) -> list[str]:
-        return textwrap.wrap(self.title, TITLE_LETTERS)
+        return textwrap.wrap(plain(self.title), TITLE_LETTERS)
 
     def chart(self, values: list[dict[str, Any]]) -> alt.Chart:
         """A chart of the frame's size on these rows."""
@@ -53,12 +54,12 @@ class Frame:
 
 def wrapped(names: Sequence[str], letters: int = NAME_LETTERS) -> list[str]:
     """Names over several lines, none longer than so many letters if its words allow."""
-    return ["\n".join(textwrap.wrap(name, letters, break_long_words=False)) for name in names]
+    return ["\n".join(textwrap.wrap(plain(name), letters, break_long_words=False)) for name in names]
 
 
 def room_for(names: Sequence[str]) -> int:
     """Pixels beside the plot for the longest line of these names."""
-    longest = max([0, *(len(line) for name in names for line in name.split("\n"))])
+    longest = max([0, *(len(line) for name in names for line in plain(name).split("\n"))])
     return round(longest * LETTER) + 22
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import vl_convert
 
 from baocao.present.theme import CONFIG
+from baocao.present.tips import tips_in, with_tips
+from baocao.present.traced import plain_deep
 
 if TYPE_CHECKING:
     import altair as alt
@@ -27,9 +29,9 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
     label
         The figure's label; identifiers in the SVG start with it, so that several can stand in one page.
     """
-    specification = chart.to_dict() | {"config": CONFIG}
+    specification = with_tips(plain_deep(chart.to_dict() | {"config": CONFIG}))
     svg = vl_convert.vegalite_to_svg(specification, format_locale=_NUMBERS)
-    return _without_links(_renamed(svg, label))
+    return _without_links(_renamed(tips_in(svg), label))
 
 
 def _renamed(svg: str, label: str) -> str:

@@ -10,6 +10,13 @@ from baocao.text import markdown, number, one_line
 
 STATES = {"filed": "đã nộp", "nil": "không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
 TIMELINESS = {"on_time": "đúng hạn", "late": "trễ hạn", "undated": "chưa ghi ngày nhận"}
+FINALITIES = {
+    "provisional": "số ước",
+    "revised": "số điều chỉnh",
+    "final": "số sau chốt",
+    "undated": "chưa rõ mức chốt",
+}
+"""Received before the cut-off; received after it, as a resubmission or for the first time; at no known time."""
 STATUSES = {
     "met": "✓ Đạt",
     "not_met": "✗ Chưa đạt",
@@ -36,7 +43,12 @@ _NONE = "–"
 def submitted(text: object) -> str:
     """Submitted free text as Markdown that prints it: personal data masked, nothing of it active."""
     # Cleaned before masking: an invisible character inside a number would hide it from the mask, not from the reader.
-    return markdown(mask(one_line(str(text)))) or _NONE
+    return markdown(submitted_plain(text)) or _NONE
+
+
+def submitted_plain(text: object) -> str:
+    """The same as plain text, for what is not Markdown; the writer of the format escapes it."""
+    return mask(one_line(str(text)))
 
 
 def state_mark(code: str) -> str:

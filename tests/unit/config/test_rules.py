@@ -251,6 +251,12 @@ CASES = {
         "site_due: {day: 2",
         "site_due: site_due sớm",
     ),
+    "a country that nobody knows": (
+        "calendar",
+        "lock: {day: 10",
+        "move_to_working_day: true\ncountry: ZZ\nlock: {day: 10",
+        "country: không biết ngày lễ của nước “ZZ”",
+    ),
     "a lock before the report": ("calendar", "lock: {day: 10", "lock: {day: 4", "lock: lock sớm hơn site_due"),
     # site
     "no word on demonstration": ("site", "demonstration: true\n", "", "demonstration: chưa nêu số liệu là trình diễn"),

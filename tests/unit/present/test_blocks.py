@@ -12,7 +12,8 @@ def test_a_table_is_a_labelled_div_with_a_pipe_table_and_a_caption():
     assert table.markdown == (
         "::: {#tbl-a-b}\n\n"
         "| Tên   |    Số |\n|:--------|----:|\n| Một   | 1.234 |\n| Hai   |   007 |\n\n"
-        "Chú thích.\n\n:::"
+        "Chú thích.\n\n:::\n\n"
+        "::: {.tai-ve}\n[Tải bảng này (CSV)](/reports/chuong/so-lieu/bang/tbl-a-b.csv)\n:::"
     )
 
 

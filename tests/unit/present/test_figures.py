@@ -1,10 +1,28 @@
 """Ledger figures as text: not known, nothing to count, not stated, and zero are four things."""
 
-from baocao.present.figures import change, change_short, periods, shown
+from baocao.measures.ledger import Row
+from baocao.present.figures import change, change_short, counted, periods, shown
+from baocao.present.traced import plain
 
 
 def test_a_figure_is_printed_in_vietnamese(report):
-    assert shown(report, "quantity") == "1.234"
+    assert plain(shown(report, "quantity")) == "1.234"
+
+
+def test_a_figure_leads_to_its_ledger_row(report):
+    assert shown(report, "quantity") == '[1.234]{.so-lieu l="2026-02:*:quantity:"}'
+    assert shown(report, "activities", content="ND1") == '[2]{.so-lieu l="2026-02:*:activities:content=ND1"}'
+
+
+def test_a_change_leads_to_both_rows(report):
+    ids = 'l="2026-02:*:cost:" b="2026-01:*:cost:"'
+    assert change_short(report, "cost") == f"[+1.500.000]{{.so-lieu {ids}}}"
+    assert '[2]{.so-lieu l="2026-02:*:activities:" b="2026-01:*:activities:"}' in change(report, "activities")
+
+
+def test_a_number_of_rows_leads_to_each_of_them():
+    rows = [Row("2026-02", unit, "activities") for unit in ("A", "B")]
+    assert counted(rows) == '[2]{.so-lieu l="2026-02:A:activities: 2026-02:B:activities:"}'
 
 
 def test_a_missing_report_has_no_figure(report):
@@ -12,7 +30,7 @@ def test_a_missing_report_has_no_figure(report):
 
 
 def test_a_nil_report_has_zero(report):
-    assert shown(report, "activities", "BanMay") == "0"
+    assert plain(shown(report, "activities", "BanMay")) == "0"
 
 
 def test_without_activities_there_is_nothing_to_state(report):
@@ -24,8 +42,8 @@ def test_a_figure_that_no_activity_states_is_not_zero(report):
 
 
 def test_a_change_names_both_months(report):
-    assert change(report, "activities") == "giảm 2 so với tháng 01/2026 (5)"
-    assert change_short(report, "cost") == "+1.500.000"
+    assert plain(change(report, "activities")) == "giảm 2 so với tháng 01/2026 (5)"
+    assert plain(change_short(report, "cost")) == "+1.500.000"
 
 
 def test_an_equal_figure_is_said_to_be_equal(report):

@@ -1,10 +1,11 @@
 """The front page."""
 
 from baocao.present.front import front_page
+from baocao.present.traced import plain
 
 
 def test_the_front_page_answers_first(report):
-    assert front_page(report).markdown == (
+    assert plain(front_page(report).markdown) == (
         "::: {.so-chinh}\n"
         "- [3]{.so} hoạt động (−2 so với tháng 01/2026)\n"
         "- [không nêu]{.so} lượt tiếp cận (chưa có số liệu tháng trước)\n"
@@ -27,7 +28,7 @@ def test_the_front_page_answers_first(report):
 
 
 def test_a_month_without_reports_has_no_figures_and_says_so(empty_report):
-    text = front_page(empty_report).markdown
+    text = plain(front_page(empty_report).markdown)
     assert "[0]{.so} trong 3 đơn vị đã nộp" in text
     assert "chưa có số liệu vì chưa đơn vị nào có báo cáo đọc được" in text
     assert "hoạt động (" not in text

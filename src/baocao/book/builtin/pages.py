@@ -13,6 +13,10 @@ from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pandoc import Converted, Page
 from baocao.book.builtin.project import ASSETS, Chapter, Project
 
+DATA = PurePosixPath("reports/chuong/so-lieu")
+"""What the book hands out beside its pages."""
+HOUSE = ("baocao.css", "baocao.js", "bang-bieu.js")
+"""The house's stylesheet and scripts."""
 LIBRARY = PurePosixPath("site_libs/baocao")
 
 
@@ -27,8 +31,11 @@ class Group:
 def write_site(project: Project, converted: Converted, out: Path) -> None:
     """Write all pages, and what they load, into ``out``."""
     _write(out / LIBRARY / "search-index.js", index_script(converted.entries))
-    for name in ("baocao.css", "baocao.js"):
+    for name in HOUSE:
         shutil.copyfile(project.root / ASSETS / name, out / LIBRARY / name)
+    handed_out = project.root / DATA
+    if handed_out.is_dir():
+        shutil.copytree(handed_out, out / DATA)
     template = _environment().get_template("page.html.j2")
     groups = group_by_part(project.chapters, converted.pages)
     for i, page in enumerate(converted.pages):

@@ -13,6 +13,7 @@ from typing import Any
 import pypandoc
 
 from baocao.book.builtin.project import EXTENSION, Part, Project
+from baocao.exports.tables import BookTable, Cell
 
 _DEPTH = 2
 _TOC_DEPTH = 3
@@ -66,21 +67,25 @@ class Converted:
 
     pages: tuple[Page, ...] = ()
     entries: tuple[Entry, ...] = ()
+    tables: tuple[BookTable, ...] = ()
     typst: str = ""
     banner: str = ""
     footer: str = ""
     problems: tuple[Problem, ...] = ()
 
 
-def convert(project: Project, *, html: bool = False, search: bool = False, typst: bool = False) -> Converted:
+def convert(
+    project: Project, *, html: bool = False, search: bool = False, tables: bool = False, typst: bool = False
+) -> Converted:
     """Convert all chapters of a project in one pandoc process."""
-    job = _job(project, {"html": html, "search": search, "typst": typst})
+    job = _job(project, {"html": html, "search": search, "tables": tables, "typst": typst})
     with as_file(files(__package__) / "lua") as folder:
         out = _run([_pandoc(), "lua", str(folder / "book.lua")], json.dumps(job, ensure_ascii=False))
     result = json.loads(out)
     return Converted(
         pages=tuple(_page(page) for page in result.get("pages") or ()),
         entries=tuple(Entry(**entry) for entry in result.get("entries") or ()),
+        tables=tuple(_table(table) for table in result.get("tables") or ()),
         typst=result.get("typst") or "",
         banner=result["notices"]["banner"],
         footer=result["notices"]["footer"],
@@ -143,3 +148,8 @@ def template(extension: Path) -> str:
 
 def _page(page: dict[str, Any]) -> Page:
     return Page(**(page | {"toc": tuple(Heading(**heading) for heading in page["toc"])}))
+
+
+def _table(table: dict[str, Any]) -> BookTable:
+    rows = tuple(tuple(Cell(**cell) for cell in row) for row in table["rows"])
+    return BookTable(**(table | {"heads": tuple(table["heads"]), "right": tuple(table["right"]), "rows": rows}))

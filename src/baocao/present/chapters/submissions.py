@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from baocao.calendar import deadline
-from baocao.config.models import Deadline, Unit
+from baocao.config.models import Unit
 from baocao.measures.ledger import SITE
 from baocao.months import Month
-from baocao.present import charts
+from baocao.present import charts, receipts
 from baocao.present.blocks import Column, Figure, Prose, Table, bullets
 from baocao.present.chapters.overview import reports_sentence
 from baocao.present.common import Place, grid_data, month_name, unit_names, units_in
+from baocao.present.due import moment, until
 from baocao.present.figures import NOTHING, shown, value, whole
-from baocao.present.words import STATES, TIMELINESS, listed, state_mark
+from baocao.present.words import FINALITIES, STATES, TIMELINESS, listed, state_mark
 from baocao.report import Report
-from baocao.text import capital, day_short, markdown, month_short, period_long
+from baocao.text import capital, markdown, month_short, period_long
 
 NOTEBOOK = "submissions"
 
@@ -26,6 +24,7 @@ def summary(report: Report) -> Prose:
     texts = [f"{capital(month_name(report))}: {_lower(reports_sentence(report))}"]
     if any(whole(report, "timeliness", state=code) for code in TIMELINESS):
         texts.append(f"Về thời hạn: {listed(times)}.")
+    texts += receipts.revision_sentences(report)
     missing = units_in(report, "reports", "missing")
     if missing:
         texts.append(
@@ -43,10 +42,14 @@ def deadlines(report: Report) -> Prose:
     calendar = report.config.calendar
     listed_ = (
         ("Kỳ số liệu", "", period_long(report.period)),
-        ("Chốt số liệu", calendar.cut_off.text, until(report, calendar.cut_off)),
-        ("Đơn vị gửi báo cáo", calendar.unit_due.text, until(report, calendar.unit_due)),
-        (f"{report.config.site.name} gửi báo cáo", calendar.site_due.text, until(report, calendar.site_due)),
-        ("Khóa số liệu", calendar.lock.text, until(report, calendar.lock)),
+        ("Chốt số liệu", calendar.cut_off.text, until(report.config, calendar.cut_off, report.month)),
+        ("Đơn vị gửi báo cáo", calendar.unit_due.text, until(report.config, calendar.unit_due, report.month)),
+        (
+            f"{report.config.site.name} gửi báo cáo",
+            calendar.site_due.text,
+            until(report.config, calendar.site_due, report.month),
+        ),
+        ("Khóa số liệu", calendar.lock.text, until(report.config, calendar.lock, report.month)),
     )
     return Prose(bullets(f"{markdown(name)}: {_rule(rule, day)}." for name, rule, day in listed_))
 
@@ -55,24 +58,15 @@ def _rule(rule: str, day: str) -> str:
     return f"{markdown(rule)}, tức là {day}" if rule else day
 
 
-def until(report: Report, rule: Deadline) -> str:
-    """``đến hết ngày 13/10/2025``, or until the hour that is set."""
-    config = report.config
-    moment = deadline(config.calendar, rule, report.month, config.site.timezone)
-    day = day_short(moment.date())
-    if (moment.hour, moment.minute) == (23, 59):
-        return f"đến hết ngày {day}"
-    return f"đến {moment.hour:02d} giờ {moment.minute:02d} ngày {day}"
-
-
 def units_table(report: Report) -> Table | Prose:
     """Each unit: kind, state, time, what it reported."""
     columns = [
-        Column("Đơn vị", 30),
-        Column("Loại", 16),
+        Column("Đơn vị", 28),
         Column("Tình trạng", 16),
-        Column("Thời hạn", 18),
-        Column("Nhận lúc", 16, right=True),
+        Column("Thời hạn", 16),
+        Column("Nhận lúc", 14),
+        Column("Lần gửi", 8, right=True),
+        Column("Số liệu", 14),
         Column("Hoạt động", 10, right=True),
     ]
     received = dict(zip(report.records.submissions["unit"], report.records.submissions["received_at"], strict=True))
@@ -86,12 +80,37 @@ def _unit_row(report: Report, unit: Unit, received: str) -> tuple[str, ...]:
     known = value(report, "activities", unit.code) is not None
     return (
         markdown(unit.name),
-        markdown(report.config.units.kinds.get(unit.kind, unit.kind)),
         state_mark(state),
         state_mark(time) if time else NOTHING,
         moment(received) if received else NOTHING,
+        shown(report, "versions", unit.code) if value(report, "versions", unit.code) else NOTHING,
+        _finality(report, unit.code),
         shown(report, "activities", unit.code) if known else NOTHING,
     )
+
+
+def _finality(report: Report, unit: str) -> str:
+    return next((words for code, words in FINALITIES.items() if value(report, "finality", unit, state=code)), NOTHING)
+
+
+def owed_table(report: Report) -> Table | Prose:
+    """Who owes what this month, and what of it is there."""
+    return receipts.owed_table(Place(report, NOTEBOOK))
+
+
+def reminders(report: Report) -> Prose:
+    """What to write to whom."""
+    return receipts.reminder_list(report)
+
+
+def versions_table(report: Report) -> Table | Prose:
+    """The versions of the reports that came more than once."""
+    return receipts.versions_table(Place(report, NOTEBOOK), report.units)
+
+
+def rates_table(report: Report) -> Table | Prose:
+    """How each unit keeps its deadlines."""
+    return receipts.rates_table(Place(report, NOTEBOOK))
 
 
 def state_of(report: Report, unit: str, month: Month | None = None) -> str:
@@ -103,12 +122,6 @@ def state_of(report: Report, unit: str, month: Month | None = None) -> str:
 def time_of(report: Report, unit: str) -> str:
     """Whether a unit's report was in time; empty if there is none."""
     return next((s for s in TIMELINESS if value(report, "timeliness", unit, state=s)), "")
-
-
-def moment(iso: str) -> str:
-    """``2025-10-13T09:05:00+07:00`` → ``09:05 ngày 13/10/2025``."""
-    at = datetime.fromisoformat(iso)
-    return f"{at:%H:%M} ngày {day_short(at.date())}"
 
 
 def grid(report: Report) -> Figure | Prose:
@@ -137,7 +150,7 @@ def _known_state(report: Report, unit: str, month: Month) -> str:
 def _finding(report: Report) -> str:
     late, owed = shown(report, "reports", SITE, state="missing"), shown(report, "reports", SITE, state="owed")
     name = month_short(report.month)
-    if late == "0":
+    if not whole(report, "reports", state="missing"):
         return f"Tháng {name}: không đơn vị nào chưa nộp"
     return f"Tháng {name}: {late} trong {owed} đơn vị chưa nộp"
 

@@ -6,11 +6,13 @@ Only the unit's own ledger rows are used, so that its chapter stays as it is whe
 from __future__ import annotations
 
 from baocao.config.units import leads_of
+from baocao.present import receipts
 from baocao.present.blocks import Column, Prose, Table
 from baocao.present.chapters import notes as notes_chapter
 from baocao.present.chapters.quality import findings_of
-from baocao.present.chapters.submissions import moment, state_of, time_of
+from baocao.present.chapters.submissions import state_of, time_of
 from baocao.present.common import Place, area_name, month_name
+from baocao.present.due import moment
 from baocao.present.figures import NOTHING, change, periods, shown, value, whole
 from baocao.present.labels import unit_of
 from baocao.present.targets_text import behind, measured, reported_row
@@ -185,3 +187,13 @@ def findings(report: Report) -> Table | Prose:
     """What the checks found in the unit's files."""
     unit = unit_of(report)
     return findings_of(_place(report), unit.code, "Không có phát hiện nào khi kiểm tra tệp của đơn vị.")
+
+
+def versions_table(report: Report) -> Table | Prose:
+    """The unit's versions, if it sent its report more than once."""
+    return receipts.versions_table(_place(report), (unit_of(report),))
+
+
+def changes_table(report: Report) -> Table | Prose:
+    """What changed from version to version, value by value."""
+    return receipts.changes_table(_place(report), unit_of(report))

@@ -2,7 +2,7 @@
 
 Run as `pandoc lua book.lua`; the job comes as JSON on standard input, the result goes as JSON to standard output.
 Job:    { extension, depth, labels, meta, delim, want, items = { {part=…} | {source, href, folder, text} … } }
-Result: { pages = { {href, number, title, html, toc} … }, entries = { {href, page, section, text} … }, typst, problems }
+Result: { pages = { {href, number, title, html, toc} … }, entries = { {href, page, section, text} … }, tables, typst, problems }
 ]]
 local here = pandoc.path.directory(arg[0])
 local job = pandoc.json.decode(io.read('a'), false)
@@ -35,6 +35,9 @@ if job.want.html then
 end
 if job.want.search then
   result.entries = plain.entries(chapters, book, job)
+end
+if job.want.tables then
+  result.tables = plain.tables(chapters, book)
 end
 if job.want.typst then
   result.typst = paper.document(chapters, parts, book, job)

@@ -154,6 +154,8 @@ local function figure(el, chapter, book, job)
 end
 
 local function filter(chapter, book, job)
+  local _, depth = chapter.item.href:gsub('/', '')
+  local to_root = string.rep('../', depth)
   return {
     traverse = 'topdown',
     Figure = function(el) return figure(el, chapter, book, job) end,
@@ -163,7 +165,8 @@ local function filter(chapter, book, job)
       return callout(el, job.labels) or shared.div_for_screen(el)
     end,
     Cite = function(el) return cite(el, chapter, book, job.labels) end,
-    Link = function(el) return link(el, chapter, book) end,
+    Link = function(el) return link(el, chapter, book) or shared.rooted_link(el, to_root) end,
+    Span = function(el) return shared.figure_link(el, to_root) end,
   }
 end
 

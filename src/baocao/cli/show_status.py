@@ -1,0 +1,196 @@
+"""What ``baocao status`` prints: a line a month, or one month unit by unit with what to write to whom."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.table import Table
+
+from baocao.cli.console import cells, print_json, print_table
+from baocao.errors import ExitCode
+from baocao.present.words import FINALITIES, STATES, TIMELINESS
+from baocao.text import capital, month_long, number
+
+if TYPE_CHECKING:
+    from baocao.measures.submissions import Submission
+    from baocao.overview import Deadlines, MonthDetail, MonthStatus, Overview, UnitDetail, UnitRate
+
+_NOTHING = "–"
+
+
+def overview(seen: Overview, *, as_json: bool) -> int:
+    """All months."""
+    if as_json:
+        print_json([_month_json(one) for one in seen.months])
+        return ExitCode.OK
+    if seen.pending:
+        click.echo("Có lần nhận tệp bị ngắt giữa chừng; lần chạy baocao receive tới sẽ ghi nốt.")
+    if seen.months:
+        print_table(_months_table(seen))
+        for one in seen.months:
+            if lacking := [s.unit for s in one.submissions if not s.reported]:
+                click.echo(f"{one.month} chưa có báo cáo dùng được của: {', '.join(lacking)}")
+        print_table(_rates_table(seen.rates))
+    else:
+        click.echo("Chưa có tháng nào có báo cáo của đơn vị trong data/submissions/.")
+    click.echo(f"Kỳ sắp đến hạn: {month_long(seen.next_due)}; {_deadlines(seen.next_deadlines, seen.now)}.")
+    return ExitCode.OK
+
+
+def _months_table(seen: Overview) -> Table:
+    table = Table(title="Tình hình báo cáo các tháng", title_justify="left")
+    headings = ("Tháng", "Phải nộp", "Đã nộp", "Không phát sinh", "Bị trả lại", "Chưa nộp", "Đúng hạn", "Trễ hạn")
+    for heading in (*headings, "Chưa ghi ngày", "Gửi lại", "Hạn của đơn vị", "Sách PDF", "Khóa"):
+        table.add_column(heading)
+    states = ("filed", "nil", "refused", "missing", "on_time", "late", "undated")
+    for one in seen.months:
+        counts = [one.count(state) for state in states]
+        due, made = _moment(one.deadlines.unit_due), "có" if one.book else "chưa"
+        table.add_row(*cells(one.month, len(one.submissions), *counts, one.resubmitted, due, made, _seal(one)))
+    return table
+
+
+def _seal(one: MonthStatus) -> str:
+    if not one.seal.revision:
+        return "chưa"
+    return f"mở lại sau bản {one.seal.revision}" if one.seal.reopened else f"bản {one.seal.revision}"
+
+
+def _rates_table(rates: tuple[UnitRate, ...]) -> Table:
+    table = Table(title="Tỷ lệ nộp và đúng hạn qua các tháng", title_justify="left")
+    for heading in ("Đơn vị", "Phải nộp", "Đã nộp", "Tỷ lệ nộp", "Đúng hạn", "Tỷ lệ đúng hạn"):
+        table.add_column(heading)
+    for one in rates:
+        counts = (one.owed, one.reported, _percent(one.reported, one.owed), one.on_time)
+        table.add_row(*cells(one.unit, *counts, _percent(one.on_time, one.dated)))
+    return table
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{number(round(part * 100 / whole, 1))}%" if whole else _NOTHING
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%H:%M %d/%m/%Y")
+
+
+def _iso(text: str) -> str:
+    return _moment(datetime.fromisoformat(text)) if text else _NOTHING
+
+
+def _deadlines(of: Deadlines, now: datetime) -> str:
+    named = (
+        ("đơn vị gửi", of.unit_due),
+        ("chốt số liệu", of.cut_off),
+        ("gửi cấp trên", of.site_due),
+        ("khóa", of.lock),
+    )
+    return ", ".join(f"{name} đến {_moment(at)}{_left(at, now)}" for name, at in named)
+
+
+def _left(at: datetime, now: datetime) -> str:
+    days = (at.date() - now.astimezone(at.tzinfo).date()).days
+    if at < now:
+        return " (đã qua)"
+    return f" (còn {days} ngày)" if days else " (hôm nay)"
+
+
+def detail(seen: MonthDetail, *, as_json: bool) -> int:
+    """One month, unit by unit."""
+    if as_json:
+        print_json(_detail_json(seen))
+        return ExitCode.OK
+    status = seen.status
+    click.echo(
+        f"{capital(month_long(status.month))}: {_deadlines(status.deadlines, seen.now)}; khóa sổ: {_seal(status)}."
+    )
+    print_table(_units_table(seen))
+    print_table(_owed_table(seen))
+    letters = [unit.reminder for unit in seen.units if unit.reminder]
+    click.echo(f"Cần nhắc {len(letters)} đơn vị." if letters else "Không phải nhắc đơn vị nào.")
+    for letter in letters:
+        click.echo(f"\n── {letter.unit.code} ({letter.why}) ──\n{letter.text}")
+    return ExitCode.OK
+
+
+def _units_table(seen: MonthDetail) -> Table:
+    table = Table(title="Tình trạng từng đơn vị", title_justify="left")
+    for heading in ("Mã", "Đơn vị", "Tình trạng", "Thời hạn", "Nhận lúc", "Lần gửi", "Số liệu", "Dòng trả lại"):
+        table.add_column(heading)
+    for one in seen.units:
+        sent = one.submission
+        table.add_row(
+            *cells(
+                one.unit.code,
+                one.unit.name,
+                STATES[sent.state],
+                TIMELINESS.get(sent.time, _NOTHING),
+                _iso(sent.received_at),
+                sent.version or _NOTHING,
+                FINALITIES.get(sent.finality, _NOTHING),
+                one.rejected_rows if sent.version else _NOTHING,
+            )
+        )
+    return table
+
+
+def _owed_table(seen: MonthDetail) -> Table:
+    table = Table(title="Phải báo cáo gì", title_justify="left")
+    headings = ("Mã", "Nội dung chủ trì", "Chưa có hoạt động", "Chỉ tiêu phải báo", "Chỉ tiêu còn thiếu")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for one in seen.units:
+        codes = (one.areas, one.areas_without, one.targets, one.targets_without)
+        table.add_row(*cells(one.unit.code, *(", ".join(part) or _NOTHING for part in codes)))
+    return table
+
+
+def _month_json(one: MonthStatus) -> dict[str, Any]:
+    return {
+        "month": str(one.month),
+        **{name: at.isoformat() for name, at in asdict(one.deadlines).items()},
+        "rejected_rows": one.rejected_rows,
+        "book": one.book,
+        "closed": one.seal.closed,
+        "revision": one.seal.revision,
+        "reports": [_submission_json(submission) for submission in one.submissions],
+    }
+
+
+def _submission_json(sent: Submission) -> dict[str, Any]:
+    return {
+        "unit": sent.unit,
+        "state": sent.state,
+        "label": STATES[sent.state],
+        "time": sent.time,
+        "figures": sent.finality,
+        "version": sent.version,
+        "received_at": sent.received_at,
+        "first_received_at": sent.first_at,
+    }
+
+
+def _detail_json(seen: MonthDetail) -> dict[str, Any]:
+    return _month_json(seen.status) | {
+        "now": seen.now.isoformat(),
+        "reports": [_unit_json(one) for one in seen.units],
+        "reminders": [
+            {"unit": one.unit.code, "why": one.reminder.why, "text": one.reminder.text}
+            for one in seen.units
+            if one.reminder
+        ],
+    }
+
+
+def _unit_json(one: UnitDetail) -> dict[str, Any]:
+    return _submission_json(one.submission) | {
+        "name": one.unit.name,
+        "owes": {"areas": list(one.areas), "targets": list(one.targets)},
+        "lacks": {"areas": list(one.areas_without), "targets": list(one.targets_without)},
+        "rejected_rows": one.rejected_rows,
+        "versions": list(one.versions),
+        "changes": list(one.changes),
+    }

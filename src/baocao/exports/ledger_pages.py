@@ -1,0 +1,144 @@
+"""The ledger pages of a book: for each unit, and for all together, the rows that figures of the book lead to.
+
+A page (``so-cai.html``, ``so-cai-<unit>.html``) works without a script and from disk; beside it stands the same as a
+script, from which a chapter's page shows the row at the figure. Rows that no figure of the book leads to are left out:
+the whole ledger is a file of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from baocao.exports.ledger_words import LedgerWords, RowWords
+from baocao.exports.rows_behind import Behind, Lines, behind, lines_of
+from baocao.measures.ledger import MEASURES, SITE, Row
+from baocao.present.common import unit_name
+from baocao.present.traced import key
+from baocao.report import Report
+from baocao.text import capital, month_long
+
+STEM = "so-cai"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of a page; ``source`` is the number of its set of rows on the page, 0 if there is none."""
+
+    key: str
+    measure: str
+    words: RowWords
+    behind: Behind
+    source: int
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Sets of submitted rows of a page, each listed once: many figures rest on the same ones."""
+
+    report: Report
+    lines: Lines
+    found: dict[str, int] = field(default_factory=dict)
+
+    def number(self, rows: str) -> int:
+        """The set's number on the page."""
+        return self.found.setdefault(rows, len(self.found) + 1) if rows else 0
+
+    def words(self, rows: str) -> Behind:
+        """The set in words."""
+        return behind(rows, self.report.month, self.lines)
+
+
+def stem(unit: str) -> str:
+    """File name of a unit's page without its ending."""
+    return STEM if unit == SITE else f"{STEM}-{unit.lower()}"
+
+
+def ledger_files(report: Report, used: Iterable[str], banner: str, footer: str) -> dict[str, str]:
+    """Pages and scripts by file name.
+
+    Parameters
+    ----------
+    used
+        Ids of the ledger rows that figures of the book lead to.
+    banner, footer
+        What every page of the book begins and ends with, HTML.
+    """
+    wanted = set(used)
+    by_unit: dict[str, list[Row]] = {SITE: []}
+    for row in report.ledger.rows:
+        if row.id in wanted:
+            by_unit.setdefault(row.unit, []).append(row)
+    words, lines = LedgerWords(report), lines_of(report)
+    names = {unit: "Toàn địa bàn" if unit == SITE else unit_name(report, unit) for unit in by_unit}
+    files = {}
+    for unit, rows in by_unit.items():
+        sources = Sources(report, lines)
+        entries = tuple(_entry(row, words, sources) for row in rows)
+        files[f"{stem(unit)}.html"] = _page(report, names, unit, entries, sources, banner, footer)
+        files[f"{stem(unit)}.js"] = _script(entries)
+    return files
+
+
+def _entry(row: Row, words: LedgerWords, sources: Sources) -> Entry:
+    return Entry(key(row.id), row.measure, words.row(row), sources.words(row.rows), sources.number(row.rows))
+
+
+def _page(
+    report: Report,
+    names: dict[str, str],
+    unit: str,
+    entries: tuple[Entry, ...],
+    sources: Sources,
+    banner: str,
+    footer: str,
+) -> str:
+    order = list(MEASURES)
+    by_measure = sorted(entries, key=lambda entry: order.index(entry.measure))
+    groups = [(measure, tuple(mine)) for measure, mine in groupby(by_measure, key=lambda entry: entry.measure)]
+    return _template().render(
+        book_title=report.config.site.book_title,
+        month=capital(month_long(report.month)),
+        name=names[unit],
+        pages=[(f"{stem(code)}.html", name, code == unit) for code, name in names.items()],
+        groups=[(*MEASURES[measure], mine) for measure, mine in groups],
+        sources=[(number, sources.words(rows)) for rows, number in sources.found.items()],
+        banner=banner,
+        footer=footer,
+    )
+
+
+def _script(entries: tuple[Entry, ...]) -> str:
+    """Calls that hand over each row: a page read from disk can load a script but no data."""
+    rows = {entry.key: _short(entry) for entry in entries}
+    lines = ",\n".join(f"{json.dumps(name)}: {_json(words)}" for name, words in rows.items())
+    return f"Object.assign((window.baocaoSoCai = window.baocaoSoCai || {{}}), {{\n{lines}\n}});\n"
+
+
+def _short(entry: Entry) -> list[str]:
+    words = entry.words
+    return [
+        words.definition,
+        "; ".join(filter(None, [words.unit, words.period, words.details])),
+        words.value,
+        words.ratio,
+        words.as_of,
+        entry.behind.short,
+    ]
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+@cache
+def _template() -> Template:
+    loader = PackageLoader("baocao.exports")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.get_template("so-cai.html.j2")

@@ -1,0 +1,115 @@
+"""One ledger row in words: what it measures, of whom, when, and what is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from baocao.measures.ledger import MEASURES, SITE, Row, undims
+from baocao.months import Month
+from baocao.present.common import area_name, unit_name
+from baocao.present.words import NOTE_KINDS, RECORD_TABLES, SEVERITIES, STATES, STATUSES, TIMELINESS
+from baocao.report import Report
+from baocao.text import capital, day_short, month_short, number
+
+_SPAN = ".."
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """The words of one row for a page; ``value`` carries its unit of measure."""
+
+    definition: str
+    period: str
+    unit: str
+    details: str
+    value: str
+    ratio: str
+    as_of: str
+
+
+class LedgerWords:
+    """Puts ledger rows of a report into words."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    def row(self, row: Row) -> RowWords:
+        """The words of a row."""
+        definition, unit = MEASURES[row.measure]
+        unit = unit or self._target_unit(row)
+        return RowWords(
+            definition=definition,
+            period=period_words(row.period),
+            unit="Tất cả đơn vị" if row.unit == SITE else unit_name(self._report, row.unit),
+            details="; ".join(self._details(row)),
+            value=" ".join(filter(None, [exact(row.value), unit])) if row.value else "chưa tính được",
+            ratio=f"{exact(row.numerator)} / {exact(row.denominator)}" if row.numerator and row.denominator else "",
+            as_of=day_words(row.as_of),
+        )
+
+    def _target_unit(self, row: Row) -> str:
+        code = undims(row.dimensions).get("target", "")
+        points = row.measure == "target_change"
+        unit = next((one.unit for one in self._report.config.targets.targets if one.code == code), "")
+        return "điểm %" if points and unit.startswith("%") else unit if row.measure != "target_status" else ""
+
+    def _details(self, row: Row) -> Iterator[str]:
+        for name, code in undims(row.dimensions).items():
+            title = _TITLES.get(name, name)
+            yield f"{title}: {self._names.get(name, {}).get(code, code)}"
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        config = self._report.config
+        plan = config.plan
+        return {
+            "content": {area.code: area_name(area) for area in plan.areas},
+            "form": {one.code: f"{one.code} {capital(one.name)}" for one in plan.forms},
+            "channel": {one.code: f"{one.code} {capital(one.name)}" for one in plan.channels},
+            "funding": {one.code: one.name for one in plan.funding},
+            "kind": {code: words.lower() for code, words in NOTE_KINDS.items()},
+            "state": {"owed": "phải báo cáo"} | STATES | TIMELINESS,
+            "status": {code: words.split(" ", 1)[1].lower() for code, words in STATUSES.items()},
+            "scope": {code: f"cấp {name.lower()}" for code, name in config.site.scopes.items()},
+            "target": {one.code: f"{one.code} {one.name}" for one in config.targets.targets},
+            "severity": dict(SEVERITIES),
+            "table": dict(RECORD_TABLES),
+        }
+
+
+_TITLES = {
+    "content": "nội dung",
+    "bullet": "nội dung chi tiết",
+    "form": "hình thức",
+    "channel": "kênh",
+    "funding": "nguồn kinh phí",
+    "kind": "loại",
+    "state": "tình trạng",
+    "status": "đánh giá",
+    "scope": "phạm vi",
+    "target": "chỉ tiêu",
+    "severity": "mức",
+    "code": "mã kiểm tra",
+    "table": "bảng",
+}
+
+
+def period_words(period: str) -> str:
+    """``tháng 10/2025``, or ``từ tháng 01/2025 đến tháng 10/2025``."""
+    first, _, last = period.partition(_SPAN)
+    start = f"tháng {month_short(Month.parse(first))}"
+    return f"từ {start} đến tháng {month_short(Month.parse(last))}" if last else start
+
+
+def day_words(iso: str) -> str:
+    """``05/9/2025``; empty for no day."""
+    return day_short(date.fromisoformat(iso)) if iso else ""
+
+
+def exact(text: str) -> str:
+    """A ledger's decimal text in Vietnamese, with all its decimals."""
+    places = len(text.partition(".")[2])
+    return number(text, places) if text else ""

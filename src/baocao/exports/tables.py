@@ -1,0 +1,77 @@
+"""The tables of a book as data: the words of each cell, and its number where a ledger row stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from baocao.measures.ledger import Ledger, Row
+from baocao.present.traced import row_id
+
+DATA_PREFIX = "data-"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: what it prints, the keys of the ledger rows that it prints, and of the row that was subtracted."""
+
+    text: str
+    rows: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class BookTable:
+    """A numbered table of a chapter, or the data of one of its figures.
+
+    Attributes
+    ----------
+    label, number
+        ``tbl-…`` or ``data-…``, and the table's or the figure's number, ``2.1``.
+    source, chapter
+        Path of the chapter's source in the project, and its title.
+    right
+        For each column whether it holds figures or days.
+    """
+
+    label: str
+    number: str
+    source: str
+    chapter: str
+    caption: str
+    heads: tuple[str, ...]
+    right: tuple[bool, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def name(self) -> str:
+        """What the book calls it: ``Bảng 2.1``, ``Hình 2.1``."""
+        return f"{'Hình' if self.label.startswith(DATA_PREFIX) else 'Bảng'} {self.number}"
+
+
+def figure(cell: Cell, ledger: Ledger) -> Decimal | None:
+    """The cell's number: a ledger value, a difference of two, or how many rows; none if the cell holds words."""
+    keys = cell.rows.split()
+    if not keys:
+        return None
+    if len(keys) > 1:
+        return Decimal(len(keys))
+    value, before = (_value(ledger, key) for key in (keys[0], cell.before))
+    if value is None or (cell.before and before is None):
+        return None
+    return value - (before or 0)
+
+
+def row_of(ledger: Ledger, key: str) -> Row | None:
+    """The ledger row that a key of a page names."""
+    return ledger.by_id(row_id(key))
+
+
+def _value(ledger: Ledger, key: str) -> Decimal | None:
+    row = row_of(ledger, key) if key else None
+    return Decimal(row.value) if row and row.value else None
+
+
+def file_name(table: BookTable) -> str:
+    """Name of the table's CSV file."""
+    return f"{table.label}.csv"

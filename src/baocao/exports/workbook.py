@@ -1,0 +1,212 @@
+"""The month's tables as one workbook: contents, a sheet a table, the ledger rows behind them, a data dictionary.
+
+The same table of each unit's chapter is one sheet, its rows marked with the unit: sixty sheets that differ in the unit
+alone can neither be found nor filtered. Texts are written as texts: nothing in the workbook is a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from baocao.exports.ledger_words import LedgerWords
+from baocao.exports.tables import BookTable, Cell, figure
+from baocao.measures.ledger import MEASURES, Row
+from baocao.present.late import Late
+from baocao.report import Report
+from baocao.text import month_long
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Late("xlsxwriter")
+
+_MOST_LETTERS = 31
+_WIDEST = 60
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's table: heads, whether a column holds figures, rows of cells, and what it is."""
+
+    title: str
+    caption: str
+    heads: tuple[str, ...]
+    right: tuple[bool, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def workbook_name(report: Report) -> str:
+    """The file's name."""
+    return f"so-lieu-{report.month}.xlsx"
+
+
+def sheets(tables: Iterable[BookTable], units: dict[str, str]) -> tuple[Sheet, ...]:
+    """The sheets in the order of the book.
+
+    Parameters
+    ----------
+    units
+        Name of a unit chapter → the unit's name; tables of such chapters that differ in nothing else share a sheet.
+    """
+    kept: dict[tuple[str, tuple[str, ...]], Sheet] = {}
+    for table in tables:
+        chapter = table.source.rsplit("/", 1)[-1].removesuffix(".qmd")
+        unit = units.get(chapter)
+        if unit is None:
+            rows = table.rows
+            kept[table.label, ()] = Sheet(table.name, table.caption, table.heads, table.right, rows)
+            continue
+        name = table.label.partition("-")[2].removeprefix(f"{chapter}-")
+        rows = tuple((Cell(unit), *row) for row in table.rows)
+        caption = f"Các đơn vị: {table.caption}"
+        sheet = Sheet(f"Đơn vị {name}", caption, ("Đơn vị", *table.heads), (False, *table.right), rows)
+        before = kept.get((name, table.heads))
+        kept[name, table.heads] = sheet if before is None else _longer(before, rows)
+    return _named_apart(kept.values())
+
+
+def _longer(sheet: Sheet, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
+    return Sheet(sheet.title, sheet.caption, sheet.heads, sheet.right, sheet.rows + rows)
+
+
+def _named_apart(found: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """Sheets whose titles Excel takes: 31 letters, none of them special, no two alike."""
+    taken, result = set(), []
+    for sheet in found:
+        base = "".join(c for c in sheet.title if c not in "[]:*?/\\'")[:_MOST_LETTERS]
+        name, more = base, 2
+        while name.casefold() in taken:
+            name, more = f"{base[: _MOST_LETTERS - 4]} {more}", more + 1
+        taken.add(name.casefold())
+        result.append(Sheet(name, sheet.caption, sheet.heads, sheet.right, sheet.rows))
+    return tuple(result)
+
+
+def workbook(report: Report, tables: Sequence[Sheet], used: Iterable[str]) -> bytes:
+    """The file's bytes: the same for the same month."""
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        # The last day of the period stands for the moment of making: a clock would change the bytes.
+        day = datetime.combine(report.period.end, time(), UTC).replace(tzinfo=None)
+        title = f"Số liệu {month_long(report.month)}"
+        book.set_properties({"title": title, "author": report.config.site.name, "created": day})
+        writer = _Writer(book, report)
+        writer.contents(title, tables)
+        for sheet in tables:
+            writer.table(sheet)
+        writer.ledger([row for row in report.ledger.rows if row.id in set(used)])
+        writer.dictionary()
+    return out.getvalue()
+
+
+class _Writer:
+    """Writes sheets in the house's look."""
+
+    def __init__(self, book: xlsxwriter.Workbook, report: Report) -> None:
+        self._book, self._report = book, report
+        face = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+        self._text = book.add_format({**face, "text_wrap": True})
+        self._whole = book.add_format({**face, "num_format": "#,##0"})
+        self._part = book.add_format({**face, "num_format": "#,##0.######"})
+        self._link = book.add_format({**face, "font_color": "#0b4fa0", "underline": 1})
+        self._title = book.add_format({**face, "bold": True, "font_size": 14})
+        self._head = book.add_format(
+            {**face, "bold": True, "text_wrap": True, "bg_color": "#e9eef6", "bottom": 1, "valign": "bottom"}
+        )
+
+    def contents(self, title: str, tables: Sequence[Sheet]) -> None:
+        """The first sheet: what the others hold, each a link."""
+        page = self._book.add_worksheet("Mục lục")
+        page.set_column(0, 0, 24)
+        page.set_column(1, 1, 100)
+        page.write_string(0, 0, title, self._title)
+        site = self._report.config.site
+        page.write_string(1, 0, "Số liệu minh họa, không phải số liệu thật" if site.demonstration else site.name)
+        last = [("Sổ cái", "Các con số của sách, với tử số, mẫu số và dòng số liệu phía sau."),
+                ("Từ điển", "Định nghĩa và đơn vị tính của mỗi chỉ số; ý nghĩa của các cột.")]  # fmt: skip
+        for i, (name, words) in enumerate([*((sheet.title, sheet.caption) for sheet in tables), *last], start=3):
+            page.write_url(i, 0, f"internal:'{name}'!A1", self._link, name)
+            page.write_string(i, 1, words, self._text)
+
+    def table(self, sheet: Sheet) -> None:
+        """One table under its caption, its head frozen and with a filter."""
+        page = self._page(sheet.title, sheet.caption, sheet.heads, len(sheet.rows))
+        widths = [len(head) for head in sheet.heads]
+        for i, row in enumerate(sheet.rows, start=3):
+            for j, cell in enumerate(row):
+                value = figure(cell, self._report.ledger)
+                if value is None:
+                    page.write_string(i, j, cell.text, self._text)
+                else:
+                    page.write_number(i, j, float(value), self._whole if value == int(value) else self._part)
+                widths[j] = max(widths[j], len(cell.text))
+        self._widths(page, widths)
+
+    def ledger(self, rows: Sequence[Row]) -> None:
+        """The ledger rows behind the book's figures."""
+        heads = (
+            "Mã dòng",
+            "Chỉ số",
+            "Kỳ",
+            "Đơn vị",
+            "Chi tiết",
+            "Giá trị",
+            "Tử số",
+            "Mẫu số",
+            "Ngày chốt",
+            "Dòng phía sau",
+        )
+        page = self._page("Sổ cái", "Các con số của sách và dòng số liệu phía sau.", heads, len(rows))
+        words = LedgerWords(self._report)
+        for i, row in enumerate(rows, start=3):
+            said = words.row(row)
+            for j, text in enumerate((row.id, said.definition, said.period, said.unit, said.details)):
+                page.write_string(i, j, text, self._text)
+            for j, text in enumerate((row.value, row.numerator, row.denominator), start=5):
+                if text:
+                    page.write_number(i, j, float(text), self._whole if "." not in text else self._part)
+            page.write_string(i, 8, said.as_of, self._text)
+            page.write_string(i, 9, row.rows[:_MOST_CELL], self._text)
+        self._widths(page, (34, 40, 26, 26, 40, 14, 12, 12, 12, 60))
+
+    def dictionary(self) -> None:
+        """What each measure and each column means."""
+        heads = ("Chỉ số", "Định nghĩa", "Đơn vị tính")
+        rows = [*((code, *words) for code, words in MEASURES.items()), *_COLUMN_WORDS]
+        page = self._page("Từ điển", "Định nghĩa các chỉ số và các cột của trang “Sổ cái”.", heads, len(rows))
+        for i, row in enumerate(rows, start=3):
+            for j, text in enumerate(row):
+                page.write_string(i, j, text or "–", self._text)
+        self._widths(page, (22, 90, 18))
+
+    def _page(self, name: str, caption: str, heads: Sequence[str], rows: int) -> xlsxwriter.worksheet.Worksheet:
+        page = self._book.add_worksheet(name)
+        page.write_string(0, 0, caption, self._title)
+        for j, head in enumerate(heads):
+            page.write_string(2, j, head, self._head)
+        page.freeze_panes(3, 0)
+        page.autofilter(2, 0, 2 + rows, len(heads) - 1)
+        page.repeat_rows(2)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        return page
+
+    def _widths(self, page: xlsxwriter.worksheet.Worksheet, letters: Sequence[int]) -> None:
+        for j, width in enumerate(letters):
+            page.set_column(j, j, min(_WIDEST, max(10, width + 2)))
+
+
+_MOST_CELL = 32_000
+_COLUMN_WORDS = (
+    ("Mã dòng", "Kỳ, đơn vị (* là tất cả), chỉ số và chi tiết; mỗi mã có đúng một dòng trong sổ cái (ledger.csv)", ""),
+    ("Giá trị", "Số đúng, không làm tròn; để trống là chưa tính được, khác với số 0", ""),
+    ("Tử số", "Tử số của tỷ lệ, nếu chỉ số là tỷ lệ", ""),
+    ("Mẫu số", "Mẫu số của tỷ lệ, nếu chỉ số là tỷ lệ", ""),
+    ("Dòng phía sau", "Đơn vị@tháng#số thứ tự dòng trong bảng đơn vị đã gửi", ""),
+)

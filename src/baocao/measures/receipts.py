@@ -1,0 +1,123 @@
+"""Ledger rows about receipt: versions and what changed with them, what is owed, and how well deadlines are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from baocao.config.models import Config
+from baocao.config.owed import owed_areas, owed_targets
+from baocao.config.units import owed_units
+from baocao.intake.records import Records
+from baocao.measures.ledger import SITE, Row, dims
+from baocao.measures.submissions import FINALITIES, Submission, submissions
+from baocao.measures.targets import decimal_text
+from baocao.months import Month
+
+# Rows of a version; then rows and cells that differ from the version before, which a first one has not.
+VERSION_KINDS = ("rows_in", "accepted", "rejected", "added", "changed", "gone", "cells")
+
+
+def receipt_rows(
+    records: Records,
+    config: Config,
+    month: Month,
+    shown: Sequence[Month],
+    spans: Mapping[str, Sequence[Month]],
+) -> Iterator[Row]:
+    """All rows of this kind.
+
+    Parameters
+    ----------
+    month
+        The report month, of which the versions and what is owed are told.
+    shown
+        The months that the ledger carries.
+    spans
+        Ledger period → its report months, for the rates.
+    """
+    sent = {one: submissions(records, config, one) for one in {*shown, *(m for part in spans.values() for m in part)}}
+    for one in shown:
+        yield from _state_rows(str(one), sent[one])
+    yield from _version_rows(records, month)
+    yield from _owed_rows(records, config, month)
+    for period, months in spans.items():
+        yield from _rate_rows(period, [submission for one in months for submission in sent[one]])
+    for one in shown:
+        if str(one) not in spans:
+            yield from _site_rates(str(one), sent[one])
+
+
+def _state_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
+    """Provisional, revised or final, and how many versions each unit sent."""
+    for one in sent:
+        if one.finality:
+            yield Row(period, one.unit, "finality", dims(state=one.finality), "1")
+        if one.version:
+            yield Row(period, one.unit, "versions", value=str(one.version))
+    for state in FINALITIES:
+        yield Row(period, SITE, "finality", dims(state=state), str(sum(one.finality == state for one in sent)))
+    yield Row(period, SITE, "versions", value=str(sum(one.version for one in sent)))
+    yield Row(period, SITE, "resubmitted", value=str(sum(one.version > 1 for one in sent)))
+
+
+def _version_rows(records: Records, month: Month) -> Iterator[Row]:
+    """Rows of each version of the report month, and what changed with it."""
+    frame = records.versions[records.versions["month"] == str(month)]
+    totals: dict[str, int] = dict.fromkeys(VERSION_KINDS, 0)
+    seen: set[str] = set()
+    for row in frame.to_dict("records"):
+        first = row["unit"] not in seen
+        seen.add(row["unit"])
+        for kind in VERSION_KINDS[: 3 if first else None]:
+            codes = dims(kind=kind, version=str(row["version"]))
+            yield Row(str(month), str(row["unit"]), "version_rows", codes, str(row[kind]))
+            totals[kind] += int(row[kind])
+    for kind in VERSION_KINDS[3:]:
+        yield Row(str(month), SITE, "version_rows", dims(kind=kind), str(totals[kind]))
+
+
+def _owed_rows(records: Records, config: Config, month: Month) -> Iterator[Row]:
+    """Areas led and targets owed; of the targets also how many were reported this month."""
+    values = records.values[records.values["month"] == str(month)]
+    reported = set(zip(values["unit"], values["target"], strict=True))
+    sums = {"owed_areas": 0, "owed_targets": 0, "owed_targets_reported": 0}
+    for unit in owed_units(config, month):
+        targets = owed_targets(config, unit)
+        counts = {
+            "owed_areas": len(owed_areas(config, unit, month)),
+            "owed_targets": len(targets),
+            "owed_targets_reported": sum((unit.code, target.code) in reported for target in targets),
+        }
+        for measure, count in counts.items():
+            sums[measure] += count
+            yield Row(str(month), unit.code, measure, value=str(count))
+    for measure, count in sums.items():
+        yield Row(str(month), SITE, measure, value=str(count))
+
+
+def _rate_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
+    """How many of a unit's owed reports came, and how many in time, over several months."""
+    units: dict[str, list[Submission]] = {}
+    for one in sent:
+        units.setdefault(one.unit, []).append(one)
+    for unit, mine in units.items():
+        yield from _rates(period, unit, mine)
+    yield from _site_rates(period, sent)
+
+
+def _site_rates(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
+    yield from _rates(period, SITE, sent)
+
+
+def _rates(period: str, unit: str, sent: Sequence[Submission]) -> Iterator[Row]:
+    """``report_rate`` over all owed reports; ``on_time_rate`` over those of which the time, or the lack, is known."""
+    dated = [one for one in sent if one.time != "undated"]
+    counts: dict[str, tuple[int, int]] = {
+        "report_rate": (sum(one.reported for one in sent), len(sent)),
+        "on_time_rate": (sum(one.time == "on_time" for one in dated), len(dated)),
+    }
+    for measure, (numerator, denominator) in counts.items():
+        value: Any = decimal_text(Fraction(numerator * 100, denominator)) if denominator else ""
+        yield Row(period, unit, measure, value=value, numerator=str(numerator), denominator=str(denominator))

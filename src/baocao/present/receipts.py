@@ -1,0 +1,195 @@
+"""Tables about receipt: what each unit owes, how well it keeps the deadlines, its versions and what changed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from baocao.config.models import Target, Unit
+from baocao.config.owed import owed_areas, owed_targets
+from baocao.intake.contract import TABLES
+from baocao.measures.ledger import SITE
+from baocao.months import Month
+from baocao.present.blocks import Column, Prose, Table, bullets
+from baocao.present.common import Place, month_name
+from baocao.present.due import moment
+from baocao.present.figures import NOTHING, shown, value, whole
+from baocao.present.reminders import reminders
+from baocao.present.words import FINALITIES, STATES, submitted
+from baocao.report import Report
+from baocao.text import markdown, month_short
+
+MOST_CHANGES = 200
+"""How many changes a chapter prints; all of them are in the month's data."""
+KINDS = {"added": "thêm dòng", "changed": "sửa", "gone": "mất dòng"}
+_SHEETS = {table.name: table.sheet for table in TABLES}
+
+
+def owed_table(place: Place) -> Table | Prose:
+    """Who owes what this month, and what of it is there."""
+    report = place.report
+    columns = [
+        Column("Đơn vị", 26),
+        Column("Nội dung chủ trì: số hoạt động", 30),
+        Column("Chỉ tiêu phải báo", 10, right=True),
+        Column("Đã báo", 8, right=True),
+        Column("Chỉ tiêu còn thiếu", 26),
+        Column("Ý kiến đã nêu", 8, right=True),
+    ]
+    rows = [_owed_row(report, unit) for unit in report.units]
+    caption = f"Đơn vị phải báo cáo gì, {month_name(report)}, và đã có gì."
+    return place.table("phai-bao", caption, columns, rows, "Tháng này không đơn vị nào phải báo cáo.")
+
+
+def _owed_row(report: Report, unit: Unit) -> tuple[str, ...]:
+    areas, targets = owed_areas(report.config, unit, report.month), owed_targets(report.config, unit)
+    lacking = [markdown(target.code) for target in targets if not _is_reported(report, unit, target)]
+    reported = value(report, "activities", unit.code) is not None
+    counts = [
+        f"{markdown(area.code)}: {shown(report, 'lead_activities', unit.code, content=area.code)}" for area in areas
+    ]
+    if not reported:
+        counts = [markdown(area.code) for area in areas] + (["chưa có báo cáo"] if areas else [])
+    return (
+        markdown(unit.name),
+        "; ".join(counts) or NOTHING,
+        shown(report, "owed_targets", unit.code) if targets else NOTHING,
+        shown(report, "owed_targets_reported", unit.code) if targets else NOTHING,
+        ", ".join(lacking) or NOTHING,
+        shown(report, "notes", unit.code) if reported else NOTHING,
+    )
+
+
+def _is_reported(report: Report, unit: Unit, target: Target) -> bool:
+    period = str(report.month)
+    return any(report.ledger.row(period, m, unit.code, target=target.code) for m in ("target_value", "target_level"))
+
+
+def rates_table(place: Place) -> Table | Prose:
+    """How each unit kept its deadlines since the plan's start."""
+    report = place.report
+    columns = [
+        Column("Đơn vị", 30),
+        Column("Phải nộp", 10, right=True),
+        Column("Đã nộp", 10, right=True),
+        Column("Tỷ lệ nộp", 12, right=True),
+        Column("Biết ngày nhận hoặc chưa nộp", 12, right=True),
+        Column("Đúng hạn", 10, right=True),
+        Column("Tỷ lệ đúng hạn", 12, right=True),
+    ]
+    rows = [(markdown(unit.name), *_rates(report, unit.code)) for unit in report.units]
+    if rows:
+        rows.append(("**Tất cả đơn vị**", *_rates(report, SITE)))
+    caption = f"Tỷ lệ nộp báo cáo và tỷ lệ đúng hạn của từng đơn vị, từ tháng {_since(report)}."
+    return place.table("ty-le", caption, columns, rows, "Tháng này không đơn vị nào phải báo cáo.")
+
+
+def _since(report: Report) -> str:
+    return f"{month_short(Month.parse(report.since_start[:7]))} đến tháng {month_short(report.month)}"
+
+
+def _rates(report: Report, unit: str) -> tuple[str, ...]:
+    cells: list[str] = []
+    for measure in ("report_rate", "on_time_rate"):
+        row = report.ledger.row(report.since_start, measure, unit)
+        rate = shown(report, measure, unit, report.since_start)
+        pair = (row.denominator, row.numerator) if row else ("", "")
+        cells += [*(text or NOTHING for text in pair), f"{rate}%" if row and row.value else NOTHING]
+    return tuple(cells)
+
+
+def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
+    """The versions of those units that sent more than one: when they came, what they held, what changed."""
+    report = place.report
+    columns = [
+        *([] if place.unit else [Column("Đơn vị", 24)]),
+        Column("Lần gửi", 7, right=True),
+        Column("Nhận lúc", 14),
+        Column("Tình trạng", 14),
+        Column("Dòng tính", 8, right=True),
+        Column("Trả lại", 8, right=True),
+        Column("Thêm dòng", 8, right=True),
+        Column("Sửa dòng", 8, right=True),
+        Column("Sửa ô", 8, right=True),
+        Column("Mất dòng", 8, right=True),
+    ]
+    codes = {unit.code: unit for unit in units if whole(report, "versions", unit.code) > 1}
+    frame = report.records.versions
+    mine = [row for row in frame.to_dict("records") if row["unit"] in codes]
+    rows = [_version_row(report, codes[row["unit"]], row)[1 if place.unit else 0 :] for row in mine]
+    whose = "đơn vị" if place.unit else "những đơn vị gửi lại báo cáo"
+    caption = f"Các lần gửi của {whose}, {month_name(report)}; lần mới nhất được tính."
+    empty = "Đơn vị không gửi lại báo cáo." if place.unit else "Không có báo cáo nào được gửi lại trong tháng."
+    return place.table("lan-gui", caption, columns, rows, empty)
+
+
+def _version_row(report: Report, unit: Unit, row: dict[Any, Any]) -> tuple[str, ...]:
+    version = str(row["version"])
+    when = moment(str(row["received_at"])) if row["received_at"] else NOTHING
+    return markdown(unit.name), version, when, STATES[str(row["state"])], *_version_counts(report, unit, version)
+
+
+def _version_counts(report: Report, unit: Unit, version: str) -> Iterator[str]:
+    for kind in ("accepted", "rejected", "added", "changed", "cells", "gone"):
+        there = value(report, "version_rows", unit.code, kind=kind, version=version) is not None
+        yield shown(report, "version_rows", unit.code, kind=kind, version=version) if there else NOTHING
+
+
+def changes_table(place: Place, unit: Unit) -> Table | Prose:
+    """What changed in a unit's report from version to version, value by value, in the unit's words."""
+    report = place.report
+    columns = [
+        Column("Lần gửi", 7, right=True),
+        Column("Bảng", 12),
+        Column("Dòng", 6, right=True),
+        Column("Về", 30),
+        Column("Thay đổi", 14),
+        Column("Trước", 18),
+        Column("Sau", 18),
+    ]
+    frame = report.records.changes
+    mine = frame[frame["unit"] == unit.code]
+    rows = [_change_row(row) for row in mine.head(MOST_CHANGES).to_dict("records")]
+    more = f" In {MOST_CHANGES} thay đổi đầu; đủ trong tệp changes.csv của tháng." if len(mine) > MOST_CHANGES else ""
+    caption = f"Thay đổi giữa các lần gửi của đơn vị, {month_name(report)}.{more}"
+    return place.table("thay-doi", caption, columns, rows, "Không có thay đổi giữa các lần gửi.")
+
+
+def _change_row(row: dict[Any, Any]) -> tuple[str, ...]:
+    what = f"{KINDS[row['kind']]}: {row['column']}" if row["column"] else KINDS[row["kind"]]
+    before, after = (submitted(row[key]) if row["column"] else NOTHING for key in ("before", "after"))
+    return (
+        str(row["version"]),
+        _SHEETS[row["table"]],
+        str(row["line"]),
+        submitted(row["label"]),
+        markdown(what),
+        before,
+        after,
+    )
+
+
+def reminder_list(report: Report) -> Prose:
+    """The letters of the month, each in a quote of its own."""
+    letters = reminders(report.config, report.ledger, report.month)
+    if not letters:
+        return Prose("Không phải nhắc đơn vị nào.")
+    return Prose("\n\n".join(_letter(letter.unit, letter.why, letter.text) for letter in letters))
+
+
+def _letter(unit: Unit, why: str, text: str) -> str:
+    lines = text.split("\n")
+    items = [markdown(line[2:]) for line in lines if line.startswith("- ")]
+    before = [markdown(line) for line in lines if not line.startswith("- ")]
+    body = [*before[:-1], *([bullets(items)] if items else []), before[-1]]
+    quoted = "\n>\n".join("\n".join(f"> {line}" for line in part.split("\n")) for part in body)
+    return f"**{markdown(unit.name)}** ({markdown(why)})\n\n{quoted}"
+
+
+def revision_sentences(report: Report) -> Iterator[str]:
+    """How final the month's figures are, and how many reports came again."""
+    counts = [f"{shown(report, 'finality', state=code)} {words}" for code, words in FINALITIES.items()]
+    if any(whole(report, "finality", state=code) for code in FINALITIES if code != "undated"):
+        yield f"Về mức chốt của số liệu: {', '.join(counts)}."
+    if whole(report, "resubmitted"):
+        yield f"Gửi lại báo cáo: {shown(report, 'resubmitted')} đơn vị."

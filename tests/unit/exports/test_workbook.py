@@ -1,0 +1,51 @@
+"""The month's tables as one workbook."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from baocao.exports.workbook import sheets, workbook
+
+USED = frozenset({"2026-02|*|cost|", "2026-02|*|target_value|target=SM-1"})
+
+
+@pytest.fixture
+def book(report, table):
+    return openpyxl.load_workbook(BytesIO(workbook(report, sheets([table], {}), USED)))
+
+
+def test_figures_are_numbers_and_nothing_is_a_formula(book):
+    cells = [[cell.value for cell in row] for row in book["Bảng 1.1"].iter_rows(min_row=3)]
+    assert cells == [
+        ["Tên", "Kinh phí", "Thay đổi"],
+        ["=1+1", 2_500_000, 1_500_000],
+        ["@a; “b”", "không nêu", 2],
+    ]
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_it_lists_its_sheets_the_ledger_rows_in_use_and_a_dictionary(book):
+    assert book.sheetnames == ["Mục lục", "Bảng 1.1", "Sổ cái", "Từ điển"]
+    ledger = [[cell.value for cell in row] for row in book["Sổ cái"].iter_rows(min_row=4)]
+    assert [row[0] for row in ledger] == ["2026-02|*|cost|", "2026-02|*|target_value|target=SM-1"]
+    assert ledger[1][5:8] == [63.709677, 79, 124]
+    assert "activities" in {row[0].value for row in book["Từ điển"].iter_rows(min_row=4)}
+
+
+def test_the_same_month_gives_the_same_bytes(report, table):
+    assert workbook(report, sheets([table], {}), USED) == workbook(report, sheets([table], {}), USED)
+
+
+def test_the_same_table_of_several_units_is_one_sheet_with_the_units_named(table):
+    units = {"don-vi-a": "Thôn A", "don-vi-b": "Thôn B"}
+    mine = [replace(table, label=f"tbl-{c}-so-lieu", source=f"reports/chuong/{c}.qmd") for c in units]
+    (sheet,) = sheets(mine, units)
+    assert sheet.heads == ("Đơn vị", *table.heads)
+    assert [row[0].text for row in sheet.rows] == ["Thôn A", "Thôn A", "Thôn B", "Thôn B"]
+
+
+def test_titles_that_excel_would_refuse_are_changed(table):
+    alike = [replace(table, number="1/2", label=f"tbl-{i}") for i in range(3)]
+    assert [sheet.title for sheet in sheets(alike, {})] == ["Bảng 12", "Bảng 12 2", "Bảng 12 3"]

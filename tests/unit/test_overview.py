@@ -1,0 +1,75 @@
+"""Where months stand: gaps among them, what comes next, one month unit by unit."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from baocao.months import Month
+from baocao.overview import detail, overview
+from baocao.workspace import Workspace
+from projects import SITES
+from receiving import Desk, book, line
+
+NOW = datetime.fromisoformat("2026-02-02T08:00:00+07:00")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    shutil.copytree(SITES / "tiny" / "params", tmp_path / "site" / "params")
+    (tmp_path / "sent").mkdir()
+    return Desk(Workspace(tmp_path / "site"), tmp_path / "sent")
+
+
+def test_a_month_between_others_for_which_nobody_sent_anything_is_listed_as_missing(desk):
+    desk.receive(desk.put("a.xlsx", book([line("Họp")])))
+    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")))
+    seen = overview(desk.space, NOW)
+    assert [(str(one.month), one.count("missing")) for one in seen.months] == [
+        ("2026-01", 2), ("2026-02", 3), ("2026-03", 2),
+    ]  # fmt: skip
+    assert [(rate.unit, rate.owed, rate.reported) for rate in seen.rates] == [
+        ("VP", 3, 2), ("BanMay", 3, 0), ("BanGio", 3, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("now", "month"),
+    [
+        ("2025-06-01T00:00:00+07:00", "2026-01"),
+        ("2026-02-03T23:59:59+07:00", "2026-01"),
+        ("2026-02-04T00:00:00+07:00", "2026-02"),
+        ("2027-01-03T12:00:00+07:00", "2026-12"),
+        ("2027-01-04T00:00:00+07:00", "2027-01"),
+    ],
+)
+def test_the_next_deadline_is_the_first_that_has_not_passed(desk, now, month):
+    assert str(overview(desk.space, datetime.fromisoformat(now)).next_due) == month
+
+
+def test_one_month_tells_what_each_unit_owes_and_what_changed(desk):
+    desk.receive(desk.put("a.xlsx", book([line("Họp")])), at="30/01/2026 08:00")
+    desk.receive(desk.put("a.xlsx", book([line("Họp", Số_lượng=3)])), at="02/02/2026 08:00")
+    vp, ban_may, _ = detail(desk.space, Month(2026, 1), NOW).units
+    assert (vp.submission.time, vp.submission.finality, vp.areas, vp.areas_without) == (
+        "on_time", "revised", ("ND1", "ND3"), ("ND3",),
+    )  # fmt: skip
+    assert (vp.targets, vp.targets_without) == (("SM-1",), ("SM-1",))
+    assert [version["received_at"] for version in vp.versions] == [
+        "2026-01-30T08:00:00+07:00",
+        "2026-02-02T08:00:00+07:00",
+    ]
+    assert [(c["column"], c["before"], c["after"]) for c in vp.changes] == [("Số lượng", "1", "3")]
+    assert (ban_may.submission.state, ban_may.areas_without, ban_may.versions) == ("missing", (), ())
+    assert ban_may.reminder is not None
+    assert "còn 1 ngày" in ban_may.reminder.text
+
+
+def test_a_month_for_which_nothing_came_yet_can_be_asked_about(desk):
+    seen = detail(desk.space, Month(2028, 2), datetime.fromisoformat("2028-02-29T12:00:00+07:00"))
+    assert seen.status.deadlines.cut_off.isoformat() == "2028-02-29T23:59:59+07:00"
+    assert [one.submission.state for one in seen.units] == ["missing"] * 3
+    assert overview(desk.space, NOW).months == ()
