@@ -37,7 +37,7 @@ class Project:
     def baocao(self, *arguments: str, **environment: str) -> Done:
         """Run ``baocao`` in the project folder."""
         command = [sys.executable, "-m", "baocao", *arguments]
-        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH"}}
+        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH", "REPORT_PERIOD"}}
         done = subprocess.run(
             command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", env=env | environment, check=False
         )
@@ -45,7 +45,7 @@ class Project:
 
     def quarto(self, path: str, **environment: str) -> Done:
         """Run ``quarto render`` in the project folder, as an analyst does."""
-        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH"}}
+        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH", "REPORT_PERIOD"}}
         env |= {"QUARTO_PYTHON": sys.executable}
         command = [path, "render"]
         done = subprocess.run(
