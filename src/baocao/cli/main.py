@@ -12,6 +12,7 @@ from baocao import __version__
 from baocao.cli import show
 from baocao.cli.commands.audit import audit
 from baocao.cli.commands.close import close, reopen
+from baocao.cli.commands.export import export
 from baocao.cli.commands.official import official
 from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
@@ -86,7 +87,7 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (template, receive, run, official, status, close, reopen, audit):
+for _command in (template, receive, run, official, status, close, reopen, audit, export):
     cli.add_command(_command)
 
 
