@@ -28,7 +28,8 @@ from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.origin import with_origin
 from baocao.report import Report
-from baocao.workspace import Workspace, check_records, load_report, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import Workspace, check_records, load_report
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -168,9 +169,9 @@ def _chapter(folder: Path, outcome: Outcome) -> Chapter:
 
 def choose_engine(wanted: Engine) -> tuple[str, str]:
     """The renderer to use and, in Vietnamese, why."""
-    found = quarto.find_quarto()
     if wanted == "pandoc":
         return "pandoc", "theo tùy chọn --engine pandoc"
+    found = quarto.find_quarto()
     if wanted == "quarto" and not found.usable:
         raise UserError(f"{found.problem}.", hint="Cài Quarto 1.10, hoặc chạy với --engine pandoc.")
     if found.usable:

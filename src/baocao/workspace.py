@@ -7,11 +7,10 @@ rests on has changed: submissions of the month or of one before it, ``params/``,
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,9 +33,8 @@ from baocao.measures.ledger import Ledger
 from baocao.months import Month
 from baocao.report import Report
 from baocao.slices import open_slice
+from baocao.sources import MARKER, find_root, package_digest
 
-MARKER = "_quarto.yml"
-ROOT_VARIABLE = "BAOCAO_ROOT"
 SHOWN_VERSIONS = (
     "pandas",
     "altair",
@@ -61,21 +59,8 @@ class Workspace:
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
-        """The project in the folder ``start``, or else the one around the current folder.
-
-        Without ``start`` the environment variable ``BAOCAO_ROOT`` names the folder, if set; otherwise the nearest
-        folder upwards from the current one that has ``_quarto.yml`` and ``params/`` is taken.
-        """
-        named = start or os.environ.get(ROOT_VARIABLE)
-        here = Path(named or Path.cwd()).resolve()
-        for folder in (here, *([] if named else here.parents)):
-            if (folder / MARKER).is_file() and (folder / "params").is_dir():
-                return cls(folder)
-        raise UserError(
-            "không tìm thấy thư mục dự án (thư mục có tệp _quarto.yml và thư mục params/).",
-            where=str(here),
-            hint="Chuyển vào thư mục dự án rồi chạy lại, hoặc thêm tùy chọn --root THƯ_MỤC.",
-        )
+        """The project in the folder ``start``, or else the one around the current folder (:func:`find_root`)."""
+        return cls(find_root(start))
 
     @property
     def submissions(self) -> Path:
@@ -150,14 +135,6 @@ class Workspace:
         register, named = self.submissions / REGISTER, [month.encode() for month in months]
         lines = register.read_bytes().splitlines() if register.is_file() else []
         return [line for line in lines if any(month in line for month in named)]
-
-
-@lru_cache(maxsize=1)
-def package_digest() -> str:
-    """One hash over the package's own source."""
-    return files.folder_digest(
-        Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.j2", "**/*.typ"]
-    )
 
 
 def environment() -> tuple[str, ...]:

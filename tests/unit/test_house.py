@@ -52,6 +52,7 @@ LAYERS = (
     "book",
     "overview",
     "pipeline",
+    "standing",
     "many",
     "archive",
     "cli",

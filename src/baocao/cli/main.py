@@ -16,6 +16,7 @@ from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
+from baocao.cli.options import MEMORY_OPTION
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -105,6 +106,7 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
 @ENGINE
 @TO
 @WORKERS
+@MEMORY_OPTION
 @FORCE
 @JSON
 @click.pass_obj
@@ -119,6 +121,7 @@ def render(
 @MONTH
 @ENGINE
 @WORKERS
+@MEMORY_OPTION
 @FORCE
 @JSON
 @click.pass_obj
@@ -132,20 +135,12 @@ def report(
 def _book(
     root: Path | None, month: str | None, engine: Engine, to: Format, workers: int | None, force: bool, as_json: bool
 ) -> int:
-    from baocao import pipeline  # noqa: PLC0415
+    from baocao import standing  # noqa: PLC0415
 
-    space = _space(root)
-    done = pipeline.render(
-        space,
-        space.month(month),
-        engine=engine,
-        to=to,
-        workers=workers,
-        force=force,
-        progress=show.progress,
-        say=show.say,
+    told = standing.book(
+        root, month, engine=engine, to=to, workers=workers, force=force, progress=show.progress, say=show.say
     )
-    return show.book(done, as_json=as_json)
+    return show.book(told, as_json=as_json)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -21,7 +21,8 @@ from baocao.execute.jobs import Job
 from baocao.execute.local import SOURCE, execute_work
 from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.slices import FOLDER_VARIABLE
-from baocao.workspace import environment, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import environment
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -46,7 +47,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Answer:
-    """What comes back: the executed notebook (empty if there is none), why it failed, the seconds and MiB that it took."""
+    """What comes back: the executed notebook (empty if there is none), why it failed, seconds and MiB that it took."""
 
     notebook: bytes
     failure: Failure | None
