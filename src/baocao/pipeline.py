@@ -25,8 +25,9 @@ from baocao.execute.work import Executor
 from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.origin import with_origin
+from baocao.receive.store import recover
 from baocao.report import Report
 from baocao.sources import package_digest
 from baocao.workspace import Workspace, check_records, load_report
@@ -92,7 +93,7 @@ def send_back(space: Workspace, month: Month, records: Records, folder: Path | N
 
 def run(
     space: Workspace,
-    month: Month,
+    month: Term,
     *,
     workers: int | None = None,
     force: bool = False,
@@ -108,7 +109,7 @@ def run(
 
 def run_months(
     space: Workspace,
-    months: Sequence[Month],
+    months: Sequence[Term],
     *,
     executor: Executor,
     force: bool = False,
@@ -126,8 +127,9 @@ def local(workers: int | None) -> Executor:
 
 
 def _run(
-    space: Workspace, months: Sequence[Month], executor: Executor, force: bool, progress: Progress | None
+    space: Workspace, months: Sequence[Term], executor: Executor, force: bool, progress: Progress | None
 ) -> tuple[RunResult, ...]:
+    recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
     lots = [_lot(space, month) for month in months]
     outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
@@ -139,13 +141,13 @@ def _run(
     return results
 
 
-def _lot(space: Workspace, month: Month) -> Lot:
+def _lot(space: Workspace, month: Term) -> Lot:
     report = load_report(space, month)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
     return Lot(jobs, report, space.build(month) / "notebooks")
 
 
-def _write_chapters(space: Workspace, month: Month, done: RunResult) -> None:
+def _write_chapters(space: Workspace, month: Term, done: RunResult) -> None:
     """Write the month's chapters, unless they stand as they were written from the same results."""
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
     report = with_origin(space, done.report)
@@ -181,7 +183,7 @@ def choose_engine(wanted: Engine) -> tuple[str, str]:
 
 def render(
     space: Workspace,
-    month: Month,
+    month: Term,
     *,
     engine: Engine = "auto",
     to: Format = "all",
@@ -198,7 +200,7 @@ def render(
     return BookResult(done, chosen, because, tuple(_outputs(space, done.report, to)))
 
 
-def _make_book(space: Workspace, month: Month, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
+def _make_book(space: Workspace, month: Term, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
     stamp = space.root / "build" / "book.json"
     code = quarto.find_quarto().version if engine == "quarto" else package_digest()
     key = render_key(space.root, engine, code)

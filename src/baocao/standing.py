@@ -39,6 +39,7 @@ _ARCHIVE = Path("data/archive")
 def book(
     start: Path | None,
     month: str | None,
+    period: str | None,
     *,
     engine: Engine,
     to: Format,
@@ -49,7 +50,7 @@ def book(
 ) -> Told:
     """Make the month's book, unless it stands; what there is to tell is the same either way."""
     root = find_root(start)
-    asked = (month or "", engine, to)
+    asked = (month or "", period or "", engine, to)
     if not force and (said := recall(root, asked)):
         say(f"Sách đã dựng bằng {said['engine']} ({said['because']}), không có gì thay đổi.")
         return said | {"notebooks": [one | _UNCHANGED for one in said["notebooks"]]}
@@ -60,7 +61,7 @@ def book(
     inputs = inputs_digest(root)
     space = Workspace(root)
     done = pipeline.render(
-        space, space.month(month), engine=engine, to=to, workers=workers, force=force, progress=progress, say=say
+        space, space.term(month, period), engine=engine, to=to, workers=workers, force=force, progress=progress, say=say
     )
     told = told_of_book(done)
     if not done.run.failed:
@@ -96,10 +97,12 @@ def told_of_run(done: RunResult) -> Told:
 def told_of_book(done: BookResult) -> Told:
     """A run and the book made of it; ``outputs`` are paths from the project's folder."""
     records = done.run.report.records
+    faulty = records.findings.loc[records.findings["severity"] == "error", "month"]
     return {
         **told_of_run(done.run),
         "rejected_rows": int(records.files["rejected"].sum()),
-        "errors": int((records.findings["severity"] == "error").sum()),
+        "errors": len(faulty),
+        "checks": [f"baocao check {month}" for month in sorted(set(faulty))],
         "engine": done.engine,
         "because": done.because,
         "outputs": [str(path) for path in done.outputs],

@@ -14,7 +14,8 @@ from baocao.book.quarto import PRERENDERED
 from baocao.cli import show
 from baocao.errors import ExitCode, UserError
 
-MONTH_VARIABLE = "REPORT_MONTH"
+MONTH_VARIABLE, PERIOD_VARIABLE = "REPORT_MONTH", "REPORT_PERIOD"
+"""Which book a plain ``quarto render`` makes: a month, or a quarter, half-year or year; either takes all four."""
 
 
 def pre_render(root: Path) -> int:
@@ -26,8 +27,12 @@ def pre_render(root: Path) -> int:
 
     try:
         space = Workspace.find(root)
-        month = space.month(os.environ.get(MONTH_VARIABLE))
-        done = pipeline.run(space, month, progress=show.progress, say=show.say)
+        done = pipeline.run(
+            space,
+            space.term(os.environ.get(MONTH_VARIABLE), os.environ.get(PERIOD_VARIABLE)),
+            progress=show.progress,
+            say=show.say,
+        )
     except UserError as error:
         show.say(f"Lỗi: {error}")
         return int(error.exit_code)

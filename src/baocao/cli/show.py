@@ -12,9 +12,9 @@ from baocao.cli.console import cells as _cells
 from baocao.cli.console import print_json as _json
 from baocao.cli.console import print_table as _table
 from baocao.errors import ExitCode
-from baocao.months import Month
+from baocao.months import Month, parse_term
 from baocao.standing import Told, told_of_run
-from baocao.text import capital, month_long, number
+from baocao.text import capital, month_long, number, term_long
 
 if TYPE_CHECKING:
     from baocao.execute.run import Outcome, Step
@@ -130,7 +130,7 @@ def _summary(told: Told) -> None:
     counts = f"{count['succeeded']} chạy xong, {count['unchanged']} không đổi, {len(failed)} lỗi"
     if died := sum(one["died"] for one in failed):
         counts += f" (trong đó {died} dừng bất thường)"
-    say(f"{capital(month_long(Month.parse(told['month'])))}: {len(notebooks)} sổ tay: {counts}.")
+    say(f"{capital(term_long(parse_term(told['month'])))}: {len(notebooks)} sổ tay: {counts}.")
     if peak := max([0.0, *(one["peak_mib"] for one in notebooks)]):
         say(f"Bộ nhớ của một sổ tay: nhiều nhất {number(peak, 0)} MB, giới hạn {number(told['memory_bound_mib'])} MB.")
     for one in failed:
@@ -161,8 +161,8 @@ def book(told: Told, *, as_json: bool) -> int:
         _summary(told)
         if told["rejected_rows"] or told["errors"]:
             rows, errors = number(told["rejected_rows"]), number(told["errors"])
-            say(f"Có {rows} dòng bị trả lại, {errors} lỗi. → baocao check {told['month']}")
-        click.echo("Sách của tháng:")
+            say(f"Có {rows} dòng bị trả lại, {errors} lỗi. → {'; '.join(told['checks'])}")
+        click.echo("Sách của kỳ:")
         for path in told["outputs"]:
             click.echo(f"  {path}")
     return ExitCode.FINDINGS if any(one["state"] == "failed" for one in told["notebooks"]) else ExitCode.OK

@@ -11,6 +11,12 @@ from baocao.cli.options import MEMORY_OPTION
 
 @click.command()
 @click.argument("month", required=False, default="", metavar="[THÁNG]")
+@click.option(
+    "--period",
+    default="",
+    metavar="KỲ",
+    help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
+)
 @click.option("--months", "span", default="", metavar="TỪ..ĐẾN", help="Mọi tháng trong khoảng, ví dụ 2025-08..2025-10.")
 @click.option("--all-months", "everything", is_flag=True, help="Mọi tháng có báo cáo của đơn vị.")
 @click.option(
@@ -41,6 +47,7 @@ from baocao.cli.options import MEMORY_OPTION
 def run(
     root: Path | None,
     month: str,
+    period: str,
     span: str,
     everything: bool,
     sites: Path | None,
@@ -59,7 +66,7 @@ def run(
     from baocao.cli import show  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
-    wanted = many.Wanted(month, span, everything)
+    wanted = many.Wanted(month, span, everything, period)
     where = many.executor_of(executor, scheduler, workers)
     space = Workspace.find(root)
     if sites:
