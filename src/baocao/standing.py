@@ -45,12 +45,13 @@ def book(
     to: Format,
     workers: int | None,
     force: bool,
+    official: bool,
     progress: Progress,
     say: Say,
 ) -> Told:
     """Make the month's book, unless it stands; what there is to tell is the same either way."""
     root = find_root(start)
-    asked = (month or "", period or "", engine, to)
+    asked = (month or "", period or "", engine, to, "official" if official else "")
     if not force and (said := recall(root, asked)):
         say(f"Sách đã dựng bằng {said['engine']} ({said['because']}), không có gì thay đổi.")
         return said | {"notebooks": [one | _UNCHANGED for one in said["notebooks"]]}
@@ -61,10 +62,18 @@ def book(
     inputs = inputs_digest(root)
     space = Workspace(root)
     done = pipeline.render(
-        space, space.term(month, period), engine=engine, to=to, workers=workers, force=force, progress=progress, say=say
+        space,
+        space.term(month, period),
+        engine=engine,
+        to=to,
+        workers=workers,
+        force=force,
+        official=official,
+        progress=progress,
+        say=say,
     )
     told = told_of_book(done)
-    if not done.run.failed:
+    if not (done.run.failed or done.unofficial):
         remember(root, asked, told, inputs)
     return told
 
@@ -106,6 +115,7 @@ def told_of_book(done: BookResult) -> Told:
         "engine": done.engine,
         "because": done.because,
         "outputs": [str(path) for path in done.outputs],
+        "official_problem": str(done.unofficial) if done.unofficial else "",
     }
 
 

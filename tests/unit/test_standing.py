@@ -8,7 +8,7 @@ import pytest
 
 from baocao import sources, standing
 
-ASKED = ("", "", "pandoc", "all")
+ASKED = ("", "", "pandoc", "all", "")
 FILES = {
     "params/site.yml": "a",
     "data/submissions/2026-01/VP.hoat-dong.csv": "a",
@@ -53,7 +53,7 @@ def test_a_new_file_is_seen(root, name):
 
 
 def test_another_question_is_another_book(root):
-    assert standing.recall(root, ("2025-12", "", "pandoc", "all")) is None
+    assert standing.recall(root, ("2025-12", "", "pandoc", "all", "")) is None
 
 
 def test_a_changed_line_of_the_package_is_seen(root, monkeypatch, tmp_path_factory):

@@ -12,7 +12,7 @@ from baocao.cli.console import cells as _cells
 from baocao.cli.console import print_json as _json
 from baocao.cli.console import print_table as _table
 from baocao.errors import ExitCode
-from baocao.months import Month, parse_term
+from baocao.months import Month, Term, parse_term
 from baocao.standing import Told, told_of_run
 from baocao.text import capital, month_long, number, term_long
 
@@ -165,4 +165,18 @@ def book(told: Told, *, as_json: bool) -> int:
         click.echo("Sách của kỳ:")
         for path in told["outputs"]:
             click.echo(f"  {path}")
-    return ExitCode.FINDINGS if any(one["state"] == "failed" for one in told["notebooks"]) else ExitCode.OK
+    if told["official_problem"]:
+        say(f"Lỗi: báo cáo chính thức chưa lập được. {told['official_problem']}")
+    failed = any(one["state"] == "failed" for one in told["notebooks"])
+    return ExitCode.FINDINGS if failed or told["official_problem"] else ExitCode.OK
+
+
+def official(outputs: tuple[Path, ...], month: Term, *, as_json: bool) -> int:
+    """Where the official report is."""
+    if as_json:
+        _json({"month": str(month), "outputs": [str(path) for path in outputs]})
+    else:
+        click.echo(f"Báo cáo chính thức {term_long(month)}:")
+        for path in outputs:
+            click.echo(f"  {path}")
+    return ExitCode.OK
