@@ -13,10 +13,12 @@ from baocao.cli import show
 from baocao.cli.commands.audit import audit
 from baocao.cli.commands.close import close, reopen
 from baocao.cli.commands.export import export
+from baocao.cli.commands.official import official
 from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
+from baocao.cli.options import MEMORY_OPTION
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -86,7 +88,7 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (template, receive, run, status, close, reopen, audit, export):
+for _command in (template, receive, run, official, status, close, reopen, audit, export):
     cli.add_command(_command)
 
 
@@ -113,6 +115,7 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
 @ENGINE
 @TO
 @WORKERS
+@MEMORY_OPTION
 @FORCE
 @JSON
 @click.pass_obj
@@ -135,6 +138,7 @@ def render(
 @PERIOD
 @ENGINE
 @WORKERS
+@MEMORY_OPTION
 @FORCE
 @JSON
 @click.pass_obj
@@ -147,8 +151,8 @@ def report(
     force: bool,
     as_json: bool,
 ) -> int:
-    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách HTML và PDF; --period: của quý, sáu tháng, năm."""
-    return _book(root, month, period, engine, "all", workers, force, as_json)
+    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách, lập báo cáo chính thức; --period: kỳ dài hơn."""
+    return _book(root, month, period, engine, "all", workers, force, as_json, official=True)
 
 
 def _book(
@@ -160,21 +164,24 @@ def _book(
     workers: int | None,
     force: bool,
     as_json: bool,
+    *,
+    official: bool = False,
 ) -> int:
-    from baocao import pipeline  # noqa: PLC0415
+    from baocao import standing  # noqa: PLC0415
 
-    space = _space(root)
-    done = pipeline.render(
-        space,
-        space.term(month, period),
+    told = standing.book(
+        root,
+        month,
+        period,
         engine=engine,
         to=to,
         workers=workers,
         force=force,
+        official=official,
         progress=show.progress,
         say=show.say,
     )
-    return show.book(done, as_json=as_json)
+    return show.book(told, as_json=as_json)
 
 
 def main(arguments: list[str] | None = None) -> None:
