@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -33,7 +34,7 @@ from baocao.origin import with_origin
 from baocao.receive.store import recover
 from baocao.report import Report
 from baocao.sources import package_digest
-from baocao.workspace import Workspace, check_records, load_report
+from baocao.workspace import Workspace, check_records, is_prepared, load_report
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -135,8 +136,11 @@ def _run(
     space: Workspace, months: Sequence[Term], executor: Executor, force: bool, progress: Progress | None
 ) -> tuple[RunResult, ...]:
     recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
-    lots = [_lot(space, month) for month in months]
-    outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
+    # What nothing was prepared for will run: to get ready for that takes as long as to read what came in.
+    much = force or not all(is_prepared(space, month) for month in months)
+    with executor.warming(space.root, space.config.site.timezone) if much else nullcontext():
+        lots = [_lot(space, month) for month in months]
+        outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
     for month, done in zip(months, results, strict=True):
         summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
