@@ -63,6 +63,15 @@ def revisions(folder: Path) -> tuple[int, ...]:
     return tuple(sorted(int(match[1]) for match in found if match and (folder / match[0] / MANIFEST).is_file()))
 
 
+def reopening(archive: Path, month: Month) -> dict[str, str]:
+    """What was noted when a month was opened again: ``reason``, ``time``, ``revision``; empty if it was not."""
+    try:
+        said = json.loads((archive / str(month) / REOPENED).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in said.items()} if isinstance(said, dict) else {}
+
+
 def _reopened(path: Path, newest: int) -> bool:
     """A file that cannot be read opens nothing."""
     try:

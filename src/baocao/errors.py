@@ -20,6 +20,14 @@ class ExitCode(IntEnum):
     """The command line, a parameter or the configuration cannot be used; nothing was done."""
     BUSY = 3
     """Another run holds the lock."""
+    OTHER_BYTES = 4
+    """Audit: a new run gives the same figures, in files of other bytes."""
+    OTHER_FIGURES = 5
+    """Audit: a new run gives other figures."""
+    SEAL_BROKEN = 6
+    """Audit: a sealed file, or the chain of seals, is not what was sealed."""
+    NOT_REMADE = 7
+    """Audit: the seal holds, and the new run did not come to its end."""
     INTERRUPTED = 130
 
 

@@ -26,6 +26,7 @@ from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month
+from baocao.origin import with_origin
 from baocao.report import Report
 from baocao.workspace import Workspace, check_records, load_report, package_digest
 
@@ -132,7 +133,8 @@ def _run(
     for month, done in zip(months, results, strict=True):
         summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
         files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
-    _write_chapters(space, months[-1], results[-1])
+    if space.has_book:
+        _write_chapters(space, months[-1], results[-1])
     return results
 
 
@@ -145,11 +147,13 @@ def _lot(space: Workspace, month: Month) -> Lot:
 def _write_chapters(space: Workspace, month: Month, done: RunResult) -> None:
     """Write the month's chapters, unless they stand as they were written from the same results."""
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
-    results = files.digest((done.report.provenance["inputs"], files.folder_digest(folder, ["*.ipynb"])))
+    report = with_origin(space, done.report)
+    origin = (report.provenance["inputs"], repr(report.identity))
+    results = files.digest((*origin, files.folder_digest(folder, ["*.ipynb"])))
     if not done.failed and is_made(space.chapters, stamp, render_key(space.root, str(month), results), "all"):
         return
     stamp.unlink(missing_ok=True)
-    write_project(space, done.report, tuple(_chapter(folder, one) for one in done.outcomes))
+    write_project(space, report, tuple(_chapter(folder, one) for one in done.outcomes))
     if not done.failed:
         note_made(space.chapters, stamp, render_key(space.root, str(month), results), "all")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from baocao.config.models import Config, Unit
+from baocao.identity import Identity
 from baocao.intake.records import Records
 from baocao.measures.ledger import Ledger
 from baocao.months import Month, Period
@@ -32,6 +33,10 @@ class Report:
         The unit of a unit chapter, else none.
     provenance
         Name → text: hashes, versions and parameters behind the month.
+    identity
+        What the pages say of their origin; notebooks do not have it, for it changes with every commit.
+    earlier_ledger
+        The ledger of the sealed revision that this one takes the place of, if there is one.
     """
 
     config: Config
@@ -45,6 +50,8 @@ class Report:
     since_start: str
     unit: Unit | None = None
     provenance: dict[str, str] = field(default_factory=dict)
+    identity: Identity = field(default_factory=lambda: Identity(""))
+    earlier_ledger: Ledger | None = None
 
     @property
     def previous(self) -> Month | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -23,9 +23,11 @@ from baocao.config.load import load_config
 from baocao.config.models import Config, Unit
 from baocao.config.units import owed_units
 from baocao.errors import UserError
+from baocao.identity import INPUTS, Identity, from_inputs
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
+from baocao.intake.register import REGISTER
 from baocao.intake.submissions import submission_months
 from baocao.measures.compute import compute_ledger, first_month, history, spans
 from baocao.measures.ledger import Ledger
@@ -49,9 +51,13 @@ SHOWN_VERSIONS = (
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them."""
+    """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them.
+
+    ``lender`` is the project whose notebooks serve a folder that has none of its own (one of many sites).
+    """
 
     root: Path
+    lender: Path | None = None
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
@@ -76,8 +82,19 @@ class Workspace:
         return self.root / "data" / "submissions"
 
     @property
+    def archive(self) -> Path:
+        """Sealed months; only the package's archive writes here."""
+        return self.root / "data" / "archive"
+
+    @property
     def notebooks(self) -> Path:
-        return self.root / "notebooks"
+        own = self.root / "notebooks"
+        return self.lender / "notebooks" if self.lender and not own.is_dir() else own
+
+    @property
+    def has_book(self) -> bool:
+        """Whether the folder is a book project, or only has data and configuration."""
+        return (self.root / MARKER).is_file()
 
     @property
     def chapters(self) -> Path:
@@ -117,23 +134,30 @@ class Workspace:
         """What the month's data rests on, as one hash."""
         first = first_month(self.config, month)
         months = [str(m) for m in first.upto(month)]
-        register = self.submissions / "register.csv"
         return files.digest(
             (
                 str(month),
                 files.folder_digest(self.root, ["params/*.yml"]),
                 *(files.folder_digest(self.submissions, [f"{name}/**/*"]) for name in months),
-                register.read_bytes() if register.is_file() else b"",
+                *self.register_lines(months),
                 package_digest(),
                 *environment(),
             )
         )
 
+    def register_lines(self, months: Iterable[str]) -> list[bytes]:
+        """The register's lines on these months: what comes in for a later month changes nothing of an earlier one."""
+        register, named = self.submissions / REGISTER, [month.encode() for month in months]
+        lines = register.read_bytes().splitlines() if register.is_file() else []
+        return [line for line in lines if any(month in line for month in named)]
+
 
 @lru_cache(maxsize=1)
 def package_digest() -> str:
     """One hash over the package's own source."""
-    return files.folder_digest(Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.typ"])
+    return files.folder_digest(
+        Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.j2", "**/*.typ"]
+    )
 
 
 def environment() -> tuple[str, ...]:
@@ -213,7 +237,9 @@ def _span_codes(config: Config, month: Month) -> tuple[str, str]:
 
 
 def provenance(space: Workspace, month: Month) -> dict[str, str]:
-    """Name → text of what the month's figures rest on."""
+    """Name → text of what the month's figures rest on; where a sealed month is made again, as it was sealed."""
+    if pinned := pinned_identity(space, month):
+        return pinned.provenance
     named = dict(entry.split(" ", 1) for entry in environment())
     return {
         "month": str(month),
@@ -222,6 +248,12 @@ def provenance(space: Workspace, month: Month) -> dict[str, str]:
         "code": package_digest(),
         **named,
     }
+
+
+def pinned_identity(space: Workspace, month: Month) -> Identity | None:
+    """What a sealed month's pages say of their origin, in a folder where it is made again."""
+    path = space.build(month) / INPUTS
+    return from_inputs(path.read_bytes()) if path.is_file() else None
 
 
 def open_report(month: str = "", unit: str = "") -> Report:

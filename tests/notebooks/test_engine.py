@@ -1,24 +1,26 @@
-"""Forked children give what ordinary kernels give, cell by cell, and leave nothing behind."""
+"""Warm children, forked or spawned, give what ordinary kernels give, cell by cell, and leave nothing behind."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import odd_notebooks as odd
-from baocao.execute.warm import control
+from baocao.execute.warm import children, control, engine
 
-pytestmark = pytest.mark.skipif(bool(control.unsupported()), reason=control.unsupported())
+FORKS = control.way()[0] == "fork"
+WAYS = ["fork", "spawn"] if FORKS else ["spawn"]
+pytestmark = pytest.mark.skipif(not control.way()[0], reason=control.way()[1])
 
 
 @pytest.fixture(scope="module", autouse=True)
 def settled(tmp_path_factory):
-    """Kernels without the developer's profile; the zygote ends with the module."""
+    """Kernels without the developer's profile; what they came from ends with the module."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
         patch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
@@ -26,6 +28,24 @@ def settled(tmp_path_factory):
         control.stop()
         yield
         control.stop()
+
+
+@pytest.fixture
+def spawning(monkeypatch):
+    """Children as on a system that cannot fork."""
+    control.stop()
+    monkeypatch.setenv(control.ENGINE_VARIABLE, "spawn")
+    control.start(workers=1, most=1)
+    yield
+    control.stop()
+
+
+@pytest.fixture(params=WAYS)
+def way(request):
+    """Each way of making children."""
+    if request.param == "spawn":
+        request.getfixturevalue("spawning")
+    return request.param
 
 
 def both(folder: Path, sources, tags=("raises-exception",), **settings):
@@ -42,7 +62,7 @@ def alone(folder: Path, *sources: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_odd_cells_give_what_an_ordinary_kernel_gives(tmp_path):
+def test_odd_cells_give_what_an_ordinary_kernel_gives(tmp_path, way):
     plain, warm = both(tmp_path, odd.CALM)
     assert warm[0] == plain[0]
     assert [cell.source for cell in warm[1].cells if cell.cell_type == "code"] == list(odd.CALM)
@@ -58,11 +78,12 @@ def test_odd_cells_give_what_an_ordinary_kernel_gives(tmp_path):
         (["print(1)", "1 / 0", "print('never')"], {}, "PapermillExecutionError"),
         (["print('before', flush=True)\nimport os\nos.kill(os.getpid(), 9)", "1"], {}, "DeadKernelError"),
         (["import time\nprint('before', flush=True)\ntime.sleep(60)"], {"execution_timeout": 1}, "CellTimeoutError"),
+        (["print('before', flush=True)\nimport os\nos.abort()"], {}, "DeadKernelError"),
         (["exit"], {}, ""),
     ],
-    ids=["error", "killed", "timeout", "exit"],
+    ids=["error", "killed", "timeout", "abort", "exit"],
 )
-def test_a_notebook_that_ends_badly_ends_as_in_an_ordinary_kernel(tmp_path, sources, settings, raised):
+def test_a_notebook_that_ends_badly_ends_as_in_an_ordinary_kernel(tmp_path, way, sources, settings, raised):
     plain, warm = both(tmp_path, sources, (), **settings)
     assert (warm[0], plain[0]) == (raised, raised)
     assert warm[1] == plain[1]
@@ -105,23 +126,65 @@ def gone(process: int) -> bool:
     return not Path(f"/proc/{process}").exists()
 
 
-def test_what_a_notebook_started_ends_with_it_and_no_zombie_stays(tmp_path):
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")
+def test_what_a_notebook_started_ends_with_it_and_no_zombie_stays(tmp_path, way):
     text = alone(tmp_path, "import os, subprocess\nprint(os.getpid(), subprocess.Popen(['sleep', '600']).pid)")[0]
-    zygote = control.start()
     deadline = time.monotonic() + 60
     while not all(gone(int(one)) for one in text.split()) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [one for one in text.split() if not gone(int(one))] == []
-    control.stop()
-    assert gone(zygote.process)
 
 
 def test_a_notebook_goes_on_in_a_new_zygote_when_the_old_one_was_killed(tmp_path):
+    if not FORKS:
+        pytest.skip("this system cannot fork safely")
     os.kill(control.start().process, signal.SIGKILL)
     assert alone(tmp_path, "print('here')") == ["here\n"]
+    process = control.start().process
+    control.stop()
+    assert gone(process)
 
 
-def test_a_notebook_runs_in_an_ordinary_kernel_where_forking_is_not_safe(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(sys, "platform", "darwin")
-    assert alone(tmp_path, "print('here')") == ["here\n"]
-    assert "kernel thường" in caplog.text
+def test_memory_is_bounded_and_the_cell_that_asks_for_more_says_so(tmp_path, way, monkeypatch):
+    monkeypatch.setenv(children.MEMORY_VARIABLE, "700")
+    odd.write(tmp_path / "in.ipynb", ["print('before')", "x = bytearray(1 << 30)", "print('never')"], ())
+    raised, notebook = odd.executed(tmp_path / "in.ipynb", tmp_path / "out.ipynb", warm=True)
+    assert raised == "PapermillExecutionError"
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [output.get("ename", output.get("text")) for output in outputs][-2:] == ["before\n", "MemoryError"]
+
+
+def test_the_most_memory_of_a_notebook_is_noted(tmp_path, way):
+    odd.write(tmp_path / "in.ipynb", ["x = b'x' * (300 << 20)", "del x"], ())
+    odd.executed(tmp_path / "in.ipynb", tmp_path / "out.ipynb", warm=True)
+    held = nbformat.read(tmp_path / "out.ipynb", as_version=4).metadata.papermill[engine.PEAK]
+    assert 300 < held < 1000
+
+
+@pytest.mark.parametrize(
+    ("platform", "wanted", "how"),
+    [("linux", "", "fork"), ("linux", "spawn", "spawn"), ("darwin", "", "spawn"), ("win32", "", "")],
+)
+def test_what_a_system_stands_is_chosen_without_being_asked(monkeypatch, platform, wanted, how):
+    monkeypatch.setenv(control.ENGINE_VARIABLE, wanted)
+    if platform == "linux" and not FORKS:
+        pytest.skip("this system cannot fork safely")
+    chosen, reason = control.way(platform)
+    assert (chosen, bool(reason)) == (how, how != "fork")
+
+
+def test_a_notebook_runs_in_an_ordinary_kernel_where_no_warm_child_can_be_had_and_says_so_once(
+    tmp_path, monkeypatch, caplog
+):
+    control.stop()
+    monkeypatch.setattr(engine, "_said", set())
+    monkeypatch.setattr(control, "way", lambda: ("", "không tách được"))
+    for name in "ab":
+        assert alone(tmp_path / name, "print('here')") == ["here\n"]
+    assert caplog.text.count("Chạy sổ tay bằng kernel thường: không tách được.") == 1
+
+
+def test_an_interpreter_that_does_not_come_up_is_noticed(tmp_path, spawning, monkeypatch):
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))
+    with pytest.raises(children.WarmUnavailableError):
+        control.child()

@@ -16,7 +16,8 @@ from baocao.book.chapters import FIGURES, Chapter
 from baocao.exports.files import export_files
 from baocao.exports.ledger_pages import STEM
 from baocao.exports.workbook import workbook_name
-from baocao.present.blocks import download
+from baocao.present.blocks import download, paragraphs
+from baocao.present.chapters import origin
 from baocao.present.front import front_page
 from baocao.present.traced import rows_named
 from baocao.report import Report
@@ -25,6 +26,8 @@ from baocao.workspace import Workspace
 
 BOOK_FILE = "_book.yml"
 FRONT_FILE = "_mo-dau.md"
+ORIGIN_FILE = "_nguon-goc.md"
+CHANGES_FILE = "_thay-doi.md"
 SEARCH_FILE = "search-index.js"
 DATA_FOLDER = "so-lieu"
 """Folder of the exports, beside the chapters; both renderers put it into the book as it is."""
@@ -43,7 +46,10 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
     folder = space.chapters
     wanted = {f"{one.name}.qmd": one.text for one in chapters}
     wanted |= {f"{FIGURES}/{file}": svg for one in chapters for file, svg in one.figures.items()}
-    wanted[FRONT_FILE] = f"{front_page(report).markdown}\n\n{_downloads(report)}\n"
+    front = paragraphs(origin.notice(report), front_page(report).markdown, _downloads(report))
+    wanted[FRONT_FILE] = front.markdown + "\n"
+    wanted[ORIGIN_FILE] = origin.origin(report).markdown + "\n"
+    wanted[CHANGES_FILE] = origin.changes(report).markdown + "\n"
     wanted[BOOK_FILE] = yaml.safe_dump(book_metadata(report, chapters), allow_unicode=True, sort_keys=False, width=110)
     wanted["ledger.csv"] = report.ledger.to_csv()
     for name, text in wanted.items():
@@ -96,7 +102,7 @@ def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, An
             "issuer": list(site.issuer),
             "place": site.place,
             "emblem": site.emblem,
-            "trace": f"Kỳ {report.month} · dữ liệu {report.provenance['inputs'][:12]}",
+            "trace": report.identity.trace,
             "plan": report.config.plan.document.short_title,
             "demonstration": site.demonstration,
             "demonstration-text": "Số liệu minh họa, không phải số liệu thật" if site.demonstration else "",

@@ -10,7 +10,10 @@ import click
 
 from baocao import __version__
 from baocao.cli import show
+from baocao.cli.commands.audit import audit
+from baocao.cli.commands.close import close, reopen
 from baocao.cli.commands.receive import receive
+from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
 from baocao.cli.vietnamese import Group, usage_message
@@ -76,7 +79,7 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (template, receive, status):
+for _command in (template, receive, run, status, close, reopen, audit):
     cli.add_command(_command)
 
 
@@ -95,24 +98,6 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
     if send_back is not None:
         show.sent_back(pipeline.send_back(space, chosen, records, Path(send_back) if send_back else None))
     return show.check(records, chosen, as_json=as_json)
-
-
-@cli.command()
-@MONTH
-@WORKERS
-@FORCE
-@click.option("--explain", is_flag=True, help="Cho biết vì sao từng sổ tay chạy hoặc không chạy.")
-@JSON
-@click.pass_obj
-def run(root: Path | None, month: str | None, workers: int | None, force: bool, explain: bool, as_json: bool) -> int:
-    """Chạy những sổ tay có thay đổi của tháng và ghi các chương."""
-    from baocao import pipeline  # noqa: PLC0415
-
-    space = _space(root)
-    done = pipeline.run(space, space.month(month), workers=workers, force=force, progress=show.progress, say=show.say)
-    if explain:
-        show.explain(done)
-    return show.run(done, as_json=as_json)
 
 
 @cli.command()

@@ -18,6 +18,7 @@ from baocao.text import capital, month_long, number
 if TYPE_CHECKING:
     from baocao.execute.run import Outcome, Step
     from baocao.intake.records import Records
+    from baocao.many import SiteRun
     from baocao.pipeline import BookResult, RunResult
 
 
@@ -31,7 +32,8 @@ def progress(outcome: Outcome, step: Step) -> None:
     mark = "xong" if outcome.state == "succeeded" else "LỖI "
     count = f"[{step.done:>{len(str(step.total))}}/{step.total}]"
     left = f"  (đã {number(step.seconds, 0)} giây, còn khoảng {number(step.left, 0)} giây)" if step.left else ""
-    say(f"{count} {mark} {number(outcome.seconds, 1):>5} giây  {outcome.job.title}{left}")
+    month = outcome.job.parameters.get("month", "")
+    say(f"{count} {mark} {number(outcome.seconds, 1):>5} giây  {month}  {outcome.job.title}{left}")
 
 
 def check(records: Records, month: Month, *, as_json: bool) -> int:
@@ -73,19 +75,46 @@ def _findings_table(records: Records) -> Table:
     return table
 
 
-def explain(done: RunResult) -> None:
+def _explain(done: RunResult) -> None:
     """Why each notebook ran, or did not."""
     for one in done.outcomes:
         say(f"  {one.job.name}: {'chạy, ' + one.because if one.because else 'không chạy, không có gì thay đổi'}")
 
 
-def run(done: RunResult, *, as_json: bool) -> int:
-    """The outcome of a run; exit code 1 if a notebook failed."""
+def runs(results: tuple[RunResult, ...], *, explain: bool, as_json: bool) -> int:
+    """The outcome of a run of one month or several; exit code 1 if a notebook failed."""
+    if explain:
+        for done in results:
+            _explain(done)
     if as_json:
-        _json(_run_json(done))
+        listed = [_run_json(done) for done in results]
+        _json(listed[0] if len(listed) == 1 else listed)
     else:
-        run_summary(done)
-    return ExitCode.FINDINGS if done.failed else ExitCode.OK
+        for done in results:
+            run_summary(done)
+    return ExitCode.FINDINGS if any(done.failed for done in results) else ExitCode.OK
+
+
+def sites(done: tuple[SiteRun, ...], *, explain: bool, as_json: bool) -> int:
+    """The outcome of a run of many sites; exit code 1 if a notebook failed or a site's files cannot be used."""
+    if explain:
+        for month in (month for site in done for month in site.months):
+            _explain(month)
+    if as_json:
+        _json([{"site": s.name, "error": s.error, "months": [_run_json(month) for month in s.months]} for s in done])
+    else:
+        for site in done:
+            _site_summary(site)
+    return ExitCode.FINDINGS if any(site.failed for site in done) else ExitCode.OK
+
+
+def _site_summary(site: SiteRun) -> None:
+    counts = {state: sum(month.count(state) for month in site.months) for state in ("succeeded", "unchanged", "failed")}
+    words = f"{counts['succeeded']} chạy xong, {counts['unchanged']} không đổi, {counts['failed']} lỗi"
+    say(f"{site.name}: {f'LỖI: {site.error}' if site.error else f'{len(site.months)} tháng, {words}.'}")
+    for month in site.months:
+        for one in month.failed:
+            say(f"  LỖI  {month.report.month} {one.job.title}: {one.reason}")
 
 
 def run_summary(done: RunResult) -> None:

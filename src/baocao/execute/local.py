@@ -19,9 +19,10 @@ SOURCE = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Local:
-    """So many notebooks at once on this machine."""
+    """So many notebooks at once on this machine; ``keep`` leaves what is warm for the next project, till the end."""
 
     workers: int
+    keep: bool = False
 
     @contextmanager
     def opened(self, root: Path, timezone: str, most: int) -> Iterator[Runner]:
@@ -33,7 +34,10 @@ class Local:
         with tempfile.TemporaryDirectory(prefix="baocao-slices-") as name:
             settings = {"TZ": timezone, FOLDER_VARIABLE: name}
             # Whatever ends the block ends the children first: then the threads that wait for them end too.
-            with ThreadPoolExecutor(max_workers=workers) as pool, kernels(root, SOURCE, settings, workers):
+            with (
+                ThreadPoolExecutor(max_workers=workers) as pool,
+                kernels(root, SOURCE, settings, workers, keep=self.keep),
+            ):
 
                 def run(works: Iterable[Work]) -> Iterator[Ended]:
                     yield from _run(pool, works, Path(name), root)

@@ -18,13 +18,12 @@ from baocao import files
 from baocao.execute.jobs import Job
 from baocao.execute.normalise import normalised, to_text
 from baocao.execute.warm import control
+from baocao.execute.warm.children import WarmUnavailableError
+from baocao.execute.warm.control import ENGINE_VARIABLE
 from baocao.execute.warm.engine import register
 from baocao.execute.work import Failure
 
 KERNEL = "python3"
-ENGINE_VARIABLE = "BAOCAO_PAPERMILL_ENGINE"
-"""Names another papermill engine: ``nbclient`` runs each notebook in an ordinary kernel."""
-
 CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hung."""
 
@@ -64,7 +63,7 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             str(job.notebook),
             str(raw),
             parameters=dict(job.parameters),
-            engine_name=os.environ.get(ENGINE_VARIABLE) or register(),
+            engine_name=_engine() or register(),
             kernel_name=KERNEL,
             cwd=str(cwd),
             progress_bar=False,
@@ -79,26 +78,36 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
     return None
 
 
+def _engine() -> str:
+    """Another engine of papermill than this project's, if one is named."""
+    named = os.environ.get(ENGINE_VARIABLE, "")
+    return "" if named in control.OWN_WAYS else named
+
+
 def _first_line(text: str) -> str:
     return text.strip().split("\n", 1)[0][:300]
 
 
 @contextmanager
-def kernels(root: Path, source: Path, extra: Mapping[str, str], workers: int) -> Iterator[None]:
+def kernels(root: Path, source: Path, extra: Mapping[str, str], workers: int, *, keep: bool = False) -> Iterator[None]:
     """Kernels for so many workers, under an environment that does not depend on who runs them.
 
     The user's IPython profile and start-up files are left out, the package is found without being installed, and
-    hashes, time zone and locale are fixed. What runs when the block is left is ended.
+    hashes, time zone and locale are fixed. What runs when the block is left is ended; with ``keep`` what is warm stays
+    for the next block, unless an exception ends this one.
     """
     with _environment(root, source, extra):
-        if not os.environ.get(ENGINE_VARIABLE):
+        if not _engine():
             # It warms up while papermill reads the first notebooks.
-            with suppress(control.WarmUnavailableError):
+            with suppress(WarmUnavailableError):
                 control.start(min(workers, os.cpu_count() or 1))
+        ended_well = False
         try:
             yield
+            ended_well = True
         finally:
-            control.stop()
+            if not (keep and ended_well):
+                control.stop()
 
 
 @contextmanager

@@ -1,12 +1,18 @@
-"""A papermill engine that forks one clean child a notebook from a warm process.
+"""A papermill engine that has a clean warm child ready for each notebook.
 
 ===============  =====================================================================================
 ``wire``         frames and open files over a socket
+``preload``      what a warm process imports
 ``zygote``       the warm process: imports, never runs user code, forks a child for each notebook
-``kernel``       what a child does: ipykernel's own kernel, its messages over one socket
+``spawned``      where forking is not safe: a new interpreter that warms up for one notebook
+``birth``        a child, from there to its end: folder, environment, bound of memory
+``kernel``       what a child then is: ipykernel's own kernel, its messages over one socket
 ``charts``       in a child: calls of vl-convert go to a warm renderer
 ``renderer``     the process that renders charts
-``control``      in the process of papermill: starts the zygote, asks it for children
+``children``     in the process of papermill: a child as seen from there
+``forked``       starts the zygote, asks it for children
+``spawning``     starts new interpreters ahead of their notebooks
+``control``      which of the two it is on this machine
 ``client``       nbclient's view of a child: stands in for kernel manager and kernel client
 ``engine``       the papermill engine
 ===============  =====================================================================================

@@ -66,6 +66,24 @@ def use_renderer(address: str) -> None:
     vl_convert.register_font_directory = register_font_directory
 
 
+def number_from_one() -> None:
+    """Let this process's vl-convert, which has drawn a chart already, number as in a new process."""
+    import vl_convert  # noqa: PLC0415
+
+    numbering = Numbering()
+    for name in SERVED:
+        if name.endswith("_svg") and hasattr(vl_convert, name):
+            setattr(vl_convert, name, _numbered(getattr(vl_convert, name), numbering))
+
+
+def _numbered(function: Callable[..., Any], numbering: Numbering) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return numbering.renumber(function(*args, **kwargs))
+
+    return call
+
+
 def _remote(name: str, function: Callable[..., Any], address: str, numbering: Numbering) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:

@@ -16,7 +16,7 @@ from jupyter_client.client import KernelClient
 from jupyter_client.session import Session
 
 from baocao.execute.warm import wire
-from baocao.execute.warm.control import GRACE, Child, WarmUnavailableError, start, stop
+from baocao.execute.warm.children import GRACE, Child
 from baocao.execute.warm.kernel import IOPUB, SHELL
 
 _CHUNK = 1 << 18
@@ -163,12 +163,13 @@ class PipeClient(KernelClient):
 
 
 class ForkManager:
-    """Stands in for a kernel manager: a kernel is a child of the zygote."""
+    """Stands in for a kernel manager: the kernel is a child that is there already."""
 
     ipykernel = False
     kernel_id = None
 
-    def __init__(self) -> None:
+    def __init__(self, child: Child) -> None:
+        self._born = child
         self._child: Child | None = None
         self._client: PipeClient | None = None
 
@@ -178,12 +179,7 @@ class ForkManager:
 
     async def start_kernel(self, **kwargs: Any) -> None:
         del kwargs
-        try:
-            self._child = start().fork()
-        except WarmUnavailableError:
-            # The zygote was killed; once is an accident.
-            stop()
-            self._child = start().fork()
+        self._child = self._born
 
     def client(self) -> PipeClient:
         if self._child is None:
@@ -202,6 +198,7 @@ class ForkManager:
         """End the child as jupyter_client ends a kernel: a cell that runs is interrupted, and may say so."""
         if now or not self._child or not self._client:
             return
+        self._child.note_peak()
         if self._client.busy:
             self._child.signal(signal.SIGINT)
         self._child.leave()

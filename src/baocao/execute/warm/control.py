@@ -1,151 +1,56 @@
-"""In the process of papermill: starts the zygote and asks it for children."""
+"""In the process of papermill: how children are made on this machine, and the one source of them."""
 
 from __future__ import annotations
 
 import atexit
-import contextlib
-import json
 import os
-import secrets
-import select
-import signal
-import socket
-import subprocess
 import sys
 import threading
-from dataclasses import dataclass
 
-from baocao.execute.warm import wire
+from baocao.execute.warm.children import Child, Source, WarmUnavailableError
+from baocao.execute.warm.forked import Zygote
+from baocao.execute.warm.spawning import Spawned
 
-GRACE = 5.0
-"""Seconds that a child has for what it registered to be done at its end (as long as jupyter_client gives a kernel)."""
+ENGINE_VARIABLE = "BAOCAO_PAPERMILL_ENGINE"
+"""Names how notebooks run: ``fork``, ``spawn``, or another engine of papermill (``nbclient``: ordinary kernels)."""
+
+OWN_WAYS = ("fork", "spawn")
 
 
-class WarmUnavailableError(Exception):
-    """This machine cannot fork safely, or the zygote did not come up; ordinary kernels have to do."""
-
-
-def unsupported() -> str:
-    """Why no children can be forked here, in Vietnamese; empty if they can."""
-    if sys.platform != "linux":
-        return "hệ điều hành này không tách tiến trình an toàn"
+def way(platform: str = sys.platform) -> tuple[str, str]:
+    """How children are made (``fork``, ``spawn``, empty for not at all) and, in Vietnamese, why not by forking."""
+    wanted = os.environ.get(ENGINE_VARIABLE, "")
+    if platform == "win32":
+        return "", "Windows không có tiến trình nền kiểu này"
+    if wanted == "spawn":
+        return "spawn", f"theo biến môi trường {ENGINE_VARIABLE}"
+    if platform != "linux":
+        return "spawn", "hệ điều hành này không tách tiến trình an toàn"
     if not hasattr(os, "pidfd_open"):
-        return "bản Python này không theo dõi được tiến trình con"
-    return ""
-
-
-@dataclass
-class Child:
-    """A forked process: its id, the file that names it (readable once it has ended), one end of its socket.
-
-    ``key`` signs messages, as with any kernel.
-    """
-
-    process: int
-    named: int
-    socket: socket.socket
-    key: bytes
-
-    def ended(self, seconds: float = 0) -> bool:
-        """Whether the process has ended, or does within so many seconds."""
-        poll = select.poll()
-        poll.register(self.named, select.POLLIN)
-        return bool(poll.poll(seconds * 1000))
-
-    def signal(self, number: int) -> None:
-        """Send a signal, unless the process has ended."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.named, number)
-
-    def leave(self) -> None:
-        """Say that no more cells come: the child does what it registered to be done at its end, and ends."""
-        with contextlib.suppress(OSError):
-            self.socket.shutdown(socket.SHUT_WR)
-
-    def close(self) -> None:
-        """Kill the process if it has not ended, and forget it. The zygote ends the rest of its group."""
-        if not self.ended():
-            self.signal(signal.SIGKILL)
-            self.ended(GRACE)
-        self.socket.close()
-        os.close(self.named)
-
-
-class Zygote:
-    """The warm process; its methods may be called from several threads."""
-
-    def __init__(self, renderers: int) -> None:
-        if reason := unsupported():
-            raise WarmUnavailableError(reason)
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(theirs.fileno()), str(renderers)]
-        with theirs:
-            self._process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
-            )
-        self._socket = ours
-        self._lock = threading.Lock()
-        self._closed = False
-
-    @property
-    def process(self) -> int:
-        return self._process.pid
-
-    def fork(self) -> Child:
-        """A new child in this process's working folder, with its environment.
-
-        Raises
-        ------
-        WarmUnavailableError
-            If the zygote is gone.
-        """
-        ours, theirs = socket.socketpair()
-        key = secrets.token_hex(16)
-        environment = dict(os.environ) | {"JPY_PARENT_PID": str(os.getpid())}
-        request = json.dumps({"folder": os.getcwd(), "environment": environment, "key": key}).encode()
-        with theirs, self._lock:
-            try:
-                wire.send_files(self._socket, request, [theirs.fileno()])
-                text, files = wire.receive_files(self._socket, 1)
-            except OSError as error:
-                text, files = b"", []
-                reason = str(error)
-            else:
-                reason = "the zygote is gone"
-        if not files:
-            ours.close()
-            raise WarmUnavailableError(reason)
-        return Child(int(text), files[0], ours, key.encode())
-
-    def close(self) -> None:
-        """End the zygote and every child of it, at once."""
-        if self._closed:
-            return
-        self._closed = True
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-        try:
-            self._process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._socket.close()
+        return "spawn", "bản Python này không theo dõi được tiến trình con"
+    return "fork", ""
 
 
 class _Shared:
-    """The zygote of this process: started when first asked for."""
+    """The source of children of this process: opened when first asked for."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.zygote: Zygote | None = None
-        self.renderers = 1
+        self.source: Source | None = None
 
 
 _shared = _Shared()
 
 
-def start(renderers: int = 1) -> Zygote:
-    """This process's zygote, started if there is none; it warms up while the caller goes on.
+def start(workers: int = 1, most: int = 0) -> Source:
+    """This process's source of children, opened if there is none; it warms up while the caller goes on.
+
+    Parameters
+    ----------
+    workers
+        How many notebooks run at once.
+    most
+        How many there are in all, if that is known.
 
     Raises
     ------
@@ -153,17 +58,50 @@ def start(renderers: int = 1) -> Zygote:
         If this machine cannot have one.
     """
     with _shared.lock:
-        if _shared.zygote is None:
-            _shared.zygote = Zygote(renderers)
-        return _shared.zygote
+        if _shared.source is None:
+            _shared.source = _opened(workers, most)
+        return _shared.source
+
+
+def _opened(workers: int, most: int) -> Source:
+    how, reason = way()
+    if not how:
+        raise WarmUnavailableError(reason)
+    try:
+        return Zygote(workers) if how == "fork" else Spawned(workers, most)
+    except OSError as error:
+        raise WarmUnavailableError(str(error)) from error
+
+
+def child() -> Child:
+    """A child of this process's source; one that was lost is opened anew, once: that is an accident.
+
+    Raises
+    ------
+    WarmUnavailableError
+        If there is none to be had.
+    """
+    source = start()
+    try:
+        return source.child()
+    except WarmUnavailableError:
+        _drop(source)
+        return start().child()
+
+
+def _drop(source: Source) -> None:
+    with _shared.lock:
+        if _shared.source is source:
+            _shared.source = None
+    source.close()
 
 
 def stop() -> None:
-    """End this process's zygote with all its children, if there is one."""
+    """End this process's source with all its children, if there is one."""
     with _shared.lock:
-        zygote, _shared.zygote = _shared.zygote, None
-    if zygote:
-        zygote.close()
+        source, _shared.source = _shared.source, None
+    if source:
+        source.close()
 
 
 atexit.register(stop)

@@ -1,4 +1,4 @@
-"""The papermill engine: papermill's own loop over cells, with a forked child in place of a kernel.
+"""The papermill engine: papermill's own loop over cells, with a warm child in place of a kernel.
 
 Use it by name: ``papermill --engine baocao in.ipynb out.ipynb``.
 """
@@ -16,10 +16,14 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
+from baocao.execute.warm import control
+from baocao.execute.warm.children import Child, WarmUnavailableError
 from baocao.execute.warm.client import ForkManager
-from baocao.execute.warm.control import WarmUnavailableError, start, unsupported
 
 NAME = "baocao"
+PEAK = "peak_mib"
+"""In a notebook's papermill metadata: the most memory that its process held, in MiB."""
+
 SAVE_EVERY = 1.0
 """Seconds between two saves of a notebook that runs; papermill saves it twice a cell."""
 
@@ -47,11 +51,13 @@ class Manager(NotebookExecutionManager):  # type: ignore[misc]
 
 
 class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
-    """papermill's client, given a forked child."""
+    """papermill's client, given a child."""
+
+    child: Child
 
     def create_kernel_manager(self) -> ForkManager:
         """A stand-in for the kernel manager."""
-        self.km = ForkManager()
+        self.km = ForkManager(self.child)
         return self.km
 
     async def _async_poll_kernel_alive(self) -> None:
@@ -67,7 +73,7 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class WarmEngine(NBClientEngine):  # type: ignore[misc]
-    """Runs a notebook in a forked child; where that cannot be done, in an ordinary kernel."""
+    """Runs a notebook in a forked child or a new interpreter; where neither can be had, in an ordinary kernel."""
 
     @classmethod
     def execute_notebook(
@@ -104,8 +110,8 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         """Run the cells; the arguments are those of papermill's own engine."""
-        if reason := unavailable():
-            _log.warning("Chạy sổ tay bằng kernel thường: %s.", reason)
+        child = born()
+        if child is None:
             options = (log_output, stdout_file, stderr_file, start_timeout, execution_timeout)
             super().execute_managed_notebook(nb_man, kernel_name, *options, **kwargs)
             return
@@ -118,19 +124,36 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             log_output=log_output,
             stdout_file=stdout_file,
             stderr_file=stderr_file,
+            on_cell_executed=lambda **_: child.note_peak(),
         )
-        WarmClient(nb_man, **settings).execute()
+        client = WarmClient(nb_man, **settings)
+        client.child = child
+        try:
+            client.execute()
+        finally:
+            nb_man.nb.metadata.papermill[PEAK] = round(child.peak, 1)
 
 
-def unavailable() -> str:
-    """Why notebooks cannot run in forked children here, in Vietnamese; empty if they can."""
-    if reason := unsupported():
-        return reason
+def born() -> Child | None:
+    """A child to run a notebook in; none where an ordinary kernel has to do. What is not a fork is said once."""
+    how, reason = control.way()
     try:
-        start()
-    except (WarmUnavailableError, OSError) as error:
-        return f"không khởi động được tiến trình nền ({error})"
-    return ""
+        child = control.child()
+    except WarmUnavailableError as error:
+        _say("Chạy sổ tay bằng kernel thường: %s.", reason or f"không khởi động được tiến trình nền ({error})")
+        return None
+    if how == "spawn":
+        _say("Chạy sổ tay bằng trình thông dịch mở sẵn: %s.", reason)
+    return child
+
+
+_said: set[str] = set()
+
+
+def _say(text: str, reason: str) -> None:
+    if text not in _said:
+        _said.add(text)
+        _log.warning(text, reason)
 
 
 def register() -> str:

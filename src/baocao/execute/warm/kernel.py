@@ -7,6 +7,7 @@ of file descriptors 1 and 2), JSON and message headers are those of ipykernel, s
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -106,7 +107,9 @@ class PipeKernelApp(IPKernelApp):
         """No file: nobody else connects."""
 
     def init_poller(self) -> None:
-        """The zygote and the socket tell when the parent is gone."""
+        """On Linux the system ends the child with its parent; elsewhere it looks for itself, as any kernel does."""
+        if sys.platform != "linux":
+            super().init_poller()  # type: ignore[no-untyped-call]
 
     def init_heartbeat(self) -> None:
         """The parent watches the process itself."""

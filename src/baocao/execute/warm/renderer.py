@@ -22,11 +22,13 @@ SERVED = frozenset(
 ) - {"vega_to_vega"}
 """Functions of vl-convert that depend on nothing but what they are given."""
 
-_WARM: dict[str, Any] = {
+WARM: dict[str, Any] = {
     "data": {"values": [{"a": "x", "b": 1.5}]},
     "mark": "bar",
     "encoding": {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a", "type": "nominal"}},
 }
+"""A chart to start V8 with: no clip and no gradient in it."""
+
 _PEER = struct.Struct("3i")
 
 
@@ -44,7 +46,7 @@ def serve(sock: socket.socket) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import vl_convert  # noqa: PLC0415  # only this process may use it before it serves
 
-    vl_convert.vegalite_to_svg(_WARM)
+    vl_convert.vegalite_to_svg(WARM)
     for _ in range(RECYCLED_AFTER):
         connection, _address = sock.accept()
         with connection:

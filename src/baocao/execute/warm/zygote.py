@@ -4,46 +4,25 @@ It never runs code of a notebook or a project and uses no library that breaks in
 polars, scikit-learn: all start threads). It is a process of its own because papermill's has threads and settings that
 would leak into notebooks.
 
-Started by :mod:`baocao.execute.warm.control` with a socket as its only argument. A request is a JSON object (working
-folder, environment) with one end of a socket; the answer is the child's process id with a file that names the process.
+Started by :mod:`baocao.execute.warm.forked` with a socket as its only argument. A request is a JSON object
+(:data:`baocao.execute.warm.birth.Request`) with one end of a socket; the answer is the child's process id with a file
+that names the process.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import gc
-import importlib
 import json
 import os
-import pkgutil
-import random
 import select
 import signal
 import socket
 import sys
-import threading
-import time
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from baocao.execute.warm import renderer, wire
-
-PRELOADED = (
-    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib", "comm",
-    "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
-    "IPython.utils.capture", "matplotlib_inline.backend_inline", "pdb", "sqlite3", "stack_data", "pygments.console",
-    "pygments.formatters.terminal256", "tornado.platform.asyncio", "numpy", "pandas", "altair", "vl_convert",
-    "tabulate", "yaml", "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace",
-    "baocao.present.charts",
-)  # fmt: skip
-"""Imported before forking; one that is not installed is left to the notebook."""
-
-PACKAGES = ("baocao.present.chapters",)
-"""Packages of which every module is imported."""
-
-_PRCTL_DEATH = 1
+from baocao.execute.warm import birth, preload, renderer, wire
 
 
 @dataclass
@@ -70,12 +49,7 @@ def main() -> None:
     del sys.path[0]
     for _ in range(state.wanted):
         _start_renderer(state)
-    before = dict(os.environ)
-    with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing):
-        # The debugger that a kernel brings has remarks on Python itself.
-        _warm()
-    # Variables that modules set while they are imported, as they do in any kernel.
-    state.added = {name: value for name, value in os.environ.items() if before.get(name) != value}
+    state.added = preload.warm_up()
     gc.collect()
     gc.freeze()
     try:
@@ -84,26 +58,6 @@ def main() -> None:
         for files in (state.children, state.renderers):
             for process in list(files.values()):
                 _end(process)
-
-
-def _warm() -> None:
-    names = list(PRELOADED)
-    for package in PACKAGES:
-        with contextlib.suppress(ImportError):
-            found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
-            names += [module.name for module in found]
-    for name in names:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    with contextlib.suppress(ImportError):
-        _warm_altair()
-
-
-def _warm_altair() -> None:
-    """Altair builds the checker of its charts at the first of them."""
-    import altair  # noqa: PLC0415
-
-    altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q").to_dict()
 
 
 def _serve(state: State) -> None:
@@ -147,14 +101,14 @@ def _start_renderer(state: State) -> None:
         return
     try:
         os.setsid()
-        _die_with_parent()
+        birth.die_with_parent()
         state.control.close()
         renderer.serve(state.charts)
     finally:
         os._exit(0)
 
 
-def _fork(state: State, request: dict[str, Any], file: int) -> None:
+def _fork(state: State, request: birth.Request, file: int) -> None:
     process = os.fork()
     if process:
         os.close(file)
@@ -162,66 +116,18 @@ def _fork(state: State, request: dict[str, Any], file: int) -> None:
         state.children[named] = process
         wire.send_files(state.control, str(process).encode(), [named])
         return
-    code = 1
     try:
-        _be_kernel(state, request, socket.socket(fileno=file))
-        code = 0
-    except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else 1
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
+        os.setsid()
+        birth.die_with_parent()
+        for one in (state.control, state.charts):
+            one.close()
+        for other in (*state.children, *state.renderers):
+            os.close(other)
+        from baocao.execute.warm import charts  # noqa: PLC0415
+
+        birth.be_kernel(request, state.added, socket.socket(fileno=file), lambda: charts.use_renderer(state.address))
     finally:
-        _leave(code)
-
-
-def _be_kernel(state: State, request: dict[str, Any], sock: socket.socket) -> None:
-    os.setsid()
-    _die_with_parent()
-    for one in (state.control, state.charts):
-        one.close()
-    for file in (*state.children, *state.renderers):
-        os.close(file)
-    _own_streams()
-    os.environ.clear()
-    os.environ.update(request["environment"] | state.added)
-    time.tzset()
-    os.chdir(request["folder"])
-    _reseed()
-    from baocao.execute.warm import charts, kernel  # noqa: PLC0415
-
-    charts.use_renderer(state.address)
-    kernel.run(sock, request["key"].encode())
-
-
-def _own_streams() -> None:
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nothing, stream)
-    os.close(nothing)
-
-
-def _reseed() -> None:
-    random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
-
-
-def _die_with_parent() -> None:
-    """Ask the kernel to kill this process when the zygote is gone, however that came about."""
-    import ctypes  # noqa: PLC0415
-
-    ctypes.CDLL(None).prctl(_PRCTL_DEATH, signal.SIGKILL)
-
-
-def _leave(code: int) -> NoReturn:
-    """End as an interpreter does: threads that are waited for, what was registered, buffers; then nothing more."""
-    try:
-        threading._shutdown()  # type: ignore[attr-defined]
-        atexit._run_exitfuncs()
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-    finally:
-        os._exit(code)
+        os._exit(1)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,238 @@
+"""``baocao audit``: is a sealed month what was sealed, and does a new run give the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from baocao.archive.chain import Link, links
+from baocao.archive.compare import Comparison, compare
+from baocao.archive.gather import tools
+from baocao.archive.integrity import Integrity, check_integrity, read_manifest
+from baocao.archive.recorded import Environments, recorded_source
+from baocao.archive.remake import Maker, current, lay_out, make, outputs
+from baocao.archive.sign import SIGNERS
+from baocao.archive.standalone import MANIFEST
+from baocao.closed import revisions
+from baocao.commit import commit_of
+from baocao.errors import ExitCode, UserError
+from baocao.files import sha256
+from baocao.identity import INPUTS, Identity, from_inputs, short_commit
+from baocao.months import Month
+from baocao.text import number
+from baocao.workspace import Workspace
+
+With = Literal["current", "recorded"]
+Verdict = Literal["identical", "bytes", "figures", "broken", "failed", "intact"]
+Say = Callable[[str], None]
+
+EXIT: dict[Verdict, ExitCode] = {
+    "intact": ExitCode.OK,
+    "identical": ExitCode.OK,
+    "bytes": ExitCode.OTHER_BYTES,
+    "figures": ExitCode.OTHER_FIGURES,
+    "failed": ExitCode.NOT_REMADE,
+    "broken": ExitCode.SEAL_BROKEN,
+}
+VERDICTS: dict[Verdict, str] = {
+    "intact": "còn nguyên, không chạy lại",
+    "identical": "còn nguyên, chạy lại giống từng byte",
+    "bytes": "còn nguyên, chạy lại cùng số liệu nhưng có tệp khác byte",
+    "figures": "còn nguyên, chạy lại ra số liệu khác",
+    "failed": "còn nguyên, nhưng không chạy lại được",
+    "broken": "bản niêm phong KHÔNG còn nguyên",
+}
+_WORST_FIRST: tuple[Verdict, ...] = ("broken", "failed", "figures", "bytes", "identical", "intact")
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the audit of one sealed revision found.
+
+    Attributes
+    ----------
+    manifest
+        Hash of the manifest as it now is.
+    closed
+        Who closed the month, when and why, as the manifest says.
+    sealed
+        What the pages say of their origin; none if the seal is broken.
+    integrity, comparison
+        What was found; no comparison where nothing was run.
+    way, source, tools
+        How it was run again: the code, where it came from, versions (then, now) that differ.
+    failure
+        Why the new run did not come to its end.
+    """
+
+    month: Month
+    revision: int
+    manifest: str
+    closed: dict[str, Any]
+    integrity: Integrity
+    sealed: Identity | None = None
+    way: str = ""
+    source: str = ""
+    tools: tuple[tuple[str, str], ...] = ()
+    comparison: Comparison | None = None
+    failure: str = ""
+    seconds: float = 0.0
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.integrity.faults:
+            return "broken"
+        if self.failure:
+            return "failed"
+        if self.comparison is None:
+            return "intact"
+        if self.comparison.other_figures:
+            return "figures"
+        return "bytes" if self.comparison.files else "identical"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to audit.
+
+    Attributes
+    ----------
+    way
+        Whose code runs: ``current`` or ``recorded``.
+    head
+        A manifest's hash, noted outside of the archive, that the chain must hold.
+    wheels
+        A folder with wheels, for a machine without an index.
+    """
+
+    way: With = "current"
+    head: str = ""
+    wheels: Path | None = None
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+
+def exit_code(found: tuple[Audit, ...]) -> ExitCode:
+    """The exit status of the worst verdict."""
+    verdicts = {one.verdict for one in found}
+    return next((EXIT[verdict] for verdict in _WORST_FIRST if verdict in verdicts), ExitCode.OK)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A sealed revision to audit; an older one is checked and not run again."""
+
+    month: Month
+    revision: int
+    again: bool = True
+
+
+def audit(space: Workspace, wanted: tuple[Wanted, ...], options: Options, say: Say) -> tuple[Audit, ...]:
+    """Audit sealed revisions, several at once.
+
+    Parameters
+    ----------
+    say
+        Told of each as it ends.
+    """
+    at_once = max(1, min(options.workers, sum(one.again for one in wanted)))
+    with tempfile.TemporaryDirectory(prefix="baocao-audit-") as scratch:
+        desk = _Desk(space, options, Environments(Path(scratch) / "environments", options.wheels), at_once)
+
+        def one(item: tuple[int, Wanted]) -> Audit:
+            found = _audit(desk, item[1], Path(scratch) / str(item[0]))
+            say(f"{found.month} r{found.revision}: {VERDICTS[found.verdict]} ({number(found.seconds, 1)} giây)")
+            return found
+
+        with ThreadPoolExecutor(at_once) as pool:
+            return tuple(pool.map(one, enumerate(wanted)))
+
+
+def every_closed_month(archive: Path) -> tuple[Wanted, ...]:
+    """All sealed revisions, the newest of each month to be run again; what ``CHAIN`` or a folder names counts too."""
+    names = {path.name for path in archive.iterdir() if path.is_dir()} if archive.is_dir() else set()
+    found: dict[Month, set[int]] = {}
+    for name in (*names, *(f"{one.month}/r{one.revision}" for one in _links(archive))):
+        with suppress(UserError):
+            month, _, revision = name.partition("/r")
+            found.setdefault(Month.parse(month), set()).update([int(revision)] if revision else ())
+    return tuple(
+        Wanted(month, revision, revision == max(all_of))
+        for month, chained in sorted(found.items())
+        for all_of in [chained | set(revisions(archive / str(month))) or {1}]
+        for revision in sorted(all_of)
+    )
+
+
+def _links(archive: Path) -> tuple[Link, ...]:
+    try:
+        return links(archive)
+    except UserError:
+        return ()  # the audit of each month tells of it
+
+
+@dataclass(frozen=True)
+class _Desk:
+    space: Workspace
+    options: Options
+    environments: Environments
+    at_once: int
+
+
+def _audit(desk: _Desk, wanted: Wanted, scratch: Path) -> Audit:
+    began = time.monotonic()
+    archive, root = desk.space.archive, desk.space.root
+    folder = archive / str(wanted.month) / f"r{wanted.revision}"
+    integrity = check_integrity(archive, wanted.month, wanted.revision, root / SIGNERS, desk.options.head)
+    manifest = sha256(folder / MANIFEST) if (folder / MANIFEST).is_file() else ""
+    found = Audit(wanted.month, wanted.revision, manifest, read_manifest(folder).get("closed", {}), integrity)
+    if not integrity.faults:
+        sealed = from_inputs((folder / INPUTS).read_bytes())
+        found = replace(found, sealed=sealed)
+        if wanted.again:
+            found = _run_again(desk, folder, found, sealed, scratch)
+    return replace(found, seconds=time.monotonic() - began)
+
+
+def _run_again(desk: _Desk, folder: Path, found: Audit, sealed: Identity, scratch: Path) -> Audit:
+    """Make the month again out of the seal's inputs, and compare."""
+    project, said = scratch / "project", json.loads((folder / INPUTS).read_bytes())
+    recorded, root = desk.options.way == "recorded", desk.space.root
+    found = replace(found, way=desk.options.way)
+    try:
+        maker, source = _recorded(desk, folder, said, scratch) if recorded else (current(), root)
+        found = replace(found, source=_source_text(recorded, source, folder, root))
+        lay_out(folder, found.month, project, None if source == folder else source)
+        make(project, sealed.commands, maker, max(1, desk.options.workers // desk.at_once))
+    except UserError as error:
+        return replace(found, failure=str(error))
+    names = [path.as_posix() for path in outputs(project, found.month)]
+    comparison = compare(folder / "outputs", project, names, found.month)
+    return replace(found, comparison=comparison, tools=() if recorded else _other_tools(said))
+
+
+def _recorded(desk: _Desk, folder: Path, said: dict[str, Any], scratch: Path) -> tuple[Maker, Path]:
+    source = recorded_source(desk.space.root, folder, said, scratch / "code")
+    python = desk.environments.python(folder / "inputs" / "requirements.txt")
+    return Maker(python, (folder / "inputs" if source == folder else source) / "src"), source
+
+
+def _source_text(recorded: bool, source: Path, folder: Path, root: Path) -> str:
+    if not recorded:
+        return f"mã nguồn hiện nay, {short_commit(commit_of(root))}"
+    kept = "bản lưu trong bản niêm phong (kho git không có đúng mã này)"
+    return kept if source == folder else "kho git, đúng mã đã ghi"
+
+
+def _other_tools(said: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Versions that differ, then and now."""
+    then, now = (dict(text.split(" ", 1) for text in listed) for listed in (said["tools"], tools(said["engine"])))
+    names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+    return tuple((f"{name} {then.get(name, '–')}", f"{name} {now.get(name, '–')}") for name in names)

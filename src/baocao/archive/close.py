@@ -1,0 +1,126 @@
+"""``baocao close`` and ``baocao reopen``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from baocao import files
+from baocao.archive.chain import Link, links
+from baocao.archive.fitness import check_fitness
+from baocao.archive.gather import as_json, gather_inputs
+from baocao.archive.remake import copy, current, lay_out, make, outputs
+from baocao.archive.seal import Approval, finish, seal
+from baocao.closed import REOPENED, reopen_hint, seal_of
+from baocao.errors import ExitCode, UserError
+from baocao.identity import from_inputs
+from baocao.lock import project_lock
+from baocao.months import Month
+from baocao.pipeline import Engine, choose_engine
+from baocao.text import month_long
+from baocao.workspace import Workspace, check_records
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A sealed revision: its folder, its place in the chain, and whether it was sealed by this call."""
+
+    folder: Path
+    link: Link
+    fresh: bool
+
+
+def close(
+    space: Workspace,
+    month: Month,
+    approval: Approval,
+    *,
+    engine: Engine = "auto",
+    workers: int | None = None,
+    say: Say = print,
+) -> Closed:
+    """Check that a month is fit to be closed, make it anew from a copy of its inputs, and seal the next revision.
+
+    Everything sealed was made in one go in a folder that held nothing but the sealed inputs, and so can be again.
+
+    Raises
+    ------
+    UserError
+        If the month is not fit, is closed already, or cannot be made.
+    """
+    chosen, because = choose_engine(engine)
+    with project_lock(space.root / "build", notice=say):
+        known = set(links(space.archive))
+        finish(space.archive)
+        state = seal_of(space.archive, month)
+        if state.closed:
+            return _finished(space, month, state.revision, known)
+        check_fitness(space, month, check_records(space, month), approval)
+        say(f"Lập lại {month_long(month)} bằng {chosen} ({because}) để niêm phong bản r{state.revision + 1}…")
+        with tempfile.TemporaryDirectory(prefix="baocao-close-") as scratch:
+            content = _content(space, month, chosen, Path(scratch), workers)
+            link = seal(space.archive, month, state.revision + 1, content, approval)
+    return Closed(space.archive / link.folder, link, True)
+
+
+def _finished(space: Workspace, month: Month, revision: int, known: set[Link]) -> Closed:
+    """What a close that was killed after sealing had still to do is done; otherwise there is nothing to close."""
+    link = next(one for one in links(space.archive) if (one.month, one.revision) == (str(month), revision))
+    if link in known:
+        raise UserError(f"{month_long(month)} đã khóa (bản r{revision}).", hint=reopen_hint(month))
+    return Closed(space.archive / link.folder, link, False)
+
+
+def _content(space: Workspace, month: Month, engine: str, scratch: Path, workers: int | None) -> Path:
+    content, project = scratch / "content", scratch / "project"
+    gather_inputs(space, month, engine, content)
+    identity = from_inputs((content / "inputs.json").read_bytes())
+    lay_out(content, month, project)
+    make(project, identity.commands, current(), workers)
+    copy(project, outputs(project, month), content / "outputs")
+    return content
+
+
+def reopen(space: Workspace, month: Month, reason: str, at: str) -> int:
+    """Open a closed month again for late or corrected submissions.
+
+    Returns
+    -------
+    int
+        The sealed revision that stays until the next one takes its place.
+
+    Raises
+    ------
+    UserError
+        If the month is not closed, or no reason is given.
+    """
+    if not reason.strip():
+        raise UserError("cần ghi lý do mở lại tháng.", where="--reason", hint="Bản sau in lý do này trong sách.")
+    with project_lock(space.root / "build"):
+        finish(space.archive)
+        state = seal_of(space.archive, month)
+        if not state.closed:
+            what = f"đã mở lại từ bản r{state.revision}" if state.reopened else "chưa khóa lần nào"
+            raise UserError(f"{month_long(month)} {what}.", hint=f"Khóa tháng: baocao close {month}")
+        said = {"month": str(month), "reason": reason.strip(), "revision": state.revision, "time": at}
+        files.write_text(space.archive / str(month) / REOPENED, as_json(said))
+    return state.revision
+
+
+def newest_sealed(space: Workspace, month: Month) -> int:
+    """The newest sealed revision of a month.
+
+    Raises
+    ------
+    UserError
+        If there is none.
+    """
+    revision = seal_of(space.archive, month).revision
+    if not revision:
+        hint = f"Khóa tháng: baocao close {month}"
+        raise UserError(f"{month_long(month)} chưa khóa lần nào.", hint=hint, exit_code=ExitCode.USAGE)
+    return revision

@@ -1,0 +1,90 @@
+"""Whether a month may be closed: nothing unread, everything in or declared missing, the lock date passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from baocao.archive.seal import Approval
+from baocao.calendar import deadline
+from baocao.closed import seal_of
+from baocao.errors import UserError
+from baocao.intake.records import Records
+from baocao.measures.submissions import submissions
+from baocao.months import Month
+from baocao.origin import working_identity
+from baocao.text import day_short, month_long, month_short, number
+from baocao.workspace import Workspace
+
+_MOST_NAMED = 5
+
+
+def check_fitness(space: Workspace, month: Month, records: Records, approval: Approval) -> None:
+    """Refuse to close a month that is not fit for it.
+
+    Parameters
+    ----------
+    records
+        Of this month, and of no other.
+
+    Raises
+    ------
+    UserError
+        One message that names every reason, and for each what mends it.
+    """
+    reasons = [
+        *_unread(records, approval),
+        *_unregistered(records),
+        *_not_in(space, month, records, approval),
+        *_before_lock(space, month, approval),
+        *_earlier_files(space, month),
+    ]
+    if reasons:
+        lines = "".join(f"\n  - {reason}" for reason in reasons)
+        raise UserError(f"chưa khóa được {month_long(month)}:{lines}", hint=f"Rồi chạy lại: baocao close {month}")
+
+
+def _unread(records: Records, approval: Approval) -> Iterator[str]:
+    errors = records.findings[records.findings["severity"] == "error"]
+    if len(errors) and not approval.errors_read:
+        files = list(dict.fromkeys(errors["file"]))
+        more = f" và {len(files) - _MOST_NAMED} tệp khác" if len(files) > _MOST_NAMED else ""
+        named = ", ".join(files[:_MOST_NAMED]) + more
+        yield (
+            f"có {number(len(errors))} lỗi chưa được đọc ({named}). Xem bằng lệnh baocao check; đã đọc và chấp nhận "
+            "thì thêm --errors-read"
+        )
+
+
+def _unregistered(records: Records) -> Iterator[str]:
+    for file in records.findings[records.findings["code"] == "SO-KHACTEP"]["file"]:
+        yield f"tệp {file} khác tệp đã ghi trong sổ tiếp nhận: nhận lại bằng baocao receive"
+
+
+def _not_in(space: Workspace, month: Month, records: Records, approval: Approval) -> Iterator[str]:
+    sent = submissions(records, space.config, month)
+    out = {one.unit for one in sent if not one.reported}
+    for unit in sorted(set(approval.missing) - out):
+        yield f"--missing {unit}: không phải đơn vị còn thiếu báo cáo của tháng"
+    if left := [one.unit for one in sent if one.unit in out - set(approval.missing)]:
+        options = " ".join(f"--missing {unit}" for unit in left)
+        yield f"chưa có báo cáo dùng được của {', '.join(left)}. Không chờ nữa thì ghi rõ: {options}"
+
+
+def _before_lock(space: Workspace, month: Month, approval: Approval) -> Iterator[str]:
+    calendar = space.config.calendar
+    lock = deadline(calendar, calendar.lock, month, space.config.site.timezone)
+    if datetime.fromisoformat(approval.at) <= lock and not approval.early:
+        until = f"{lock:%H:%M} {day_short(lock.date())}"
+        yield f"chưa qua hạn khóa số liệu ({until}). Cần khóa sớm thì thêm --early “lý do”"
+
+
+def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:
+    """A closed month whose files are others than the sealed ones would be compared with, and nobody could tell."""
+    for one in working_identity(space, month).earlier:
+        seal = seal_of(space.archive, Month.parse(one.month))
+        if seal.closed and not one.revision:
+            yield (
+                f"tệp của tháng {month_short(seal.month)} khác bản đã khóa r{seal.revision}: khôi phục tệp, hoặc "
+                f"baocao reopen {seal.month} rồi khóa lại tháng đó trước"
+            )

@@ -1,0 +1,100 @@
+"""Collecting the inputs of a month into a project folder that stands on its own, with the list of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from baocao import files
+from baocao.archive.remake import commands, copy
+from baocao.book.quarto import find_quarto
+from baocao.closed import reopening, seal_of
+from baocao.identity import INPUTS, month_digest
+from baocao.intake.register import REGISTER
+from baocao.measures.compute import first_month
+from baocao.months import Month
+from baocao.origin import sources_digest, working_identity
+from baocao.sources import PACKAGE, SET_UP, code_digests, package_files, project_files
+from baocao.workspace import Workspace, environment
+
+FORMAT = 1
+"""Of ``inputs.json`` and ``manifest.json``; a later reader knows by it what to expect."""
+
+
+def gather_inputs(space: Workspace, month: Month, engine: str, folder: Path) -> None:
+    """Write ``inputs/`` and ``inputs.json`` of the month's next revision into a folder.
+
+    Submissions of the earlier months go along: the ledger compares with them, and a seal must stand on its own.
+    """
+    target = folder / "inputs"
+    copy(space.root, project_files(space.root, ("params/**/*", *SET_UP)), target)
+    copy(space.root, project_files(space.root), target)
+    copy(PACKAGE.parent, package_files(), target / "src")
+    months = _months(space, month)
+    for one in months:
+        _copy_month(space.submissions, one, target / "data" / "submissions")
+    if (space.submissions / REGISTER).is_file():
+        copy(space.submissions, [Path(REGISTER)], target / "data" / "submissions")
+    seal = seal_of(space.archive, month)
+    if seal.revision:
+        ledger = f"outputs/build/{month}/data/ledger.csv"
+        copy_one(space.archive / str(month) / f"r{seal.revision}" / ledger, target / "previous" / "ledger.csv")
+    files.write_text(folder / INPUTS, as_json(_list(space, month, engine, months, target)))
+
+
+def as_json(value: dict[str, Any]) -> str:
+    """JSON as the archive keeps it: keys in order, one value a line."""
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def copy_one(source: Path, target: Path) -> None:
+    """Copy a file to a place whose folder may be missing."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Hash of each file under a folder, by name relative to it."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): files.sha256(path) for path in found}
+
+
+def _months(space: Workspace, month: Month) -> tuple[Month, ...]:
+    return tuple(one for one in first_month(space.config, month).upto(month) if one in space.months())
+
+
+def _copy_month(submissions: Path, month: Month, target: Path) -> None:
+    found = sorted((submissions / str(month)).rglob("*"))
+    copy(submissions, [path.relative_to(submissions) for path in found if path.is_file()], target)
+
+
+def _list(space: Workspace, month: Month, engine: str, months: tuple[Month, ...], inputs: Path) -> dict[str, Any]:
+    seal, working = seal_of(space.archive, month), working_identity(space, month)
+    return {
+        "format": FORMAT,
+        "month": str(month),
+        "revision": seal.revision + 1,
+        "compared": seal.revision,
+        "reason": reopening(space.archive, month).get("reason", "") if seal.reopened else "",
+        "commit": working.commit,
+        "code": code_digests(space.root),
+        "commands": list(commands(month, engine)),
+        "earlier": [{"month": one.month, "revision": one.revision} for one in working.earlier],
+        "engine": engine,
+        "months": [str(one) for one in months],
+        "provenance": working.provenance,
+        "sources": sources_digest(space, month),
+        "submissions": month_digest(space.submissions, month),
+        "tools": tools(engine),
+        "files": hashes(inputs),
+    }
+
+
+def tools(engine: str) -> list[str]:
+    """Names and versions of what made a month's outputs."""
+    found = [*environment(), f"pandoc {pypandoc.get_pandoc_version()}"]
+    return [*found, f"quarto {find_quarto().version}"] if engine == "quarto" else found

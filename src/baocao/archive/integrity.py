@@ -1,0 +1,67 @@
+"""Whether a sealed revision is what was sealed: every hash, the chain from the first seal, no file more or less."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from baocao.archive.sign import SIGNERS, verified
+from baocao.archive.standalone import CHAIN, MANIFEST, SIGNATURE, Fault, chain_faults, read_chain, seal_faults
+from baocao.months import Month
+
+
+@dataclass(frozen=True)
+class Integrity:
+    """What was found; ``faults`` name files relative to the archive, ``notes`` say what could not be checked."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
+
+
+def check_integrity(archive: Path, month: Month, revision: int, signers: Path, head: str = "") -> Integrity:
+    """Check a sealed revision, and the chain that it is a part of.
+
+    Parameters
+    ----------
+    signers
+        The file of allowed signers.
+    head
+        The hash that the chain's newest manifest must have, as somebody noted it outside of the archive.
+    """
+    name = f"{month}/r{revision}"
+    own = [(f"{name}/{file}", problem) for file, problem in seal_faults(archive / name)]
+    faults = [*own, *chain_faults(archive), *_head_faults(archive, head)]
+    signature, notes = _signature(archive / name, signers)
+    return Integrity(tuple(sorted({*faults, *((f"{name}/{file}", text) for file, text in signature)})), notes)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """A seal's manifest; empty if it cannot be read."""
+    try:
+        said = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _head_faults(archive: Path, head: str) -> list[Fault]:
+    if not head:
+        return []
+    path = archive / CHAIN
+    chain = read_chain(path.read_text("utf-8", errors="replace")) if path.is_file() else None
+    if chain and any(digest.startswith(head.lower()) for _, digest in chain):
+        return []
+    return [(CHAIN, f"không có bản niêm phong nào mang mã băm {head}")]
+
+
+def _signature(folder: Path, signers: Path) -> tuple[list[Fault], tuple[str, ...]]:
+    if not (folder / SIGNATURE).is_file():
+        return [], ()
+    name = verified(folder, signers)
+    if name is None:
+        return [], (f"Có chữ ký nhưng chưa kiểm được: cần tệp {SIGNERS} và lệnh ssh-keygen.",)
+    if not name:
+        return [(SIGNATURE, "chữ ký không đúng, hoặc không phải của người trong danh sách")], ()
+    return [], (f"Chữ ký đúng, của {name}.",)

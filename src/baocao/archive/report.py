@@ -1,0 +1,149 @@
+"""The audit's report: HTML and PDF for a person, JSON for a machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from baocao import files
+from baocao.archive.audit import VERDICTS, Audit
+from baocao.book.builtin.project import EXTENSION
+from baocao.config.models import Site
+from baocao.measures.differences import Difference
+from baocao.measures.ledger import MEASURES, SITE, Row
+from baocao.text import NO_DATA, number, signed
+
+_MOST_SHOWN = 200
+_FIGURE = {True: "số liệu khác", False: "số liệu như cũ, dòng nguồn khác"}
+
+
+def write_reports(found: tuple[Audit, ...], site: Site, folder: Path, root: Path) -> tuple[Path, ...]:
+    """Write the report in its three forms.
+
+    Parameters
+    ----------
+    folder
+        Where; it holds nothing else afterwards.
+    root
+        The project, for its fonts.
+    """
+    data = {"site": site.name, "months": [_for_people(one) for one in as_data(found)], "most": _MOST_SHOWN}
+    with files.replaced_folder(folder) as fresh:
+        files.write_text(fresh / "kiem-tra.html", _html(data))
+        files.write_bytes(fresh / "kiem-tra.pdf", _pdf(data, root))
+        files.write_text(fresh / "kiem-tra.json", json.dumps(as_data(found), ensure_ascii=False, indent=1) + "\n")
+    return tuple(folder / f"kiem-tra.{kind}" for kind in ("html", "pdf", "json"))
+
+
+def as_data(found: tuple[Audit, ...]) -> list[dict[str, Any]]:
+    """All that the audits found, as plain values."""
+    return [_month(one) for one in found]
+
+
+def _month(one: Audit) -> dict[str, Any]:
+    comparison = one.comparison
+    return {
+        "month": str(one.month),
+        "revision": one.revision,
+        "verdict": one.verdict,
+        "manifest": one.manifest,
+        "inputs": one.sealed.inputs if one.sealed else "",
+        "commit": one.sealed.commit if one.sealed else "",
+        "closed": one.closed,
+        "faults": [{"file": file, "problem": problem} for file, problem in one.integrity.faults],
+        "notes": list(one.integrity.notes),
+        "with": one.way,
+        "source": one.source,
+        "tools": [{"then": then, "now": now} for then, now in one.tools],
+        "failure": one.failure,
+        "seconds": round(one.seconds, 3),
+        "same_files": comparison.same if comparison else 0,
+        "files": [{"file": file, "difference": kind} for file, kind in comparison.files] if comparison else [],
+        "figures": [_figure(row) for row in comparison.figures] if comparison else [],
+        "texts": [{"file": t.file, "then": list(t.then), "now": list(t.now)} for t in comparison.texts]
+        if comparison
+        else [],
+    }
+
+
+def _figure(one: Difference) -> dict[str, Any]:
+    return {
+        "id": one.row.id,
+        "figure": one.is_figure,
+        "then": _cells(one.then),
+        "now": _cells(one.now),
+        "difference": str(one.change) if one.change is not None else "",
+    }
+
+
+def _cells(row: Row | None) -> dict[str, str] | None:
+    names = ("value", "numerator", "denominator", "as_of", "rows")
+    return {name: getattr(row, name) for name in names} if row else None
+
+
+def _for_people(month: dict[str, Any]) -> dict[str, Any]:
+    """The same with words, numbers as they are written here, and long lists cut."""
+    changed = [one for one in month["figures"] if one["figure"]]
+    return {
+        **month,
+        "verdict_text": VERDICTS[month["verdict"]],
+        "seconds_text": number(month["seconds"], 1),
+        "counts": {name: number(len(month[name])) for name in ("faults", "files", "figures", "texts")},
+        "changed": number(len(changed)),
+        "figures": [_words(one) for one in month["figures"][:_MOST_SHOWN]],
+        "files": month["files"][:_MOST_SHOWN],
+        "texts": month["texts"][:_MOST_SHOWN],
+        "faults": month["faults"][:_MOST_SHOWN],
+    }
+
+
+def _words(one: dict[str, Any]) -> dict[str, str]:
+    period, unit, measure, codes = one["id"].split("|", 3)
+    return {
+        "what": MEASURES[measure][0] if measure in MEASURES else measure,
+        "codes": codes.replace(";", ", "),
+        "unit": "Toàn địa bàn" if unit == SITE else unit,
+        "period": period,
+        "then": _value(one["then"]),
+        "now": _value(one["now"]),
+        "difference": signed(one["difference"]) if one["difference"] else "–",
+        "rows": _rows(one["then"], one["now"]),
+        "kind": _FIGURE[one["figure"]],
+    }
+
+
+def _value(cells: dict[str, str] | None) -> str:
+    if cells is None:
+        return "không có"
+    ratio = f" ({cells['numerator']}/{cells['denominator']})" if cells["numerator"] or cells["denominator"] else ""
+    try:
+        return (number(cells["value"]) if cells["value"] else NO_DATA) + ratio
+    except ArithmeticError:
+        return cells["value"] + ratio
+
+
+def _rows(then: dict[str, str] | None, now: dict[str, str] | None) -> str:
+    before, after = (cells["rows"] if cells else "" for cells in (then, now))
+    return before or "–" if before == after else f"trước: {before or '–'}; nay: {after or '–'}"
+
+
+def _html(data: dict[str, Any]) -> str:
+    loader = PackageLoader("baocao.archive")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("audit.html.j2").render(data)
+
+
+def _pdf(data: dict[str, Any], root: Path) -> bytes:
+    source = (Path(__file__).parent / "templates" / "audit.typ").read_bytes()
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[root / EXTENSION / "fonts"])
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    pdf = typst.Compiler(source, root=root, font_paths=fonts, sys_inputs=inputs).compile(format="pdf")
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst returned no PDF")
+    return pdf

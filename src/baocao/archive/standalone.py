@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""Kiểm tra một tháng đã niêm phong: chỉ cần Python 3.9 trở lên, không cần cài gì thêm.
+
+Checks sealed months with the standard library alone: this file goes along with an exported month.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+MANIFEST, SUMS, INPUTS, SIGNATURE, CHAIN = "manifest.json", "SHA256SUMS", "inputs.json", "manifest.json.sig", "CHAIN"
+REOPENED, README, SUBMISSIONS = "reopened.json", "README.md", "inputs/data/submissions"
+Fault = tuple[str, str]
+"""A file, and in Vietnamese what is wrong with it."""
+
+_LINE = re.compile(r"(\d{4}) (\d{4}-\d{2}) r([1-9]\d*) ([0-9a-f]{64})")
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def sums_text(hashes: dict[str, str]) -> str:
+    """Hashes by name in the form that ``sha256sum -c`` reads."""
+    return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+
+
+def chain_line(sequence: int, month: str, revision: int, manifest: str) -> str:
+    """A seal's line in ``CHAIN``, without its end."""
+    return f"{sequence:04d} {month} r{revision} {manifest}"
+
+
+def read_chain(text: str) -> list[tuple[str, str]] | None:
+    """Folder (``2025-10/r1``) and manifest hash of each seal, oldest first; none if the text is damaged."""
+    found = [_LINE.fullmatch(line) for line in text.split("\n")[:-1]]
+    if any(match is None for match in found) or not text.endswith("\n" if text else ""):
+        return None
+    numbers = [int(match[1]) for match in found if match]
+    if numbers != list(range(1, len(numbers) + 1)):
+        return None
+    return [(f"{match[2]}/r{match[3]}", match[4]) for match in found if match]
+
+
+def seal_faults(folder: Path) -> list[Fault]:
+    """What is wrong inside a sealed revision, by file name relative to it."""
+    there = dict(_contents(folder))
+    hashes = {name: sha256(folder / name) for name, regular in there.items() if regular}
+    faults = [(name, "không phải tệp thường") for name, regular in there.items() if not regular]
+    listed, beside, problem = _read_manifest(folder)
+    if problem:
+        # What is left to hold the files against.
+        faults.append((MANIFEST, problem))
+        listed, beside = _read_sums(folder), [SUMS]
+        faults += [(SUMS, "không còn như đã ghi")] if there.get(SUMS) and INPUTS not in listed else []
+    elif hashes.get(INPUTS, listed.get(INPUTS)) != listed.get(INPUTS):
+        faults.append((INPUTS, "khác mã băm ghi trong bản kê"))
+    known = {*listed, *beside, MANIFEST}
+    faults += [(name, "thiếu tệp") for name in (*listed, *beside) if name not in there]
+    faults += [(name, "tệp thừa, không có trong bản kê") for name in there if name not in known]
+    faults += [(name, "nội dung đã đổi") for name, digest in listed.items() if hashes.get(name, digest) != digest]
+    if not problem:
+        faults += _sums_faults(folder, {**listed, **{name: hashes[name] for name in beside if name in hashes}})
+    return sorted({*faults, *_register_faults(folder)})
+
+
+def _read_manifest(folder: Path) -> tuple[dict[str, str], list[str], str]:
+    """Hashes by name, the files that the manifest cannot list, and why it cannot be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes().decode("utf-8"))
+        listed = {str(entry["path"]): str(entry["sha256"]) for entry in manifest["files"]}
+        if listed.get(INPUTS) != manifest["inputs"]:
+            return {}, [], "mã băm của đầu vào không khớp"
+        return listed, [MANIFEST, SUMS, *([SIGNATURE] if manifest["signature"] else [])], ""
+    except FileNotFoundError:
+        return {}, [], "thiếu bản kê"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}, [], "không đọc được bản kê"
+
+
+def _read_sums(folder: Path) -> dict[str, str]:
+    """Hashes by name as ``SHA256SUMS`` says, without the manifest's own."""
+    try:
+        lines = (folder / SUMS).read_bytes().decode("utf-8", "replace").split("\n")
+    except OSError:
+        return {}
+    return {line[66:]: line[:64] for line in lines if line[64:66] == "  " and line[66:] != MANIFEST}
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Everything under a folder but its plain folders: name and whether it is a regular file."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_dir():
+            yield path.relative_to(folder).as_posix(), path.is_file() and not path.is_symlink()
+
+
+def _sums_faults(folder: Path, hashes: dict[str, str]) -> list[Fault]:
+    """Whether ``SHA256SUMS`` says what the manifest says, and has the manifest's own hash."""
+    path = folder / SUMS
+    hashes.pop(SUMS, None)
+    if not path.is_file() or path.read_bytes() == sums_text(hashes).encode("utf-8"):
+        return []
+    said = _read_sums(folder)
+    lines = set(path.read_bytes().decode("utf-8", "replace").split("\n"))
+    other = [name for name in (MANIFEST, SIGNATURE) if name in hashes and f"{hashes[name]}  {name}" not in lines]
+    named = [name for name, digest in hashes.items() if name != MANIFEST and said.get(name) != digest]
+    where = f", ở dòng của: {', '.join(named[:5])}" if named else ""
+    return [
+        (SUMS, f"khác bản kê manifest.json{where}"),
+        *((name, "khác mã băm ghi trong SHA256SUMS") for name in other),
+    ]
+
+
+def _register_faults(folder: Path) -> list[Fault]:
+    """Files that are not the ones that the register says came in."""
+    name = f"{SUBMISSIONS}/register.csv"
+    try:
+        lines = (folder / name).read_bytes().decode("utf-8-sig").splitlines()
+        header = lines[0] if lines else ""
+        rows = list(csv.DictReader(lines, delimiter=";" if header.count(";") > header.count(",") else ","))
+        months = set(json.loads((folder / INPUTS).read_bytes())["months"])
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, csv.Error, KeyError, TypeError):
+        return [(name, "không đọc được sổ tiếp nhận")]
+    newest = {row["file"]: row["sha256"] for row in rows if row.get("file") and row.get("sha256")}
+    return [
+        (f"{SUBMISSIONS}/{file}", "khác tệp đã ghi trong sổ tiếp nhận")
+        for file, expected in newest.items()
+        if file.split("/")[0] in months and not _is(folder / SUBMISSIONS, file, expected)
+    ]
+
+
+def _is(folder: Path, name: str, expected: str) -> bool:
+    if ".." in PurePosixPath(name).parts or PurePosixPath(name).is_absolute():
+        return False
+    return (folder / name).is_file() and sha256(folder / name) == expected
+
+
+def chain_faults(archive: Path) -> list[Fault]:
+    """What is wrong with the chain of seals and with what lies beside them, by name relative to the archive."""
+    path = archive / CHAIN
+    strays = _strays(archive) if archive.is_dir() else []
+    if not path.is_file():
+        return [*strays, (CHAIN, "thiếu tệp")] if _seals(archive) else strays
+    chain = read_chain(path.read_bytes().decode("utf-8", "replace"))
+    if chain is None:
+        return [*strays, (CHAIN, "không còn như đã ghi: dòng sai mẫu hoặc sai thứ tự")]
+    faults = [(f"{name}/{MANIFEST}", "bản niêm phong không có trong CHAIN") for name in _seals(archive)]
+    faults = [fault for fault in faults if fault[0].rsplit("/", 1)[0] not in dict(chain)]
+    before = ""
+    for i, (name, expected) in enumerate(chain, start=1):
+        faults += [
+            (f"{name}/{MANIFEST}", text) for text in _link_faults(archive / name / MANIFEST, i, name, expected, before)
+        ]
+        before = expected
+    if faults:
+        faults.append((CHAIN, "không khớp các bản kê (bản kê hoặc tệp này đã đổi)"))
+    return faults + strays
+
+
+def _link_faults(path: Path, sequence: int, name: str, expected: str, before: str) -> Iterator[str]:
+    if not path.is_file():
+        yield "bản niêm phong có trong CHAIN nhưng không còn"
+        return
+    if sha256(path) != expected:
+        yield "khác mã băm ghi trong CHAIN"
+    try:
+        said = json.loads(path.read_bytes())
+        place = (said["sequence"], f"{said['month']}/r{said['revision']}", said["previous"].get("manifest", ""))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        yield "không đọc được bản kê"
+        return
+    if place[:2] != (sequence, name):
+        yield f"bản kê ghi là bản thứ {place[0]}, {place[1]}; CHAIN ghi là bản thứ {sequence}, {name}"
+    if place[2] != before:
+        yield "mã băm của bản niêm phong trước khác CHAIN"
+
+
+def _seals(archive: Path) -> list[str]:
+    return sorted(path.parent.relative_to(archive).as_posix() for path in archive.glob(f"*/r*/{MANIFEST}"))
+
+
+def _strays(archive: Path) -> list[Fault]:
+    """What lies in the archive outside of its seals."""
+    found: list[Fault] = []
+    for path in sorted(archive.iterdir()):
+        if re.fullmatch(r"\d{4}-\d{2}", path.name) and path.is_dir() and not path.is_symlink():
+            known = re.compile(rf"r[1-9]\d*|{re.escape(REOPENED)}")
+            found += [
+                (one.relative_to(archive).as_posix(), "tệp thừa")
+                for one in sorted(path.iterdir())
+                if not known.fullmatch(one.name)
+            ]
+            found += [
+                (one.relative_to(archive).as_posix() + "/" + MANIFEST, "thiếu bản kê")
+                for one in sorted(path.glob("r*"))
+                if one.is_symlink() or not (one / MANIFEST).is_file()
+            ]
+        elif path.name not in (CHAIN, README):
+            found.append((path.name, "tệp thừa"))
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Check the sealed revision in the folder named, or the one beside this file."""
+    folder = Path(arguments[0] if arguments else Path(__file__).resolve().parent / "seal")
+    faults = seal_faults(folder)
+    for name, problem in faults:
+        print(f"HỎNG  {name}: {problem}")
+    beside = folder.parent / "chain"
+    if beside.is_dir():
+        broken = _exported_chain_faults(beside, folder / MANIFEST)
+        faults += broken
+        for name, problem in broken:
+            print(f"HỎNG  {name}: {problem}")
+    if faults:
+        print(f"Bản niêm phong KHÔNG còn nguyên: {len(faults)} lỗi.")
+        return 6
+    print(f"Bản niêm phong còn nguyên: {folder}")
+    print(f"Mã băm của bản kê (manifest.json): {sha256(folder / MANIFEST)}")
+    return 0
+
+
+def _exported_chain_faults(folder: Path, manifest: Path) -> list[Fault]:
+    """The chain as exported: ``CHAIN`` up to this seal, and the manifests of the seals before it."""
+    chain = read_chain((folder / CHAIN).read_bytes().decode("utf-8", "replace")) if (folder / CHAIN).is_file() else None
+    if not chain:
+        return [("chain/" + CHAIN, "thiếu hoặc không còn như đã ghi")]
+    faults, before = [], ""
+    for i, (name, expected) in enumerate(chain, start=1):
+        path = manifest if i == len(chain) else folder / f"{i:04d}.json"
+        faults += [(f"chain/{i:04d} {name}", text) for text in _link_faults(path, i, name, expected, before)]
+        before = expected
+    return faults
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

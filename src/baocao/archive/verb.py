@@ -1,0 +1,56 @@
+"""The audit as a command asks for it: which seals, how, and where the report goes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from baocao.archive.audit import Audit, Options, Say, Wanted, With, audit, every_closed_month
+from baocao.archive.close import newest_sealed
+from baocao.archive.report import write_reports
+from baocao.archive.standalone import chain_faults
+from baocao.errors import ExitCode, UserError
+from baocao.months import Month
+from baocao.workspace import Workspace
+
+
+def audit_months(
+    space: Workspace,
+    month: str | None,
+    *,
+    everything: bool = False,
+    revision: int | None = None,
+    way: With = "current",
+    head: str = "",
+    wheels: Path | None = None,
+    workers: int | None = None,
+    say: Say = print,
+) -> tuple[tuple[Audit, ...], tuple[Path, ...]]:
+    """Audit a month's sealed revision, or all closed months, and write the report of it.
+
+    Returns
+    -------
+    tuple
+        What was found, and the report's files under ``build/audit/``.
+    """
+    if everything and (month or revision):
+        raise UserError("--all kiểm tra mọi tháng đã khóa, không đi cùng tên tháng hay --revision.")
+    wanted = _everything(space.archive) if everything else (_one(space, Month.parse(month or ""), revision),)
+    options = Options(way, head, wheels, workers or os.cpu_count() or 1)
+    found = audit(space, wanted, options, say)
+    name = "tat-ca" if everything else f"{wanted[0].month}-r{wanted[0].revision}"
+    return found, write_reports(found, space.config.site, space.root / "build" / "audit" / name, space.root)
+
+
+def _one(space: Workspace, month: Month, revision: int | None) -> Wanted:
+    return Wanted(month, revision or newest_sealed(space, month))
+
+
+def _everything(archive: Path) -> tuple[Wanted, ...]:
+    if wanted := every_closed_month(archive):
+        return wanted
+    faults = chain_faults(archive) if archive.is_dir() else []
+    if faults:
+        named = "; ".join(f"{file}: {problem}" for file, problem in faults)
+        raise UserError(f"chuỗi niêm phong không còn nguyên: {named}.", "data/archive", exit_code=ExitCode.SEAL_BROKEN)
+    raise UserError("chưa khóa tháng nào.", where="data/archive", hint="Khóa một tháng: baocao close THÁNG")

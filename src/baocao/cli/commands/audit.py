@@ -1,0 +1,64 @@
+"""``baocao audit``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from baocao.archive.audit import With
+
+
+@click.command()
+@click.argument("month", required=False, metavar="[THÁNG]")
+@click.option("--all", "everything", is_flag=True, help="Mọi tháng đã khóa, chạy song song.")
+@click.option("--revision", type=click.IntRange(1), metavar="N", help="Bản niêm phong (mặc định: bản mới nhất).")
+@click.option(
+    "--with",
+    "way",
+    type=click.Choice(["current", "recorded"]),
+    default="current",
+    metavar="[current|recorded]",
+    help="Chạy lại bằng mã nguồn hiện nay, hay bằng mã và thư viện đã ghi, trong môi trường mới (mặc định: current).",
+)
+@click.option("--head", default="", metavar="MÃ_BĂM", help="Mã băm bản kê đã ghi ở nơi khác, chuỗi phải có.")
+@click.option(
+    "--wheels", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư viện tải sẵn, cho --with recorded."
+)
+@click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Số việc chạy cùng lúc (mặc định: số lõi).")
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@click.pass_obj
+def audit(
+    root: Path | None,
+    month: str | None,
+    everything: bool,
+    revision: int | None,
+    way: With,
+    head: str,
+    wheels: Path | None,
+    workers: int | None,
+    as_json: bool,
+) -> int:
+    """Kiểm tra tháng đã khóa: còn nguyên không, chạy lại có ra đúng như cũ không; ghi báo cáo vào build/audit/.
+
+    Mã thoát: 0 còn nguyên và giống từng byte; 4 cùng số liệu nhưng có tệp khác byte; 5 số liệu khác; 6 bản niêm phong
+    không còn nguyên; 7 còn nguyên nhưng không chạy lại được; 2 lệnh sai, hoặc tháng chưa khóa.
+    """
+    from baocao.archive.verb import audit_months  # noqa: PLC0415
+    from baocao.cli import show, show_archive  # noqa: PLC0415
+    from baocao.workspace import Workspace  # noqa: PLC0415
+
+    found, reports = audit_months(
+        Workspace.find(root),
+        month,
+        everything=everything,
+        revision=revision,
+        way=way,
+        head=head,
+        wheels=wheels,
+        workers=workers,
+        say=show.say,
+    )
+    return show_archive.audited(found, reports, as_json=as_json)

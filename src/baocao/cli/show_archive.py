@@ -1,0 +1,74 @@
+"""What the commands on closed months print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from baocao.errors import ExitCode
+from baocao.months import Month
+from baocao.text import capital, month_long, number
+
+if TYPE_CHECKING:
+    from baocao.archive.audit import Audit
+    from baocao.archive.close import Closed
+
+_MOST = 20
+
+
+def closed(done: Closed, *, as_json: bool) -> int:
+    """Which revision was sealed where, and the hash to note elsewhere."""
+    link = done.link
+    if as_json:
+        click.echo(json.dumps({**link.as_dict(), "folder": str(done.folder)}, ensure_ascii=False, indent=1))
+        return ExitCode.OK
+    what = "đã khóa" if done.fresh else "đã khóa từ lần trước, nay ghi xong vào chuỗi"
+    click.echo(f"{capital(month_long(Month.parse(link.month)))} {what}, bản r{link.revision}: {done.folder}")
+    click.echo(f"Mã băm bản kê: {link.manifest}")
+    click.echo(f"→ Ghi mã băm này vào nơi khác (công văn, biên bản); kiểm tra sau: baocao audit {link.month}")
+    return ExitCode.OK
+
+
+def reopened(month: Month, revision: int) -> int:
+    """What to do next."""
+    click.echo(f"{capital(month_long(month))} đã mở lại; bản r{revision} vẫn giữ nguyên.")
+    click.echo(f"→ Nhận tệp bằng baocao receive, rồi khóa bản r{revision + 1}: baocao close {month}")
+    return ExitCode.OK
+
+
+def audited(found: tuple[Audit, ...], reports: tuple[Path, ...], *, as_json: bool) -> int:
+    """The verdicts, what they rest on, and where the report is; the exit status of the worst one."""
+    from baocao.archive.audit import VERDICTS, exit_code  # noqa: PLC0415
+    from baocao.archive.report import as_data  # noqa: PLC0415
+
+    code = exit_code(found)
+    if as_json:
+        click.echo(json.dumps({"exit": int(code), "months": as_data(found)}, ensure_ascii=False, indent=1))
+        return code
+    for one in found:
+        click.echo(f"{capital(month_long(one.month))}, bản r{one.revision}: {VERDICTS[one.verdict]}.")
+        _details(one)
+    click.echo("Báo cáo kiểm tra:")
+    for path in reports:
+        click.echo(f"  {path}")
+    return code
+
+
+def _details(one: Audit) -> None:
+    lines = [f"HỎNG  {file}: {problem}" for file, problem in one.integrity.faults]
+    lines += one.integrity.notes
+    lines += one.failure.splitlines()
+    if one.comparison:
+        lines += [f"{row.row.id}: {_value(row.then)} → {_value(row.now)}" for row in one.comparison.other_figures]
+        lines += [f"{file}: {kind}" for file, kind in one.comparison.files]
+    for line in lines[:_MOST]:
+        click.echo(f"  {line}")
+    if len(lines) > _MOST:
+        click.echo(f"  … và {number(len(lines) - _MOST)} mục khác, xem báo cáo")
+
+
+def _value(row: object) -> str:
+    return "không có" if row is None else str(getattr(row, "value", "")) or "chưa có số liệu"

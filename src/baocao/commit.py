@@ -1,0 +1,40 @@
+"""Which commit the project's code is at, where the project lies in a git repository."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+CODE = ("src", "notebooks", "reports", "_extensions", "_quarto.yml", "_environment", "index.qmd")
+"""What makes a book of a month's inputs; ``params/`` and ``data/`` are inputs."""
+CHANGED = "+"
+"""Stands after a commit whose files were changed since."""
+
+
+def commit_of(root: Path) -> str:
+    """The commit of the code in a project folder, with :data:`CHANGED` if files differ from it.
+
+    Empty where there is no git, no repository, or the folder is not committed in it.
+    """
+    if not _git(root, "ls-files", "_quarto.yml"):
+        return ""
+    lines = _git(root, "status", "--porcelain=v2", "--branch", "--", *CODE).splitlines()
+    named = next((line.split()[-1] for line in lines if line.startswith("# branch.oid ")), "")
+    changed = any(not line.startswith("#") for line in lines)
+    return named + CHANGED * changed if named and named != "(initial)" else ""
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git prints; empty if it cannot answer."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""

@@ -1,0 +1,57 @@
+"""What a warm process imports before a notebook comes, and the calls that it makes so that the first one is fast."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pkgutil
+from pathlib import Path
+
+PRELOADED = (
+    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib", "comm",
+    "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
+    "IPython.utils.capture", "matplotlib_inline.backend_inline", "pdb", "sqlite3", "stack_data", "pygments.console",
+    "pygments.formatters.terminal256", "tornado.platform.asyncio", "numpy", "pandas", "altair", "vl_convert",
+    "tabulate", "yaml", "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace",
+    "baocao.present.charts",
+)  # fmt: skip
+"""Imported ahead; one that is not installed is left to the notebook."""
+
+PACKAGES = ("baocao.present.chapters",)
+"""Packages of which every module is imported."""
+
+
+def warm_up() -> dict[str, str]:
+    """Import, and make calls that are known to be safe before a fork.
+
+    Returns
+    -------
+    dict
+        Variables that modules set in the environment while they are imported, as they do in any kernel.
+    """
+    before = dict(os.environ)
+    with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing):
+        # The debugger that a kernel brings has remarks on Python itself.
+        _import()
+    return {name: value for name, value in os.environ.items() if before.get(name) != value}
+
+
+def _import() -> None:
+    names = list(PRELOADED)
+    for package in PACKAGES:
+        with contextlib.suppress(ImportError):
+            found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
+            names += [module.name for module in found]
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    with contextlib.suppress(ImportError):
+        _warm_altair()
+
+
+def _warm_altair() -> None:
+    """Altair builds the checker of its charts at the first of them."""
+    import altair  # noqa: PLC0415
+
+    altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q").to_dict()

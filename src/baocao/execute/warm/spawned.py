@@ -1,0 +1,56 @@
+"""A new interpreter that warms up before its notebook comes: it imports, starts V8 and draws a chart.
+
+Started by :mod:`baocao.execute.warm.spawning` with a socket as its only argument. It says when it is ready, waits for
+one request (:data:`baocao.execute.warm.birth.Request`), and is then the kernel at this end of the same socket.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import socket
+import sys
+
+from baocao.execute.warm import birth, preload, wire
+
+READY = b"r"
+
+
+def main() -> None:
+    """Warm up, wait for a notebook, run it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    birth.die_with_parent()
+    sock = socket.socket(fileno=int(sys.argv[1]))
+    sys.argv = ["ipykernel_launcher.py"]
+    # As in the zygote.
+    del sys.path[0]
+    added = preload.warm_up()
+    with contextlib.suppress(ImportError):
+        _warm_charts()
+    sock.sendall(READY)
+    try:
+        (request,) = wire.receive(sock)
+    except (EOFError, OSError):
+        return
+    # What a new process has; the kernel then sets its own.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    birth.be_kernel(json.loads(request), added, sock, _number_charts)
+
+
+def _warm_charts() -> None:
+    import vl_convert  # noqa: PLC0415
+
+    from baocao.execute.warm.renderer import WARM  # noqa: PLC0415
+
+    vl_convert.vegalite_to_svg(WARM)
+
+
+def _number_charts() -> None:
+    from baocao.execute.warm import charts  # noqa: PLC0415
+
+    charts.number_from_one()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Which making of a month a page belongs to: revision, hash of the sealed list of inputs, commit.
+
+A sealed revision lists its inputs in ``inputs.json``, and the hash of that file stands on its pages: the pages cannot
+bear the hash of the manifest, which holds theirs. The manifest holds the hash of ``inputs.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from baocao import files
+from baocao.closed import revisions
+from baocao.months import Month
+
+INPUTS = "inputs.json"
+SHOWN = 12
+"""How many digits of a hash a page shows."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A month before, whose figures are compared with; ``revision`` is 0 if no sealed revision holds the same files."""
+
+    month: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What pages say of their origin.
+
+    Attributes
+    ----------
+    revision
+        The sealed revision; 0 for a working copy.
+    inputs
+        Hash of ``inputs.json``, for a working copy of what its data rest on.
+    commit
+        Of the code; empty if it is not known.
+    earlier
+        The months before, oldest first.
+    commands
+        What was run, without the program's name.
+    compared, reason
+        The sealed revision with which this one's figures are compared (0: none), and why the month was opened again.
+    """
+
+    month: str
+    revision: int = 0
+    inputs: str = ""
+    commit: str = ""
+    earlier: tuple[Earlier, ...] = ()
+    commands: tuple[str, ...] = ()
+    compared: int = 0
+    reason: str = ""
+    provenance: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def trace(self) -> str:
+        """The small line of every page."""
+        kind = f"bản r{self.revision} · bản kê" if self.revision else "bản làm việc · dữ liệu"
+        return f"Kỳ {self.month} · {kind} {self.inputs[:SHOWN]} · mã nguồn {short_commit(self.commit)}"
+
+
+def short_commit(commit: str) -> str:
+    """A commit as pages show it."""
+    return f"{commit[:SHOWN]}{'+' if commit.endswith('+') else ''}" if commit else "không rõ"
+
+
+def from_inputs(data: bytes) -> Identity:
+    """The identity that a sealed list of inputs gives.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        If it is no such list.
+    """
+    said: dict[str, Any] = json.loads(data)
+    return Identity(
+        month=said["month"],
+        revision=said["revision"],
+        inputs=hashlib.sha256(data).hexdigest(),
+        commit=said["commit"],
+        earlier=tuple(Earlier(**one) for one in said["earlier"]),
+        commands=tuple(said["commands"]),
+        compared=said["compared"],
+        reason=said["reason"],
+        provenance=said["provenance"],
+    )
+
+
+def sealed_inputs(archive: Path, month: Month) -> Path | None:
+    """The list of inputs of a month's newest sealed revision."""
+    folder = archive / str(month)
+    newest = max(revisions(folder), default=0)
+    path = folder / f"r{newest}" / INPUTS
+    return path if newest and path.is_file() else None
+
+
+def earlier_months(archive: Path, submissions: Path, months: tuple[Month, ...]) -> tuple[Earlier, ...]:
+    """For each of these months, the newest sealed revision if it holds the files that now lie in the submissions."""
+    return tuple(Earlier(str(month), _held(archive, submissions, month)) for month in months)
+
+
+def _held(archive: Path, submissions: Path, month: Month) -> int:
+    path = sealed_inputs(archive, month)
+    if path is None:
+        return 0
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        same = said["submissions"] == month_digest(submissions, month)
+        return int(said["revision"]) if same else 0
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
+def month_digest(submissions: Path, month: Month) -> str:
+    """One hash over a month's submitted files."""
+    return files.folder_digest(submissions / str(month), ["**/*"])

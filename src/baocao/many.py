@@ -1,0 +1,122 @@
+"""Many months and many sites in one run: a year of a ward, the wards of a province."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from baocao.errors import ExitCode, UserError
+from baocao.execute.local import Local
+from baocao.execute.run import Progress
+from baocao.execute.work import Executor
+from baocao.months import Month
+from baocao.pipeline import RunResult, local, run_months
+from baocao.workspace import Workspace
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which months: one (none named: the newest), a range ``2025-08..2025-10``, or all that have submissions."""
+
+    month: str = ""
+    span: str = ""
+    everything: bool = False
+
+    def __post_init__(self) -> None:
+        if sum(map(bool, (self.month, self.span, self.everything))) > 1:
+            raise UserError(
+                "chỉ chọn một trong ba: một THÁNG, --months hoặc --all-months.", hint="Bỏ bớt, rồi chạy lại."
+            )
+
+    def of(self, space: Workspace) -> tuple[Month, ...]:
+        """The months of a project, oldest first."""
+        if self.everything:
+            return space.months() or (space.month(),)
+        return _range(self.span) if self.span else (space.month(self.month),)
+
+
+def _range(text: str) -> tuple[Month, ...]:
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise UserError(f"“{text}” không phải là một khoảng tháng.", where="--months", hint="Ví dụ: 2025-08..2025-10.")
+    months = Month.parse(first).upto(Month.parse(last))
+    if not months:
+        raise UserError(f"tháng cuối của “{text}” đứng trước tháng đầu.", where="--months")
+    return months
+
+
+@dataclass(frozen=True)
+class SiteRun:
+    """What became of one site: its months' results, or the error that the site's own files caused."""
+
+    name: str
+    months: tuple[RunResult, ...] = ()
+    error: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.error) or any(month.failed for month in self.months)
+
+
+def executor_of(kind: str, scheduler: str, workers: int | None) -> Executor:
+    """Where notebooks run: ``local`` or ``dask``."""
+    if kind == "local":
+        if scheduler:
+            raise UserError("--scheduler chỉ dùng với --executor dask.", where="--scheduler")
+        return local(workers)
+    if not scheduler:
+        raise UserError(
+            "thiếu địa chỉ bộ điều phối.", where="--executor dask", hint="Ví dụ: --scheduler tcp://10.0.0.5:8786."
+        )
+    from baocao.execute.cluster import Dask  # noqa: PLC0415 - an extra
+
+    return Dask(scheduler)
+
+
+def sites(folder: Path) -> tuple[Path, ...]:
+    """The project folders in a folder of many sites: those with ``params/site.yml``, in the order of their names."""
+    found = sorted(path.parent.parent for path in folder.glob("*/params/site.yml"))
+    if not found:
+        raise UserError(
+            "không có thư mục con nào là một đơn vị báo cáo (có tệp params/site.yml).", where=f"--sites {folder}"
+        )
+    return tuple(found)
+
+
+def run_sites(
+    folder: Path,
+    lender: Workspace,
+    wanted: Wanted,
+    *,
+    executor: Executor,
+    force: bool = False,
+    progress: Progress | None = None,
+    say: Say = lambda _: None,
+) -> tuple[SiteRun, ...]:
+    """Run the months of every site in a folder; a site whose files cannot be used costs only itself.
+
+    Parameters
+    ----------
+    folder
+        Holds a folder a site, each with ``params/`` and ``data/``.
+    lender
+        The project whose notebooks serve sites that have none of their own.
+    """
+    if isinstance(executor, Local):
+        executor = Local(executor.workers, keep=True)
+    listed = sites(folder)
+    done = []
+    for count, path in enumerate(listed, start=1):
+        say(f"[{count}/{len(listed)}] {path.name}")
+        space = Workspace(path.resolve(), lender.root)
+        try:
+            months = run_months(space, wanted.of(space), executor=executor, force=force, progress=progress, say=say)
+            done.append(SiteRun(path.name, months))
+        except UserError as error:
+            if error.exit_code is ExitCode.BUSY or error.where.startswith("--"):
+                raise
+            done.append(SiteRun(path.name, error=str(error)))
+    return tuple(done)

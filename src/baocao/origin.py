@@ -1,0 +1,78 @@
+"""Where a book's pages come from: a sealed revision, or a working copy at some commit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from baocao import files
+from baocao.closed import reopening, seal_of
+from baocao.commit import commit_of
+from baocao.identity import Identity, earlier_months, from_inputs, sealed_inputs
+from baocao.measures.compute import first_month
+from baocao.measures.ledger import Ledger
+from baocao.months import Month
+from baocao.report import Report
+from baocao.sources import project_digest
+from baocao.workspace import Workspace, pinned_identity, provenance
+
+
+def identity_of(space: Workspace, month: Month) -> Identity:
+    """What the month's pages say of their origin.
+
+    A sealed revision's own, where it is made again or where nothing that it was made of has changed since; otherwise
+    that of a working copy.
+    """
+    if pinned := pinned_identity(space, month):
+        return pinned
+    sealed = sealed_inputs(space.archive, month)
+    if sealed and _sources_of(sealed) == sources_digest(space, month):
+        return from_inputs(sealed.read_bytes())
+    return working_identity(space, month)
+
+
+def _sources_of(sealed: Path) -> str:
+    """What the sealed revision was made of, as one hash; a damaged list is for the audit to tell of."""
+    try:
+        return str(json.loads(sealed.read_text("utf-8"))["sources"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def working_identity(space: Workspace, month: Month) -> Identity:
+    """The identity of a working copy."""
+    months = first_month(space.config, month).upto(month.plus(-1))
+    sent = tuple(m for m in months if m in space.months())
+    seal = seal_of(space.archive, month)
+    return Identity(
+        month=str(month),
+        inputs=space.inputs_digest(month),
+        commit=commit_of(space.root),
+        earlier=earlier_months(space.archive, space.submissions, sent),
+        compared=seal.revision,
+        reason=reopening(space.archive, month).get("reason", "") if seal.reopened else "",
+        provenance=provenance(space, month),
+    )
+
+
+def sources_digest(space: Workspace, month: Month) -> str:
+    """All that a book of the month is made of, as one hash."""
+    return files.digest((space.inputs_digest(month), project_digest(space.root)))
+
+
+def earlier_ledger(space: Workspace, month: Month, identity: Identity) -> Ledger | None:
+    """The ledger of the sealed revision with which this one is compared."""
+    if not identity.compared:
+        return None
+    beside = space.root / "previous" / "ledger.csv"
+    sealed = space.archive / str(month) / f"r{identity.compared}" / "outputs" / "build" / str(month) / "data"
+    path = next((path for path in (beside, sealed / "ledger.csv") if path.is_file()), None)
+    return Ledger.from_csv(path.read_text("utf-8")) if path else None
+
+
+def with_origin(space: Workspace, report: Report) -> Report:
+    """The report with what its pages say of their origin."""
+    identity = identity_of(space, report.month)
+    earlier = earlier_ledger(space, report.month, identity)
+    return replace(report, identity=identity, earlier_ledger=earlier)

@@ -1,0 +1,124 @@
+"""Where the book comes from: revision, commit, how to make it again, and what changed since the sealed revision."""
+
+from __future__ import annotations
+
+from baocao.identity import Earlier, Identity
+from baocao.measures.differences import Difference, differences
+from baocao.measures.ledger import MEASURES, SITE, Row
+from baocao.months import Month
+from baocao.present.blocks import Column, Prose, Table, callout, paragraphs
+from baocao.present.common import Place, unit_name
+from baocao.present.words import submitted
+from baocao.report import Report
+from baocao.text import NO_DATA, markdown, month_short, number, signed
+
+NOTEBOOK = "method"
+
+
+def origin(report: Report) -> Prose:
+    """Revision, hash, commit, the revisions of earlier months, and the commands that reproduce the book."""
+    one = report.identity
+    return paragraphs(_what(report), _compared_with(one), "Lệnh lập lại và kiểm tra:", _commands(one))
+
+
+def _what(report: Report) -> str:
+    one = report.identity
+    kind = f"bản niêm phong r{one.revision}" if one.revision else "bản làm việc, chưa khóa"
+    seal = "của bản kê đầu vào (inputs.json trong bản niêm phong)" if one.revision else "của dữ liệu đầu vào"
+    return (
+        f"Sách này là {kind}. Mã băm {seal}: {markdown(one.inputs) or 'không rõ'}. "
+        f"Mã nguồn (git): {markdown(one.commit) or 'không rõ'}. Mỗi trang ghi các mã này ở dạng rút gọn; "
+        "dấu + sau mã nguồn nghĩa là có tệp đã sửa mà chưa ghi vào kho mã nguồn."
+    )
+
+
+def _compared_with(one: Identity) -> str:
+    if not one.earlier:
+        return "Chưa có tháng nào trước đó để so sánh."
+    return f"Số liệu các tháng trước dùng để so sánh: {', '.join(_earlier(month) for month in one.earlier)}."
+
+
+def _earlier(one: Earlier) -> str:
+    name = month_short(Month.parse(one.month))
+    return f"{name} (bản r{one.revision})" if one.revision else f"{name} (chưa khóa, hoặc tệp khác bản đã khóa)"
+
+
+def _commands(one: Identity) -> str:
+    commit = one.commit.rstrip("+")
+    lines = [f"git checkout {commit}"] if commit else []
+    lines += [f"baocao {command}" for command in one.commands]
+    if one.revision:
+        lines.append(f"baocao audit {one.month} --revision {one.revision} --with recorded")
+    elif not one.commands:
+        lines.append(f"baocao report {one.month}")
+    return "\n".join(["```", *lines, "```"])
+
+
+def notice(report: Report) -> str:
+    """What a reader of a later revision meets first; empty for a first one."""
+    one = report.identity
+    if not one.revision or not one.compared:
+        return ""
+    count = len(_changed(report))
+    text = f"Bản r{one.revision} thay bản r{one.compared}; {_counted(count)}. Lý do: {submitted(one.reason)}"
+    return callout("note", "Bản điều chỉnh", text)
+
+
+def _counted(count: int) -> str:
+    where = " (xem chương Phương pháp và nguồn gốc số liệu)" if count else ""
+    return f"{number(count)} số liệu thay đổi{where}" if count else "không số liệu nào thay đổi"
+
+
+def changes(report: Report) -> Prose:
+    """What changed since the sealed revision, figure by figure; empty where there is none."""
+    one = report.identity
+    if not one.compared or report.earlier_ledger is None:
+        return Prose("")
+    new = f"bản r{one.revision}" if one.revision else "bản làm việc này"
+    reason = f"Lý do mở lại tháng: {submitted(one.reason)}" if one.reason else ""
+    found = _changed(report)
+    caption = f"Số liệu thay đổi từ bản r{one.compared} đến {new}: {number(len(found))} số."
+    table = _table(report, caption, found)
+    return paragraphs(f"## Thay đổi so với bản r{one.compared}", reason, table.markdown)
+
+
+def _changed(report: Report) -> tuple[Difference, ...]:
+    if report.earlier_ledger is None:
+        return ()
+    return tuple(one for one in differences(report.earlier_ledger, report.ledger) if one.is_figure)
+
+
+def _table(report: Report, caption: str, found: tuple[Difference, ...]) -> Table | Prose:
+    columns = [
+        Column("Số liệu", 34),
+        Column("Đơn vị", 22),
+        Column("Kỳ", 12),
+        Column("Trước", 12, right=True),
+        Column("Nay", 12, right=True),
+        Column("Chênh lệch", 12, right=True),
+    ]
+    rows = [_row(report, one) for one in found]
+    return Place(report, NOTEBOOK).table("thay-doi", caption, columns, rows, "Không số liệu nào thay đổi.")
+
+
+def _row(report: Report, one: Difference) -> tuple[str, ...]:
+    row, change = one.row, one.change
+    what = MEASURES[row.measure][0] if row.measure in MEASURES else row.measure
+    codes = f" ({row.dimensions.replace(';', ', ')})" if row.dimensions else ""
+    unit = "Toàn địa bàn" if row.unit == SITE else unit_name(report, row.unit)
+    difference = signed(change) if change is not None else "–"
+    return markdown(what + codes), markdown(unit), markdown(row.period), _shown(one.then), _shown(one.now), difference
+
+
+def _shown(row: Row | None) -> str:
+    if row is None:
+        return "–"
+    parts = f" ({_part(row.numerator)}/{_part(row.denominator)})" if row.numerator or row.denominator else ""
+    return f"{_part(row.value)}{parts}"
+
+
+def _part(text: str) -> str:
+    try:
+        return number(text) if text else NO_DATA
+    except ArithmeticError:
+        return markdown(text)

@@ -1,0 +1,49 @@
+"""The files of a project that are neither inputs of a month nor generated: what makes a book of inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from baocao import files
+
+FOLDERS = ("notebooks", "reports", "_extensions")
+PATTERNS = ("_quarto.yml", "_environment", "*.qmd", *(f"{folder}/**/*" for folder in FOLDERS))
+SET_UP = ("pyproject.toml", "requirements.txt", "requirements-quarto.txt", "README.md", "LICENSE")
+"""What installing the project needs."""
+PACKAGE = Path(__file__).resolve().parent
+_GENERATED = Path("reports/chuong")
+
+
+def project_files(root: Path, patterns: tuple[str, ...] = PATTERNS) -> Iterator[Path]:
+    """The project's own files that match, relative to ``root`` and in order, without what is generated or hidden."""
+    for path in sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()}):
+        inside = path.relative_to(root)
+        if not inside.is_relative_to(_GENERATED) and not _is_left_behind(inside):
+            yield inside
+
+
+def package_files(source: Path = PACKAGE.parent) -> Iterator[Path]:
+    """The package's files in the folder that holds it, by default those that run; relative to it and in order."""
+    for path in sorted((source / PACKAGE.name).rglob("*")):
+        if path.is_file() and not _is_left_behind(path.relative_to(source)):
+            yield path.relative_to(source)
+
+
+def code_digests(root: Path, source: Path = PACKAGE.parent) -> dict[str, str]:
+    """A hash over each part of the code: ``src/``, ``notebooks/``, ``reports/``, ``_extensions/``."""
+    found = {"src": _digest(source, package_files(source))}
+    return found | {folder: _digest(root, project_files(root, (f"{folder}/**/*",))) for folder in FOLDERS}
+
+
+def project_digest(root: Path) -> str:
+    """One hash over the project's own files."""
+    return _digest(root, project_files(root))
+
+
+def _digest(root: Path, names: Iterator[Path]) -> str:
+    return files.digest(part for name in names for part in (name.as_posix(), (root / name).read_bytes()))
+
+
+def _is_left_behind(inside: Path) -> bool:
+    return inside.suffix == ".pyc" or any(part == "__pycache__" or part.startswith(".") for part in inside.parts)

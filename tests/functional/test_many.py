@@ -1,0 +1,175 @@
+"""``baocao run`` over several months, many sites, and the machines of a Dask cluster."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from projects import SITES, Done, Project
+
+SECONDS = 90.0
+
+
+def started(*arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "dask.__main__", *arguments]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
+    """A scheduler with two workers, each a process of its own in an empty folder."""
+    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    folder = tmp_path_factory.mktemp("cluster")
+    about = folder / "scheduler.json"
+    processes = [
+        started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(about))
+    ]
+    deadline = time.monotonic() + SECONDS
+    while not about.is_file() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    address = json.loads(about.read_text())["address"]
+    for number in range(2):
+        place = ["--local-directory", str(folder / str(number)), "--host", "127.0.0.1"]
+        processes.append(started("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny", *place))
+    from distributed import Client  # noqa: PLC0415
+
+    with Client(address, timeout=SECONDS) as client:
+        client.wait_for_workers(2, timeout=SECONDS)
+    yield address, processes
+    for process in processes:
+        for one in psutil.Process(process.pid).children(recursive=True) if process.poll() is None else ():
+            one.kill()
+        process.kill()
+        process.wait()
+
+
+def notebooks(project: Project, month: str = "2026-01") -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (project.root / "build" / month / "notebooks").glob("*.ipynb")}
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_lost(own, cluster):
+    address, processes = cluster
+    here = notebooks(own)
+    done = own.baocao("run", "--force", "--executor", "dask", "--scheduler", address, "--json")
+    assert done.code == 0, done.err
+    assert {one["state"] for one in json.loads(done.out)["notebooks"]} == {"succeeded"}
+    assert notebooks(own) == here
+
+    command = [sys.executable, "-m", "baocao", "run", "--force", "--executor", "dask", "--scheduler", address]
+    with subprocess.Popen(command, cwd=own.root, stderr=subprocess.PIPE, text=True, encoding="utf-8") as running:
+        assert running.stderr is not None
+        assert "xong" in running.stderr.readline()
+        lost = processes.pop()
+        lost.send_signal(signal.SIGKILL)
+        lost.wait()
+        rest = running.stderr.read()
+    assert running.returncode == 0, rest
+    assert notebooks(own) == here
+
+
+@pytest.mark.slow
+def test_a_failing_notebook_on_a_cluster_is_kept_and_costs_its_own_chapter(own, cluster):
+    nbformat = pytest.importorskip("nbformat")
+    path = own.root / "notebooks" / "budget.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_code_cell("1 / 0", id="broken"))
+    nbformat.write(notebook, path)
+    done = own.baocao("run", "--executor", "dask", "--scheduler", cluster[0])
+    assert done.code == 1
+    assert "ZeroDivisionError" in done.err
+    assert b"ZeroDivisionError" in notebooks(own)["kinh-phi.ipynb"]
+
+
+@pytest.mark.slow
+def test_a_cluster_with_another_version_of_the_package_is_refused(own, cluster, monkeypatch):
+    from baocao.errors import UserError  # noqa: PLC0415
+    from baocao.execute import cluster as module  # noqa: PLC0415
+
+    monkeypatch.setattr(module, "package_digest", lambda: "f" * 64)
+    executor = module.Dask(cluster[0])
+    with pytest.raises(UserError, match="không cùng phiên bản") as caught, executor.opened(own.root, "UTC", 1):
+        pass
+    assert f"thay vì code {'f' * 64}" in str(caught.value)
+
+
+def test_a_scheduler_that_nobody_runs_is_one_message(own):
+    done = own.baocao("run", "--force", "--executor", "dask", "--scheduler", "tcp://127.0.0.1:9")
+    assert done.code == 2
+    assert "không kết nối được với bộ điều phối Dask" in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--executor", "dask"), "thiếu địa chỉ bộ điều phối"),
+        (("--scheduler", "tcp://127.0.0.1:9"), "chỉ dùng với --executor dask"),
+        (("2026-01", "--all-months"), "chỉ chọn một trong ba"),
+        (("--months", "2026-01"), "không phải là một khoảng tháng"),
+        (("--months", "2026-02..2026-01"), "đứng trước tháng đầu"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(own, arguments, words):
+    done = own.baocao("run", *arguments)
+    assert done.code == 2
+    assert words in done.err
+
+
+def add_month(project: Project, old: str, new: str) -> None:
+    """The same submissions in another month, dates and all."""
+    folder = project.root / "data" / "submissions"
+    (folder / new).mkdir()
+    for path in (folder / old).iterdir():
+        text = path.read_text("utf-8-sig").replace("/01/2026", "/02/2026").replace("01/2026", "02/2026")
+        (folder / new / path.name).write_text(text, "utf-8")
+
+
+def test_several_months_run_at_once_and_give_what_each_gives_alone(own):
+    add_month(own, "2026-01", "2026-02")
+    done = own.baocao("run", "--months", "2026-01..2026-02", "--force", "--json")
+    assert done.code == 0, done.err
+    assert [one["month"] for one in json.loads(done.out)] == ["2026-01", "2026-02"]
+    together = notebooks(own), notebooks(own, "2026-02")
+    for month in ("2026-01", "2026-02"):
+        assert own.baocao("run", month, "--force").code == 0
+    assert (notebooks(own), notebooks(own, "2026-02")) == together
+    again = own.baocao("run", "--all-months", "--json")
+    assert {job["state"] for one in json.loads(again.out) for job in one["notebooks"]} == {"unchanged"}
+
+
+def many_sites(folder: Path) -> Path:
+    for name in ("mot", "hai", "hong"):
+        shutil.copytree(SITES / "tiny", folder / name)
+    (folder / "hong" / "params" / "units.yml").write_text("units: [", "utf-8")
+    (folder / "ghi-chu").mkdir()
+    return folder
+
+
+def test_sites_of_a_folder_share_notebooks_and_a_broken_one_costs_itself(own, tmp_path):
+    folder = many_sites(tmp_path / "sites")
+    done: Done = own.baocao("run", "--sites", str(folder), "--json")
+    assert done.code == 1
+    told = {one["site"]: one for one in json.loads(done.out)}
+    assert sorted(told) == ["hai", "hong", "mot"]
+    assert "params/units.yml" in told["hong"]["error"]
+    for name in ("mot", "hai"):
+        assert {job["state"] for job in told[name]["months"][0]["notebooks"]} == {"succeeded"}
+        assert notebooks(Project(folder / name)) == notebooks(own)
+    assert "hong: LỖI" in own.baocao("run", "--sites", str(folder)).err
+
+
+def test_a_folder_without_sites_is_refused(own, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = own.baocao("run", "--sites", str(tmp_path / "empty"))
+    assert done.code == 2
+    assert "params/site.yml" in done.err

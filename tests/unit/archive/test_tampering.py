@@ -1,0 +1,221 @@
+"""Whatever is done to a sealed month, the check names the file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from archives import sealed
+from baocao.archive.integrity import check_integrity
+from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, sha256, sums_text
+from baocao.months import Month
+
+SEALED = ("2026-01", "2026-02", "2026-01", "2026-03")
+REVISIONS = (("2026-01", 1), ("2026-02", 1), ("2026-01", 2), ("2026-03", 1))
+MANY = settings(max_examples=200, deadline=None)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of three months, the first with two revisions; not to be written to."""
+    base = tmp_path_factory.mktemp("archive")
+    sealed(base / "archive", base / "scratch", *SEALED)
+    return base / "archive"
+
+
+@contextmanager
+def writable_copy(whole: Path) -> Iterator[Path]:
+    """A copy of the archive in which everything may be written to."""
+    copy = Path(tempfile.mkdtemp(dir=whole.parent)) / "archive"
+    shutil.copytree(whole, copy, copy_function=shutil.copyfile)
+    for path in copy.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    try:
+        yield copy
+    finally:
+        shutil.rmtree(copy)
+
+
+@pytest.fixture(scope="module")
+def open_archive(whole: Path) -> Iterator[Path]:
+    """A copy that each example leaves as it found it."""
+    with writable_copy(whole) as copy:
+        yield copy
+
+
+@contextmanager
+def put_back(*paths: Path) -> Iterator[None]:
+    """Take back what is done to these files, and remove what is new beside them."""
+    contents = {path: path.read_bytes() for path in paths}
+    beside = {path.parent: set(path.parent.iterdir()) for path in paths}
+    try:
+        yield
+    finally:
+        for folder, before in beside.items():
+            for new in set(folder.iterdir()) - before:
+                new.unlink()
+        for path, data in contents.items():
+            path.write_bytes(data)
+
+
+def named(archive: Path, month: str, revision: int) -> set[str]:
+    """The files that the check of a revision names."""
+    found = check_integrity(archive, Month.parse(month), revision, archive / "no-signers")
+    return {file for file, _ in found.faults}
+
+
+def flip(path: Path, number: int, other: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[number % len(data)] ^= 1 + number % 255
+    path.write_bytes(data)
+
+
+def truncate(path: Path, number: int, other: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: number % len(data)])
+
+
+def append(path: Path, number: int, other: Path) -> None:
+    path.write_bytes(path.read_bytes() + bytes([number % 256]))
+
+
+def remove(path: Path, number: int, other: Path) -> None:
+    path.unlink()
+
+
+def rename(path: Path, number: int, other: Path) -> None:
+    path.rename(path.with_name(f"{path.name}.{number}"))
+
+
+def swap(path: Path, number: int, other: Path) -> None:
+    one, two = path.read_bytes(), other.read_bytes()
+    assume(one != two)
+    path.write_bytes(two)
+    other.write_bytes(one)
+
+
+DEEDS: tuple[Callable[[Path, int, Path], None], ...] = (flip, truncate, append, remove, rename, swap)
+
+
+@MANY
+@given(
+    deed=st.sampled_from(DEEDS),
+    revision=st.sampled_from(REVISIONS),
+    which=st.integers(0, 10**6),
+    second=st.integers(0, 10**6),
+    number=st.integers(0, 10**6),
+)
+def test_every_file_that_was_touched_is_named(
+    open_archive: Path,
+    deed: Callable[[Path, int, Path], None],
+    revision: tuple[str, int],
+    which: int,
+    second: int,
+    number: int,
+) -> None:
+    archive, (month, newest) = open_archive, revision
+    inside = [path for path in sorted((archive / month / f"r{newest}").rglob("*")) if path.is_file()]
+    files = [*inside, archive / CHAIN]
+    path, other = files[which % len(files)], files[second % len(files)]
+    new = path.with_name(f"{path.name}.{number}")
+    with put_back(path, other):
+        deed(path, number, other)
+        said = named(archive, month, newest)
+    expected = {swap: [path, other], rename: [path, new]}.get(deed, [path])
+    assert {one.relative_to(archive).as_posix() for one in expected} <= said
+    assert not named(archive, month, newest)
+
+
+@MANY
+@given(
+    name=st.lists(st.text("abc.", min_size=1, max_size=5), min_size=1, max_size=3),
+    folder=st.sampled_from(["", "2026-01", "2026-01/r1", "2026-01/r2/outputs/_book", "2026-03/r1/inputs"]),
+)
+def test_every_file_that_was_added_is_named(open_archive: Path, name: list[str], folder: str) -> None:
+    assume(all(part.strip(".") for part in name))
+    top = open_archive / folder / name[0]
+    path = open_archive.joinpath(folder, *name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"")
+    said = {one for month, revision in REVISIONS for one in named(open_archive, month, revision)}
+    shutil.rmtree(top) if top.is_dir() else top.unlink()
+    added = path.relative_to(open_archive).as_posix()
+    assert any(added == one or added.startswith(f"{one}/") for one in said)
+
+
+def forge(seal: Path, change: Callable[[dict[str, object]], None] | None = None) -> None:
+    """Another figure in a seal, and its manifest and sums written anew so that all of it agrees."""
+    month = seal.parent.name
+    ledger = seal / "outputs" / "build" / month / "data" / "ledger.csv"
+    ledger.write_text(ledger.read_text("utf-8").replace(",12", ",13"), "utf-8")
+    manifest = json.loads((seal / MANIFEST).read_text("utf-8"))
+    for entry in manifest["files"]:
+        if entry["path"].endswith("ledger.csv"):
+            entry["sha256"] = sha256(ledger)
+    if change:
+        change(manifest)
+    (seal / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    hashes = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
+    (seal / SUMS).write_text(sums_text(hashes | {MANIFEST: sha256(seal / MANIFEST)}), "utf-8")
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_month_replaced_together_with_its_manifest_is_named(whole: Path, revision: tuple[str, int]) -> None:
+    month, number = revision
+    with writable_copy(whole) as archive:
+        forge(archive / month / f"r{number}")
+        # The seal agrees with itself: only the chain knows better.
+        assert named(archive, month, number) == {f"{month}/r{number}/{MANIFEST}", CHAIN}
+
+
+def test_a_month_replaced_together_with_its_manifest_and_the_chain_is_named_by_the_months_after_it(whole: Path) -> None:
+    with writable_copy(whole) as archive:
+        before = sha256(archive / "2026-02" / "r1" / MANIFEST)
+        forge(archive / "2026-02" / "r1")
+        chain = (archive / CHAIN).read_text("utf-8")
+        (archive / CHAIN).write_text(chain.replace(before, sha256(archive / "2026-02" / "r1" / MANIFEST)), "utf-8")
+        assert named(archive, "2026-02", 1) == {f"2026-01/r2/{MANIFEST}", CHAIN}
+
+
+def test_the_newest_month_and_the_chain_replaced_together_are_found_out_by_the_hash_that_was_noted(whole: Path) -> None:
+    with writable_copy(whole) as archive:
+        noted = sha256(archive / "2026-03" / "r1" / MANIFEST)
+        forge(archive / "2026-03" / "r1")
+        chain = (archive / CHAIN).read_text("utf-8")
+        (archive / CHAIN).write_text(chain.replace(noted, sha256(archive / "2026-03" / "r1" / MANIFEST)), "utf-8")
+        month = Month.parse("2026-03")
+        assert not check_integrity(archive, month, 1, archive / "no-signers").faults
+        assert check_integrity(archive, month, 1, archive / "no-signers", head=noted).faults
+
+
+def test_a_whole_month_that_was_removed_is_named(whole: Path) -> None:
+    with writable_copy(whole) as archive:
+        shutil.rmtree(archive / "2026-02")
+        assert f"2026-02/r1/{MANIFEST}" in named(archive, "2026-03", 1)
+
+
+def test_a_file_that_became_a_link_to_the_same_content_is_named(whole: Path, tmp_path: Path) -> None:
+    with writable_copy(whole) as archive:
+        path = archive / "2026-03" / "r1" / "outputs" / "_book" / "index.html"
+        shutil.move(path, tmp_path / "outside")
+        path.symlink_to(tmp_path / "outside")
+        assert "2026-03/r1/outputs/_book/index.html" in named(archive, "2026-03", 1)
+
+
+def test_a_file_that_the_register_says_came_in_otherwise_is_named(tmp_path: Path) -> None:
+    (link,) = sealed(tmp_path / "archive", tmp_path / "scratch", "2026-01")
+    seal = tmp_path / "archive" / link.folder
+    submissions = seal / "inputs" / "data" / "submissions"
+    submissions.chmod(0o755)
+    line = "2026-01-13T08:00:00+07:00,2026-01,VP,1,2026-01/VP.hoat-dong.csv,00"
+    (submissions / "register.csv").write_text(f"received_at,month,unit,version,file,sha256\n{line}\n", "utf-8")
+    said = dict(check_integrity(tmp_path / "archive", Month.parse("2026-01"), 1, tmp_path).faults)
+    assert said["2026-01/r1/inputs/data/submissions/2026-01/VP.hoat-dong.csv"] == "khác tệp đã ghi trong sổ tiếp nhận"
