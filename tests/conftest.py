@@ -23,5 +23,5 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 @pytest.fixture(autouse=True)
 def _no_inherited_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     # A month or a folder that the developer's shell names must not reach the tests.
-    for name in ("REPORT_MONTH", "BAOCAO_ROOT", "BAOCAO_PRERENDERED", "BAOCAO_VENV"):
+    for name in ("REPORT_MONTH", "REPORT_PERIOD", "BAOCAO_ROOT", "BAOCAO_PRERENDERED", "BAOCAO_VENV"):
         monkeypatch.delenv(name, raising=False)

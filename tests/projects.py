@@ -15,7 +15,18 @@ from filelock import FileLock
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
-COPIED = ("_quarto.yml", "_environment", "index.qmd", "params", "notebooks", "reports", "_extensions", "data")
+COPIED = (
+    "_quarto.yml",
+    "_environment",
+    "index.qmd",
+    "params",
+    "notebooks",
+    "reports",
+    "_extensions",
+    "data",
+    "requirements.txt",
+    "pyproject.toml",
+)
 IGNORED = shutil.ignore_patterns("chuong", "__pycache__", ".ipynb_checkpoints")
 
 
@@ -37,7 +48,7 @@ class Project:
     def baocao(self, *arguments: str, **environment: str) -> Done:
         """Run ``baocao`` in the project folder."""
         command = [sys.executable, "-m", "baocao", *arguments]
-        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH"}}
+        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH", "REPORT_PERIOD"}}
         done = subprocess.run(
             command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", env=env | environment, check=False
         )
@@ -45,7 +56,7 @@ class Project:
 
     def quarto(self, path: str, **environment: str) -> Done:
         """Run ``quarto render`` in the project folder, as an analyst does."""
-        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH"}}
+        env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH", "REPORT_PERIOD"}}
         env |= {"QUARTO_PYTHON": sys.executable}
         command = [path, "render"]
         done = subprocess.run(

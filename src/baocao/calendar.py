@@ -8,24 +8,19 @@ from zoneinfo import ZoneInfo
 from baocao.config.models import Calendar, Deadline
 from baocao.config.periods import first_day, month_of, period_of
 from baocao.config.workdays import is_day_off
-from baocao.months import Month, Period
+from baocao.months import Month, Term
 
-__all__ = ["deadline", "month_of", "months_of_year_to_date", "period_of", "period_of_span", "span"]
-
-
-def period_of_span(calendar: Calendar, first: Month, last: Month) -> Period:
-    """The days of several report months: a quarter, a half-year, a year."""
-    return Period(period_of(calendar, first).start, period_of(calendar, last).end)
+__all__ = ["deadline", "month_of", "months_of_year_to_date", "period_of", "span"]
 
 
-def months_of_year_to_date(calendar: Calendar, month: Month) -> tuple[Month, ...]:
-    """The report months of the report year up to ``month``.
+def months_of_year_to_date(calendar: Calendar, term: Term) -> tuple[Month, ...]:
+    """The report months of the report year up to the end of ``term``.
 
     A report year holds the report months 1 to 12 under either scheme, so that under ``mid-month`` it covers 15/12 of
     the year before to 14/12 (Decree 09/2019/NĐ-CP, Article 12).
     """
     del calendar  # both schemes agree; a site whose year begins elsewhere would not
-    return Month(month.year, 1).upto(month)
+    return Month(term.year, 1).upto(term.last)
 
 
 def span(first: Month, last: Month) -> str:
@@ -33,7 +28,7 @@ def span(first: Month, last: Month) -> str:
     return f"{first}..{last}"
 
 
-def deadline(calendar: Calendar, rule: Deadline, month: Month, timezone: str) -> datetime:
+def deadline(calendar: Calendar, rule: Deadline, term: Term, timezone: str) -> datetime:
     """The last instant that is on time.
 
     Parameters
@@ -42,8 +37,8 @@ def deadline(calendar: Calendar, rule: Deadline, month: Month, timezone: str) ->
         Says whether a deadline on a day off moves to the working day before it.
     rule
         The deadline's day of the month; “before” that day is the end of the day before if it is strict.
-    month
-        The report month.
+    term
+        The report month; of a span, its last month counts.
     timezone
         The site's time zone, an IANA name.
 
@@ -52,7 +47,7 @@ def deadline(calendar: Calendar, rule: Deadline, month: Month, timezone: str) ->
     datetime
         Aware, in the site's time zone. A day that the month does not have is its last day.
     """
-    day = _last_day(rule, month)
+    day = _last_day(rule, term.last)
     while calendar.move_to_working_day and is_day_off(calendar, day):
         day -= timedelta(days=1)
     return datetime.combine(day, rule.at, ZoneInfo(timezone))

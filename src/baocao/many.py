@@ -10,7 +10,7 @@ from baocao.errors import ExitCode, UserError
 from baocao.execute.local import Local
 from baocao.execute.run import Progress
 from baocao.execute.work import Executor
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.pipeline import RunResult, local, run_months
 from baocao.workspace import Workspace
 
@@ -19,23 +19,27 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which months: one (none named: the newest), a range ``2025-08..2025-10``, or all that have submissions."""
+    """Which months: one (none named: the newest), a range ``2025-08..2025-10``, or all that have submissions.
+
+    ``period`` names a quarter, a half-year or a year instead.
+    """
 
     month: str = ""
     span: str = ""
     everything: bool = False
+    period: str = ""
 
     def __post_init__(self) -> None:
-        if sum(map(bool, (self.month, self.span, self.everything))) > 1:
+        if sum(map(bool, (self.month, self.span, self.everything, self.period))) > 1:
             raise UserError(
-                "chỉ chọn một trong ba: một THÁNG, --months hoặc --all-months.", hint="Bỏ bớt, rồi chạy lại."
+                "chỉ chọn một trong bốn: một THÁNG, --period, --months hoặc --all-months.", hint="Bỏ bớt, rồi chạy lại."
             )
 
-    def of(self, space: Workspace) -> tuple[Month, ...]:
-        """The months of a project, oldest first."""
+    def of(self, space: Workspace) -> tuple[Term, ...]:
+        """The months of a project, oldest first, or its period."""
         if self.everything:
             return space.months() or (space.month(),)
-        return _range(self.span) if self.span else (space.month(self.month),)
+        return _range(self.span) if self.span else (space.term(self.month, self.period),)
 
 
 def _range(text: str) -> tuple[Month, ...]:

@@ -1,4 +1,4 @@
-"""Report months and the periods that they cover."""
+"""Report months, several of them together, and the days that they cover."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from datetime import date
 from baocao.errors import UserError
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_SPAN = re.compile(r"(\d{4})(?:-([QHqh])([1-4]))?")
+_KINDS = {"Q": 3, "H": 6, "": 12}
+"""Letter of a kind of span → how many months it has."""
+ALLOWED_TERMS = (
+    "Viết tháng theo mẫu NĂM-THÁNG, ví dụ 2025-10; quý: 2025-Q4; sáu tháng đầu, cuối năm: 2026-H1, 2026-H2; năm: 2026."
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,16 +34,33 @@ class Month:
             If the text is of another form or names no month of the years 2000 to 2999.
         """
         match = _MONTH.fullmatch(text.strip()) if isinstance(text, str) else None
-        if match and 1 <= int(match[2]) <= 12 and 2000 <= int(match[1]) <= 2999:
+        if match and 1 <= int(match[2]) <= 12 and _is_year(match[1]):
             return cls(int(match[1]), int(match[2]))
         raise UserError(
             f"“{text}” không phải là một tháng báo cáo.", hint="Viết tháng theo mẫu NĂM-THÁNG, ví dụ 2025-10."
         )
 
+    @property
+    def first(self) -> Month:
+        """Itself: a month is asked like a span where both will do."""
+        return self
+
+    @property
+    def last(self) -> Month:
+        return self
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        return (self,)
+
     def plus(self, months: int) -> Month:
         """The month that many months later (earlier if negative)."""
         index = self.year * 12 + self.number - 1 + months
         return Month(index // 12, index % 12 + 1)
+
+    def year_before(self) -> Month:
+        """The same month of the year before."""
+        return self.plus(-12)
 
     def upto(self, last: Month) -> tuple[Month, ...]:
         """All months from this one to ``last``, both included; empty if ``last`` is earlier."""
@@ -46,6 +69,81 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Several report months reported on together: a quarter ``2025-Q4``, a half-year ``2026-H1``, a year ``2026``.
+
+    Attributes
+    ----------
+    first
+        Its first report month.
+    count
+        How many months it has: 3, 6 or 12.
+    """
+
+    first: Month
+    count: int
+
+    @property
+    def year(self) -> int:
+        return self.first.year
+
+    @property
+    def number(self) -> int:
+        """Which of its kind it is in the year, from 1."""
+        return (self.first.number - 1) // self.count + 1
+
+    @property
+    def last(self) -> Month:
+        return self.first.plus(self.count - 1)
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        return self.first.upto(self.last)
+
+    def plus(self, spans: int) -> Span:
+        """The span of the same kind that many spans later (earlier if negative)."""
+        return Span(self.first.plus(spans * self.count), self.count)
+
+    def year_before(self) -> Span:
+        """The same span of the year before."""
+        return Span(self.first.plus(-12), self.count)
+
+    def __str__(self) -> str:
+        letter = next(letter for letter, count in _KINDS.items() if count == self.count)
+        return f"{self.year:04d}" + (f"-{letter}{self.number}" if letter else "")
+
+
+Term = Month | Span
+"""What a book reports on."""
+
+
+def parse_term(text: str) -> Term:
+    """Read a month, a quarter, a half-year or a year.
+
+    Raises
+    ------
+    UserError
+        If the text is none of them; its hint shows the four forms.
+    """
+    written = text.strip() if isinstance(text, str) else ""
+    if (match := _SPAN.fullmatch(written)) and _is_year(match[1]):
+        count = _KINDS[(match[2] or "").upper()]
+        first = (int(match[3] or 1) - 1) * count + 1
+        if first <= 12:
+            return Span(Month(int(match[1]), first), count)
+    try:
+        return Month.parse(text)
+    except UserError as error:
+        raise UserError(
+            f"“{text}” không phải là một tháng báo cáo, quý, sáu tháng hay năm.", hint=ALLOWED_TERMS
+        ) from error
+
+
+def _is_year(text: str) -> bool:
+    return text.isascii() and 2000 <= int(text) <= 2999
 
 
 @dataclass(frozen=True, order=True)

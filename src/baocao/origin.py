@@ -10,9 +10,9 @@ from baocao import files
 from baocao.closed import reopening, seal_of
 from baocao.commit import commit_of
 from baocao.identity import Identity, earlier_months, from_inputs, sealed_inputs
-from baocao.measures.compute import first_month
 from baocao.measures.ledger import Ledger
-from baocao.months import Month
+from baocao.measures.terms import first_month
+from baocao.months import Month, Term
 from baocao.report import Report
 from baocao.sources import project_digest
 from baocao.workspace import Workspace, pinned_identity, provenance
@@ -56,6 +56,18 @@ def working_identity(space: Workspace, month: Month) -> Identity:
     )
 
 
+def span_identity(space: Workspace, term: Term) -> Identity:
+    """The identity of a quarter's, half-year's or year's pages; only months are sealed."""
+    sent = tuple(month for month in space.months_read(term) if month in space.months())
+    return Identity(
+        month=str(term),
+        inputs=space.inputs_digest(term),
+        commit=commit_of(space.root),
+        earlier=earlier_months(space.archive, space.submissions, sent),
+        provenance=provenance(space, term),
+    )
+
+
 def sources_digest(space: Workspace, month: Month) -> str:
     """All that a book of the month is made of, as one hash."""
     return files.digest((space.inputs_digest(month), project_digest(space.root)))
@@ -73,6 +85,8 @@ def earlier_ledger(space: Workspace, month: Month, identity: Identity) -> Ledger
 
 def with_origin(space: Workspace, report: Report) -> Report:
     """The report with what its pages say of their origin."""
+    if not isinstance(report.month, Month):
+        return replace(report, identity=span_identity(space, report.month))
     identity = identity_of(space, report.month)
     earlier = earlier_ledger(space, report.month, identity)
     return replace(report, identity=identity, earlier_ledger=earlier)

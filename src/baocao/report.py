@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from baocao.config.models import Config, Unit
 from baocao.identity import Identity
 from baocao.intake.records import Records
 from baocao.measures.ledger import Ledger
-from baocao.months import Month, Period
+from baocao.months import Month, Period, Span, Term
 
 
 @dataclass(frozen=True)
 class Report:
-    """All that a chapter of one month may use: configuration, ledger, and the month's records (for their words).
+    """All that a chapter may use: configuration, ledger, and the records of its month or months (for their words).
 
     Attributes
     ----------
     month, period
-        The report month and the days that it covers.
+        The report month, or the quarter, half-year or year; and the days that it covers. As text it is the ledger's
+        ``period`` code.
     ledger
-        Every figure, of this month and of the months before it (``config.thresholds.history_months``).
+        Every figure, of this month and of the months before it (``config.thresholds.history_months``), or of a span
+        and its months.
     records
-        The month's records and findings; figures are never taken from them, only texts.
+        The records and findings; figures are never taken from them, only texts.
     units
-        The units that owe a report for the month, in the register's order.
+        The units that owe a report for the month, or for a month of the span, in the register's order.
     history
-        Report months with figures in the ledger, oldest first, ``month`` last.
+        Report months to show side by side, oldest first: up to ``month``, or those of the span since the plan's first.
     year_to_date, since_start
         The ledger's ``period`` codes of the two spans.
+    states
+        How each month of a span stands (:data:`baocao.measures.terms.STATES`); empty for a month.
+    compared
+        The spans with which this one may be compared: all months of both have figures.
     unit
         The unit of a unit chapter, else none.
     provenance
@@ -40,7 +47,7 @@ class Report:
     """
 
     config: Config
-    month: Month
+    month: Term
     period: Period
     ledger: Ledger
     records: Records
@@ -48,13 +55,22 @@ class Report:
     history: tuple[Month, ...]
     year_to_date: str
     since_start: str
+    states: Mapping[Month, str] = field(default_factory=dict)
+    compared: tuple[Span, ...] = ()
     unit: Unit | None = None
     provenance: dict[str, str] = field(default_factory=dict)
     identity: Identity = field(default_factory=lambda: Identity(""))
     earlier_ledger: Ledger | None = None
 
     @property
-    def previous(self) -> Month | None:
-        """The month before, if it has figures in the ledger."""
-        before = self.month.plus(-1)
-        return before if before in self.history else None
+    def previous(self) -> Term | None:
+        """The month or span before, if the ledger has figures to compare with."""
+        return self._known(self.month.plus(-1))
+
+    @property
+    def year_before(self) -> Term | None:
+        """The same month or span of the year before, if the ledger has figures to compare with."""
+        return self._known(self.month.year_before())
+
+    def _known(self, other: Term) -> Term | None:
+        return other if other in (self.history if isinstance(self.month, Month) else self.compared) else None

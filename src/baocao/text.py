@@ -11,7 +11,7 @@ import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from baocao.months import Month, Period
+from baocao.months import Month, Period, Span, Term
 
 NO_DATA = "chưa có số liệu"
 _SPACES = re.compile(r"\s+")
@@ -93,6 +93,35 @@ def month_long(month: Month) -> str:
 def month_short(month: Month) -> str:
     """``9/2025``."""
     return f"{_month_number(month.number)}/{month.year}"
+
+
+def term_long(term: Term) -> str:
+    """``tháng 9 năm 2025``, ``quý IV năm 2025``, ``6 tháng đầu năm 2026``, ``năm 2026``."""
+    if isinstance(term, Month):
+        return month_long(term)
+    return f"quý {_quarter(term)} năm {term.year}" if term.count == 3 else term_short(term)
+
+
+def term_short(term: Term) -> str:
+    """``tháng 9/2025``, ``quý IV/2025``, ``6 tháng đầu năm 2026``, ``năm 2026``."""
+    if isinstance(term, Month):
+        return f"tháng {month_short(term)}"
+    if term.count == 3:
+        return f"quý {_quarter(term)}/{term.year}"
+    half = ("6 tháng đầu ", "6 tháng cuối ")[term.number - 1] if term.count == 6 else ""
+    return f"{half}năm {term.year}"
+
+
+def term_before(term: Term) -> str:
+    """What comes before it, by kind: ``tháng trước``, ``quý trước``, ``6 tháng trước``, ``năm trước``."""
+    return f"{_KINDS[len(term.months)]} trước"
+
+
+_KINDS = {1: "tháng", 3: "quý", 6: "6 tháng", 12: "năm"}
+
+
+def _quarter(term: Span) -> str:
+    return ("I", "II", "III", "IV")[term.number - 1]
 
 
 def period_long(period: Period) -> str:

@@ -1,7 +1,8 @@
 """The project's folders, and the month's data between intake and notebooks (``build/YYYY-MM/data/``).
 
-The data of a month is prepared once and read by each of its notebooks. It is prepared again when anything that it
-rests on has changed: submissions of the month or of one before it, ``params/``, the package's own code.
+The same of a quarter, a half-year or a year (``build/2025-Q4/data/``). The data is prepared once and read by each
+notebook. It is prepared again when anything that it rests on has changed: submissions of its months or of one before
+them, ``params/``, the package's own code, which months of a span are sealed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pandas as pd
 
 from baocao import __version__, files
 from baocao.calendar import period_of
+from baocao.closed import seal_of
 from baocao.config.load import load_config
 from baocao.config.models import Config, Unit
 from baocao.config.units import owed_units
@@ -29,11 +31,13 @@ from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.register import REGISTER
 from baocao.intake.submissions import submission_months
-from baocao.measures.compute import compute_ledger, first_month, history, spans
+from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
-from baocao.months import Month
+from baocao.measures.terms import STATES, history, months_read, neighbours, spans
+from baocao.months import Month, Term, parse_term
 from baocao.report import Report
 from baocao.slices import open_slice
+from baocao.text import term_short
 
 MARKER = "_quarto.yml"
 ROOT_VARIABLE = "BAOCAO_ROOT"
@@ -105,9 +109,9 @@ class Workspace:
     def book(self) -> Path:
         return self.root / "_book"
 
-    def build(self, month: Month) -> Path:
-        """What is generated for a month and not a chapter: data, executed notebooks, stamps."""
-        return self.root / "build" / str(month)
+    def build(self, term: Term) -> Path:
+        """What is generated for a month or span and not a chapter: data, executed notebooks, stamps."""
+        return self.root / "build" / str(term)
 
     @cached_property
     def config(self) -> Config:
@@ -130,14 +134,35 @@ class Workspace:
             hint="Đặt tệp của đơn vị vào data/submissions/NĂM-THÁNG/, hoặc ghi rõ tháng, ví dụ: baocao report 2025-10.",
         )
 
-    def inputs_digest(self, month: Month) -> str:
-        """What the month's data rests on, as one hash."""
-        first = first_month(self.config, month)
-        months = [str(m) for m in first.upto(month)]
+    def term(self, month: str | None = None, period: str | None = None) -> Term:
+        """The month, quarter, half-year or year named, or the newest month with submissions.
+
+        Raises
+        ------
+        UserError
+            If both are named and differ, or what is named is no term.
+        """
+        if month and period and month != period:
+            raise UserError(f"vừa có tháng {month}, vừa có kỳ {period}.", hint="Chỉ ghi một trong hai.")
+        named = period or month
+        return parse_term(named) if named else self.month()
+
+    def months_read(self, term: Term) -> tuple[Month, ...]:
+        """The months whose submissions stand behind the figures."""
+        return months_read(self.config, term, max(self.months(), default=None))
+
+    def closed(self, term: Term) -> tuple[Month, ...]:
+        """The months of a span that are sealed; the figures of a month do not depend on it."""
+        return () if isinstance(term, Month) else tuple(m for m in term.months if seal_of(self.archive, m).closed)
+
+    def inputs_digest(self, term: Term) -> str:
+        """What the data of a month or span rests on, as one hash."""
+        months = [str(m) for m in self.months_read(term)]
         return files.digest(
             (
-                str(month),
-                files.folder_digest(self.root, ["params/*.yml"]),
+                str(term),
+                *(f"closed {month}" for month in self.closed(term)),
+                files.folder_digest(self.root, _params(term)),
                 *(files.folder_digest(self.submissions, [f"{name}/**/*"]) for name in months),
                 *self.register_lines(months),
                 package_digest(),
@@ -150,6 +175,10 @@ class Workspace:
         register, named = self.submissions / REGISTER, [month.encode() for month in months]
         lines = register.read_bytes().splitlines() if register.is_file() else []
         return [line for line in lines if any(month in line for month in named)]
+
+
+def _params(term: Term) -> tuple[str, ...]:
+    return ("params/*.yml", f"params/months/{term}.yml")
 
 
 @lru_cache(maxsize=1)
@@ -166,10 +195,10 @@ def environment() -> tuple[str, ...]:
     return (f"baocao {__version__}", python, *(f"{name} {version(name)}" for name in SHOWN_VERSIONS))
 
 
-def read_records(space: Workspace, month: Month) -> Iterator[Records]:
-    """The records of each month from the plan's first to this one."""
+def read_records(space: Workspace, term: Term) -> Iterator[Records]:
+    """The records of each month from the plan's first to this one, or to the last one of a span that has begun."""
     earlier: list[Records] = []
-    for one in first_month(space.config, month).upto(month):
+    for one in space.months_read(term):
         records = read_month(space.submissions, one, space.config, earlier)
         earlier.append(records)
         yield records
@@ -181,26 +210,33 @@ def check_records(space: Workspace, month: Month) -> Records:
     return several[-1] if several else read_month(space.submissions, month, space.config)
 
 
-def prepare(space: Workspace, month: Month) -> bool:
-    """Bring ``build/MONTH/data/`` up to date with its inputs.
+def prepare(space: Workspace, term: Term) -> bool:
+    """Bring ``build/TERM/data/`` up to date with its inputs.
 
     Returns
     -------
     bool
         Whether anything had to be done.
     """
-    folder = space.build(month) / "data"
-    key = space.inputs_digest(month)
+    folder = space.build(term) / "data"
+    key = space.inputs_digest(term)
     if _stamp(folder) == key:
         return False
-    parts = list(read_records(space, month))
-    ledger = compute_ledger(schema.concat(parts), space.config, month)
+    parts = list(read_records(space, term))
+    own = _records_of(schema.concat(parts), term)
+    ledger = compute_ledger(schema.concat(parts), space.config, term, space.closed(term))
     with files.replaced_folder(folder) as fresh:
         for field in fields(Records):
-            files.write_text(fresh / f"{field.name}.csv", schema.to_csv(field.name, getattr(parts[-1], field.name)))
+            files.write_text(fresh / f"{field.name}.csv", schema.to_csv(field.name, getattr(own, field.name)))
         files.write_text(fresh / "ledger.csv", ledger.to_csv())
         files.write_text(fresh / "stamp.json", json.dumps({"inputs": key}) + "\n")
     return True
+
+
+def _records_of(records: Records, term: Term) -> Records:
+    """The records of the months of a term."""
+    months = [str(month) for month in term.months]
+    return Records(*(frame[frame["month"].isin(months)].reset_index(drop=True) for frame in _frames(records)))
 
 
 def _stamp(folder: Path) -> str:
@@ -210,59 +246,67 @@ def _stamp(folder: Path) -> str:
         return ""
 
 
-def load_report(space: Workspace, month: Month) -> Report:
-    """The month's report from ``build/MONTH/data/``, prepared first if it is stale."""
-    prepare(space, month)
-    folder = space.build(month) / "data"
+def load_report(space: Workspace, term: Term) -> Report:
+    """The report of a month or span from ``build/TERM/data/``, prepared first if it is stale."""
+    prepare(space, term)
+    folder = space.build(term) / "data"
     tables = {f.name: schema.from_csv(f.name, (folder / f"{f.name}.csv").read_text("utf-8")) for f in fields(Records)}
     config = space.config
-    year_to_date, since_start = _span_codes(config, month)
+    ledger = Ledger.from_csv((folder / "ledger.csv").read_text("utf-8"))
+    year_to_date, since_start = _span_codes(config, term)
     return Report(
         config=config,
-        month=month,
-        period=period_of(config.calendar, month),
-        ledger=Ledger.from_csv((folder / "ledger.csv").read_text("utf-8")),
+        month=term,
+        period=period_of(config.calendar, term),
+        ledger=ledger,
         records=Records(**tables),
-        units=owed_units(config, month),
-        history=history(config, month),
+        units=owed_units(config, term),
+        history=history(config, term),
         year_to_date=year_to_date,
         since_start=since_start,
-        provenance=provenance(space, month),
+        states=_month_states(ledger, term),
+        compared=tuple(one for one in neighbours(term) if ledger.row(str(one), "activities")),
+        provenance=provenance(space, term),
     )
 
 
-def _span_codes(config: Config, month: Month) -> tuple[str, str]:
-    codes = list(spans(config, month))
+def _span_codes(config: Config, term: Term) -> tuple[str, str]:
+    codes = list(spans(config, term))
     return codes[0], codes[-1]
 
 
-def provenance(space: Workspace, month: Month) -> dict[str, str]:
-    """Name → text of what the month's figures rest on; where a sealed month is made again, as it was sealed."""
-    if pinned := pinned_identity(space, month):
+def _month_states(ledger: Ledger, term: Term) -> dict[Month, str]:
+    states = {month: [s for s in STATES if ledger.row(str(month), "months", state=s)] for month in term.months}
+    return {month: found[0] for month, found in states.items() if found}
+
+
+def provenance(space: Workspace, term: Term) -> dict[str, str]:
+    """Name → text of what the figures rest on; where a sealed month is made again, as it was sealed."""
+    if pinned := pinned_identity(space, term):
         return pinned.provenance
     named = dict(entry.split(" ", 1) for entry in environment())
     return {
-        "month": str(month),
-        "inputs": space.inputs_digest(month),
-        "params": files.folder_digest(space.root, ["params/*.yml"]),
+        "month": str(term),
+        "inputs": space.inputs_digest(term),
+        "params": files.folder_digest(space.root, _params(term)),
         "code": package_digest(),
         **named,
     }
 
 
-def pinned_identity(space: Workspace, month: Month) -> Identity | None:
+def pinned_identity(space: Workspace, term: Term) -> Identity | None:
     """What a sealed month's pages say of their origin, in a folder where it is made again."""
-    path = space.build(month) / INPUTS
+    path = space.build(term) / INPUTS
     return from_inputs(path.read_bytes()) if path.is_file() else None
 
 
 def open_report(month: str = "", unit: str = "") -> Report:
-    """What a notebook opens: the report of a month, for a unit chapter narrowed to that unit.
+    """What a notebook opens: the report of a month or span, for a unit chapter narrowed to that unit.
 
     Parameters
     ----------
     month
-        ``YYYY-MM``; empty for the newest month with submissions.
+        ``YYYY-MM``, or ``2025-Q4``, ``2026-H1``, ``2026``; empty for the newest month with submissions.
     unit
         A unit's code; empty for the site.
 
@@ -274,7 +318,7 @@ def open_report(month: str = "", unit: str = "") -> Report:
     if prepared := open_slice(month, unit):
         return prepared
     space = Workspace.find()
-    report = load_report(space, space.month(month))
+    report = load_report(space, space.term(month))
     return narrowed(report, unit) if unit else report
 
 
@@ -284,7 +328,7 @@ def open_unit_report(month: str = "", unit: str = "") -> Report:
         return open_report(month, unit)
     report = open_report(month)
     if not report.units:
-        raise UserError(f"không có đơn vị nào phải báo cáo tháng {report.month}.", where="params/units.yml")
+        raise UserError(f"không có đơn vị nào phải báo cáo {term_short(report.month)}.", where="params/units.yml")
     return narrowed(report, report.units[0].code)
 
 
@@ -306,5 +350,6 @@ def find_unit(report: Report, code: str) -> Unit:
     found = next((unit for unit in report.units if unit.code == code), None)
     if found is None:
         allowed = ", ".join(unit.code for unit in report.units)
-        raise UserError(f"không có đơn vị mã “{code}” phải báo cáo tháng {report.month}.", hint=f"Các mã: {allowed}.")
+        when = term_short(report.month)
+        raise UserError(f"không có đơn vị mã “{code}” phải báo cáo {when}.", hint=f"Các mã: {allowed}.")
     return found

@@ -114,7 +114,7 @@ def test_a_scheduler_that_nobody_runs_is_one_message(own):
     [
         (("--executor", "dask"), "thiếu địa chỉ bộ điều phối"),
         (("--scheduler", "tcp://127.0.0.1:9"), "chỉ dùng với --executor dask"),
-        (("2026-01", "--all-months"), "chỉ chọn một trong ba"),
+        (("2026-01", "--all-months"), "chỉ chọn một trong bốn"),
         (("--months", "2026-01"), "không phải là một khoảng tháng"),
         (("--months", "2026-02..2026-01"), "đứng trước tháng đầu"),
     ],

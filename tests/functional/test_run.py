@@ -58,6 +58,10 @@ def test_wrong_parameters_are_refused_before_anything_runs(own, source):
     ("arguments", "said"),
     [
         (["run", "2026-13"], "không phải là một tháng báo cáo"),
+        (["run", "--period", "2026-Q5"], "quý: 2025-Q4; sáu tháng đầu, cuối năm: 2026-H1, 2026-H2; năm: 2026"),
+        (["run", "2026-01", "--period", "2026-Q1"], "chỉ chọn một trong bốn"),
+        (["render", "2026-01", "--period", "2026-Q1"], "Chỉ ghi một trong hai"),
+        (["check", "2026-Q1"], "không phải là một tháng báo cáo"),
         (["run", "thang-1"], "Viết tháng theo mẫu NĂM-THÁNG"),
         (["run", "--nhanh"], "không có tùy chọn --nhanh"),
         (["chay"], "không có lệnh"),

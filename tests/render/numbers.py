@@ -3,8 +3,8 @@
 What is not a figure is told by the place where it stands or by its form, never by its value:
 
 - numbers of chapters, sections, tables, figures and cross-references;
-- headings, quotations of the plan (``blockquote``), codes, settings (``.tham-so``), and words of the plan, of the register
-  or of a unit, printed as they are (``.nguyen-van``, and the left-aligned cells of a table);
+- headings, quotations of the plan (``blockquote``), codes, settings (``.tham-so``), and words of the plan, of the
+  register or of a unit, printed as they are (``.nguyen-van``, and the left-aligned cells of a table);
 - days, months and spans of them, in the forms of Decree 30.
 """
 
@@ -23,8 +23,9 @@ from baocao.text import number
 
 NUMBER = re.compile(r"[+\u2212-]?\d+(?:\.\d{3})*(?:,\d+)?")
 _DAYS = re.compile(
-    r"\d{2}:\d{2} ngày \d{2}/\d{1,2}/\d{4}|\d{1,2} giờ \d{2}|\d{2}/\d{1,2}/\d{4}|(?:ngày \d{2} )?tháng \d{1,2} năm \d{4}"
-    r"|\b\d{1,2}/\d{4}|\btháng báo cáo từ \d+ đến \d+|\bnăm \d{4}|\b\d{4}-\d{2}(?:-\d{2})?"
+    r"\d{2}:\d{2} ngày \d{2}/\d{1,2}/\d{4}|\d{1,2} giờ \d{2}|\d{2}/\d{1,2}/\d{4}"
+    r"|(?:ngày \d{2} )?tháng \d{1,2} năm \d{4}|\b\d{1,2}/\d{4}|\btháng báo cáo từ \d+ đến \d+"
+    r"|\bnăm \d{4}|\b\d{4}-\d{2}(?:-\d{2})?"
 )
 _APART = {
     "header-section-number",

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baocao.calendar import deadline, month_of, months_of_year_to_date, period_of, period_of_span, span
+from baocao.calendar import deadline, month_of, months_of_year_to_date, period_of, span
 from baocao.config.models import Calendar, Deadline
 from baocao.config.workdays import is_day_off, is_weekend
-from baocao.months import Month, Period
+from baocao.months import Month, Period, parse_term
 
 ZONE = "Asia/Ho_Chi_Minh"
 DAY = {"day": 14}
@@ -75,17 +75,19 @@ def test_periods_follow_each_other_without_gap_or_overlap(day, scheme):
 
 
 @pytest.mark.parametrize(
-    ("scheme", "first", "last", "period"),
+    ("scheme", "term", "period"),
     [
-        (MID, 1, 12, Period(date(2024, 12, 15), date(2025, 12, 14))),
-        (MID, 1, 6, Period(date(2024, 12, 15), date(2025, 6, 14))),
-        (MID, 7, 12, Period(date(2025, 6, 15), date(2025, 12, 14))),
-        (MID, 10, 12, Period(date(2025, 9, 15), date(2025, 12, 14))),
-        (WHOLE, 1, 12, Period(date(2025, 1, 1), date(2025, 12, 31))),
+        (MID, "2025", Period(date(2024, 12, 15), date(2025, 12, 14))),
+        (MID, "2025-H1", Period(date(2024, 12, 15), date(2025, 6, 14))),
+        (MID, "2025-H2", Period(date(2025, 6, 15), date(2025, 12, 14))),
+        (MID, "2025-Q1", Period(date(2024, 12, 15), date(2025, 3, 14))),
+        (MID, "2025-Q4", Period(date(2025, 9, 15), date(2025, 12, 14))),
+        (WHOLE, "2025", Period(date(2025, 1, 1), date(2025, 12, 31))),
+        (WHOLE, "2024-Q1", Period(date(2024, 1, 1), date(2024, 3, 31))),
     ],
 )
-def test_quarters_half_years_and_years_are_spans_of_report_months(scheme, first, last, period):
-    assert period_of_span(scheme, Month(2025, first), Month(2025, last)) == period
+def test_quarters_half_years_and_years_are_spans_of_report_months(scheme, term, period):
+    assert period_of(scheme, parse_term(term)) == period
 
 
 @pytest.mark.parametrize("scheme", [MID, WHOLE])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from baocao.errors import UserError
-from baocao.months import Month, Period
+from baocao.months import ALLOWED_TERMS, Month, Period, parse_term
 
 
 @pytest.mark.parametrize("text", ["2025-10", " 2025-10\n"])
@@ -52,3 +52,53 @@ def test_months_sort_by_time():
 @pytest.mark.parametrize(("day", "inside"), [(14, False), (15, True), (20, True), (21, False)])
 def test_a_period_holds_both_its_ends(day, inside):
     assert (date(2025, 9, day) in Period(date(2025, 9, 15), date(2025, 9, 20))) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "first", "last"),
+    [
+        ("2025-Q1", "2025-Q1", "2025-01", "2025-03"),
+        ("2025-q4", "2025-Q4", "2025-10", "2025-12"),
+        (" 2026-H1\n", "2026-H1", "2026-01", "2026-06"),
+        ("2026-h2", "2026-H2", "2026-07", "2026-12"),
+        ("2026", "2026", "2026-01", "2026-12"),
+        ("2025-10", "2025-10", "2025-10", "2025-10"),
+    ],
+)
+def test_a_term_is_a_month_a_quarter_a_half_year_or_a_year(text, code, first, last):
+    term = parse_term(text)
+    assert (str(term), str(term.first), str(term.last)) == (code, first, last)
+    assert term.months == term.first.upto(term.last)
+    assert parse_term(str(term)) == term
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-Q0", "2025-Q5", "2025-H3", "Q4", "2025Q4", "2025-4", "1999", "3000-Q1", "../2025", "2025-13", "", 7, None],
+)
+def test_any_other_term_is_refused_with_the_forms_that_are_allowed(text):
+    with pytest.raises(UserError) as caught:
+        parse_term(text)
+    assert str(text) in caught.value.what
+    assert caught.value.hint == ALLOWED_TERMS
+
+
+@pytest.mark.parametrize(
+    ("term", "before", "year_before"),
+    [
+        ("2026-Q1", "2025-Q4", "2025-Q1"),
+        ("2026-H2", "2026-H1", "2025-H2"),
+        ("2026-H1", "2025-H2", "2025-H1"),
+        ("2026", "2025", "2025"),
+        ("2026-01", "2025-12", "2025-01"),
+    ],
+)
+def test_before_a_term_is_one_of_its_own_kind(term, before, year_before):
+    assert str(parse_term(term).plus(-1)) == before
+    assert str(parse_term(term).year_before()) == year_before
+
+
+@pytest.mark.parametrize("term", ["2025-Q2", "2025-H1", "2025", "2025-03"])
+def test_terms_of_a_kind_follow_each_other_without_a_gap(term):
+    one = parse_term(term)
+    assert one.last.plus(1) == one.plus(1).first

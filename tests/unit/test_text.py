@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baocao import text
-from baocao.months import Month, Period
+from baocao.months import Month, Period, parse_term
 
 
 def test_text_is_put_into_normal_form_c():
@@ -139,3 +139,19 @@ def test_no_mark_of_a_text_stays_bare_in_markdown(value):
 def test_folding_twice_changes_nothing(value):
     once = text.fold(value)
     assert text.fold(once) == once
+
+
+@pytest.mark.parametrize(
+    ("term", "long", "short", "before"),
+    [
+        ("2025-01", "tháng 01 năm 2025", "tháng 01/2025", "tháng trước"),
+        ("2025-Q1", "quý I năm 2025", "quý I/2025", "quý trước"),
+        ("2025-Q4", "quý IV năm 2025", "quý IV/2025", "quý trước"),
+        ("2026-H1", "6 tháng đầu năm 2026", "6 tháng đầu năm 2026", "6 tháng trước"),
+        ("2026-H2", "6 tháng cuối năm 2026", "6 tháng cuối năm 2026", "6 tháng trước"),
+        ("2026", "năm 2026", "năm 2026", "năm trước"),
+    ],
+)
+def test_a_term_is_named_as_an_office_names_it(term, long, short, before):
+    one = parse_term(term)
+    assert (text.term_long(one), text.term_short(one), text.term_before(one)) == (long, short, before)

@@ -15,7 +15,7 @@ from baocao.book.quarto import find_quarto
 from baocao.closed import reopening, seal_of
 from baocao.identity import INPUTS, month_digest
 from baocao.intake.register import REGISTER
-from baocao.measures.compute import first_month
+from baocao.measures.terms import first_month
 from baocao.months import Month
 from baocao.origin import sources_digest, working_identity
 from baocao.sources import PACKAGE, SET_UP, code_digests, package_files, project_files
@@ -86,7 +86,7 @@ def _list(space: Workspace, month: Month, engine: str, months: tuple[Month, ...]
         "earlier": [{"month": one.month, "revision": one.revision} for one in working.earlier],
         "engine": engine,
         "months": [str(one) for one in months],
-        "provenance": working.provenance,
+        "provenance": [list(pair) for pair in working.provenance.items()],
         "sources": sources_digest(space, month),
         "submissions": month_digest(space.submissions, month),
         "tools": tools(engine),

@@ -21,7 +21,7 @@ from baocao.present.chapters import origin
 from baocao.present.front import front_page
 from baocao.present.traced import rows_named
 from baocao.report import Report
-from baocao.text import month_long, period_long
+from baocao.text import period_long, term_long
 from baocao.workspace import Workspace
 
 BOOK_FILE = "_book.yml"
@@ -83,7 +83,7 @@ def _downloads(report: Report) -> str:
 def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, Any]:
     """What Quarto and the built-in renderer read from ``_book.yml``."""
     site = report.config.site
-    label = month_long(report.month)
+    label = term_long(report.month)
     return {
         "book": {
             "title": site.book_title,

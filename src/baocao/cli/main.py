@@ -12,6 +12,8 @@ from baocao import __version__
 from baocao.cli import show
 from baocao.cli.commands.audit import audit
 from baocao.cli.commands.close import close, reopen
+from baocao.cli.commands.export import export
+from baocao.cli.commands.official import official
 from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from baocao.workspace import Workspace
 
 MONTH = click.argument("month", required=False, metavar="[THÁNG]")
+PERIOD = click.option(
+    "--period",
+    metavar="KỲ",
+    help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 SEND_BACK = click.option(
     "--send-back",
@@ -64,7 +71,8 @@ TO = click.option(
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Lập báo cáo tháng từ tệp của các đơn vị: kiểm tra, tính toán, dựng sách HTML và PDF.
 
-    THÁNG viết NĂM-THÁNG, ví dụ 2025-10; bỏ trống là tháng mới nhất có báo cáo của đơn vị.
+    THÁNG viết NĂM-THÁNG, ví dụ 2025-10; bỏ trống là tháng mới nhất có báo cáo của đơn vị. Sách của một quý, sáu
+    tháng, một năm: thêm --period 2025-Q4, 2026-H1, 2026 vào lệnh run, render hoặc report.
 
     Mã thoát: 0 xong; 1 xong nhưng có dòng bị trả lại hoặc chương bị lỗi; 2 lệnh hoặc cấu hình sai; 3 có lệnh khác
     đang chạy trong thư mục dự án.
@@ -79,7 +87,7 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (template, receive, run, status, close, reopen, audit):
+for _command in (template, receive, run, official, status, close, reopen, audit, export):
     cli.add_command(_command)
 
 
@@ -102,6 +110,7 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
 
 @cli.command()
 @MONTH
+@PERIOD
 @ENGINE
 @TO
 @WORKERS
@@ -109,39 +118,63 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
 @JSON
 @click.pass_obj
 def render(
-    root: Path | None, month: str | None, engine: Engine, to: Format, workers: int | None, force: bool, as_json: bool
+    root: Path | None,
+    month: str | None,
+    period: str | None,
+    engine: Engine,
+    to: Format,
+    workers: int | None,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Dựng sách của tháng vào thư mục _book/ (chạy trước những sổ tay có thay đổi)."""
-    return _book(root, month, engine, to, workers, force, as_json)
+    return _book(root, month, period, engine, to, workers, force, as_json)
 
 
 @cli.command()
 @MONTH
+@PERIOD
 @ENGINE
 @WORKERS
 @FORCE
 @JSON
 @click.pass_obj
 def report(
-    root: Path | None, month: str | None, engine: Engine, workers: int | None, force: bool, as_json: bool
+    root: Path | None,
+    month: str | None,
+    period: str | None,
+    engine: Engine,
+    workers: int | None,
+    force: bool,
+    as_json: bool,
 ) -> int:
-    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách HTML và PDF."""
-    return _book(root, month, engine, "all", workers, force, as_json)
+    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách, lập báo cáo chính thức; --period: kỳ dài hơn."""
+    return _book(root, month, period, engine, "all", workers, force, as_json, official=True)
 
 
 def _book(
-    root: Path | None, month: str | None, engine: Engine, to: Format, workers: int | None, force: bool, as_json: bool
+    root: Path | None,
+    month: str | None,
+    period: str | None,
+    engine: Engine,
+    to: Format,
+    workers: int | None,
+    force: bool,
+    as_json: bool,
+    *,
+    official: bool = False,
 ) -> int:
     from baocao import pipeline  # noqa: PLC0415
 
     space = _space(root)
     done = pipeline.render(
         space,
-        space.month(month),
+        space.term(month, period),
         engine=engine,
         to=to,
         workers=workers,
         force=force,
+        official=official,
         progress=show.progress,
         say=show.say,
     )

@@ -12,8 +12,8 @@ from baocao.cli.console import cells as _cells
 from baocao.cli.console import print_json as _json
 from baocao.cli.console import print_table as _table
 from baocao.errors import ExitCode
-from baocao.months import Month
-from baocao.text import capital, month_long, number
+from baocao.months import Month, Term
+from baocao.text import capital, month_long, number, term_long
 
 if TYPE_CHECKING:
     from baocao.execute.run import Outcome, Step
@@ -122,7 +122,7 @@ def run_summary(done: RunResult) -> None:
     counts = f"{done.count('succeeded')} chạy xong, {done.count('unchanged')} không đổi, {len(done.failed)} lỗi"
     if died := sum(one.died for one in done.failed):
         counts += f" (trong đó {died} dừng bất thường)"
-    say(f"{capital(month_long(done.report.month))}: {len(done.outcomes)} sổ tay: {counts}.")
+    say(f"{capital(term_long(done.report.month))}: {len(done.outcomes)} sổ tay: {counts}.")
     for one in done.failed:
         say(f"  LỖI  {one.job.title} (build/{done.report.month}/notebooks/{one.job.name}.ipynb): {one.reason}")
 
@@ -148,18 +148,35 @@ def book(done: BookResult, *, as_json: bool) -> int:
     """Where the book is; exit code 1 if a chapter is a placeholder."""
     if as_json:
         outputs = [str(path) for path in done.outputs]
-        _json({**_run_json(done.run), "engine": done.engine, "because": done.because, "outputs": outputs})
+        problem = str(done.unofficial) if done.unofficial else ""
+        more = {"engine": done.engine, "because": done.because, "outputs": outputs, "official_problem": problem}
+        _json({**_run_json(done.run), **more})
     else:
         run_summary(done.run)
         _intake_hint(done.run)
-        click.echo("Sách của tháng:")
+        click.echo("Sách của kỳ:")
         for path in done.outputs:
             click.echo(f"  {path}")
-    return ExitCode.FINDINGS if done.run.failed else ExitCode.OK
+    if done.unofficial:
+        say(f"Lỗi: báo cáo chính thức chưa lập được. {done.unofficial}")
+    return ExitCode.FINDINGS if done.run.failed or done.unofficial else ExitCode.OK
+
+
+def official(outputs: tuple[Path, ...], month: Term, *, as_json: bool) -> int:
+    """Where the official report is."""
+    if as_json:
+        _json({"month": str(month), "outputs": [str(path) for path in outputs]})
+    else:
+        click.echo(f"Báo cáo chính thức {term_long(month)}:")
+        for path in outputs:
+            click.echo(f"  {path}")
+    return ExitCode.OK
 
 
 def _intake_hint(done: RunResult) -> None:
     rejected = int(done.report.records.files["rejected"].sum())
     refused = int((done.report.records.findings["severity"] == "error").sum())
     if rejected or refused:
-        say(f"Có {number(rejected)} dòng bị trả lại, {number(refused)} lỗi. → baocao check {done.report.month}")
+        faulty = done.report.records.findings.loc[done.report.records.findings["severity"] == "error", "month"]
+        commands = "; ".join(f"baocao check {month}" for month in sorted(set(faulty)))
+        say(f"Có {number(rejected)} dòng bị trả lại, {number(refused)} lỗi. → {commands}")

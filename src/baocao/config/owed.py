@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from baocao.config.models import Area, Config, Target, Unit
 from baocao.config.units import leads_of
-from baocao.months import Month
+from baocao.months import Term
 
 
-def owed_areas(config: Config, unit: Unit, month: Month) -> tuple[Area, ...]:
+def owed_areas(config: Config, unit: Unit, term: Term) -> tuple[Area, ...]:
     """The areas that the unit leads, alone or with others: activity on each, or an explicit nil report."""
-    return tuple(area for area in config.plan.areas if unit in leads_of(config, area, month))
+    return tuple(area for area in config.plan.areas if unit in leads_of(config, area, term))
 
 
 def owed_targets(config: Config, unit: Unit) -> tuple[Target, ...]:

@@ -1,19 +1,27 @@
-"""The days that a report month covers."""
+"""The days that a report month, quarter, half-year or year covers."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from baocao.config.models import Calendar
-from baocao.months import Month, Period
+from baocao.months import Month, Period, Span, Term
 
 
-def period_of(calendar: Calendar, month: Month) -> Period:
-    """The days that a report month covers, both ends included.
+def period_of(calendar: Calendar, term: Term) -> Period:
+    """The days that a report month, or a span of them, covers, both ends included.
 
     Under ``mid-month`` from ``first_day`` of the month before to the day before ``first_day`` of the month (Decree
-    09/2019/NĐ-CP, Article 12: the 15th to the 14th); under ``calendar-month`` the month's own days.
+    09/2019/NĐ-CP, Article 12: the 15th to the 14th); under ``calendar-month`` the month's own days. A span runs from
+    the first day of its first month to the last day of its last: a quarter from the 15th of the month before it to
+    the 14th of its last month, a year from 15 December to 14 December.
     """
+    if isinstance(term, Span):
+        return Period(period_of(calendar, term.first).start, period_of(calendar, term.last).end)
+    return _of_month(calendar, term)
+
+
+def _of_month(calendar: Calendar, month: Month) -> Period:
     if calendar.scheme == "calendar-month":
         return Period(first_day(month), first_day(month.plus(1)) - timedelta(days=1))
     before = month.plus(-1)

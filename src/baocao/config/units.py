@@ -7,7 +7,7 @@ from typing import Literal
 
 from baocao.config.models import Area, Config, Group, Unit
 from baocao.config.periods import period_of
-from baocao.months import Month
+from baocao.months import Term
 
 
 def units_on(config: Config, day: date) -> tuple[Unit, ...]:
@@ -45,14 +45,16 @@ def _resolve_all(config: Config, codes: tuple[str, ...], day: date) -> tuple[Uni
     return tuple(found.values())
 
 
-def owed_units(config: Config, month: Month) -> tuple[Unit, ...]:
-    """The units that owe a report: those on the register on the last day of the month's period."""
-    return units_on(config, period_of(config.calendar, month).end)
+def owed_units(config: Config, term: Term) -> tuple[Unit, ...]:
+    """The units that owe a report: those on the register on the last day of a month of the term."""
+    owed = {unit.code for month in term.months for unit in units_on(config, period_of(config.calendar, month).end)}
+    return tuple(unit for unit in config.units.units if unit.code in owed)
 
 
-def leads_of(config: Config, area: Area, month: Month) -> tuple[Unit, ...]:
-    """The units that lead an area in a month, the primary one first."""
-    return _resolve_all(config, area.lead_units, period_of(config.calendar, month).end)
+def leads_of(config: Config, area: Area, term: Term) -> tuple[Unit, ...]:
+    """The units that lead an area in a month, the primary one first; in a span, those that lead it at its end first."""
+    ends = (period_of(config.calendar, month).end for month in reversed(term.months))
+    return tuple({unit.code: unit for end in ends for unit in _resolve_all(config, area.lead_units, end)}.values())
 
 
 def involved_units(config: Config, area: Area, day: date) -> frozenset[str]:

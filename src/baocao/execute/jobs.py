@@ -8,7 +8,7 @@ from pathlib import Path
 
 from baocao.config.models import Book, Unit
 from baocao.errors import UserError
-from baocao.months import Month
+from baocao.months import Term
 
 Parameter = str | int | float | bool
 
@@ -33,7 +33,7 @@ def unit_slug(slug: str, unit: Unit) -> str:
     return f"{slug}-{unit.code.lower()}"
 
 
-def month_jobs(book: Book, notebooks: Path, month: Month, units: tuple[Unit, ...]) -> tuple[Job, ...]:
+def month_jobs(book: Book, notebooks: Path, month: Term, units: tuple[Unit, ...]) -> tuple[Job, ...]:
     """The month's jobs, in the order of the book."""
     jobs: list[Job] = []
     for chapter in book.chapters:

@@ -21,7 +21,7 @@ from baocao.measures.ledger import MEASURES, SITE, Row
 from baocao.present.common import unit_name
 from baocao.present.traced import key
 from baocao.report import Report
-from baocao.text import capital, month_long
+from baocao.text import capital, term_long
 
 STEM = "so-cai"
 
@@ -51,7 +51,7 @@ class Sources:
 
     def words(self, rows: str) -> Behind:
         """The set in words."""
-        return behind(rows, self.report.month, self.lines)
+        return behind(rows, self.lines)
 
 
 def stem(unit: str) -> str:
@@ -103,7 +103,7 @@ def _page(
     groups = [(measure, tuple(mine)) for measure, mine in groupby(by_measure, key=lambda entry: entry.measure)]
     return _template().render(
         book_title=report.config.site.book_title,
-        month=capital(month_long(report.month)),
+        month=capital(term_long(report.month)),
         name=names[unit],
         pages=[(f"{stem(code)}.html", name, code == unit) for code, name in names.items()],
         groups=[(*MEASURES[measure], mine) for measure, mine in groups],

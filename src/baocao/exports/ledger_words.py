@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 
 from baocao.measures.ledger import MEASURES, SITE, Row, undims
-from baocao.months import Month
+from baocao.months import parse_term
 from baocao.present.common import area_name, unit_name
 from baocao.present.words import NOTE_KINDS, RECORD_TABLES, SEVERITIES, STATES, STATUSES, TIMELINESS
 from baocao.report import Report
-from baocao.text import capital, day_short, month_short, number
+from baocao.text import capital, day_short, number, term_short
 
 _SPAN = ".."
 
@@ -98,10 +98,10 @@ _TITLES = {
 
 
 def period_words(period: str) -> str:
-    """``tháng 10/2025``, or ``từ tháng 01/2025 đến tháng 10/2025``."""
+    """``tháng 10/2025``, ``quý IV/2025``, or ``từ tháng 01/2025 đến tháng 10/2025``."""
     first, _, last = period.partition(_SPAN)
-    start = f"tháng {month_short(Month.parse(first))}"
-    return f"từ {start} đến tháng {month_short(Month.parse(last))}" if last else start
+    start = term_short(parse_term(first))
+    return f"từ {start} đến {term_short(parse_term(last))}" if last else start
 
 
 def day_words(iso: str) -> str:

@@ -15,8 +15,8 @@ from baocao.text import month_short, number
 
 _REFERENCE = re.compile(r"(?P<unit>[^@\s]+)@(?P<month>\d{4}-\d{2})(?:/(?P<table>\w+))?#(?P<rows>[\d,-]+)")
 _FRAMES = {"": "activities", "target_values": "values", "notes": "notes"}
-Lines = dict[tuple[str, str], dict[int, tuple[str, str, int]]]
-"""(record frame, unit) → row → file, sheet, line; of the report month."""
+Lines = dict[tuple[str, str, str], dict[int, tuple[str, str, int]]]
+"""(record frame, unit, month) → row → file, sheet, line; of the months whose records are at hand."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,17 @@ class Behind:
 
 
 def lines_of(report: Report) -> Lines:
-    """Where each record row of the report month stands in the submitted files."""
+    """Where each record row of the report month, or of the span's months, stands in the submitted files."""
     found: Lines = {}
     for frame in _FRAMES.values():
         table = getattr(report.records, frame)
-        columns = (table[name] for name in ("unit", "row", "file", "sheet", "line"))
-        for unit, row, file, sheet, line in zip(*columns, strict=True):
-            found.setdefault((frame, str(unit)), {})[int(row)] = (str(file), str(sheet), int(line))
+        columns = (table[name] for name in ("unit", "month", "row", "file", "sheet", "line"))
+        for unit, month, row, file, sheet, line in zip(*columns, strict=True):
+            found.setdefault((frame, str(unit), str(month)), {})[int(row)] = (str(file), str(sheet), int(line))
     return found
 
 
-def behind(rows: str, month: Month, lines: Lines) -> Behind:
+def behind(rows: str, lines: Lines) -> Behind:
     """The rows that a ledger row refers to (``KDC01@2025-10#1-4,7 …``), newest month first."""
     by_month: dict[str, list[str]] = {}
     count, units = 0, set()
@@ -53,8 +53,8 @@ def behind(rows: str, month: Month, lines: Lines) -> Behind:
         count += len(numbers)
         units.add(match["unit"])
         words = f"{match['unit']} (dòng {_spaced(match['rows'])})"
-        if match["month"] == str(month):
-            known = lines.get((_FRAMES.get(match["table"] or "", ""), match["unit"]), {})
+        known = lines.get((_FRAMES.get(match["table"] or "", ""), match["unit"], match["month"]), {})
+        if known:
             words = f"{match['unit']} ({'; '.join(_places(numbers, known)) or 'dòng ' + _spaced(match['rows'])})"
         by_month.setdefault(match["month"], []).append(words)
     texts = (

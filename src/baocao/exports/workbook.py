@@ -17,7 +17,7 @@ from baocao.exports.tables import BookTable, Cell, figure
 from baocao.measures.ledger import MEASURES, Row
 from baocao.present.late import Late
 from baocao.report import Report
-from baocao.text import month_long
+from baocao.text import term_long
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -93,7 +93,7 @@ def workbook(report: Report, tables: Sequence[Sheet], used: Iterable[str]) -> by
     with xlsxwriter.Workbook(out, options) as book:
         # The last day of the period stands for the moment of making: a clock would change the bytes.
         day = datetime.combine(report.period.end, time(), UTC).replace(tzinfo=None)
-        title = f"Số liệu {month_long(report.month)}"
+        title = f"Số liệu {term_long(report.month)}"
         book.set_properties({"title": title, "author": report.config.site.name, "created": day})
         writer = _Writer(book, report)
         writer.contents(title, tables)

@@ -1,13 +1,13 @@
-"""From records to the month's ledger."""
+"""From records to the ledger of a month, or of a quarter, half-year or year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
 
-from baocao.calendar import months_of_year_to_date, span
 from baocao.config.models import Config
 from baocao.config.units import leads_of
 from baocao.intake.records import Records
@@ -16,73 +16,102 @@ from baocao.measures.ledger import SITE, Ledger, Row, dims
 from baocao.measures.receipts import receipt_rows
 from baocao.measures.refs import reference
 from baocao.measures.submissions import Submission, submissions
-from baocao.measures.targets import Reading, decimal_text, latest, measured, readings, status
-from baocao.months import Month
+from baocao.measures.targets import Reading, decimal_text, latest, measured, newness, readings, status
+from baocao.measures.terms import compared, history, months_read, newest_month, spans, state_of, state_rows
+from baocao.months import Month, Term
 
 
-def first_month(config: Config, month: Month) -> Month:
-    """The first report month that counts: the plan's, or the month itself if it is earlier."""
-    return min(Month.parse(config.calendar.first_month), month)
+@dataclass(frozen=True)
+class _Months:
+    """What is known of each month: the figures of each unit that reported, and who did what about the report."""
+
+    figures: Mapping[Month, Mapping[str, Figures]]
+    sent: Mapping[Month, tuple[Submission, ...]]
+
+    @classmethod
+    def of(cls, records: Records, config: Config, months: Sequence[Month]) -> _Months:
+        sent = {month: submissions(records, config, month) for month in months}
+        reported = [(one.unit, one.month) for listed in sent.values() for one in listed if one.reported]
+        figures: dict[Month, dict[str, Figures]] = {month: {} for month in months}
+        for (unit, month), part in unit_figures(records, config, reported).items():
+            figures[Month.parse(month)][unit] = part
+        return cls(figures, sent)
+
+    @property
+    def reported(self) -> frozenset[Month]:
+        """Months for which any unit reported."""
+        return frozenset(month for month, figures in self.figures.items() if figures)
+
+    def known(self, months: Iterable[Month]) -> tuple[Month, ...]:
+        return tuple(month for month in months if month in self.sent)
 
 
-def history(config: Config, month: Month) -> tuple[Month, ...]:
-    """The months whose figures the month's ledger carries, oldest first."""
-    return first_month(config, month).upto(month)[-config.thresholds.history_months :]
+def compute_ledger(records: Records, config: Config, term: Term, closed: Collection[Month] = ()) -> Ledger:
+    """All figures of a report month, or of a quarter, half-year or year.
 
-
-def spans(config: Config, month: Month) -> dict[str, tuple[Month, ...]]:
-    """Year to date and since the plan's start, in this order: ledger period → its report months."""
-    start = first_month(config, month)
-    of_year = months_of_year_to_date(config.calendar, month)
-    return {
-        span(of_year[0], month): tuple(m for m in of_year if m >= start),
-        span(start, month): start.upto(month),
-    }
-
-
-def compute_ledger(records: Records, config: Config, month: Month) -> Ledger:
-    """All figures of a report month.
+    Figures of several months are sums over the units' months, except those that do not add up: a target's value is the
+    newest one, coverage of areas and gaps of leads are counted anew over the whole time.
 
     Parameters
     ----------
     records
-        Records of all months from the plan's first to ``month``; later ones must not be among them.
+        Records of all months from the plan's first to the last of ``term``; later ones must not be among them.
     config
         The site's configuration.
-    month
-        The report month.
+    term
+        What the ledger is about.
+    closed
+        The months of a span that are sealed; the others are provisional.
 
     Returns
     -------
     Ledger
         Rows by period (oldest month first, then the spans), unit (the site first), measure and dimensions.
     """
-    everything = first_month(config, month).upto(month)
-    sent = {m: submissions(records, config, m) for m in everything}
-    reported = [(s.unit, s.month) for listed in sent.values() for s in listed if s.reported]
-    figures = unit_figures(records, config, reported)
-    shown = history(config, month)
+    several = _Months.of(records, config, months_read(config, term, newest_month(records)))
     rows: list[Row] = []
-    for m in shown:
-        mine = {unit: part for (unit, of), part in figures.items() if of == str(m)}
-        rows += _figure_rows(str(m), mine, detailed=m == month)
-        rows += _submission_rows(sent[m])
-        rows += _lead_rows(config, str(m), mine)
-    for period, months in spans(config, month).items():
-        names = {str(m) for m in months}
-        by_unit: dict[str, list[Figures]] = {}
-        for (unit, of), part in figures.items():
-            if of in names:
-                by_unit.setdefault(unit, []).append(part)
-        rows += _figure_rows(period, {unit: add_up(parts) for unit, parts in by_unit.items()}, detailed=True)
-        rows += _span_submission_rows(period, [s for m in months for s in sent[m]])
-    rows += _target_rows(config, readings(records.values), shown, month)
-    rows += _quality_rows(records, str(month))
-    rows += receipt_rows(records, config, month, shown, spans(config, month))
+    shown = several.known(history(config, term))
+    for month in shown:
+        rows += _figure_rows(str(month), several.figures[month], detailed=month == term)
+        rows += _submission_rows(several.sent[month])
+        rows += _lead_rows(config, str(month), {month: several.figures[month]})
+    if not isinstance(term, Month):
+        rows += _span_rows(config, term, several, closed)
+    for period, months in spans(config, term).items():
+        if period != str(term):
+            rows += _sum_rows(period, several.known(months), several)
+    rows += _target_rows(config, readings(records.values), shown, term)
+    rows += _quality_rows(records, term)
+    longer = {period: several.known(months) for period, months in spans(config, term).items()}
+    rows += receipt_rows(records, config, term, shown, longer)
     return Ledger({row.id: row for row in rows}.values())
 
 
-def _figure_rows(period: str, figures: dict[str, Figures], *, detailed: bool) -> Iterator[Row]:
+def _span_rows(config: Config, term: Term, several: _Months, closed: Collection[Month]) -> Iterator[Row]:
+    """Rows of a quarter, half-year or year, and the totals of those with which it is compared."""
+    months = several.known(history(config, term))
+    states = {month: state_of(config, month, several.reported, closed) for month in term.months}
+    yield from state_rows(term, states)
+    yield from _sum_rows(str(term), months, several)
+    yield from _unit_submission_rows(str(term), [one for month in months for one in several.sent[month]])
+    yield from _lead_rows(config, str(term), {month: several.figures[month] for month in months})
+    for other in compared(term, several.reported):
+        yield from _sum_rows(str(other), other.months, several, detailed=False)
+
+
+def _sum_rows(period: str, months: Sequence[Month], several: _Months, *, detailed: bool = True) -> Iterator[Row]:
+    """Sums over months, by unit and for the site; nothing where no month is known."""
+    if not months:
+        return
+    by_unit: dict[str, list[Figures]] = {}
+    for month in months:
+        for unit, part in several.figures[month].items():
+            by_unit.setdefault(unit, []).append(part)
+    yield from _figure_rows(period, {unit: add_up(parts) for unit, parts in by_unit.items()}, detailed=detailed)
+    yield from _span_submission_rows(period, [one for month in months for one in several.sent[month]])
+
+
+def _figure_rows(period: str, figures: Mapping[str, Figures], *, detailed: bool) -> Iterator[Row]:
     """Rows of the site and of each unit; units' rows by dimension only where ``detailed``."""
     for unit, part in {SITE: add_up(figures.values()), **figures}.items():
         for (measure, dimensions), figure in part.items():
@@ -122,44 +151,68 @@ def _span_submission_rows(period: str, sent: Iterable[Submission]) -> Iterator[R
         yield Row(period, SITE, "timeliness", dims(state=time), str(sum(s.time == time for s in listed)))
 
 
-def _lead_rows(config: Config, period: str, figures: dict[str, Figures]) -> Iterator[Row]:
-    """Activity of each lead on the areas it leads; a lead without a report has no row."""
-    gaps: dict[str, int] = {}
+def _unit_submission_rows(period: str, sent: Iterable[Submission]) -> Iterator[Row]:
+    """In how many months of a span each unit's report was in which state, and how many came in time."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for one in sent:
+        for measure, state in (("reports", one.state), ("timeliness", one.time)):
+            if state:
+                counts[one.unit, measure, state] = counts.get((one.unit, measure, state), 0) + 1
+    for (unit, measure, state), count in counts.items():
+        yield Row(period, unit, measure, dims(state=state), str(count))
+
+
+def _lead_rows(config: Config, period: str, months: Mapping[Month, Mapping[str, Figures]]) -> Iterator[Row]:
+    """Activity of each lead on the areas it leads; a lead without a report has no row.
+
+    Over several months only those count in which the unit led the area and reported; a gap is then an area on which
+    it did nothing in any of them.
+    """
+    found: dict[tuple[str, str], Figure] = {}
     for area in config.plan.areas:
-        for unit in leads_of(config, area, Month.parse(period)):
-            if part := figures.get(unit.code):
-                figure = part["activities", dims(content=area.code)]
-                yield _row(period, unit.code, "lead_activities", dims(content=area.code), figure)
-                gaps[unit.code] = gaps.get(unit.code, 0) + (figure.value == 0)
+        for month, figures in months.items():
+            for unit in leads_of(config, area, month):
+                if part := figures.get(unit.code):
+                    key = (area.code, unit.code)
+                    found[key] = found.get(key, Figure(0)) + part["activities", dims(content=area.code)]
+    gaps: dict[str, int] = {}
+    for (area_code, unit_code), figure in found.items():
+        yield _row(period, unit_code, "lead_activities", dims(content=area_code), figure)
+        gaps[unit_code] = gaps.get(unit_code, 0) + (figure.value == 0)
     for unit_code, gap in gaps.items():
         yield Row(period, unit_code, "lead_gaps", value=str(gap))
-    if figures:
+    if any(months.values()):
         yield Row(period, SITE, "lead_gaps", value=str(sum(gaps.values())))
 
 
-def _target_rows(config: Config, known: list[Reading], shown: tuple[Month, ...], month: Month) -> Iterator[Row]:
-    targets = config.targets.targets
-    for m in shown:
-        found: dict[str, str] = {}
-        for target in targets:
-            reading = latest(known, target, str(m))
-            found[target.code] = status(target, reading)
-            codes = dims(target=target.code)
-            yield Row(str(m), SITE, "target_status", dims(target=target.code, status=found[target.code]), "1")
-            if reading is None:
-                continue
-            value = measured(target, reading)
-            yield _reading_row(str(m), SITE, codes, reading, value)
-            before = latest(known, target, str(m.plus(-1)))
-            was = measured(target, before) if before else None
-            if value is not None and was is not None:
-                yield Row(str(m), SITE, "target_change", codes, decimal_text(value - was))
-        yield from _status_rows(config, str(m), found)
-    for reading in known:
-        asked = next((target for target in targets if target.code == reading.target), None)
-        if reading.month == str(month) and asked is not None:
-            codes = dims(target=asked.code)
-            yield _reading_row(str(month), reading.unit, codes, reading, measured(asked, reading))
+def _target_rows(config: Config, known: list[Reading], shown: Sequence[Month], term: Term) -> Iterator[Row]:
+    """Each target as it stood at the end of each month, and at the end of the term."""
+    for one in dict.fromkeys((*shown, term)):
+        yield from _standing(config, known, one)
+    months = {str(month) for month in term.months}
+    last = {(r.unit, r.target): r for r in sorted(known, key=newness) if r.month in months}
+    targets = {target.code: target for target in config.targets.targets}
+    for (unit, code), reading in last.items():
+        if code in targets:
+            yield _reading_row(str(term), unit, dims(target=code), reading, measured(targets[code], reading))
+
+
+def _standing(config: Config, known: list[Reading], term: Term) -> Iterator[Row]:
+    period, found = str(term), {}
+    for target in config.targets.targets:
+        reading = latest(known, target, str(term.last))
+        found[target.code] = status(target, reading)
+        codes = dims(target=target.code)
+        yield Row(period, SITE, "target_status", dims(target=target.code, status=found[target.code]), "1")
+        if reading is None:
+            continue
+        value = measured(target, reading)
+        yield _reading_row(period, SITE, codes, reading, value)
+        before = latest(known, target, str(term.plus(-1).last))
+        was = measured(target, before) if before else None
+        if value is not None and was is not None:
+            yield Row(period, SITE, "target_change", codes, decimal_text(value - was))
+    yield from _status_rows(config, period, found)
 
 
 def _reading_row(period: str, unit: str, codes: str, reading: Reading, value: Fraction | None) -> Row:
@@ -179,8 +232,9 @@ def _status_rows(config: Config, period: str, found: dict[str, str]) -> Iterator
             yield Row(period, SITE, "targets_by_status", dims(scope=scope, status=state), str(count))
 
 
-def _quality_rows(records: Records, period: str) -> Iterator[Row]:
-    files, findings = (frame[frame["month"] == period] for frame in (records.files, records.findings))
+def _quality_rows(records: Records, term: Term) -> Iterator[Row]:
+    period, months = str(term), [str(month) for month in term.months]
+    files, findings = (frame[frame["month"].isin(months)] for frame in (records.files, records.findings))
     units = [SITE, *dict.fromkeys(unit for unit in [*files["unit"], *findings["unit"]] if unit)]
     for unit in units:
         mine = files if unit == SITE else files[files["unit"] == unit]

@@ -5,7 +5,8 @@ Columns (design, section 4)
 id
     ``period|unit|measure|dimensions``: unique, and stable from run to run.
 period
-    A report month ``2025-10``, or a span of report months ``2025-01..2025-10``.
+    A report month ``2025-10``; a quarter ``2025-Q4``, half-year ``2026-H1`` or year ``2026``; or a span of report
+    months ``2025-01..2025-10``.
 unit
     A unit's code, or ``*`` for all units together (the site).
 measure
@@ -68,6 +69,7 @@ MEASURES = {
     "target_change": ("Thay đổi của chỉ tiêu so với kỳ trước", ""),
     "target_status": ("Đánh giá chỉ tiêu", ""),
     "targets_by_status": ("Số chỉ tiêu theo kết quả đánh giá", "chỉ tiêu"),
+    "months": ("Số tháng của kỳ theo tình trạng số liệu: đã khóa, tạm tính, chưa có báo cáo, trước kế hoạch", "tháng"),
     "rows_in": ("Số dòng nhận được", "dòng"),
     "rows_accepted": ("Số dòng được tính", "dòng"),
     "rows_rejected": ("Số dòng bị trả lại", "dòng"),

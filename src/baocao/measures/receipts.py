@@ -13,7 +13,7 @@ from baocao.intake.records import Records
 from baocao.measures.ledger import SITE, Row, dims
 from baocao.measures.submissions import FINALITIES, Submission, submissions
 from baocao.measures.targets import decimal_text
-from baocao.months import Month
+from baocao.months import Month, Term
 
 # Rows of a version; then rows and cells that differ from the version before, which a first one has not.
 VERSION_KINDS = ("rows_in", "accepted", "rejected", "added", "changed", "gone", "cells")
@@ -22,7 +22,7 @@ VERSION_KINDS = ("rows_in", "accepted", "rejected", "added", "changed", "gone", 
 def receipt_rows(
     records: Records,
     config: Config,
-    month: Month,
+    term: Term,
     shown: Sequence[Month],
     spans: Mapping[str, Sequence[Month]],
 ) -> Iterator[Row]:
@@ -30,8 +30,8 @@ def receipt_rows(
 
     Parameters
     ----------
-    month
-        The report month, of which the versions and what is owed are told.
+    term
+        The report month or span, of which the versions and what is owed are told; of a span without single versions.
     shown
         The months that the ledger carries.
     spans
@@ -40,8 +40,12 @@ def receipt_rows(
     sent = {one: submissions(records, config, one) for one in {*shown, *(m for part in spans.values() for m in part)}}
     for one in shown:
         yield from _state_rows(str(one), sent[one])
-    yield from _version_rows(records, month)
-    yield from _owed_rows(records, config, month)
+    if isinstance(term, Month):
+        yield from _version_rows(records, term)
+    elif shown:
+        yield from _site_states(str(term), [submission for one in shown for submission in sent[one]])
+    if shown:
+        yield from _owed_rows(records, config, term)
     for period, months in spans.items():
         yield from _rate_rows(period, [submission for one in months for submission in sent[one]])
     for one in shown:
@@ -56,6 +60,10 @@ def _state_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
             yield Row(period, one.unit, "finality", dims(state=one.finality), "1")
         if one.version:
             yield Row(period, one.unit, "versions", value=str(one.version))
+    yield from _site_states(period, sent)
+
+
+def _site_states(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
     for state in FINALITIES:
         yield Row(period, SITE, "finality", dims(state=state), str(sum(one.finality == state for one in sent)))
     yield Row(period, SITE, "versions", value=str(sum(one.version for one in sent)))
@@ -78,23 +86,23 @@ def _version_rows(records: Records, month: Month) -> Iterator[Row]:
         yield Row(str(month), SITE, "version_rows", dims(kind=kind), str(totals[kind]))
 
 
-def _owed_rows(records: Records, config: Config, month: Month) -> Iterator[Row]:
-    """Areas led and targets owed; of the targets also how many were reported this month."""
-    values = records.values[records.values["month"] == str(month)]
+def _owed_rows(records: Records, config: Config, term: Term) -> Iterator[Row]:
+    """Areas led and targets owed; of the targets also how many were reported in this time."""
+    values = records.values[records.values["month"].isin([str(month) for month in term.months])]
     reported = set(zip(values["unit"], values["target"], strict=True))
     sums = {"owed_areas": 0, "owed_targets": 0, "owed_targets_reported": 0}
-    for unit in owed_units(config, month):
+    for unit in owed_units(config, term):
         targets = owed_targets(config, unit)
         counts = {
-            "owed_areas": len(owed_areas(config, unit, month)),
+            "owed_areas": len(owed_areas(config, unit, term)),
             "owed_targets": len(targets),
             "owed_targets_reported": sum((unit.code, target.code) in reported for target in targets),
         }
         for measure, count in counts.items():
             sums[measure] += count
-            yield Row(str(month), unit.code, measure, value=str(count))
+            yield Row(str(term), unit.code, measure, value=str(count))
     for measure, count in sums.items():
-        yield Row(str(month), SITE, measure, value=str(count))
+        yield Row(str(term), SITE, measure, value=str(count))
 
 
 def _rate_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:

@@ -37,11 +37,16 @@ def readings(values: pd.DataFrame) -> list[Reading]:
     return [Reading(*row) for row in values[names].itertuples(index=False, name=None)]
 
 
+def newness(reading: Reading) -> tuple[str, str]:
+    """What makes a reading newer than another: its day (of a report without one: its month), then its report."""
+    return reading.as_of or reading.month, reading.month
+
+
 def latest(known: list[Reading], target: Target, month: str) -> Reading | None:
     """The reading that counts at the end of a month: newest day, then newest report, then the first named reporter."""
     rank = {unit: -i for i, unit in enumerate(target.reporters)}
     mine = [r for r in known if r.target == target.code and r.month <= month]
-    return max(mine, key=lambda r: (r.as_of or r.month, r.month, rank.get(r.unit, -len(rank)), r.row), default=None)
+    return max(mine, key=lambda r: (*newness(r), rank.get(r.unit, -len(rank)), r.row), default=None)
 
 
 def measured(target: Target, reading: Reading) -> Fraction | None:

@@ -15,7 +15,7 @@ from baocao.present.svg import to_svg
 from baocao.present.traced import plain
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import capital, markdown, month_long
+from baocao.text import capital, markdown, term_long
 
 if TYPE_CHECKING:
     import altair as alt
@@ -62,8 +62,8 @@ class Place:
 
 
 def month_name(report: Report) -> str:
-    """``tháng 10 năm 2025``."""
-    return month_long(report.month)
+    """``tháng 10 năm 2025``, ``quý IV năm 2025``."""
+    return term_long(report.month)
 
 
 def area_name(area: Area) -> str:
@@ -136,4 +136,4 @@ def finding(subject: str, items: Sequence[Bar]) -> str:
 
 MOST_NAMED = 3
 """How many that share the first place are still named one by one."""
-NO_REPORTS = "Chưa có số liệu: trong tháng chưa đơn vị nào có báo cáo đọc được."
+NO_REPORTS = "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được."

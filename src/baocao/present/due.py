@@ -6,13 +6,13 @@ from datetime import datetime
 
 from baocao.calendar import deadline
 from baocao.config.models import Config, Deadline
-from baocao.months import Month
+from baocao.months import Term
 from baocao.text import day_short
 
 
-def until(config: Config, rule: Deadline, month: Month) -> str:
+def until(config: Config, rule: Deadline, term: Term) -> str:
     """``đến hết ngày 13/10/2025``, or until the hour that is set."""
-    last = deadline(config.calendar, rule, month, config.site.timezone)
+    last = deadline(config.calendar, rule, term, config.site.timezone)
     day = day_short(last.date())
     if (last.hour, last.minute) == (23, 59):
         return f"đến hết ngày {day}"

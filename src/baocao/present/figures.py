@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from baocao.measures.ledger import SITE, Row, dims
+from baocao.months import Month
 from baocao.present.traced import traced
 from baocao.report import Report
-from baocao.text import NO_DATA, month_short, number, signed
+from baocao.text import NO_DATA, capital, number, signed, term_before, term_short
 
 NOT_STATED = "không nêu"
 NOTHING = "–"
@@ -65,8 +66,8 @@ def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
     if now is None:
         return ""
     if before is None:
-        return "chưa có số liệu tháng trước để so sánh"
-    was = f"tháng {month_short(report.month.plus(-1))}"
+        return nothing_before(report)
+    was = term_short(report.month.plus(-1))
     if now == before:
         return f"bằng {was}"
     now_id, before_id = _id(report, measure, unit, **codes), _id(report, measure, unit, str(report.previous), **codes)
@@ -89,10 +90,19 @@ def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | 
 
 
 def periods(report: Report) -> tuple[tuple[str, str], ...]:
-    """Ledger period → its name, each period once: the month, the year to date, since the plan's start."""
-    names = {
-        str(report.month): f"Tháng {month_short(report.month)}",
-        report.year_to_date: "Lũy kế từ đầu năm",
-        report.since_start: "Từ khi thực hiện kế hoạch",
-    }
-    return tuple(names.items())
+    """Ledger period → its name, each period once: the month or span, the year to date, since the plan's start."""
+    name = {str(report.month): capital(term_short(report.month))}
+    longer = {report.year_to_date: "Lũy kế từ đầu năm", report.since_start: "Từ khi thực hiện kế hoạch"}
+    return tuple((name | longer | name).items())
+
+
+def versus(report: Report) -> str:
+    """The heading of a column of changes: ``So với tháng trước``."""
+    return f"So với {term_before(report.month)}"
+
+
+def nothing_before(report: Report) -> str:
+    """That there is nothing to compare with; sums are compared only where no month of either is without figures."""
+    if isinstance(report.month, Month):
+        return "chưa có số liệu tháng trước để so sánh"
+    return f"chưa đủ số liệu các tháng để so với {term_before(report.month)}"

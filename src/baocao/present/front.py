@@ -7,9 +7,9 @@ import re
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.chapters import overview
 from baocao.present.common import has_figures
-from baocao.present.figures import change_short, shown, whole
+from baocao.present.figures import change_short, nothing_before, shown, whole
 from baocao.report import Report
-from baocao.text import NO_DATA, month_short
+from baocao.text import NO_DATA, term_short
 
 _STRIP = {"activities": "hoạt động", "reach": "lượt tiếp cận", "cost": "đồng kinh phí"}
 
@@ -47,6 +47,6 @@ def _reports(report: Report) -> str:
 
 def _figure(report: Report, measure: str, words: str) -> str:
     change = change_short(report, measure)
-    was = f"{change} so với tháng {month_short(report.month.plus(-1))}"
-    compared = "chưa có số liệu tháng trước" if change == NO_DATA else was
+    was = f"{change} so với {term_short(report.month.plus(-1))}"
+    compared = nothing_before(report) if change == NO_DATA else was
     return f"[{shown(report, measure)}]{{.so}} {words} ({compared})"

@@ -38,7 +38,7 @@ def owed_table(place: Place) -> Table | Prose:
     ]
     rows = [_owed_row(report, unit) for unit in report.units]
     caption = f"Đơn vị phải báo cáo gì, {month_name(report)}, và đã có gì."
-    return place.table("phai-bao", caption, columns, rows, "Tháng này không đơn vị nào phải báo cáo.")
+    return place.table("phai-bao", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
 
 
 def _owed_row(report: Report, unit: Unit) -> tuple[str, ...]:
@@ -81,11 +81,11 @@ def rates_table(place: Place) -> Table | Prose:
     if rows:
         rows.append(("**Tất cả đơn vị**", *_rates(report, SITE)))
     caption = f"Tỷ lệ nộp báo cáo và tỷ lệ đúng hạn của từng đơn vị, từ tháng {_since(report)}."
-    return place.table("ty-le", caption, columns, rows, "Tháng này không đơn vị nào phải báo cáo.")
+    return place.table("ty-le", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
 
 
 def _since(report: Report) -> str:
-    return f"{month_short(Month.parse(report.since_start[:7]))} đến tháng {month_short(report.month)}"
+    return f"{month_short(Month.parse(report.since_start[:7]))} đến tháng {month_short(report.month.last)}"
 
 
 def _rates(report: Report, unit: str) -> tuple[str, ...]:
@@ -101,6 +101,8 @@ def _rates(report: Report, unit: str) -> tuple[str, ...]:
 def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
     """The versions of those units that sent more than one: when they came, what they held, what changed."""
     report = place.report
+    if not isinstance(report.month, Month):
+        return Prose("Các lần gửi của một báo cáo ở trong sách của tháng đó.")
     columns = [
         *([] if place.unit else [Column("Đơn vị", 24)]),
         Column("Lần gửi", 7, right=True),
@@ -171,6 +173,8 @@ def _change_row(row: dict[Any, Any]) -> tuple[str, ...]:
 
 def reminder_list(report: Report) -> Prose:
     """The letters of the month, each in a quote of its own."""
+    if not isinstance(report.month, Month):
+        return Prose("Lời nhắc được soạn trong sách của từng tháng.")
     letters = reminders(report.config, report.ledger, report.month)
     if not letters:
         return Prose("Không phải nhắc đơn vị nào.")

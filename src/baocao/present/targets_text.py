@@ -83,8 +83,12 @@ def behind(report: Report, row: Row) -> tuple[str, str] | None:
         return None
     month = f"báo cáo tháng {month_short(Month.parse(match['month']))}"
     values = report.records.values
-    mine = values[(values["unit"] == match["unit"]) & (values["row"].astype(str) == match["row"])]
-    if match["month"] != str(report.month) or mine.empty:
+    mine = values[
+        (values["unit"] == match["unit"])
+        & (values["month"] == match["month"])
+        & (values["row"].astype(str) == match["row"])
+    ]
+    if mine.empty:
         return match["unit"], month
     source = str(mine["source"].iloc[0])
     return match["unit"], f"{submitted(source)} ({month})" if source else f"không nêu ({month})"

@@ -204,6 +204,8 @@ CASES: dict[str, tuple[Put, Put, str]] = {
                     register("2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,,,"), ""),
     "SO-KHACTEP": (register(f"2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,{'0' * 64},,"),
                    register("2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,,,"), ""),
+    "SO-MATTEP": (register("2025-10-13T08:00:00+07:00,2025-10,AN,2,2025-10/AN.v2.xlsx,,,"),
+                  register("2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,,,"), ""),
     # -- keys and values
     "TT-DONVI": (book(Đơn_vị="BINH"), book(Đơn_vị="phong an"), ""),
     "TT-THANG": (book(Kỳ_báo_cáo="11/2025"), book(Kỳ_báo_cáo="tháng 10 năm 2025"), ""),
@@ -230,7 +232,7 @@ CASES: dict[str, tuple[Put, Put, str]] = {
                        changed(lambda made: made.create_sheet("Nháp")), ""),
     "BANG-AN": (on_sheet(lambda sheet: setattr(sheet, "sheet_state", "hidden")), SOUND_BOOK, ""),
     "BANG-DONGAN": (on_sheet(lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True)),
-                    on_sheet(lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True)), ""),
+                    on_sheet(lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True)), "2"),
     # -- rows
     "DONG-TONG": (lines(["Tổng cộng", None, None, None, None, None, None, 5]), lines(activity(Ghi_chú="Tổng")),
                   "3"),

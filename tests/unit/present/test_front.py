@@ -8,7 +8,7 @@ def test_the_front_page_answers_first(report):
     assert plain(front_page(report).markdown) == (
         "::: {.so-chinh}\n"
         "- [3]{.so} hoạt động (−2 so với tháng 01/2026)\n"
-        "- [không nêu]{.so} lượt tiếp cận (chưa có số liệu tháng trước)\n"
+        "- [không nêu]{.so} lượt tiếp cận (chưa có số liệu tháng trước để so sánh)\n"
         "- [2.500.000]{.so} đồng kinh phí (+1.500.000 so với tháng 01/2026)\n"
         "- [1]{.so} trong 3 đơn vị đã nộp báo cáo có hoạt động, 1 đơn vị báo không phát sinh\n"
         ":::\n\n"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from baocao import files
-from baocao.book.builtin.pages import write_site
+from baocao.book.builtin.pages import SEARCH, write_site
 from baocao.book.builtin.pandoc import Converted, convert
 from baocao.book.builtin.pdf import compile_pdf
-from baocao.book.builtin.project import read_project
+from baocao.book.builtin.project import Project, read_project
 
 Target = Literal["html", "pdf", "all"]
 _log = logging.getLogger(__name__)
@@ -45,7 +46,11 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     root = root.resolve()
     project = read_project(root)
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
-    converted = convert(project, html=html, search=html, typst=pdf)
+    # Two processes: pandoc uses one processor, and each form takes as long as the other.
+    with ThreadPoolExecutor(1) as pool:
+        paper = pool.submit(_paper, project, root) if pdf else None
+        converted = convert(project, html=html, search=html and not (root / SEARCH).is_file())
+        printed = paper.result() if paper else b""
     _warn(converted)
     made = []
     with files.replaced_folder(out) as folder:
@@ -56,9 +61,13 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
             made.append(PurePosixPath(project.chapters[0].href))
         if pdf:
             name = f"{project.output_file}.pdf"
-            (folder / name).write_bytes(compile_pdf(converted.typst, root))
+            (folder / name).write_bytes(printed)
             made.append(PurePosixPath(name))
     return [out / name for name in made]
+
+
+def _paper(project: Project, root: Path) -> bytes:
+    return compile_pdf(convert(project, typst=True).typst, root)
 
 
 def _keep(old: Path, new: Path, pattern: str) -> None:

@@ -9,6 +9,12 @@ import click
 
 @click.command()
 @click.argument("month", required=False, default="", metavar="[THÁNG]")
+@click.option(
+    "--period",
+    default="",
+    metavar="KỲ",
+    help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
+)
 @click.option("--months", "span", default="", metavar="TỪ..ĐẾN", help="Mọi tháng trong khoảng, ví dụ 2025-08..2025-10.")
 @click.option("--all-months", "everything", is_flag=True, help="Mọi tháng có báo cáo của đơn vị.")
 @click.option(
@@ -38,6 +44,7 @@ import click
 def run(
     root: Path | None,
     month: str,
+    period: str,
     span: str,
     everything: bool,
     sites: Path | None,
@@ -56,7 +63,7 @@ def run(
     from baocao.cli import show  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
-    wanted = many.Wanted(month, span, everything)
+    wanted = many.Wanted(month, span, everything, period)
     where = many.executor_of(executor, scheduler, workers)
     space = Workspace.find(root)
     if sites:

@@ -7,9 +7,9 @@ from baocao.measures.ledger import SITE
 from baocao.present import charts
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import NO_REPORTS, SOURCE, Place, bar_data, has_figures, month_name
-from baocao.present.figures import change, change_short, known, periods, shown, value
+from baocao.present.figures import change, change_short, known, periods, shown, value, versus
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short
+from baocao.text import capital, markdown, term_short
 
 NOTEBOOK = "budget"
 _MILLION = 1_000_000
@@ -21,7 +21,7 @@ def summary(report: Report) -> Prose:
         return Prose(NO_REPORTS)
     stated = f"{shown(report, 'cost_stated')} trên {shown(report, 'activities')} hoạt động có ghi kinh phí"
     if not value(report, "cost_stated"):
-        return Prose(f"Trong {month_name(report)}, {stated}; vì vậy chưa có số liệu kinh phí của tháng.")
+        return Prose(f"Trong {month_name(report)}, {stated}; vì vậy chưa có số liệu kinh phí của kỳ.")
     return Prose(
         f"Trong {month_name(report)}, {stated}, tổng cộng {shown(report, 'cost')} đồng, {change(report, 'cost')}. "
         f"Lũy kế từ đầu năm: {shown(report, 'cost', period=report.year_to_date)} đồng. "
@@ -35,7 +35,7 @@ def sources_table(report: Report) -> Table | Prose:
     columns = [
         Column("Nguồn kinh phí", 26),
         *(Column(f"{name} (đồng)", 16, right=True) for _, name in spans),
-        Column(f"Hoạt động có ghi nguồn, tháng {month_short(report.month)}", 14, right=True),
+        Column(f"Hoạt động có ghi nguồn, {term_short(report.month)}", 14, right=True),
     ]
     rows = [_source_row(report, source) for source in report.config.plan.funding]
     total = (shown(report, "cost", period=period) for period, _ in spans)
@@ -74,7 +74,7 @@ def units_table(report: Report) -> Table | Prose:
     columns = [
         Column("Đơn vị", 30),
         *(Column(f"{name} (đồng)", 16, right=True) for _, name in periods(report)),
-        Column("So với tháng trước", 14, right=True),
+        Column(versus(report), 14, right=True),
         Column("Hoạt động có ghi kinh phí", 12, right=True),
     ]
     rows = [_unit_row(report, unit.code, markdown(unit.name)) for unit in report.units]

@@ -21,7 +21,7 @@ from baocao.present.common import (
     unit_names,
     units_in,
 )
-from baocao.present.figures import change_short, periods, shown, whole
+from baocao.present.figures import change_short, periods, shown, versus, whole
 from baocao.present.words import listed
 from baocao.report import Report
 from baocao.text import markdown, number
@@ -71,7 +71,7 @@ def areas_table(report: Report) -> Table | Prose:
         Column("Nội dung", 30),
         Column("Đơn vị chủ trì", 22),
         Column("Hoạt động", 10, right=True),
-        Column("So với tháng trước", 11, right=True),
+        Column(versus(report), 11, right=True),
         Column("Sản phẩm", 10, right=True),
         Column("Người tham dự", 10, right=True),
         Column("Lượt tiếp cận", 11, right=True),
@@ -158,7 +158,7 @@ def bullets_table(report: Report) -> Table | Prose:
         Column("Sản phẩm", 10, right=True),
     ]
     caption = f"Hoạt động ghi rõ nội dung chi tiết, {month_name(report)}. {SOURCE}"
-    empty = "Trong tháng không có hoạt động nào ghi rõ nội dung chi tiết."
+    empty = "Trong kỳ không có hoạt động nào ghi rõ nội dung chi tiết."
     return Place(report, NOTEBOOK).table("chi-tiet", caption, columns, rows, empty)
 
 

@@ -8,7 +8,7 @@ from baocao.config.models import Channel, Form
 from baocao.present import charts
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import NO_REPORTS, SOURCE, Place, bar_data, finding, has_figures, month_name
-from baocao.present.figures import change_short, periods, shown, whole
+from baocao.present.figures import change_short, periods, shown, versus, whole
 from baocao.present.words import listed
 from baocao.report import Report
 from baocao.text import capital, markdown, number
@@ -51,7 +51,7 @@ def _table(report: Report, key: str, name: str, title: str, kinds: Sequence[Form
         Column("Mã", 8),
         Column(title, 30),
         Column("Hoạt động", 10, right=True),
-        Column("So với tháng trước", 11, right=True),
+        Column(versus(report), 11, right=True),
         Column("Sản phẩm", 10, right=True),
         Column("Người tham dự", 10, right=True),
         Column("Lượt tiếp cận", 11, right=True),
@@ -91,7 +91,7 @@ def _chart(report: Report, key: str, name: str, words: str, kinds: Sequence[Form
         return Prose(NO_REPORTS)
     bars = sorted((bar for bar in _bars(report, key, kinds) if bar.length), key=lambda bar: -(bar.length or 0))
     if not bars:
-        return Prose(f"Trong tháng không có hoạt động nào, nên không có biểu đồ theo {words}.")
+        return Prose(f"Trong kỳ không có hoạt động nào, nên không có biểu đồ theo {words}.")
     alternative = f"Số hoạt động theo {words}: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động theo {words}, {month_name(report)}; không vẽ {words} chưa dùng. {SOURCE}"
     return Place(report, NOTEBOOK).figure(

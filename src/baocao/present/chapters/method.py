@@ -7,7 +7,7 @@ from baocao.present.blocks import Column, Prose, Table, bullets
 from baocao.present.common import Place, month_name, unit_name
 from baocao.present.words import submitted
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, number, period_long
+from baocao.text import capital, markdown, month_short, number, period_long, term_before
 
 NOTEBOOK = "method"
 _PROVENANCE = {
@@ -45,10 +45,11 @@ def rules(report: Report) -> Prose:
     items = (
         "Chưa nộp báo cáo, báo cáo không phát sinh, ô để trống và số 0 là bốn việc khác nhau. Đơn vị chưa nộp thì chưa "
         "có số liệu; đơn vị không phát sinh có số liệu bằng 0; ô để trống là “không nêu” và không được cộng.",
-        f"Kỳ số liệu của tháng: {period_long(report.period)}. Năm báo cáo gồm các tháng báo cáo từ 1 đến 12.",
-        "Chỉ tiêu lấy giá trị mới nhất đã báo cáo đến hết tháng; giữ cả tử số và mẫu số. "
+        f"Kỳ số liệu của {month_name(report)}: {period_long(report.period)}. "
+        "Năm báo cáo gồm các tháng báo cáo từ 1 đến 12.",
+        "Chỉ tiêu lấy giá trị mới nhất đã báo cáo đến hết kỳ; giữ cả tử số và mẫu số. "
         "“Trên 40%” là lớn hơn hẳn 40%. Tăng trưởng trên giá trị gốc bằng 0 là không tính được.",
-        "Thay đổi so với tháng trước chỉ tính khi cả hai tháng đều có số liệu.",
+        f"Thay đổi so với {term_before(report.month)} chỉ tính khi mọi tháng của cả hai kỳ đều có số liệu.",
         "Chữ do đơn vị viết được giữ nguyên, trừ thông tin cá nhân bị che.",
     )
     return Prose(bullets(items))

@@ -12,9 +12,9 @@ from baocao.text import markdown
 
 NOTEBOOK = "notes"
 _NONE = {
-    "difficulty": "Không đơn vị nào nêu khó khăn trong tháng.",
-    "proposal": "Không đơn vị nào nêu kiến nghị trong tháng.",
-    "plan": "Không đơn vị nào nêu phương hướng trong tháng.",
+    "difficulty": "Không đơn vị nào nêu khó khăn trong kỳ.",
+    "proposal": "Không đơn vị nào nêu kiến nghị trong kỳ.",
+    "plan": "Không đơn vị nào nêu phương hướng trong kỳ.",
 }
 
 

@@ -18,11 +18,11 @@ from baocao.present.common import (
     unit_names,
     units_in,
 )
-from baocao.present.figures import change, change_short, periods, shown, value, whole
+from baocao.present.figures import change, change_short, periods, shown, value, versus, whole
 from baocao.present.labels import see
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import NO_DATA, capital, markdown, month_short, number, period_long
+from baocao.text import NO_DATA, capital, markdown, month_short, number, period_long, term_short
 
 NOTEBOOK = "overview"
 KEY_MEASURES = {
@@ -63,7 +63,7 @@ def _reservation(report: Report) -> str:
         + whole(report, "reports", period=str(month), state="refused")
         for month in (report.previous, report.month)
     }
-    named = [f"tháng {month_short(month)} thiếu {count}" for month, count in absent.items() if count]
+    named = [f"{term_short(month)} thiếu {count}" for month, count in absent.items() if count]
     return f" Số so sánh chỉ để tham khảo, vì {listed(named)} báo cáo." if named else ""
 
 
@@ -90,7 +90,7 @@ def key_figures(report: Report) -> Table | Prose:
     """Key figures of the month, the year to date and since the plan's start."""
     spans = periods(report)
     columns = [Column("Chỉ số", 22), *(Column(name, 14, right=True) for _, name in spans)]
-    columns.insert(2, Column("So với tháng trước", 14, right=True))
+    columns.insert(2, Column(versus(report), 14, right=True))
     rows = []
     for measure, name in KEY_MEASURES.items():
         cells = [shown(report, measure, period=period) for period, _ in spans]

@@ -67,7 +67,7 @@ def _unit_rows(report: Report, unit: str) -> list[tuple[str, ...]]:
 
 def findings(report: Report) -> Table | Prose:
     """All findings of the month."""
-    return findings_of(Place(report, NOTEBOOK), SITE, "Không có phát hiện nào khi kiểm tra các tệp của tháng.")
+    return findings_of(Place(report, NOTEBOOK), SITE, "Không có phát hiện nào khi kiểm tra các tệp của kỳ.")
 
 
 def findings_of(place: Place, unit: str, empty: str) -> Table | Prose:

@@ -13,7 +13,7 @@ from baocao.present.due import moment, until
 from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.words import FINALITIES, STATES, TIMELINESS, listed, state_mark
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, period_long
+from baocao.text import capital, markdown, month_short, period_long, term_short
 
 NOTEBOOK = "submissions"
 
@@ -72,7 +72,7 @@ def units_table(report: Report) -> Table | Prose:
     received = dict(zip(report.records.submissions["unit"], report.records.submissions["received_at"], strict=True))
     rows = [_unit_row(report, unit, str(received.get(unit.code) or "")) for unit in report.units]
     caption = f"Tình trạng nộp báo cáo, {month_name(report)}."
-    return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows, "Tháng này không đơn vị nào phải báo cáo.")
+    return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
 
 
 def _unit_row(report: Report, unit: Unit, received: str) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ def time_of(report: Report, unit: str) -> str:
 def grid(report: Report) -> Figure | Prose:
     """The state of each unit's report, month by month."""
     if not report.units:
-        return Prose("Tháng này không đơn vị nào phải báo cáo.")
+        return Prose("Kỳ này không đơn vị nào phải báo cáo.")
     tiles = [
         charts.Tile(unit.name, month_short(month), STATES[state], state=state)
         for unit in report.units
@@ -149,10 +149,10 @@ def _known_state(report: Report, unit: str, month: Month) -> str:
 
 def _finding(report: Report) -> str:
     late, owed = shown(report, "reports", SITE, state="missing"), shown(report, "reports", SITE, state="owed")
-    name = month_short(report.month)
+    name = capital(term_short(report.month))
     if not whole(report, "reports", state="missing"):
-        return f"Tháng {name}: không đơn vị nào chưa nộp"
-    return f"Tháng {name}: {late} trong {owed} đơn vị chưa nộp"
+        return f"{name}: không đơn vị nào chưa nộp"
+    return f"{name}: {late} trong {owed} đơn vị chưa nộp"
 
 
 def history_table(report: Report) -> Table | Prose:

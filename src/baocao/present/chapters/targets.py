@@ -10,7 +10,7 @@ from baocao.measures.ledger import Row
 from baocao.present import charts
 from baocao.present.blocks import Column, Figure, Prose, Table, bullets, paragraphs
 from baocao.present.common import Place, month_name, unit_name
-from baocao.present.figures import NOTHING, shown, whole
+from baocao.present.figures import NOTHING, shown, versus, whole
 from baocao.present.labels import chapter_name
 from baocao.present.targets_text import behind, bound_number, measured, reported_row, status, status_words
 from baocao.present.words import STATUSES, bound
@@ -18,15 +18,19 @@ from baocao.report import Report
 from baocao.text import NO_DATA, day_short, markdown, number, signed
 
 NOTEBOOK = "targets"
-_COLUMNS = (
+
+
+def _columns(report: Report) -> tuple[Column, ...]:
+    return (*_FIRST, Column(versus(report), 10, right=True), Column("Đánh giá", 20))
+
+
+_FIRST = (
     Column("Mã", 8),
     Column("Chỉ tiêu", 30),
     Column("Mức phải đạt", 18),
     Column("Kết quả", 12, right=True),
     Column("Tử số / mẫu số", 14, right=True),
     Column("Ngày chốt", 10, right=True),
-    Column("So với tháng trước", 10, right=True),
-    Column("Đánh giá", 20),
 )
 
 
@@ -37,7 +41,7 @@ def summary(report: Report) -> Prose:
     parts = [f"{counts[code]} {words.split(' ', 1)[1].lower()}" for code, words in STATUSES.items()]
     return Prose(
         f"Kế hoạch có {total} chỉ tiêu. Đến hết {month_name(report)}: {', '.join(parts)}. "
-        "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết tháng. "
+        "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ. "
         "Kế hoạch không cho giá trị gốc, nên sách không vẽ lộ trình đến năm đích nếu chưa nhập giá trị gốc. "
         "Không có số liệu không có nghĩa là bằng 0 hay không đạt."
     )
@@ -105,7 +109,7 @@ def _paragraph(report: Report, paragraph: TargetParagraph) -> str:
     mine = [target for target in report.config.targets.targets if target.paragraph == paragraph.code]
     scored = [_row(report, target) for target in mine if status(report, target) != "unscored"]
     caption = f"Chỉ tiêu ở đoạn {markdown(paragraph.code)}, {month_name(report)}."
-    table = Place(report, NOTEBOOK).table(anchor, caption, _COLUMNS, scored, "")
+    table = Place(report, NOTEBOOK).table(anchor, caption, _columns(report), scored, "")
     others = bullets(_unscored(report, target) for target in mine if status(report, target) == "unscored")
     parts = [head, f"> {markdown(paragraph.text)}", table.markdown, others]
     return "\n\n".join(part for part in parts if part)

@@ -86,7 +86,7 @@ def contents_table(report: Report) -> Table | Prose:
     """The unit's activities by area, with the areas that it leads marked."""
     unit = unit_of(report)
     if value(report, "activities", unit.code) is None:
-        return Prose("Chưa có số liệu của đơn vị trong tháng.")
+        return Prose("Chưa có số liệu của đơn vị trong kỳ.")
     leads = {a.code for a in report.config.plan.areas if unit in leads_of(report.config, a, report.month)}
     columns = [
         Column("Nội dung", 40),
@@ -123,7 +123,7 @@ def duties(report: Report) -> Prose:
         return Prose(f"{text} Chưa có báo cáo nên chưa biết kết quả.")
     none = [f"“{markdown(area_name(area))}”" for area, count in counts.items() if count == 0]
     if not none:
-        return Prose(f"{text} Nội dung nào cũng có hoạt động trong tháng.")
+        return Prose(f"{text} Nội dung nào cũng có hoạt động trong kỳ.")
     return Prose(f"{text} **Không có hoạt động** ở: {listed(none)}.")
 
 
@@ -137,7 +137,7 @@ def activities_table(report: Report) -> Table | Prose:
 
 def _no_activities(report: Report) -> str:
     state = state_of(report, unit_of(report).code)
-    return "Không có hoạt động trong kỳ." if state in {"nil", "filed"} else "Chưa có số liệu của đơn vị trong tháng."
+    return "Không có hoạt động trong kỳ." if state in {"nil", "filed"} else "Chưa có số liệu của đơn vị trong kỳ."
 
 
 def targets_table(report: Report) -> Table | Prose:
@@ -180,7 +180,7 @@ def notes(report: Report) -> Prose:
     unit = unit_of(report)
     found = {words: notes_chapter.of_unit(report, unit, kind) for kind, words in NOTE_KINDS.items()}
     parts = [f"**{words}**\n\n{text}" for words, text in found.items() if text]
-    return Prose("\n\n".join(parts) or "Đơn vị không nêu khó khăn, kiến nghị hay phương hướng trong tháng.")
+    return Prose("\n\n".join(parts) or "Đơn vị không nêu khó khăn, kiến nghị hay phương hướng trong kỳ.")
 
 
 def findings(report: Report) -> Table | Prose:

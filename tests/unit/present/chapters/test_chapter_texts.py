@@ -126,7 +126,7 @@ def test_a_missing_units_cost_is_not_known_and_a_nil_units_is_nothing(report):
 
 
 def test_kinds_of_notes_without_a_note_say_so(report):
-    assert words(notes.proposals(report)) == "Không đơn vị nào nêu kiến nghị trong tháng."
+    assert words(notes.proposals(report)) == "Không đơn vị nào nêu kiến nghị trong kỳ."
 
 
 def test_rows_in_are_accepted_and_rejected(report):
@@ -154,7 +154,7 @@ def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):
 
 def test_activities_of_a_nil_and_of_a_missing_report_are_absent_for_different_reasons(unit_reports):
     assert unit.activities_table(unit_reports["BanMay"]) == Prose("Không có hoạt động trong kỳ.")
-    assert unit.activities_table(unit_reports["BanGio"]) == Prose("Chưa có số liệu của đơn vị trong tháng.")
+    assert unit.activities_table(unit_reports["BanGio"]) == Prose("Chưa có số liệu của đơn vị trong kỳ.")
 
 
 def test_a_leads_duties_are_judged_only_by_a_report(unit_reports):

@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,11 @@ from baocao.present import chapters
 from baocao.present.blocks import Figure, Prose, Table
 from baocao.report import Report
 
-SITE_CHAPTERS = sorted(name for _, name, _ in pkgutil.iter_modules(chapters.__path__) if name != "unit")
+NOTEBOOKS = Path(__file__).resolve().parents[4] / "notebooks"
+MODULES = sorted(name for _, name, _ in pkgutil.iter_modules(chapters.__path__) if name != "unit")
+SITE_CHAPTERS = [name for name in MODULES if (NOTEBOOKS / f"{name}.ipynb").is_file()]
+ONLY_IN_SPANS = {"months"}
+"""Blocks of a quarter, half-year or year: nothing where the book is of one month."""
 
 
 def blocks_of(name: str, report: Report) -> Iterator[tuple[str, Prose | Table | Figure]]:
@@ -39,7 +44,7 @@ def any_report(request):
 def test_every_block_says_something_with_figures_and_without(name, any_report):
     found = dict(blocks_of(name, any_report))
     assert "summary" in found
-    assert all(texts(block).strip() for block in found.values())
+    assert all(texts(block).strip() for key, block in found.items() if key not in ONLY_IN_SPANS)
 
 
 @pytest.mark.parametrize("name", SITE_CHAPTERS)
