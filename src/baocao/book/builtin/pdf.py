@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import typst
 
 from baocao.book.builtin.project import EXTENSION
 
-STANDARDS: Final = ["a-2a", "ua-1"]
+STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 
 
 def compile_pdf(source: str, root: Path) -> bytes:
     """Compile a Typst document with the house's fonts and no other; its pictures are looked up from ``root``."""
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[root / EXTENSION / "fonts"])
     compiler = typst.Compiler(source.encode("utf-8"), root=root, font_paths=fonts)
-    pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS)
+    pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returned no PDF")
     return pdf
