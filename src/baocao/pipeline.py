@@ -32,7 +32,8 @@ from baocao.official.make import keep_official, make_official
 from baocao.origin import with_origin
 from baocao.receive.store import recover
 from baocao.report import Report
-from baocao.workspace import Workspace, check_records, load_report, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import Workspace, check_records, load_report
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -176,9 +177,9 @@ def _chapter(folder: Path, outcome: Outcome) -> Chapter:
 
 def choose_engine(wanted: Engine) -> tuple[str, str]:
     """The renderer to use and, in Vietnamese, why."""
-    found = quarto.find_quarto()
     if wanted == "pandoc":
         return "pandoc", "theo tùy chọn --engine pandoc"
+    found = quarto.find_quarto()
     if wanted == "quarto" and not found.usable:
         raise UserError(f"{found.problem}.", hint="Cài Quarto 1.10, hoặc chạy với --engine pandoc.")
     if found.usable:

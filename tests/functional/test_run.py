@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 
 import nbformat
+import psutil
 import pytest
 
 
@@ -83,3 +87,38 @@ def test_a_fault_in_params_is_refused_with_file_and_key_path(own):
     assert "params/site.yml" in done.err
     assert "plce" in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_ends_everything_and_keeps_what_is_done(own):
+    path = own.root / "notebooks" / "unit.ipynb"
+    kept = path.read_bytes()
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import time; time.sleep(3600)", id="sleeps"))
+    nbformat.write(notebook, path)
+    command = [sys.executable, "-m", "baocao", "run", "--force", "--workers", "3"]
+    running = subprocess.Popen(command, cwd=own.root, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    said = [running.stderr.readline()]
+    children = psutil.Process(running.pid).children(recursive=True)
+    running.send_signal(signal.SIGINT)
+    said.append(running.communicate(timeout=300)[1])
+    assert running.returncode == 130
+    assert "Đã dừng theo yêu cầu" in said[1]
+    assert "Traceback" not in said[1]
+    assert not psutil.wait_procs(children, timeout=60)[1]
+    path.write_bytes(kept)
+    done = states(own.baocao("run", "--json"))
+    finished = [line for line in "".join(said).splitlines() if "] xong" in line]
+    assert list(done.values()).count("unchanged") == len(finished) > 0
+
+
+def test_memory_is_bounded_as_asked_and_told(own):
+    path = own.root / "notebooks" / "budget.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_code_cell("x = bytearray(1 << 31)", id="greedy"))
+    nbformat.write(notebook, path)
+    told = json.loads(own.baocao("run", "--memory", "900", "--json").out)
+    greedy = next(one for one in told["notebooks"] if one["name"] == "kinh-phi")
+    assert (greedy["state"], "MemoryError" in greedy["reason"], greedy["died"]) == ("failed", True, False)
+    assert 50 < greedy["peak_mib"] < 900 == told["memory_bound_mib"]
+    assert told["summary"] == {"succeeded": 0, "excepted": 1, "errored": 0, "skipped": len(told["notebooks"]) - 1}

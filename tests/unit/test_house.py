@@ -54,6 +54,7 @@ LAYERS = (
     "official",
     "overview",
     "pipeline",
+    "standing",
     "many",
     "archive",
     "cli",

@@ -11,7 +11,8 @@ from baocao.execute.jobs import Job
 from baocao.intake import schema
 from baocao.intake.records import Records
 from baocao.report import Report
-from baocao.workspace import environment, narrowed, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import environment, narrowed
 
 Key = dict[str, str]
 """Part → hash; the parts are those of :data:`PARTS`."""

@@ -21,7 +21,8 @@ from baocao.execute.jobs import Job
 from baocao.execute.local import SOURCE, execute_work
 from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.slices import FOLDER_VARIABLE
-from baocao.workspace import environment, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import environment
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -46,11 +47,12 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Answer:
-    """What comes back: the executed notebook (empty if there is none), why it failed, the seconds that it took."""
+    """What comes back: the executed notebook (empty if there is none), why it failed, seconds and MiB that it took."""
 
     notebook: bytes
     failure: Failure | None
     seconds: float
+    peak: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _kept(work: Work, future: Any) -> Ended:
         return Ended(work, Failure(0, "KilledWorker", f"các máy chạy sổ tay này đều dừng ({error})"), 0.0)
     if answer.notebook:
         files.write_bytes(work.output, answer.notebook)
-    return Ended(work, answer.failure, answer.seconds)
+    return Ended(work, answer.failure, answer.seconds, answer.peak)
 
 
 class _Kernels:
@@ -197,4 +199,4 @@ def run_parcel(parcel: Parcel) -> Answer:
         source.write_bytes(parcel.notebook)
         work = Work(replace(parcel.job, notebook=source), output, parcel.month, parcel.data)
         ended = execute_work(work, _kernels.slices, _kernels.root)
-        return Answer(output.read_bytes() if output.is_file() else b"", ended.failure, ended.seconds)
+        return Answer(output.read_bytes() if output.is_file() else b"", ended.failure, ended.seconds, ended.peak)

@@ -36,7 +36,7 @@ class Local:
             # Whatever ends the block ends the children first: then the threads that wait for them end too.
             with (
                 ThreadPoolExecutor(max_workers=workers) as pool,
-                kernels(root, SOURCE, settings, workers, keep=self.keep),
+                kernels(root, SOURCE, settings, workers, keep=self.keep, most=most),
             ):
 
                 def run(works: Iterable[Work]) -> Iterator[Ended]:
@@ -61,5 +61,5 @@ def execute_work(work: Work, slices: Path, root: Path) -> Ended:
 
     write_slice(slices, work.month, work.job.unit, work.data)
     began = time.monotonic()
-    failure = execute(work.job, work.output, root)
-    return Ended(work, failure, time.monotonic() - began)
+    failure, peak = execute(work.job, work.output, root)
+    return Ended(work, failure, time.monotonic() - began, peak)

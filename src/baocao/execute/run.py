@@ -34,6 +34,8 @@ class Outcome:
         In Vietnamese, why it ran; empty if it did not.
     died
         Whether its process died or hung, where otherwise a cell raised an error.
+    peak
+        MiB that its process held at most; 0 if that is not known.
     """
 
     job: Job
@@ -42,6 +44,7 @@ class Outcome:
     seconds: float = 0.0
     because: str = ""
     died: bool = False
+    peak: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -184,8 +187,9 @@ def _unstamped(tasks: Sequence[_Task]) -> list[Work]:
 def _outcome(task: _Task, ended: Ended) -> Outcome:
     failure = ended.failure
     if failure is None:
-        return Outcome(task.work.job, "succeeded", "", ended.seconds, task.because)
-    return Outcome(task.work.job, "failed", str(failure), ended.seconds, task.because, died=not failure.cell)
+        return Outcome(task.work.job, "succeeded", "", ended.seconds, task.because, peak=ended.peak)
+    died = not failure.cell
+    return Outcome(task.work.job, "failed", str(failure), ended.seconds, task.because, died, ended.peak)
 
 
 def _stamp_path(work: Work) -> Path:

@@ -47,11 +47,13 @@ class Failure:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a piece of work ended, after how many seconds; its notebook is on disk."""
+    """How a piece of work ended, after how many seconds, with how much memory at most; its notebook is on disk."""
 
     work: Work
     failure: Failure | None
     seconds: float
+    peak: float = 0.0
+    """MiB that the notebook's process held at most; 0 if that is not known."""
 
 
 class Runner(Protocol):

@@ -16,7 +16,8 @@ from baocao.official.label import Label
 from baocao.official.templates import FOLDER
 from baocao.official.widths import FONTS
 from baocao.report import Report
-from baocao.workspace import Workspace, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import Workspace
 
 KEPT = "chinh-thuc"
 _STAMP = "stamp.json"
