@@ -212,7 +212,7 @@ def render(
     with project_lock(space.root / "build", notice=say):
         done = _run(space, [month], local(workers), force, progress)[0]
         _make_book(space, month, chosen, because, to, force, say)
-        more, problem = _official(space, done.report, wanted=official)
+        more, problem = _official(space, with_origin(space, done.report), wanted=official)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
 
 
@@ -236,7 +236,7 @@ def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path
     """
     with project_lock(space.root / "build", notice=say):
         load_additions(space.root, str(month))
-        report = load_report(space, month)
+        report = with_origin(space, load_report(space, month))
         return make_official(space, report, label_of(report))
 
 
