@@ -53,6 +53,7 @@ LAYERS = (
     "official",
     "overview",
     "pipeline",
+    "standing",
     "many",
     "archive",
     "cli",

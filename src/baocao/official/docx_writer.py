@@ -12,7 +12,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from baocao.config.models import OfficialForm
@@ -49,7 +49,7 @@ def to_docx(document: Document, form: OfficialForm, root: Path) -> bytes:
     docx_parts.only_needed_parts(word)
     apply_styles(word, form)
     _properties(word, document)
-    _page(word.sections[0], form, document.notice)
+    _page(word.sections[0], form, document.notice, document.trace)
     room = float(210 - form.margins.left - form.margins.right) / 25.4 * 72
     number = [0]
     if document.head:
@@ -82,7 +82,7 @@ def _properties(word: Word, document: Document) -> None:
     compat.append(docx_parts.element("w:compatSetting", name="compatibilityMode", uri=uri, val="15"))
 
 
-def _page(section: Section, form: OfficialForm, notice: str) -> None:
+def _page(section: Section, form: OfficialForm, notice: str, trace: str) -> None:
     """A4, margins, page number in the middle of the top margin, none on the first page."""
     section.page_width, section.page_height = _A4
     margins = form.margins
@@ -96,6 +96,9 @@ def _page(section: Section, form: OfficialForm, notice: str) -> None:
         footer.is_linked_to_previous = False
         footer.paragraphs[0].text = notice
         footer.paragraphs[0].style = "Footer"
+        if trace:
+            run = footer.add_paragraph(style="Footer").add_run(trace)
+            run.bold, run.font.size, run.font.color.rgb = False, Pt(7.5), RGBColor(0x55, 0x55, 0x55)
 
 
 def _block(word: Word, block: Block, room: float, number: list[int], *, titled: bool = True) -> None:
