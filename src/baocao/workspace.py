@@ -216,6 +216,11 @@ def _records_of(records: Records, term: Term) -> Records:
     return Records(*(frame[frame["month"].isin(months)].reset_index(drop=True) for frame in _frames(records)))
 
 
+def is_prepared(space: Workspace, term: Term) -> bool:
+    """Whether the data of a month or span is up to date with its inputs."""
+    return _stamp(space.build(term) / "data") == space.inputs_digest(term)
+
+
 def _stamp(folder: Path) -> str:
     try:
         return str(json.loads((folder / "stamp.json").read_text("utf-8"))["inputs"])

@@ -10,15 +10,16 @@ import platform
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from baocao import files
 from baocao.errors import UserError
+from baocao.execute.environment import SOURCE
 from baocao.execute.jobs import Job
-from baocao.execute.local import SOURCE, execute_work
+from baocao.execute.local import execute_work
 from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.slices import FOLDER_VARIABLE
 from baocao.sources import package_digest
@@ -60,6 +61,11 @@ class Dask:
     """The workers of the scheduler at an address such as ``tcp://10.0.0.5:8786``."""
 
     scheduler: str
+
+    def warming(self, root: Path, timezone: str) -> AbstractContextManager[None]:
+        """Nothing: workers are warm, or warm up with their first notebook."""
+        del root, timezone
+        return nullcontext()
 
     @contextmanager
     def opened(self, root: Path, timezone: str, most: int) -> Iterator[Runner]:

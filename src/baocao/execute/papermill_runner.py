@@ -16,11 +16,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from baocao import files
+from baocao.execute.environment import kernel_environment
 from baocao.execute.jobs import Job
 from baocao.execute.normalise import normalised, to_text
 from baocao.execute.warm import control
 from baocao.execute.warm.children import WarmUnavailableError
-from baocao.execute.warm.control import ENGINE_VARIABLE
+from baocao.execute.warm.control import other_engine
 from baocao.execute.warm.engine import PEAK, register
 from baocao.execute.work import Failure
 
@@ -70,7 +71,7 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             str(job.notebook),
             str(raw),
             parameters=dict(job.parameters),
-            engine_name=_engine() or register(),
+            engine_name=other_engine() or register(),
             kernel_name=KERNEL,
             cwd=str(cwd),
             progress_bar=False,
@@ -83,12 +84,6 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
         # nbclient raises a plain RuntimeError where a kernel does not start.
         return Failure(0, type(error).__name__, _first_line(str(error)))
     return None
-
-
-def _engine() -> str:
-    """Another engine of papermill than this project's, if one is named."""
-    named = os.environ.get(ENGINE_VARIABLE, "")
-    return "" if named in control.OWN_WAYS else named
 
 
 def _first_line(text: str) -> str:
@@ -105,8 +100,9 @@ def kernels(
     hashes, time zone and locale are fixed. What runs when the block is left is ended; with ``keep`` what is warm stays
     for the next block, unless an exception ends this one. ``most`` is how many notebooks there are, if that is known.
     """
-    with _environment(root, source, extra):
-        if not _engine():
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    with kernel_environment(root, source, extra):
+        if not other_engine():
             # It warms up while papermill reads the first notebooks.
             with suppress(WarmUnavailableError):
                 control.start(min(workers, os.cpu_count() or 1), 0 if keep else most)
@@ -128,30 +124,3 @@ def _end_ordinary_kernels() -> None:
         with suppress(psutil.Error):
             if _LAUNCHER in child.cmdline():
                 child.kill()
-
-
-@contextmanager
-def _environment(root: Path, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
-    with tempfile.TemporaryDirectory(prefix="baocao-ipython-") as profile:
-        paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]
-        wanted = {
-            "BAOCAO_ROOT": str(root),
-            "IPYTHONDIR": profile,
-            "JUPYTER_PREFER_ENV_PATH": "1",
-            "LC_ALL": "C.UTF-8",
-            "PYTHONHASHSEED": "0",
-            "PYTHONPATH": os.pathsep.join(paths),
-            "PYTHONUTF8": "1",
-            **extra,
-        }
-        before = {name: os.environ.get(name) for name in wanted}
-        os.environ.update(wanted)
-        logging.getLogger("papermill").setLevel(logging.ERROR)
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value

@@ -61,6 +61,9 @@ class Step:
         return self.seconds / self.done * (self.total - self.done)
 
 
+RESULT = "result"
+"""Beside a kept result's key: the hash of the executed notebook, which nobody else is to write."""
+
 Progress = Callable[[Outcome, Step], None]
 """Called after each job with its outcome and how far the run is."""
 
@@ -171,7 +174,9 @@ def _execute_all(
             task = tasks[ended.work.output]
             done[ended.work.output] = outcome = _outcome(task, ended)
             if outcome.state == "succeeded":
-                files.write_text(_stamp_path(task.work), json.dumps(task.key) + "\n")
+                files.write_text(
+                    _stamp_path(task.work), json.dumps(task.key | {RESULT: files.sha256(task.work.output)}) + "\n"
+                )
             if progress:
                 progress(outcome, Step(len(done), len(tasks), time.monotonic() - began))
     return done
@@ -201,9 +206,11 @@ def _key_path(folder: Path, job: Job) -> Path:
 
 
 def _why(folder: Path, job: Job, key: Key) -> str:
-    if not notebook_path(folder, job).is_file():
+    result = notebook_path(folder, job)
+    if not result.is_file():
         return "chưa có kết quả"
-    return why_stale(_read(_key_path(folder, job)), key)
+    kept = _read(_key_path(folder, job))
+    return why_stale(kept, key) or ("kết quả đã bị sửa" if kept.get(RESULT) != files.sha256(result) else "")
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -65,6 +65,10 @@ class Runner(Protocol):
 class Executor(Protocol):
     """Where notebooks run: opened for as long as there is work."""
 
+    def warming(self, root: Path, timezone: str) -> AbstractContextManager[None]:
+        """Get ready while the block finds out what there is to do."""
+        ...
+
     def opened(self, root: Path, timezone: str, most: int) -> AbstractContextManager[Runner]:
         """Ready for at most so many pieces of work of a project; what runs when the block is left is ended."""
         ...

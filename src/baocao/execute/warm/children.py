@@ -80,6 +80,10 @@ class Source(Protocol):
         """
         ...
 
+    def expect(self, most: int) -> None:
+        """So many children are wanted from now on, and no more."""
+        ...
+
     def close(self) -> None:
         """End every child, at once."""
         ...

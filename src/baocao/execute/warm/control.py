@@ -17,6 +17,12 @@ ENGINE_VARIABLE = "BAOCAO_PAPERMILL_ENGINE"
 OWN_WAYS = ("fork", "spawn")
 
 
+def other_engine() -> str:
+    """Another engine of papermill than this project's, if one is named."""
+    named = os.environ.get(ENGINE_VARIABLE, "")
+    return "" if named in OWN_WAYS else named
+
+
 def way(platform: str = sys.platform) -> tuple[str, str]:
     """How children are made (``fork``, ``spawn``, empty for not at all) and, in Vietnamese, why not by forking."""
     wanted = os.environ.get(ENGINE_VARIABLE, "")
@@ -70,6 +76,8 @@ def start(workers: int = 1, most: int = 0) -> Source:
 def _source(workers: int = 1, most: int = 0) -> Source:
     if _shared.source is None:
         _shared.source = _opened(workers, most)
+    if most:
+        _shared.source.expect(most)
     return _shared.source
 
 
