@@ -41,3 +41,10 @@ def pdfa(path: Path) -> tuple[str, str]:
     """Part and conformance level that the file claims in its metadata."""
     with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
         return str(metadata.get("pdfaid:part")), str(metadata.get("pdfaid:conformance"))
+
+
+def outside_links(path: Path) -> list[str]:
+    """Addresses to which links lead out of the document."""
+    with pikepdf.open(path) as pdf:
+        links = [link for page in pdf.pages for link in page.get("/Annots", []) if "/A" in link]
+        return [str(link["/A"]["/URI"]) for link in links if "/URI" in link["/A"]]

@@ -10,6 +10,7 @@ from typing import Literal
 from baocao import files
 from baocao.book.builtin.pages import write_site
 from baocao.book.builtin.pandoc import Converted, convert
+from baocao.book.builtin.partial import convert_chapters
 from baocao.book.builtin.pdf import compile_pdf
 from baocao.book.builtin.project import read_project
 
@@ -45,8 +46,9 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     root = root.resolve()
     project = read_project(root)
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
-    converted = convert(project, html=html, search=html, typst=pdf)
-    _warn(converted)
+    converted = convert_chapters(project) if html else Converted()
+    paper = convert(project, typst=True) if pdf else Converted()
+    _warn(converted if html else paper)
     made = []
     with files.replaced_folder(out) as folder:
         if to != "all":
@@ -56,7 +58,7 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
             made.append(PurePosixPath(project.chapters[0].href))
         if pdf:
             name = f"{project.output_file}.pdf"
-            (folder / name).write_bytes(compile_pdf(converted.typst, root))
+            (folder / name).write_bytes(compile_pdf(paper.typst, root))
             made.append(PurePosixPath(name))
     return [out / name for name in made]
 
