@@ -79,3 +79,10 @@ def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield child
             yield from _elements(child)
+
+
+def outside_links(path: Path) -> list[str]:
+    """Addresses to which links lead out of the document."""
+    with pikepdf.open(path) as pdf:
+        links = [link for page in pdf.pages for link in page.get("/Annots", []) if "/A" in link]
+        return [str(link["/A"]["/URI"]) for link in links if "/URI" in link["/A"]]

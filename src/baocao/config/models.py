@@ -442,6 +442,8 @@ class Chapter(Model):
     per: Literal["month", "unit"] = "month"
     part: str = ""
     """The part of the book under which the chapter stands; none if empty."""
+    about: str = ""
+    """What the chapter answers, for the map of the book on the front page."""
 
 
 class Book(Model):

@@ -15,8 +15,6 @@ from baocao.book.builtin.project import ASSETS, Chapter, Project
 
 DATA = PurePosixPath("reports/chuong/so-lieu")
 """What the book hands out beside its pages."""
-SEARCH = PurePosixPath("reports/chuong/search-index.js")
-"""The search index, if it was made with the chapters."""
 HOUSE = ("baocao.css", "baocao.js", "bang-bieu.js")
 """The house's stylesheet and scripts."""
 LIBRARY = PurePosixPath("site_libs/baocao")
@@ -32,11 +30,7 @@ class Group:
 
 def write_site(project: Project, converted: Converted, out: Path) -> None:
     """Write all pages, and what they load, into ``out``."""
-    made = project.root / SEARCH
-    _write(
-        out / LIBRARY / "search-index.js",
-        made.read_text("utf-8") if made.is_file() else index_script(converted.entries),
-    )
+    _write(out / LIBRARY / "search-index.js", index_script(converted.entries))
     for name in HOUSE:
         shutil.copyfile(project.root / ASSETS / name, out / LIBRARY / name)
     handed_out = project.root / DATA

@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from baocao import files
-from baocao.book.builtin.pages import SEARCH, write_site
-from baocao.book.builtin.pandoc import Converted, convert
+from baocao.book.builtin.pages import write_site
+from baocao.book.builtin.pandoc import Converted, Problem, convert
+from baocao.book.builtin.partial import convert_chapters
 from baocao.book.builtin.pdf import compile_pdf
 from baocao.book.builtin.project import Project, read_project
 
@@ -49,9 +50,9 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     # Two processes: pandoc uses one processor, and each form takes as long as the other.
     with ThreadPoolExecutor(1) as pool:
         paper = pool.submit(_paper, project, root) if pdf else None
-        converted = convert(project, html=html, search=html and not (root / SEARCH).is_file())
-        printed = paper.result() if paper else b""
-    _warn(converted)
+        converted = convert_chapters(project) if html else Converted()
+        printed, problems = paper.result() if paper else (b"", ())
+    _warn(converted.problems if html else problems)
     made = []
     with files.replaced_folder(out) as folder:
         if to != "all":
@@ -66,8 +67,9 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     return [out / name for name in made]
 
 
-def _paper(project: Project, root: Path) -> bytes:
-    return compile_pdf(convert(project, typst=True).typst, root)
+def _paper(project: Project, root: Path) -> tuple[bytes, tuple[Problem, ...]]:
+    converted = convert(project, typst=True)
+    return compile_pdf(converted.typst, root), converted.problems
 
 
 def _keep(old: Path, new: Path, pattern: str) -> None:
@@ -79,7 +81,7 @@ def _keep(old: Path, new: Path, pattern: str) -> None:
             shutil.copy2(path, new / path.name)
 
 
-def _warn(converted: Converted) -> None:
-    for problem in converted.problems:
+def _warn(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
         what = "tham chiếu không có đích" if problem.kind == "unresolved" else "mã trùng nhau"
         _log.warning("%s: %s: %s", problem.source, what, problem.id)
