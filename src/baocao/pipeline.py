@@ -219,7 +219,8 @@ def render(
 def _official(space: Workspace, report: Report, *, wanted: bool) -> tuple[tuple[Path, ...], UserError | None]:
     label = label_of(report)
     if not wanted:
-        return keep_official(space, report, label), None
+        keep_official(space, report, label)
+        return (), None
     try:
         return make_official(space, report, label), None
     except UserError as error:

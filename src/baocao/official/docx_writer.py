@@ -23,7 +23,7 @@ from baocao.official.package import steady
 
 _A4 = (Mm(210), Mm(297))
 WHOLE = 15
-"""Tables of so many rows at most stand on one page."""
+"""Tables of so many rows at most stand on one page; a longer one has its note above, where no page parts them."""
 _CELLS = {"left": "Chữ trong bảng", "right": "Số trong bảng", "center": "Chữ trong bảng"}
 
 
@@ -128,6 +128,9 @@ def write_runs(paragraph: WordParagraph, runs: Runs, *, bold: bool = False) -> N
 
 def _table(word: Word, block: Table, room: float, number: int) -> None:
     word.add_paragraph(f"Bảng {number}. {block.caption}", style="Caption")
+    long = len(block.lines) > WHOLE
+    if long and block.note:
+        word.add_paragraph(block.note, style="Ghi chú bảng").paragraph_format.keep_with_next = True
     table = word.add_table(rows=1 + len(block.lines), cols=len(block.columns))
     share = room / sum(column.width for column in block.columns)
     rows = list(table.rows)
@@ -141,9 +144,9 @@ def _table(word: Word, block: Table, room: float, number: int) -> None:
         docx_parts.whole_row(row)
     widths = [Length(Pt(column.width * share)) for column in block.columns]
     docx_parts.ruled_table(table, widths)
-    if len(block.lines) <= WHOLE:
+    if not long:
         docx_parts.keep_together(rows)
-    word.add_paragraph(block.note, style="Ghi chú bảng")
+    word.add_paragraph("" if long else block.note, style="Ghi chú bảng")
 
 
 def _keep_last(word: Word) -> None:
