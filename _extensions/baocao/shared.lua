@@ -283,7 +283,7 @@ function M.span_for_paper(span)
     end
     return wrapped('#status(' .. M.typst_string(kind) .. ')[', span.content, '];')
   end
-  if span.classes:includes('so-lieu') then
+  if span.classes:includes('so-lieu') or span.classes:includes('nguyen-van') or span.classes:includes('tham-so') then
     return span.content
   end
   if span.classes:includes('so') then

@@ -12,7 +12,8 @@ from baocao.config.models import Area, Unit
 from baocao.present.common import area_name, lead_gaps, units_in
 from baocao.present.figures import shown, whole
 from baocao.present.targets_text import change_words, falls_back, measured, reported_row
-from baocao.present.words import listed
+from baocao.present.traced import traced
+from baocao.present.words import ZERO, listed, verbatim
 from baocao.report import Report
 from baocao.text import markdown, term_before
 
@@ -41,12 +42,12 @@ def some(names: Sequence[str], what: str) -> str:
 
 def _reports(report: Report) -> Iterator[Matter]:
     for measure, state, words in (
-        ("reports", "missing", "Chưa nộp báo cáo (không có nghĩa là bằng 0)"),
+        ("reports", "missing", f"Chưa nộp báo cáo (không có nghĩa là bằng {ZERO})"),
         ("reports", "refused", "Báo cáo bị trả lại, chưa tính được"),
         ("timeliness", "late", "Nộp trễ hạn"),
     ):
         if units := units_in(report, measure, state):
-            yield Matter(f"{words}: {some([markdown(unit.name) for unit in units], 'đơn vị')}", "submissions")
+            yield Matter(f"{words}: {some([verbatim(unit.name) for unit in units], 'đơn vị')}", "submissions")
 
 
 def _leads(report: Report) -> Iterator[Matter]:
@@ -54,8 +55,8 @@ def _leads(report: Report) -> Iterator[Matter]:
     for area, unit in lead_gaps(report):
         found.setdefault(area, []).append(unit)
     for area, units in found.items():
-        names = some([markdown(unit.name) for unit in units], "đơn vị")
-        yield Matter(f"{names} chủ trì nội dung {markdown(area_name(area))} nhưng không có hoạt động nào", "contents")
+        names = some([verbatim(unit.name) for unit in units], "đơn vị")
+        yield Matter(f"{names} chủ trì nội dung {verbatim(area_name(area))} nhưng không có hoạt động nào", "contents")
 
 
 def _targets(report: Report) -> Iterator[Matter]:
@@ -65,8 +66,11 @@ def _targets(report: Report) -> Iterator[Matter]:
         if row is not None and falls_back(report, target):
             change = change_words(report, target)
             since = f" ({change} so với {term_before(report.month)})" if change else ""
-            name = markdown(f"{target.code} {target.name}")
-            yield Matter(f"Chỉ tiêu {name} lùi xa mức phải đạt: {markdown(measured(target, row))}{since}", "targets")
+            name = verbatim(f"{target.code} {target.name}")
+            yield Matter(
+                f"Chỉ tiêu {name} lùi xa mức phải đạt: {traced(markdown(measured(target, row)), row.id)}{since}",
+                "targets",
+            )
 
 
 def _rows(report: Report) -> Iterator[Matter]:

@@ -15,7 +15,7 @@ from baocao.present.figures import NOTHING, known, shown, value
 from baocao.present.labels import data_label, figure_label, table_label
 from baocao.present.svg import to_svg
 from baocao.present.traced import plain
-from baocao.present.words import listed
+from baocao.present.words import listed, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, term_long
 
@@ -114,7 +114,7 @@ def unit_name(report: Report, code: str) -> str:
 
 def unit_names(units: Iterable[Unit]) -> str:
     """Names of units as Markdown, joined by commas."""
-    return ", ".join(markdown(unit.name) for unit in units)
+    return ", ".join(verbatim(unit.name) for unit in units)
 
 
 def units_in(report: Report, measure: str, state: str) -> tuple[Unit, ...]:
@@ -158,12 +158,12 @@ def most(counts: Mapping[str, int | float]) -> list[str]:
     return [name for name, count in counts.items() if count == top] if top else []
 
 
-def finding_words(subject: str, counts: Mapping[str, int]) -> str:
+def finding_words(subject: str, counts: Mapping[str, int], write: Callable[[str], str] = str) -> str:
     """The same for a sentence: no figures, which a table gives."""
     names = most(counts)
     if len(names) > MOST_NAMED:
         return f"nhiều {subject} cùng đứng đầu về số hoạt động"
-    return f"nhiều nhất ở {listed([f'“{name}”' for name in names])}"
+    return f"nhiều nhất ở {listed([f'“{write(name)}”' for name in names])}"
 
 
 def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = str) -> str:

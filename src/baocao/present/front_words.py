@@ -10,9 +10,9 @@ from baocao.present.chapters.overview import reports_sentence, reservation
 from baocao.present.common import area_name, finding_words, has_figures
 from baocao.present.figures import change, known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
-from baocao.present.words import TIMELINESS, listed
+from baocao.present.words import TIMELINESS, ZERO, listed, setting, verbatim
 from baocao.report import Report
-from baocao.text import capital, markdown, number, period_long, term_before, term_long, term_short
+from baocao.text import capital, markdown, period_long, term_before, term_long, term_short
 
 _ENOUGH_MONTHS = 3
 """Months before the one in question from which on their range says what is usual."""
@@ -42,7 +42,7 @@ def _with_figures(report: Report) -> Iterator[str]:
 def _without_figures(report: Report) -> Iterator[str]:
     yield f"{_head(report)}: chưa có số liệu vì chưa đơn vị nào có báo cáo đọc được."
     yield reports_sentence(report)
-    yield "Chưa có báo cáo thì chưa biết kết quả, không có nghĩa là bằng 0."
+    yield f"Chưa có báo cáo thì chưa biết kết quả, không có nghĩa là bằng {ZERO}."
     before = report.month.plus(-1)
     was = f"{shown(report, 'activities', period=str(before))} hoạt động"
     if value(report, "activities", period=str(before)) is None:
@@ -71,11 +71,11 @@ def _last_year(report: Report) -> str:
 def _areas(report: Report) -> str:
     areas = report.config.plan.areas
     counts = {area_name(area): whole(report, "activities", content=area.code) for area in areas}
-    none = [f"“{markdown(name)}”" for name, count in counts.items() if not count]
-    covered = f"Có {shown(report, 'areas_covered')} trong số {number(len(areas))} nội dung của kế hoạch có hoạt động"
+    none = [f"“{verbatim(name)}”" for name, count in counts.items() if not count]
+    covered = f"Có {shown(report, 'areas_covered')} trong số {setting(len(areas))} nội dung của kế hoạch có hoạt động"
     if not any(counts.values()):
         return f"{covered}."
-    parts = [covered, markdown(finding_words("nội dung", counts))]
+    parts = [covered, finding_words("nội dung", counts, verbatim)]
     if none:
         parts.append(f"chưa có hoạt động ở {_some(none, 'nội dung khác')}")
     return f"{'; '.join(parts)}."
@@ -135,7 +135,7 @@ def _moves(report: Report, targets: list[Target]) -> str:
         ("lùi xa mức phải đạt", [target for target in targets if falls_back(report, target)]),
     ):
         if found:
-            parts.append(f"{verb}: {_some([markdown(target.code) for target in found], 'chỉ tiêu khác')}")
+            parts.append(f"{verb}: {_some([verbatim(target.code) for target in found], 'chỉ tiêu khác')}")
     return f"; so với {term_before(report.month)}, {'; '.join(parts)}" if parts else ""
 
 

@@ -15,7 +15,8 @@ from baocao.present.common import Place, month_name
 from baocao.present.due import moment
 from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.reminders import reminders
-from baocao.present.words import FINALITIES, STATES, submitted
+from baocao.present.traced import traced
+from baocao.present.words import FINALITIES, STATES, setting, submitted, verbatim
 from baocao.report import Report
 from baocao.text import markdown, month_short
 
@@ -94,7 +95,10 @@ def _rates(report: Report, unit: str) -> tuple[str, ...]:
         row = report.ledger.row(report.since_start, measure, unit)
         rate = shown(report, measure, unit, report.since_start)
         pair = (row.denominator, row.numerator) if row else ("", "")
-        cells += [*(text or NOTHING for text in pair), f"{rate}%" if row and row.value else NOTHING]
+        cells += [
+            *(traced(text, row.id) if row and text else NOTHING for text in pair),
+            f"{rate}%" if row and row.value else NOTHING,
+        ]
     return tuple(cells)
 
 
@@ -128,7 +132,13 @@ def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
 def _version_row(report: Report, unit: Unit, row: dict[Any, Any]) -> tuple[str, ...]:
     version = str(row["version"])
     when = moment(str(row["received_at"])) if row["received_at"] else NOTHING
-    return markdown(unit.name), version, when, STATES[str(row["state"])], *_version_counts(report, unit, version)
+    return (
+        markdown(unit.name),
+        verbatim(version),
+        when,
+        STATES[str(row["state"])],
+        *_version_counts(report, unit, version),
+    )
 
 
 def _version_counts(report: Report, unit: Unit, version: str) -> Iterator[str]:
@@ -152,7 +162,11 @@ def changes_table(place: Place, unit: Unit) -> Table | Prose:
     frame = report.records.changes
     mine = frame[frame["unit"] == unit.code]
     rows = [_change_row(row) for row in mine.head(MOST_CHANGES).to_dict("records")]
-    more = f" In {MOST_CHANGES} thay đổi đầu; đủ trong tệp changes.csv của tháng." if len(mine) > MOST_CHANGES else ""
+    more = (
+        f" In {setting(MOST_CHANGES)} thay đổi đầu; đủ trong tệp changes.csv của tháng."
+        if len(mine) > MOST_CHANGES
+        else ""
+    )
     caption = f"Thay đổi giữa các lần gửi của đơn vị, {month_name(report)}.{more}"
     return place.table("thay-doi", caption, columns, rows, "Không có thay đổi giữa các lần gửi.")
 
@@ -161,9 +175,9 @@ def _change_row(row: dict[Any, Any]) -> tuple[str, ...]:
     what = f"{KINDS[row['kind']]}: {row['column']}" if row["column"] else KINDS[row["kind"]]
     before, after = (submitted(row[key]) if row["column"] else NOTHING for key in ("before", "after"))
     return (
-        str(row["version"]),
+        verbatim(row["version"]),
         _SHEETS[row["table"]],
-        str(row["line"]),
+        verbatim(row["line"]),
         submitted(row["label"]),
         markdown(what),
         before,

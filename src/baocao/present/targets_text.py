@@ -8,9 +8,9 @@ from decimal import Decimal
 from baocao.config.models import Target
 from baocao.measures.ledger import SITE, Row
 from baocao.months import Month
-from baocao.present.words import STATUSES, submitted, unit_suffix
+from baocao.present.words import STATUSES, submitted, unit_suffix, verbatim
 from baocao.report import Report
-from baocao.text import markdown, month_short, number, signed
+from baocao.text import month_short, number, signed
 
 EARLIER = 3
 """How many earlier values are shown."""
@@ -30,7 +30,7 @@ def status_words(report: Report, target: Target) -> str:
     because = target.unscored_because if code == "unscored" else ""
     if code == "undefined":
         because = _undefined(report, target)
-    return STATUSES[code] + (f": {markdown(because)}" if because else "")
+    return STATUSES[code] + (f": {verbatim(because)}" if because else "")
 
 
 def _undefined(report: Report, target: Target) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 _SPAN = re.compile(r'\[([^\[\]]*)\]\{\.so-lieu l="([^"]*)"(?: b="([^"]*)")?\}')
+_WORDS = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\{\.(?:nguyen-van|tham-so)\}")
 _IDS = re.compile(r'\{\.so-lieu l="([^"]*)"(?: b="([^"]*)")?\}')
 
 
@@ -44,7 +45,7 @@ def traced(text: str, *ids: str, before: str = "") -> str:
 
 def plain(markdown: str) -> str:
     """The Markdown without such spans: for pictures, alternative texts and file names."""
-    return _SPAN.sub(r"\1", markdown)
+    return _WORDS.sub(r"\1", _SPAN.sub(r"\1", markdown))
 
 
 def plain_deep(value: Any) -> Any:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from baocao.present.blocks import Column
 from baocao.present.figures import NOT_STATED
-from baocao.present.words import submitted
+from baocao.present.words import submitted, verbatim
 from baocao.report import Report
 from baocao.text import day_short, markdown, number
 
@@ -45,4 +45,4 @@ def activity_row(report: Report, row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _figure(value: Any) -> str:
-    return NOT_STATED if pd.isna(value) else number(int(value))
+    return NOT_STATED if pd.isna(value) else verbatim(number(int(value)))

@@ -46,6 +46,21 @@ def submitted(text: object) -> str:
     return markdown(submitted_plain(text)) or _NONE
 
 
+def verbatim(text: object) -> str:
+    """Words of the plan or of a register inside a sentence, as Markdown: what numbers they hold are no figures."""
+    words = markdown(str(text))
+    return f"[{words}]{{.nguyen-van}}" if words else ""
+
+
+def setting(text: object) -> str:
+    """A number that the plan or a setting of the site gives, as Markdown: not counted from reports."""
+    return f"[{markdown(str(text))}]{{.tham-so}}"
+
+
+ZERO = "[0]{.nguyen-van}"
+"""The number zero as a word of a sentence, as Markdown."""
+
+
 def submitted_plain(text: object) -> str:
     """The same as plain text, for what is not Markdown; the writer of the format escapes it."""
     return mask(one_line(str(text)))

@@ -22,6 +22,7 @@ from baocao.present.common import (
 )
 from baocao.present.figures import change, change_short, known, periods, shown, value, versus
 from baocao.present.theme import UNKNOWN
+from baocao.present.words import ZERO
 from baocao.report import Report
 from baocao.text import capital, markdown, term_short
 
@@ -38,7 +39,7 @@ def summary(report: Report) -> Prose:
     return Prose(
         f"Trong {month_name(report)}, {stated}, tổng cộng {shown(report, 'cost')} đồng, {change(report, 'cost')}. "
         f"Lũy kế từ đầu năm: {shown(report, 'cost', period=report.year_to_date)} đồng. "
-        "Ô kinh phí để trống là không nêu, không tính là 0 đồng."
+        f"Ô kinh phí để trống là không nêu, không tính là {ZERO} đồng."
     )
 
 

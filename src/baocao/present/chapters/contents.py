@@ -22,7 +22,7 @@ from baocao.present.common import (
     units_in,
 )
 from baocao.present.figures import change_short, periods, shown, versus, whole
-from baocao.present.words import listed
+from baocao.present.words import ZERO, listed, setting, verbatim
 from baocao.report import Report
 from baocao.text import markdown, number
 
@@ -36,11 +36,12 @@ def summary(report: Report) -> Prose:
     areas = report.config.plan.areas
     none = [area for area in areas if not whole(report, "activities", content=area.code)]
     texts = [
-        f"Trong {month_name(report)}, {shown(report, 'areas_covered')} trong số {len(areas)} nội dung có hoạt động. "
-        f"{finding('nội dung', [_bar(report, area) for area in areas], markdown)}."
+        f"Trong {month_name(report)}, {shown(report, 'areas_covered')} trong số {setting(len(areas))} nội dung "
+        "có hoạt động. "
+        f"{finding('nội dung', [_bar(report, area) for area in areas], verbatim)}."
     ]
     if none:
-        texts.append(f"Nội dung chưa có hoạt động nào: {listed([f'“{markdown(area_name(area))}”' for area in none])}.")
+        texts.append(f"Nội dung chưa có hoạt động nào: {listed([f'“{verbatim(area_name(area))}”' for area in none])}.")
     return Prose(" ".join(texts))
 
 
@@ -112,7 +113,7 @@ def heat_map(report: Report) -> Figure | Prose:
         for area in plan.areas
         for form in plan.forms
     }
-    tiles = [charts.Tile(*cell, texts[cell] if count else "0", count) for cell, count in counts.items()]
+    tiles = [charts.Tile(*cell, texts[cell] if count else ZERO, count) for cell, count in counts.items()]
     caption = f"Số hoạt động theo nội dung và hình thức, {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).figure(
         "noi-dung-hinh-thuc",
@@ -171,7 +172,7 @@ def gaps(report: Report) -> Prose:
     """Leads with no activity on an area of theirs; leads whose report is missing are named apart."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
-    items = [f"{markdown(area_name(area))}: {markdown(unit.name)}" for area, unit in lead_gaps(report)]
+    items = [f"{verbatim(area_name(area))}: {verbatim(unit.name)}" for area, unit in lead_gaps(report)]
     head = "Các đơn vị sau đã báo cáo nhưng không có hoạt động ở nội dung được giao chủ trì:\n\n"
     text = head + bullets(items) if items else "Mọi đơn vị chủ trì đã báo cáo đều có hoạt động ở nội dung được giao."
     leads = {u.code for area in report.config.plan.areas for u in leads_of(report.config, area, report.month)}

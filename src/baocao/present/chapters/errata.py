@@ -5,6 +5,7 @@ from __future__ import annotations
 from baocao.config.models import Erratum
 from baocao.present.blocks import Column, Prose, Table
 from baocao.present.common import Place
+from baocao.present.words import verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown
 
@@ -14,7 +15,7 @@ _NOTHING = "–"
 
 def summary(report: Report) -> Prose:
     """What the register is."""
-    plan = markdown(report.config.plan.document.short_title)
+    plan = verbatim(report.config.plan.document.short_title)
     if not report.config.plan.errata:
         return Prose(f"Chưa ghi nhận điểm nào cần đính chính trong {plan}.")
     return Prose(

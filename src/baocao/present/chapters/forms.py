@@ -20,7 +20,7 @@ from baocao.present.common import (
     month_name,
 )
 from baocao.present.figures import change_short, known, periods, shown, value, versus, whole
-from baocao.present.words import listed
+from baocao.present.words import listed, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, term_short
 
@@ -34,8 +34,8 @@ def summary(report: Report) -> Prose:
     plan = report.config.plan
     texts = [
         f"Trong {month_name(report)} có {shown(report, 'activities')} hoạt động.",
-        f"{finding('hình thức', _bars(report, 'form', plan.forms), markdown)}.",
-        f"{finding('kênh', _bars(report, 'channel', plan.channels), markdown)}.",
+        f"{finding('hình thức', _bars(report, 'form', plan.forms), verbatim)}.",
+        f"{finding('kênh', _bars(report, 'channel', plan.channels), verbatim)}.",
     ]
     for words, unused in (
         ("Hình thức", [f for f in plan.forms if not whole(report, "activities", form=f.code)]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from baocao.measures.ledger import MEASURES
 from baocao.present.blocks import Column, Prose, Table, bullets
 from baocao.present.common import Place, month_name, unit_name
-from baocao.present.words import submitted
+from baocao.present.words import ZERO, setting, submitted, verbatim
 from baocao.report import Report
 from baocao.text import markdown, month_short, number, period_long, term_before
 
@@ -22,7 +22,7 @@ _PROVENANCE = {
 
 def summary(report: Report) -> Prose:
     """Where figures come from."""
-    plan = markdown(report.config.plan.document.short_title)
+    plan = verbatim(report.config.plan.document.short_title)
     months = ", ".join(month_short(month) for month in report.history)
     return Prose(
         f"Sách lập cho {month_name(report)} từ báo cáo của các đơn vị thực hiện {plan}. "
@@ -43,12 +43,13 @@ def definitions(report: Report) -> Table | Prose:
 def rules(report: Report) -> Prose:
     """How blanks, nil and missing reports, periods and targets are read."""
     items = (
-        "Chưa nộp báo cáo, báo cáo không phát sinh, ô để trống và số 0 là bốn việc khác nhau. Đơn vị chưa nộp thì chưa "
-        "có số liệu; đơn vị không phát sinh có số liệu bằng 0; ô để trống là “không nêu” và không được cộng.",
+        f"Chưa nộp báo cáo, báo cáo không phát sinh, ô để trống và số {ZERO} là bốn việc khác nhau. Đơn vị chưa nộp "
+        f"thì chưa có số liệu; đơn vị không phát sinh có số liệu bằng {ZERO}; ô để trống là “không nêu” và không được "
+        "cộng.",
         f"Kỳ số liệu của {month_name(report)}: {period_long(report.period)}. "
         "Năm báo cáo gồm các tháng báo cáo từ 1 đến 12.",
         "Chỉ tiêu lấy giá trị mới nhất đã báo cáo đến hết kỳ; giữ cả tử số và mẫu số. "
-        "“Trên 40%” là lớn hơn hẳn 40%. Tăng trưởng trên giá trị gốc bằng 0 là không tính được.",
+        f"“Trên” một mức là lớn hơn hẳn mức ấy. Tăng trưởng trên giá trị gốc bằng {ZERO} là không tính được.",
         f"Thay đổi so với {term_before(report.month)} chỉ tính khi mọi tháng của cả hai kỳ đều có số liệu.",
         "Chữ do đơn vị viết được giữ nguyên, trừ thông tin cá nhân bị che.",
     )
@@ -67,7 +68,7 @@ def parameters(report: Report) -> Table | Prose:
         "max_file_mb": "Dung lượng lớn nhất của một tệp (MB)",
         "history_months": "Số tháng đưa vào so sánh",
     }
-    rows = [(markdown(name), number(getattr(thresholds, key))) for key, name in names.items()]
+    rows = [(markdown(name), setting(number(getattr(thresholds, key)))) for key, name in names.items()]
     columns = [Column("Ngưỡng", 50), Column("Giá trị", 20, right=True)]
     return Place(report, NOTEBOOK).table("nguong", "Ngưỡng kiểm tra số liệu.", columns, rows)
 
@@ -80,7 +81,7 @@ def files(report: Report) -> Table | Prose:
         (submitted(name), markdown(unit_name(report, str(unit))) or "–", markdown(str(sha)))
         for name, unit, sha in zip(listed["file"], listed["unit"], listed["sha256"], strict=True)
     ]
-    caption = f"Tệp của các đơn vị, {month_name(report)}, và mã băm SHA-256."
+    caption = f"Tệp của các đơn vị, {month_name(report)}, và mã băm {verbatim('SHA-256')}."
     return Place(report, NOTEBOOK).table("tep", caption, columns, rows, "Chưa nhận được tệp nào.")
 
 

@@ -6,9 +6,8 @@ from baocao.config.models import Unit
 from baocao.present.blocks import Prose, bullets
 from baocao.present.common import month_name
 from baocao.present.figures import shown, whole
-from baocao.present.words import NOTE_KINDS, listed, submitted
+from baocao.present.words import NOTE_KINDS, listed, submitted, verbatim
 from baocao.report import Report
-from baocao.text import markdown
 
 NOTEBOOK = "notes"
 _NONE = {
@@ -46,7 +45,7 @@ def plans(report: Report) -> Prose:
 
 def by_unit(report: Report, kind: str) -> Prose:
     """Notes of a kind, a list a unit, in the register's order."""
-    parts = [f"**{markdown(unit.name)}**\n\n{found}" for unit in report.units if (found := of_unit(report, unit, kind))]
+    parts = [f"**{verbatim(unit.name)}**\n\n{found}" for unit in report.units if (found := of_unit(report, unit, kind))]
     return Prose("\n\n".join(parts) if parts else _NONE[kind])
 
 
@@ -54,4 +53,4 @@ def of_unit(report: Report, unit: Unit, kind: str) -> str:
     """A unit's notes of a kind as a list; empty if there are none."""
     notes = report.records.notes
     mine = notes[(notes["unit"] == unit.code) & (notes["kind"] == kind)]
-    return bullets(submitted(text) for text in mine["text"])
+    return bullets(f"[{submitted(text)}]{{.nguyen-van}}" for text in mine["text"])

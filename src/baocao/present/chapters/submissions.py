@@ -26,7 +26,7 @@ from baocao.present.common import (
 from baocao.present.due import moment, until
 from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.frame import pages_of
-from baocao.present.words import FINALITIES, STATES, TIMELINESS, listed, state_mark
+from baocao.present.words import FINALITIES, STATES, TIMELINESS, ZERO, listed, state_mark, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, number, period_long, term_short
 
@@ -44,7 +44,7 @@ def summary(report: Report) -> Prose:
     missing = units_in(report, "reports", "missing")
     if missing:
         texts.append(
-            f"Chưa nộp: {unit_names(missing)}. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng 0."
+            f"Chưa nộp: {unit_names(missing)}. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng {ZERO}."
         )
     return Prose(" ".join(texts))
 
@@ -67,11 +67,11 @@ def deadlines(report: Report) -> Prose:
         ),
         ("Khóa số liệu", calendar.lock.text, until(report.config, calendar.lock, report.month)),
     )
-    return Prose(bullets(f"{markdown(name)}: {_rule(rule, day)}." for name, rule, day in listed_))
+    return Prose(bullets(f"{verbatim(name)}: {_rule(rule, day)}." for name, rule, day in listed_))
 
 
 def _rule(rule: str, day: str) -> str:
-    return f"{markdown(rule)}, tức là {day}" if rule else day
+    return f"{verbatim(rule)}, tức là {day}" if rule else day
 
 
 def units_table(report: Report) -> Table | Prose:
@@ -180,7 +180,7 @@ def timeliness_chart(report: Report) -> Figure | Prose:
     ]
     strips = [strip for strip in strips if any(bar.length for bar in strip.bars)] or strips[:1]
     note = f"Số báo cáo, các dải chung một thang từ 0 đến {number(owed)} báo cáo"
-    caption = f"Số báo cáo theo thời hạn nộp qua các tháng; không vẽ mục bằng 0 ở mọi tháng. {RECEIVED}"
+    caption = f"Số báo cáo theo thời hạn nộp qua các tháng; không vẽ mục bằng {ZERO} ở mọi tháng. {RECEIVED}"
     alternative = f"Số báo cáo theo thời hạn và tháng. {panels_alternative(strips)}"
     drawn, data = charts.strips(strips, _time_finding(report), note), month_data("Thời hạn", strips)
     return Place(report, NOTEBOOK).figure("thoi-han", caption, alternative, drawn, *data)

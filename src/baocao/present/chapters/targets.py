@@ -25,7 +25,7 @@ from baocao.present.targets_text import (
     status_words,
 )
 from baocao.present.traced import traced
-from baocao.present.words import STATUSES, bound, unit_suffix
+from baocao.present.words import STATUSES, ZERO, bound, setting, unit_suffix, verbatim
 from baocao.report import Report
 from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_short
 
@@ -48,11 +48,11 @@ def summary(report: Report) -> Prose:
     total = len(report.config.targets.targets)
     parts = [f"{counts[code]} {words.split(' ', 1)[1].lower()}" for code, words in STATUSES.items()]
     return Prose(
-        f"Kế hoạch có {total} chỉ tiêu. Đến hết {month_name(report)}: {', '.join(parts)}. "
+        f"Kế hoạch có {setting(total)} chỉ tiêu. Đến hết {month_name(report)}: {', '.join(parts)}. "
         "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ. "
         "Kế hoạch không cho giá trị gốc, nên sách không vẽ lộ trình đến năm đích nếu chưa nhập giá trị gốc. "
-        "Không có số liệu không có nghĩa là bằng 0 hay không đạt. Mã trong ngoặc sau tên chỉ tiêu là điểm đính chính "
-        f"của kế hoạch{see(report, 'errata')}."
+        f"Không có số liệu không có nghĩa là bằng {ZERO} hay không đạt. Mã trong ngoặc sau tên chỉ tiêu là điểm "
+        f"đính chính của kế hoạch{see(report, 'errata')}."
     )
 
 
@@ -199,7 +199,7 @@ def _paragraph(report: Report, paragraph: TargetParagraph) -> str:
     head = f"### {markdown(paragraph.code)} (đến năm {paragraph.year}) {{#{_anchor(report, anchor)}}}"
     mine = [target for target in report.config.targets.targets if target.paragraph == paragraph.code]
     scored = [_row(report, target) for target in mine if status(report, target) != "unscored"]
-    caption = f"Chỉ tiêu ở đoạn {markdown(paragraph.code)}, {month_name(report)}."
+    caption = f"Chỉ tiêu ở đoạn {verbatim(paragraph.code)}, {month_name(report)}."
     table = Place(report, NOTEBOOK).table(anchor, caption, _COLUMNS, scored, "")
     others = bullets(_unscored(report, target) for target in mine if status(report, target) == "unscored")
     parts = [head, f"> {markdown(paragraph.text)}", table.markdown, others]
@@ -208,8 +208,8 @@ def _paragraph(report: Report, paragraph: TargetParagraph) -> str:
 
 def _unscored(report: Report, target: Target) -> str:
     row = reported_row(report, target)
-    value = f"; đơn vị báo {markdown(measured(target, row))}" if row else ""
-    return f"{markdown(target.code)} {markdown(target.name)}. {status_words(report, target)}{value}."
+    value = f"; đơn vị báo {traced(markdown(measured(target, row)), row.id)}" if row else ""
+    return f"{verbatim(target.code)} {verbatim(target.name)}. {status_words(report, target)}{value}."
 
 
 def _anchor(report: Report, name: str) -> str:
@@ -243,7 +243,7 @@ def _value(target: Target, row: Row | None) -> str:
 
 def _pair(row: Row | None) -> str:
     known = row and row.numerator and row.denominator
-    return f" ({number(row.numerator)} / {number(row.denominator)})" if row and known else ""
+    return f" ({traced(f'{number(row.numerator)} / {number(row.denominator)}', row.id)})" if row and known else ""
 
 
 def _history(report: Report, target: Target) -> str:

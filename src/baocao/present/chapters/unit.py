@@ -16,14 +16,15 @@ from baocao.present.due import moment
 from baocao.present.figures import NOTHING, change, periods, shown, value, whole
 from baocao.present.labels import unit_of
 from baocao.present.targets_text import behind, measured, reported_row
+from baocao.present.traced import traced
 from baocao.present.unit_activities import COLUMNS, activity_row, in_order
-from baocao.present.words import NOTE_KINDS, STATES, TIMELINESS, bound, listed
+from baocao.present.words import NOTE_KINDS, STATES, TIMELINESS, ZERO, bound, listed, verbatim
 from baocao.report import Report
 from baocao.text import NO_DATA, markdown, number
 
 NOTEBOOK = "unit"
 _STATE_TEXTS = {
-    "missing": "Đơn vị **chưa nộp** báo cáo. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng 0.",
+    "missing": f"Đơn vị **chưa nộp** báo cáo. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng {ZERO}.",
     "refused": "Báo cáo của đơn vị **bị trả lại** vì không đọc được, nên chưa có số liệu của đơn vị.",
     "nil": "Đơn vị đã báo cáo **không phát sinh** hoạt động trong kỳ.",
 }
@@ -37,7 +38,7 @@ def summary(report: Report) -> Prose:
     """The unit's state and main figures."""
     unit = unit_of(report)
     kind = report.config.units.kinds.get(unit.kind, unit.kind)
-    head = f"{markdown(unit.name)} (mã {markdown(unit.code)}, {markdown(kind.lower())}), {month_name(report)}."
+    head = f"{verbatim(unit.name)} (mã {verbatim(unit.code)}, {markdown(kind.lower())}), {month_name(report)}."
     state = state_of(report, unit.code)
     text = _STATE_TEXTS.get(state) or f"Đơn vị **{STATES[state]}** báo cáo."
     return Prose(" ".join(filter(None, [head, text, _time_sentence(report), _work_sentence(report, state)])))
@@ -117,11 +118,11 @@ def duties(report: Report) -> Prose:
     areas = [a for a in report.config.plan.areas if unit in leads_of(report.config, a, report.month)]
     if not areas:
         return Prose("Đơn vị không được giao chủ trì nội dung nào.")
-    text = f"Đơn vị được giao chủ trì: {listed([f'“{markdown(area_name(area))}”' for area in areas])}."
+    text = f"Đơn vị được giao chủ trì: {listed([f'“{verbatim(area_name(area))}”' for area in areas])}."
     counts = {area: value(report, "lead_activities", unit.code, content=area.code) for area in areas}
     if any(count is None for count in counts.values()):
         return Prose(f"{text} Chưa có báo cáo nên chưa biết kết quả.")
-    none = [f"“{markdown(area_name(area))}”" for area, count in counts.items() if count == 0]
+    none = [f"“{verbatim(area_name(area))}”" for area, count in counts.items() if count == 0]
     if not none:
         return Prose(f"{text} Nội dung nào cũng có hoạt động trong kỳ.")
     return Prose(f"{text} **Không có hoạt động** ở: {listed(none)}.")
@@ -157,7 +158,9 @@ def targets_table(report: Report) -> Table | Prose:
         if row is None and unit.code not in target.reporters:
             continue
         pair = (
-            f"{number(row.numerator)} / {number(row.denominator)}" if row and row.numerator and row.denominator else ""
+            traced(f"{number(row.numerator)} / {number(row.denominator)}", row.id)
+            if row and row.numerator and row.denominator
+            else ""
         )
         found = behind(report, row) if row else None
         rows.append(
@@ -165,7 +168,7 @@ def targets_table(report: Report) -> Table | Prose:
                 markdown(target.code),
                 markdown(target.name),
                 markdown(bound(target)),
-                markdown(measured(target, row)) if row else NO_DATA,
+                traced(markdown(measured(target, row)), row.id) if row else NO_DATA,
                 pair or NOTHING,
                 found[1] if found else NOTHING,
             )

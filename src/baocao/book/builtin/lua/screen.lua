@@ -139,7 +139,7 @@ local function link(el, chapter, book)
   end
 end
 
-local function figure(el, chapter, book, job)
+local function figure(el, chapter, book, job, words)
   local image, caption = numbering.figure_float(el)
   if not image or not el.identifier:find('^fig%-') then
     return nil
@@ -150,23 +150,28 @@ local function figure(el, chapter, book, job)
   if not inline then
     inline = pandoc.Image(pandoc.Inlines(alt), image.src, '', { class = 'img-fluid figure-img' })
   end
-  return float('fig', el.identifier, { pandoc.Plain({ inline }) }, caption, book, job), false
+  return float('fig', el.identifier, { pandoc.Plain({ inline }) }, caption:walk(words), book, job), false
 end
 
 local function filter(chapter, book, job)
   local _, depth = chapter.item.href:gsub('/', '')
   local to_root = string.rep('../', depth)
+  local words = {
+    Cite = function(el) return cite(el, chapter, book, job.labels) end,
+    Link = function(el) return link(el, chapter, book) or shared.rooted_link(el, to_root) end,
+    Span = function(el) return shared.figure_link(el, to_root) end,
+  }
   return {
     traverse = 'topdown',
-    Figure = function(el) return figure(el, chapter, book, job) end,
+    Figure = function(el) return figure(el, chapter, book, job, words) end,
     Div = function(el)
       local body, caption = numbering.table_float(el)
       if body then return float('tbl', el.identifier, body, caption, book, job) end
       return callout(el, job.labels) or shared.div_for_screen(el)
     end,
-    Cite = function(el) return cite(el, chapter, book, job.labels) end,
-    Link = function(el) return link(el, chapter, book) or shared.rooted_link(el, to_root) end,
-    Span = function(el) return shared.figure_link(el, to_root) end,
+    Cite = words.Cite,
+    Link = words.Link,
+    Span = words.Span,
   }
 end
 
