@@ -74,8 +74,8 @@ def _exports(root: Path, report: Report, texts: list[str]) -> dict[str, bytes]:
 def _downloads(report: Report) -> str:
     return "\n\n".join(
         (
-            download("Tải mọi bảng của tháng (XLSX)", workbook_name(report)),
-            download("Sổ cái số liệu của tháng", f"{STEM}.html"),
+            download("Tải mọi bảng của kỳ (XLSX)", workbook_name(report)),
+            download("Sổ cái số liệu của kỳ", f"{STEM}.html"),
         )
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from baocao.months import Month
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.chapters import overview
 from baocao.present.common import has_figures
 from baocao.present.figures import change_short, nothing_before, shown, whole
+from baocao.present.spans import notice
 from baocao.report import Report
 from baocao.text import NO_DATA, term_short
 
@@ -21,7 +23,7 @@ _REFERENCE = re.compile(r" \(xem @[^)\s]+\)")
 
 def front_page(report: Report) -> Prose:
     """What a reader meets first: the overview's words, without references."""
-    words = paragraphs(strip(report), overview.summary(report).markdown, _attention(report))
+    words = paragraphs(notice(report), strip(report), overview.summary(report).markdown, _attention(report))
     return Prose(_REFERENCE.sub("", words.markdown))
 
 
@@ -39,6 +41,9 @@ def strip(report: Report) -> str:
 
 
 def _reports(report: Report) -> str:
+    if not isinstance(report.month, Month):
+        words = f"trong {shown(report, 'reports', state='owed')} lượt báo cáo của các tháng có hoạt động"
+        return f"[{shown(report, 'reports', state='filed')}]{{.so}} {words}"
     nil = whole(report, "reports", state="nil")
     words = f"trong {shown(report, 'reports', state='owed')} đơn vị đã nộp báo cáo có hoạt động"
     more = f", {nil} đơn vị báo không phát sinh" if nil else ""

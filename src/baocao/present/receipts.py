@@ -121,7 +121,7 @@ def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
     rows = [_version_row(report, codes[row["unit"]], row)[1 if place.unit else 0 :] for row in mine]
     whose = "đơn vị" if place.unit else "những đơn vị gửi lại báo cáo"
     caption = f"Các lần gửi của {whose}, {month_name(report)}; lần mới nhất được tính."
-    empty = "Đơn vị không gửi lại báo cáo." if place.unit else "Không có báo cáo nào được gửi lại trong tháng."
+    empty = "Đơn vị không gửi lại báo cáo." if place.unit else "Không có báo cáo nào được gửi lại trong kỳ."
     return place.table("lan-gui", caption, columns, rows, empty)
 
 

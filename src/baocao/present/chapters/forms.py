@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from baocao.config.models import Channel, Form
-from baocao.present import charts
+from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import NO_REPORTS, SOURCE, Place, bar_data, finding, has_figures, month_name
 from baocao.present.figures import change_short, periods, shown, versus, whole
@@ -106,3 +106,17 @@ def _chart(report: Report, key: str, name: str, words: str, kinds: Sequence[Form
 def _bars(report: Report, key: str, kinds: Sequence[Form | Channel]) -> list[charts.Bar]:
     counts = [(one, whole(report, "activities", **{key: one.code})) for one in kinds]
     return [charts.Bar(capital(one.name), count, number(count)) for one, count in counts]
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: activities by form and by channel, month by month."""
+    plan, place = report.config.plan, Place(report, NOTEBOOK)
+    kinds: tuple[tuple[str, str, str, Sequence[Form | Channel]], ...] = (
+        ("form", "hinh-thuc-theo-thang", "hình thức", plan.forms),
+        ("channel", "kenh-theo-thang", "kênh", plan.channels),
+    )
+    tables = []
+    for key, name, words, listed_ in kinds:
+        lines = [spans.Line(markdown(capital(one.name)), "activities", codes={key: one.code}) for one in listed_]
+        tables.append(spans.by_month(place, name, f"Số hoạt động theo {words}", capital(words), lines))
+    return spans.section("Hình thức và kênh theo từng tháng", *tables)

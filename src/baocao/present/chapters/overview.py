@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from baocao.measures.ledger import MEASURES
-from baocao.present import charts
+from baocao.months import Month
+from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table, bullets
 from baocao.present.common import (
     NO_REPORTS,
@@ -69,6 +70,8 @@ def _reservation(report: Report) -> str:
 
 def reports_sentence(report: Report) -> str:
     """Who reported."""
+    if not isinstance(report.month, Month):
+        return spans.reports_sentence(report)
     counts = {state: whole(report, "reports", state=state) for state in ("owed", "filed", "nil", "missing", "refused")}
     parts = [f"{counts['filed']} đơn vị đã nộp báo cáo có hoạt động"]
     parts += [f"{counts['nil']} đơn vị báo không phát sinh"] if counts["nil"] else []
@@ -170,3 +173,10 @@ def _unit_bar(report: Report, code: str, name: str) -> charts.Bar:
         return charts.Bar(name, None, "bị trả lại" if refused else "chưa nộp")
     nil = value(report, "reports", code, state="nil")
     return charts.Bar(name, float(count), "không phát sinh" if nil else number(count))
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: what is provisional, and the key figures month by month."""
+    lines = [spans.Line(f"{name} ({MEASURES[code][1]})", code) for code, name in KEY_MEASURES.items()]
+    table = spans.by_month(Place(report, NOTEBOOK), "chi-so-theo-thang", "Các chỉ số chính", "Chỉ số", lines)
+    return spans.section("Theo từng tháng", Prose(spans.standing(report)), table)
