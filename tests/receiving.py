@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from baocao.intake.contract import ACTIVITIES
 from baocao.intake.register import register_rows
 from baocao.receive.receive import Received, receive
 from baocao.workspace import Workspace
+from projects import SITES
 
 HEADINGS = [column.heading for column in ACTIVITIES.columns]
 
@@ -71,3 +73,10 @@ class Desk:
     def register(self) -> list[dict[str, str]]:
         path = self.space.submissions / "register.csv"
         return register_rows(path.read_bytes()) if path.is_file() else []
+
+
+def fresh_desk(folder: Path) -> Desk:
+    """A project of the tiny site in this folder, with nothing received yet."""
+    shutil.copytree(SITES / "tiny" / "params", folder / "site" / "params")
+    (folder / "sent").mkdir()
+    return Desk(Workspace(folder / "site"), folder / "sent")

@@ -27,6 +27,7 @@ from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month, Term
 from baocao.origin import with_origin
+from baocao.receive.store import recover
 from baocao.report import Report
 from baocao.workspace import Workspace, check_records, load_report, package_digest
 
@@ -127,6 +128,7 @@ def local(workers: int | None) -> Executor:
 def _run(
     space: Workspace, months: Sequence[Term], executor: Executor, force: bool, progress: Progress | None
 ) -> tuple[RunResult, ...]:
+    recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
     lots = [_lot(space, month) for month in months]
     outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,18 +9,14 @@ import pytest
 
 from baocao.months import Month
 from baocao.overview import detail, overview
-from baocao.workspace import Workspace
-from projects import SITES
-from receiving import Desk, book, line
+from receiving import Desk, book, fresh_desk, line
 
 NOW = datetime.fromisoformat("2026-02-02T08:00:00+07:00")
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    shutil.copytree(SITES / "tiny" / "params", tmp_path / "site" / "params")
-    (tmp_path / "sent").mkdir()
-    return Desk(Workspace(tmp_path / "site"), tmp_path / "sent")
+    return fresh_desk(tmp_path)
 
 
 def test_a_month_between_others_for_which_nobody_sent_anything_is_listed_as_missing(desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,6 @@ _MOST_COMPARED = 10_000
 _KEYS: dict[str, tuple[Callable[[Record], Hashable], ...]] = {
     ACTIVITIES.name: (
         lambda r: (r["date"], r["bullet"] or r["content"], r["form"], r["channel"], fold(r["name"])),
-        lambda r: tuple(value for key, value in r.items() if key not in _SKIPPED and key != "name"),
         lambda r: (r["date"], fold(r["name"])),
         lambda r: (r["content"], fold(r["name"])),
         lambda r: fold(r["name"]),
@@ -117,11 +117,14 @@ def _matched(
 
 
 def _reworded(text: str, old: list[Record], new: list[Record]) -> tuple[list[Pair], list[Record], list[Record]]:
-    """Pairs of rows of the same kind or day whose text is much alike, the most alike first."""
+    """Pairs of rows of the same kind or day whose text is much alike, the most alike first.
+
+    Texts with other numbers in them (“lớp 1”, “lớp 2”) are about different things.
+    """
     scores = []
     for i, one in enumerate(old):
         for j, other in enumerate(new):
-            if one.get("kind") == other.get("kind") and one.get("date") == other.get("date"):
+            if _occasion(text, one) == _occasion(text, other):
                 score = SequenceMatcher(None, fold(one[text]), fold(other[text]), autojunk=False).ratio()
                 scores.append((-score, i, j))
     used_old: set[int] = set()
@@ -134,6 +137,10 @@ def _reworded(text: str, old: list[Record], new: list[Record]) -> tuple[list[Pai
             pairs.append((old[i], new[j]))
     rest_old = [record for i, record in enumerate(old) if i not in used_old]
     return pairs, rest_old, [record for j, record in enumerate(new) if j not in used_new]
+
+
+def _occasion(text: str, record: Record) -> tuple[Any, ...]:
+    return record.get("kind"), record.get("date"), re.findall(r"\d+", record[text])
 
 
 def _differing(table: Table, old: Record, new: Record) -> Iterator[tuple[str, str, str]]:

@@ -89,7 +89,8 @@ def read_month(folder: Path, month: Month, config: Config, earlier: Sequence[Rec
         unknown = submission.unit.casefold() not in units
         if unknown or units[submission.unit.casefold()].code not in owed:
             _add_refused(rows, submission, context, "TEP-DONVI" if unknown else "TEP-HIEULUC")
-    rows.add("findings", worded((*listing.findings, *register.findings(str(month))), config.checks))
+    kept = {file.name for submission in listing.submissions for file in submission.all_files}
+    rows.add("findings", worded((*listing.findings, *register.findings(str(month), kept)), config.checks))
     frames = {name: frame_of(name, rows.frames.get(name, ())) for name in FRAMES}
     return validate(Records(**frames))
 
@@ -106,7 +107,7 @@ def _add_submission(rows: _Rows, unit: Unit, submission: Submission, desk: _Desk
         refuse_all_if_misplaced(results)
     _cross_check(results, unit, submission, context)
     compare(results, submission, context, desk.history)
-    _ask_about_bytes(results, unit, context, desk.register)
+    _ask_about_bytes(results, submission, unit, context, desk.register)
     for result in results:
         rows.add("findings", worded(result.findings, context.checks))
         rows.add("files", _file_rows(result, unit.code, month))
@@ -145,12 +146,16 @@ def _codes(results: list[FileResult]) -> set[str]:
     return {finding.code for result in results for finding in result.findings}
 
 
-def _ask_about_bytes(results: Sequence[FileResult], unit: Unit, context: Context, register: Register) -> None:
-    """Whether the files are still the ones that came in."""
-    for result in results:
-        receipt = register.receipts.get(result.file.name)
-        if receipt and receipt.sha256 and receipt.sha256 != result.sha256:
-            result.findings.append(found("SO-KHACTEP", Place(str(context.month), unit.code, result.file.name)))
+def _ask_about_bytes(
+    results: Sequence[FileResult], submission: Submission, unit: Unit, context: Context, register: Register
+) -> None:
+    """Whether the files, of this version and of those before it, are still the ones that came in."""
+    now = [(result.file.name, result.sha256) for result in results]
+    before = [(file.name, fingerprint(file)[0]) for _, files in submission.earlier for file in files]
+    for name, digest in [*now, *before]:
+        receipt = register.receipts.get(name)
+        if receipt and receipt.sha256 and receipt.sha256 != digest:
+            results[-1].findings.append(found("SO-KHACTEP", Place(str(context.month), unit.code, name)))
 
 
 def _file_rows(result: FileResult, unit: str, month: str) -> list[tuple[Any, ...]]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,9 +39,14 @@ class Register:
     faulty: tuple[str, ...] = ()
     """Lines that could not be read, as texts to show."""
 
-    def findings(self, month: str) -> tuple[Finding, ...]:
+    def findings(self, month: str, kept: Collection[str]) -> tuple[Finding, ...]:
+        """Lines that cannot be read, and files that were received and are not among those that are there."""
         place = Place(month, file=REGISTER)
-        return tuple(found("SO-TIEPNHAN", place, given=text) for text in self.faulty)
+        lost = [name for name in self.receipts if name not in kept]
+        return (
+            *(found("SO-TIEPNHAN", place, given=text) for text in self.faulty),
+            *(found("SO-MATTEP", place, given=name) for name in lost),
+        )
 
 
 def read_register(folder: Path, month: str) -> Register:

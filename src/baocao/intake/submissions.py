@@ -75,6 +75,11 @@ class Submission:
         return self.earlier[-1][1] if self.earlier else ()
 
     @property
+    def all_files(self) -> tuple[SubmittedFile, ...]:
+        """The files of all versions."""
+        return (*(file for _, files in self.earlier for file in files), *self.files)
+
+    @property
     def overlaps(self) -> bool:
         """Whether several of its files hold the same: two workbooks, a workbook beside CSVs, a CSV twice."""
         return overlap(self.files)

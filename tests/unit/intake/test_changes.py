@@ -47,12 +47,16 @@ def test_an_area_and_its_bullet_are_one_column():
     ]
 
 
-def test_another_name_for_the_same_row_is_a_change_and_another_activity_is_not():
-    other = ACTIVITY | {"name": "Phát thanh", "date": date(2026, 1, 20), "form": "HT2", "channel": "LOA"}
-    assert told(ACTIVITIES, [ACTIVITY], [ACTIVITY | {"name": "Hội nghị quân dân"}]) == [
-        ("changed", 2, "Tên hoạt động", "Họp thôn", "Hội nghị quân dân")
+def test_a_reworded_name_is_a_change_and_another_name_is_another_activity():
+    assert told(ACTIVITIES, [ACTIVITY], [ACTIVITY | {"name": "Cuộc họp thôn"}]) == [
+        ("changed", 2, "Tên hoạt động", "Họp thôn", "Cuộc họp thôn")
     ]
-    assert [kind for kind, *_ in told(ACTIVITIES, [ACTIVITY], [other])] == ["added", "gone"]
+    assert [kind for kind, *_ in told(ACTIVITIES, [ACTIVITY], [ACTIVITY | {"name": "Phát thanh"}])] == ["added", "gone"]
+
+
+def test_names_that_differ_in_a_number_are_different_activities():
+    one, two = (ACTIVITY | {"name": f"Lớp tập huấn số {n}"} for n in (1, 2))
+    assert [kind for kind, *_ in told(ACTIVITIES, [one], [two])] == ["added", "gone"]
 
 
 def test_a_zero_is_told_from_a_blank_and_no_decimal_hides_behind_rounding():

@@ -204,6 +204,8 @@ CASES: dict[str, tuple[Put, Put, str]] = {
                     register("2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,,,"), ""),
     "SO-KHACTEP": (register(f"2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,{'0' * 64},,"),
                    register("2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,,,"), ""),
+    "SO-MATTEP": (register("2025-10-13T08:00:00+07:00,2025-10,AN,2,2025-10/AN.v2.xlsx,,,"),
+                  register("2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,,,"), ""),
     # -- keys and values
     "TT-DONVI": (book(Đơn_vị="BINH"), book(Đơn_vị="phong an"), ""),
     "TT-THANG": (book(Kỳ_báo_cáo="11/2025"), book(Kỳ_báo_cáo="tháng 10 năm 2025"), ""),

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from baocao.workspace import Workspace
-from projects import SITES
-from receiving import Desk
+from receiving import Desk, fresh_desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    root = tmp_path / "site"
-    shutil.copytree(SITES / "tiny" / "params", root / "params")
-    (tmp_path / "sent").mkdir()
-    return Desk(Workspace(root), tmp_path / "sent")
+    return fresh_desk(tmp_path)

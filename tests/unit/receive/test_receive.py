@@ -7,12 +7,14 @@ import unicodedata
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from baocao.errors import UserError
 from baocao.intake.intake import read_month
 from baocao.lock import project_lock
 from baocao.months import Month
-from receiving import Desk, book, csv, line
+from receiving import Desk, book, csv, fresh_desk, line
 
 MONTH = Month(2026, 1)
 
@@ -322,3 +324,38 @@ def test_a_closed_month_refuses_and_one_opened_again_takes_the_file(desk: Desk):
     assert "baocao reopen 2026-01" in done.dry_run.reviews[0].hint
     (folder / "reopened.json").write_text('{"revision": 1}')
     assert desk.receive(path).complete
+
+
+# -- whatever comes, in whatever order
+
+_SENT = st.lists(st.tuples(st.sampled_from(["VP", "BanMay"]), st.integers(1, 3)), min_size=1, max_size=6)
+
+
+@settings(max_examples=12, deadline=None)
+@given(sent=_SENT)
+def test_every_different_file_is_kept_once_and_noted_once_in_the_order_in_which_it_came(tmp_path_factory, sent):
+    desk = fresh_desk(tmp_path_factory.mktemp("desk"))
+    expected: dict[str, list[bytes]] = {}
+    for number, (unit, quantity) in enumerate(sent):
+        data = csv(line("Họp", Số_lượng=quantity))
+        path = desk.put(f"{number}/2026-01/{unit}.hoat-dong.csv", data)
+        done = desk.receive(path, at=f"2026-02-03T09:00:{number:02d}")
+        known = data in expected.setdefault(unit, [])
+        assert states(done) == ["same" if known else "new"]
+        if not known:
+            expected[unit].append(data)
+    names = {
+        f"2026-01/{unit}{f'.v{n}' if n > 1 else ''}.hoat-dong.csv": data
+        for unit, files in expected.items()
+        for n, data in enumerate(files, start=1)
+    }
+    assert desk.kept() == names
+    assert {row["file"]: row["sha256"] for row in desk.register()} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in names.items()
+    }
+    assert len(desk.register()) == len(names)
+    records = read_month(desk.space.submissions, MONTH, desk.space.config)
+    assert dict(zip(records.submissions["unit"], records.submissions["version"], strict=True)) == {
+        unit: len(files) for unit, files in expected.items()
+    }
+    assert records.findings[records.findings["code"].str.startswith("SO-")].empty
