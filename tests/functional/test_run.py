@@ -88,7 +88,7 @@ def test_a_fault_in_params_is_refused_with_file_and_key_path(own):
 def test_a_quarter_runs_into_a_folder_and_chapters_of_its_own(own):
     done = own.baocao("run", "--period", "2026-q1", "--json")
     assert done.code == 0, done.err
-    assert {state for state in states(done).values()} == {"succeeded"}
+    assert set(states(done).values()) == {"succeeded"}
     ledger = (own.root / "build" / "2026-Q1" / "data" / "ledger.csv").read_text("utf-8")
     assert "\n2026-Q1|*|activities|," in ledger
     chapters = own.root / "reports" / "chuong"

@@ -9,7 +9,7 @@ from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.chapters import overview
 from baocao.present.common import has_figures
 from baocao.present.figures import change_short, nothing_before, shown, whole
-from baocao.present.spans import notice
+from baocao.present.spans import nothing_sent, notice
 from baocao.report import Report
 from baocao.text import NO_DATA, term_short
 
@@ -23,6 +23,8 @@ _REFERENCE = re.compile(r" \(xem @[^)\s]+\)")
 
 def front_page(report: Report) -> Prose:
     """What a reader meets first: the overview's words, without references."""
+    if nothing_sent(report):
+        return paragraphs(notice(report), overview.summary(report).markdown)
     words = paragraphs(notice(report), strip(report), overview.summary(report).markdown, _attention(report))
     return Prose(_REFERENCE.sub("", words.markdown))
 

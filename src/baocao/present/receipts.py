@@ -85,7 +85,9 @@ def rates_table(place: Place) -> Table | Prose:
 
 
 def _since(report: Report) -> str:
-    return f"{month_short(Month.parse(report.since_start[:7]))} đến tháng {month_short(report.month.last)}"
+    first, dots, _ = report.since_start.partition("..")
+    first_month = Month.parse(first) if dots else report.month.first
+    return f"{month_short(first_month)} đến tháng {month_short(report.month.last)}"
 
 
 def _rates(report: Report, unit: str) -> tuple[str, ...]:

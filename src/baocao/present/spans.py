@@ -125,9 +125,14 @@ def _lacking(report: Report, month: Month) -> int:
     return sum(whole(report, "reports", period=str(month), state=state) for state in ("missing", "refused"))
 
 
+def nothing_sent(report: Report) -> bool:
+    """Whether nobody sent anything for any month of a span; of a month the book says who did not."""
+    return not isinstance(report.month, Month) and not whole(report, "reports", state="owed")
+
+
 def reports_sentence(report: Report) -> str:
     """How many reports of a span came in, over all its months."""
-    if whole(report, "reports", state="owed") == 0:
+    if nothing_sent(report):
         return NOTHING_SENT
     words = {"filed": "có hoạt động", "nil": "báo không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
     parts = [

@@ -122,6 +122,8 @@ def test_a_span_without_figures_says_so_in_every_chapter(term):
     assert "0 hoạt động" not in plain(front_page(report).markdown)
     assert "chưa đơn vị nào có báo cáo" in budget.summary(report).markdown
     assert targets.by_paragraph(report).markdown
+    assert "Không có việc nào" not in overview.attention(report).markdown
+    assert submissions.rates_table(report).markdown
 
 
 def test_each_month_of_the_span_is_listed_with_its_state(quarter):

@@ -129,6 +129,8 @@ def _trend_words(report: Report) -> str:
 def attention(report: Report) -> Prose:
     """What needs a decision: reports that are not in, late ones, leads with no activity, rejected rows."""
     items = attention_items(report)
+    if spans.nothing_sent(report):
+        return Prose(f"{spans.NOTHING_SENT} Chưa biết việc nào cần xử lý.")
     if not items:
         return Prose("Không có việc nào cần xử lý về tiến độ báo cáo và nhiệm vụ chủ trì.")
     return Prose(bullets(items))
