@@ -1,4 +1,4 @@
-"""How long intake takes, and how much memory: 10,000 and 50,000 rows as xlsx, ods and CSV, and a bomb.
+"""How long intake takes, and how much memory: 10,000 and 50,000 rows as xlsx, ods, xls and CSV, and a bomb.
 
 Run with ``python benchmarks/intake.py [ROWS…]`` in the project's environment; prints a table. Times are of the machine
 at hand: compare two versions by running them in turn.
@@ -68,6 +68,7 @@ def bomb(_: int) -> bytes:
 CASES: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "xlsx": ("VHXH.xlsx", lambda count: workbook("xlsx", count)),
     "ods": ("VHXH.ods", lambda count: workbook("ods", count)),
+    "xls": ("VHXH.xls", lambda count: workbook("xls", count)),
     "csv": ("VHXH.hoat-dong.csv", text),
     "bomb": ("VHXH.xlsx", bomb),
 }

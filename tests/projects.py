@@ -15,7 +15,18 @@ from filelock import FileLock
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
-COPIED = ("_quarto.yml", "_environment", "index.qmd", "params", "notebooks", "reports", "_extensions", "data")
+COPIED = (
+    "_quarto.yml",
+    "_environment",
+    "index.qmd",
+    "params",
+    "notebooks",
+    "reports",
+    "_extensions",
+    "data",
+    "requirements.txt",
+    "pyproject.toml",
+)
 IGNORED = shutil.ignore_patterns("chuong", "__pycache__", ".ipynb_checkpoints")
 
 

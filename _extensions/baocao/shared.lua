@@ -291,6 +291,15 @@ function M.span_for_paper(span)
   end
 end
 
+-- A link to a chapter's file leads to the chapter in the same document; other links stay.
+function M.chapter_link_for_paper(link)
+  local name = link.target:match('([%w-]+)%.qmd$')
+  if name and not link.target:find('^%a[%w+.-]*:') then
+    return { pandoc.RawInline('typst', '#link(label("sec-' .. name .. '"))['), pandoc.Span(link.content),
+      pandoc.RawInline('typst', '];') }
+  end
+end
+
 -- `::: {.so-chinh}` with a list: one cell an item. A figure's data and links to files stand on screens only.
 function M.div_for_paper(div)
   if div.classes:includes('so-lieu-hinh') or div.classes:includes('tai-ve') then

@@ -89,7 +89,7 @@ def from_inputs(data: bytes) -> Identity:
         commands=tuple(said["commands"]),
         compared=said["compared"],
         reason=said["reason"],
-        provenance=said["provenance"],
+        provenance=dict(said["provenance"]),
     )
 
 

@@ -17,6 +17,7 @@ from baocao.book.builtin.render import render_builtin
 from baocao.book.chapters import Chapter, chapter, placeholder
 from baocao.book.made import is_made, note_made, render_key
 from baocao.book.project import book_name, write_project
+from baocao.config.months import load_additions
 from baocao.errors import UserError
 from baocao.execute.jobs import Job, month_jobs
 from baocao.execute.local import Local
@@ -26,6 +27,8 @@ from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month, Term
+from baocao.official.label import label_of
+from baocao.official.make import keep_official, make_official
 from baocao.origin import with_origin
 from baocao.receive.store import recover
 from baocao.report import Report
@@ -63,6 +66,8 @@ class BookResult:
     engine: str
     because: str
     outputs: tuple[Path, ...] = field(default=())
+    unofficial: UserError | None = None
+    """Why the official report could not be made, where it was wanted; the book stands all the same."""
 
 
 def check(space: Workspace, month: Month) -> Records:
@@ -141,6 +146,7 @@ def _run(
 
 
 def _lot(space: Workspace, month: Term) -> Lot:
+    load_additions(space.root, str(month))
     report = load_report(space, month)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
     return Lot(jobs, report, space.build(month) / "notebooks")
@@ -189,14 +195,44 @@ def render(
     workers: int | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    official: bool = False,
     say: Say = _silent,
 ) -> BookResult:
-    """Bring the month's chapters up to date and make the book in ``_book/``."""
+    """Bring the month's chapters up to date and make the book in ``_book/``.
+
+    With ``official`` the official report is made too. Without, one that still holds is carried over into the book's
+    folder, which a renderer replaces as a whole.
+    """
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
         done = _run(space, [month], local(workers), force, progress)[0]
         _make_book(space, month, chosen, because, to, force, say)
-    return BookResult(done, chosen, because, tuple(_outputs(space, done.report, to)))
+        more, problem = _official(space, done.report, wanted=official)
+    return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
+
+
+def _official(space: Workspace, report: Report, *, wanted: bool) -> tuple[tuple[Path, ...], UserError | None]:
+    label = label_of(report)
+    if not wanted:
+        return keep_official(space, report, label), None
+    try:
+        return make_official(space, report, label), None
+    except UserError as error:
+        return (), error
+
+
+def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path, ...]:
+    """Make the month's official report and its extract; no notebook runs.
+
+    Returns
+    -------
+    tuple of Path
+        The files in ``_book/``.
+    """
+    with project_lock(space.root / "build", notice=say):
+        load_additions(space.root, str(month))
+        report = load_report(space, month)
+        return make_official(space, report, label_of(report))
 
 
 def _make_book(space: Workspace, month: Term, engine: str, because: str, to: Format, force: bool, say: Say) -> None:

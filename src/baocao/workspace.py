@@ -162,7 +162,7 @@ class Workspace:
             (
                 str(term),
                 *(f"closed {month}" for month in self.closed(term)),
-                files.folder_digest(self.root, ["params/*.yml"]),
+                files.folder_digest(self.root, _params(term)),
                 *(files.folder_digest(self.submissions, [f"{name}/**/*"]) for name in months),
                 *self.register_lines(months),
                 package_digest(),
@@ -175,6 +175,10 @@ class Workspace:
         register, named = self.submissions / REGISTER, [month.encode() for month in months]
         lines = register.read_bytes().splitlines() if register.is_file() else []
         return [line for line in lines if any(month in line for month in named)]
+
+
+def _params(term: Term) -> tuple[str, ...]:
+    return ("params/*.yml", f"params/months/{term}.yml")
 
 
 @lru_cache(maxsize=1)
@@ -284,7 +288,7 @@ def provenance(space: Workspace, term: Term) -> dict[str, str]:
     return {
         "month": str(term),
         "inputs": space.inputs_digest(term),
-        "params": files.folder_digest(space.root, ["params/*.yml"]),
+        "params": files.folder_digest(space.root, _params(term)),
         "code": package_digest(),
         **named,
     }

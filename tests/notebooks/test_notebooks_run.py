@@ -13,7 +13,7 @@ from types import CodeType
 import nbformat
 import pytest
 
-from baocao.present.blocks import Figure, Prose, Table
+from baocao.present.blocks import Figure, Prose, Several, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = {"own": ROOT, "tiny": ROOT / "tests" / "sites" / "tiny"}
@@ -49,6 +49,7 @@ def test_a_notebook_runs_and_shows_a_block_a_cell(path, site, monkeypatch):
             exec(statements, names)
             shown += [eval(expression, names)] if expression else []
     assert shown
+    shown = [one for block in shown for one in (block.blocks if isinstance(block, Several) else (block,))]
     assert all(isinstance(block, Prose | Table | Figure) for block in shown)
     labels = [block.label for block in shown if not isinstance(block, Prose)]
     assert len(labels) == len(set(labels))

@@ -50,7 +50,7 @@ def test_the_book_is_made(made):
 
 def test_no_page_loads_anything_from_outside_and_every_link_leads_somewhere(made):
     book = made[0].root / "_book"
-    assert len(pages.pages(book)) == 17 + 8
+    assert len(pages.pages(book)) == 18 + 8
     assert pages.outside_addresses(book) == []
     assert pages.broken_links(book) == []
 

@@ -50,6 +50,7 @@ LAYERS = (
     "receive",
     "execute",
     "book",
+    "official",
     "overview",
     "pipeline",
     "many",

@@ -86,7 +86,7 @@ def _list(space: Workspace, month: Month, engine: str, months: tuple[Month, ...]
         "earlier": [{"month": one.month, "revision": one.revision} for one in working.earlier],
         "engine": engine,
         "months": [str(one) for one in months],
-        "provenance": working.provenance,
+        "provenance": [list(pair) for pair in working.provenance.items()],
         "sources": sources_digest(space, month),
         "submissions": month_digest(space.submissions, month),
         "tools": tools(engine),

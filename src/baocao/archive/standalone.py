@@ -9,8 +9,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +33,16 @@ def sha256(path: Path) -> str:
         for block in iter(lambda: file.read(1 << 20), b""):
             digest.update(block)
     return digest.hexdigest()
+
+
+def sha256_of(data: bytes) -> str:
+    """The same of bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def commands_of(seal: Path) -> list[str]:
+    """What made a seal's outputs, without the program's name."""
+    return [str(command) for command in json.loads((seal / INPUTS).read_bytes())["commands"]]
 
 
 def sums_text(hashes: dict[str, str]) -> str:
@@ -212,24 +226,50 @@ def _strays(archive: Path) -> list[Fault]:
     return found
 
 
+def make_again(seal: Path) -> list[Fault]:
+    """Run the recorded commands on the sealed inputs with the Python that runs this; the outputs that differ."""
+    said = json.loads((seal / INPUTS).read_bytes())
+    with tempfile.TemporaryDirectory(prefix="baocao-") as scratch:
+        project = Path(scratch) / "project"
+        shutil.copytree(seal / "inputs", project, copy_function=shutil.copyfile)
+        (project / "build" / said["month"]).mkdir(parents=True)
+        shutil.copyfile(seal / INPUTS, project / "build" / said["month"] / INPUTS)
+        environment = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONUTF8": "1"}
+        for command in commands_of(seal):
+            line = [sys.executable, "-m", "baocao", "--root", str(project), *command.split()]
+            if subprocess.run(line, cwd=project, env=environment, check=False).returncode:
+                return [(command, "lệnh dừng với lỗi")]
+        sealed = {name[len("outputs/") :] for name, _ in _contents(seal) if name.startswith("outputs/")}
+        return [(name, text) for name in sorted(sealed) for text in _different(seal / "outputs" / name, project / name)]
+
+
+def _different(then: Path, now: Path) -> Iterator[str]:
+    if not now.is_file():
+        yield "lần này không có"
+    elif sha256(then) != sha256(now):
+        yield "khác nội dung"
+
+
 def main(arguments: list[str]) -> int:
-    """Check the sealed revision in the folder named, or the one beside this file."""
-    folder = Path(arguments[0] if arguments else Path(__file__).resolve().parent / "seal")
-    faults = seal_faults(folder)
-    for name, problem in faults:
-        print(f"HỎNG  {name}: {problem}")
+    """Check the sealed revision in the folder named, or the one beside this file; ``--lap-lai`` makes it again too."""
+    again, named = "--lap-lai" in arguments, [one for one in arguments if one != "--lap-lai"]
+    folder = Path(named[0]) if named else Path(__file__).resolve().parent / "seal"
     beside = folder.parent / "chain"
-    if beside.is_dir():
-        broken = _exported_chain_faults(beside, folder / MANIFEST)
-        faults += broken
-        for name, problem in broken:
-            print(f"HỎNG  {name}: {problem}")
-    if faults:
-        print(f"Bản niêm phong KHÔNG còn nguyên: {len(faults)} lỗi.")
+    broken = seal_faults(folder)
+    broken += _exported_chain_faults(beside, folder / MANIFEST) if beside.is_dir() else []
+    for name, problem in broken:
+        print(f"HỎNG  {name}: {problem}")
+    if broken:
+        print(f"Bản niêm phong KHÔNG còn nguyên: {len(broken)} lỗi.")
         return 6
-    print(f"Bản niêm phong còn nguyên: {folder}")
-    print(f"Mã băm của bản kê (manifest.json): {sha256(folder / MANIFEST)}")
-    return 0
+    print(f"Bản niêm phong còn nguyên. Mã băm của bản kê: {sha256(folder / MANIFEST)}")
+    if not again:
+        return 0
+    other = make_again(folder)
+    for name, problem in other:
+        print(f"KHÁC  {name}: {problem}")
+    print(f"Lập lại: {len(other)} tệp khác." if other else "Lập lại: giống từng byte.")
+    return 4 if other else 0
 
 
 def _exported_chain_faults(folder: Path, manifest: Path) -> list[Fault]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from baocao import files
 
+BESIDE = ("bao-cao-chinh-thuc-", "trich-ktxh-")
+"""How files begin that stand in the book's folder and are no part of the book."""
 SOURCES = ("_quarto.yml", "_environment", "*.qmd", "_extensions/**/*", "reports/**/*")
 
 
@@ -34,4 +36,7 @@ def note_made(book: Path, stamp: Path, key: str, to: str) -> None:
 
 
 def _contents(book: Path) -> str:
-    return files.folder_digest(book, ["**/*"])
+    found = (path for path in book.rglob("*") if path.is_file() and not path.name.startswith(BESIDE))
+    return files.digest(
+        part for path in sorted(found) for part in (path.relative_to(book).as_posix(), path.read_bytes())
+    )

@@ -12,6 +12,8 @@ from baocao import __version__
 from baocao.cli import show
 from baocao.cli.commands.audit import audit
 from baocao.cli.commands.close import close, reopen
+from baocao.cli.commands.export import export
+from baocao.cli.commands.official import official
 from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
@@ -85,7 +87,7 @@ def _space(root: Path | None) -> Workspace:
     return Workspace.find(root)
 
 
-for _command in (template, receive, run, status, close, reopen, audit):
+for _command in (template, receive, run, official, status, close, reopen, audit, export):
     cli.add_command(_command)
 
 
@@ -146,8 +148,8 @@ def report(
     force: bool,
     as_json: bool,
 ) -> int:
-    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách HTML và PDF; --period: của quý, sáu tháng, năm."""
-    return _book(root, month, period, engine, "all", workers, force, as_json)
+    """Việc chính hằng tháng: kiểm tra, chạy sổ tay, dựng sách, lập báo cáo chính thức; --period: kỳ dài hơn."""
+    return _book(root, month, period, engine, "all", workers, force, as_json, official=True)
 
 
 def _book(
@@ -159,6 +161,8 @@ def _book(
     workers: int | None,
     force: bool,
     as_json: bool,
+    *,
+    official: bool = False,
 ) -> int:
     from baocao import pipeline  # noqa: PLC0415
 
@@ -170,6 +174,7 @@ def _book(
         to=to,
         workers=workers,
         force=force,
+        official=official,
         progress=show.progress,
         say=show.say,
     )

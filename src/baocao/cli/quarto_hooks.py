@@ -42,17 +42,34 @@ def pre_render(root: Path) -> int:
 
 
 def post_render(root: Path) -> int:
-    """Make the pages readable from disk; end with an error if the month's run had failed notebooks, and name them."""
+    """Make the pages readable from disk and the official report; name what failed, and end with an error then."""
     make_readable_from_disk(root / "_book")
     if os.environ.get(PRERENDERED):
         return 0
     failed = _failed(root)
     for title, reason in failed:
         show.say(f"Chương “{title}” chưa lập được: {reason}")
-    return int(ExitCode.FINDINGS) if failed else 0
+    return int(ExitCode.FINDINGS) if not _official(root) or failed else 0
+
+
+def _official(root: Path) -> bool:
+    """Make the official report of the book's month; Quarto has emptied the folder."""
+    from baocao import pipeline  # noqa: PLC0415
+    from baocao.workspace import Workspace  # noqa: PLC0415
+
+    space = Workspace.find(root)
+    try:
+        pipeline.official(space, space.term(_book(root)["month"]), say=show.say)
+    except UserError as error:
+        show.say(f"Lỗi: báo cáo chính thức chưa lập được. {error}")
+        return False
+    return True
 
 
 def _failed(root: Path) -> list[list[str]]:
-    book = yaml.safe_load((root / "reports" / "chuong" / BOOK_FILE).read_text("utf-8"))
-    summary = json.loads((root / "build" / book["baocao"]["month"] / "run.json").read_text("utf-8"))
+    summary = json.loads((root / "build" / _book(root)["month"] / "run.json").read_text("utf-8"))
     return list(summary["failed"])
+
+
+def _book(root: Path) -> dict[str, str]:
+    return dict(yaml.safe_load((root / "reports" / "chuong" / BOOK_FILE).read_text("utf-8"))["baocao"])

@@ -12,7 +12,7 @@ from baocao.cli.console import cells as _cells
 from baocao.cli.console import print_json as _json
 from baocao.cli.console import print_table as _table
 from baocao.errors import ExitCode
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.text import capital, month_long, number, term_long
 
 if TYPE_CHECKING:
@@ -148,14 +148,29 @@ def book(done: BookResult, *, as_json: bool) -> int:
     """Where the book is; exit code 1 if a chapter is a placeholder."""
     if as_json:
         outputs = [str(path) for path in done.outputs]
-        _json({**_run_json(done.run), "engine": done.engine, "because": done.because, "outputs": outputs})
+        problem = str(done.unofficial) if done.unofficial else ""
+        more = {"engine": done.engine, "because": done.because, "outputs": outputs, "official_problem": problem}
+        _json({**_run_json(done.run), **more})
     else:
         run_summary(done.run)
         _intake_hint(done.run)
         click.echo("Sách của kỳ:")
         for path in done.outputs:
             click.echo(f"  {path}")
-    return ExitCode.FINDINGS if done.run.failed else ExitCode.OK
+    if done.unofficial:
+        say(f"Lỗi: báo cáo chính thức chưa lập được. {done.unofficial}")
+    return ExitCode.FINDINGS if done.run.failed or done.unofficial else ExitCode.OK
+
+
+def official(outputs: tuple[Path, ...], month: Term, *, as_json: bool) -> int:
+    """Where the official report is."""
+    if as_json:
+        _json({"month": str(month), "outputs": [str(path) for path in outputs]})
+    else:
+        click.echo(f"Báo cáo chính thức {term_long(month)}:")
+        for path in outputs:
+            click.echo(f"  {path}")
+    return ExitCode.OK
 
 
 def _intake_hint(done: RunResult) -> None:

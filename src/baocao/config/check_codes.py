@@ -135,7 +135,7 @@ BANG-COTVANG table
 BANG-COTTHUA
 BANG-TRANGTHUA
 BANG-AN table rows
-BANG-DONGAN table rows
+BANG-DONGAN table rows line
 HD-DONVI needed rows
 HD-TRUNGDONVI other first
 HD-TRUNGKY period first

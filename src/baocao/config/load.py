@@ -1,4 +1,4 @@
-"""Loading ``params/``: seven files in, one checked configuration out, or one error that lists every fault."""
+"""Loading ``params/``: eight files in, one checked configuration out, or one error that lists every fault."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from baocao.config.faults import Fault, error_of
 from baocao.config.messages import faults_of
-from baocao.config.models import Book, Calendar, Checks, Config, Plan, Site, Targets, Units
+from baocao.config.models import Book, Calendar, Checks, Config, OfficialForm, Plan, Site, Targets, Units
 from baocao.config.rules import rule_faults
 from baocao.config.yaml_files import YamlFile, read_yaml
 
@@ -21,8 +21,9 @@ MODELS: dict[str, type[BaseModel]] = {
     "calendar": Calendar,
     "book": Book,
     "checks": Checks,
+    "official": OfficialForm,
 }
-OPTIONAL = frozenset({"checks"})
+OPTIONAL = frozenset({"checks", "official"})
 
 
 def file_of(name: str) -> str:

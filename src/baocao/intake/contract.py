@@ -156,7 +156,7 @@ ACTIVITIES = Table(
         Column("ordinal", "STT", "ordinal", aliases=("TT", "Số thứ tự", "Số TT"), allowed="Số thứ tự",
                help="Số thứ tự"),
         Column("date", "Ngày", "date", True, True, ("Ngày thực hiện", "Ngày tháng"), _DATE,
-               "Ngày làm, trong kỳ báo cáo"),
+               "Ngày thực hiện, trong kỳ"),
         Column("content", "Nội dung", "content", True, True, ("Mã nội dung", "Nội dung tuyên truyền"),
                "Mã nội dung của kế hoạch hoặc mã một ý của nội dung", "Chọn nội dung, hoặc ý của nội dung"),
         Column("form", "Hình thức", "form", True, True, ("Mã hình thức", "Hình thức tuyên truyền"),

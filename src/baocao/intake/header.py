@@ -84,15 +84,6 @@ def _match_shown(table: Table, headings: Sequence[tuple[int, str]]) -> dict[str,
     return {column.field: index for index, column in pairs if column}
 
 
-def is_blank_line(grid: Grid, header: Header, row: int, filled: list[int]) -> bool:
-    """Whether a line below the header is of the blank form: no more than its number and formulas without a result.
-
-    A text or number where the form has a formula makes it a row.
-    """
-    ordinal, formulas = header.columns.get("ordinal"), set(header.shown.values())
-    return all(j == ordinal or (j in formulas and (row, j) in grid.remarks.faults) for j in filled)
-
-
 def _better(best: Header | None, other: Header, enough: int) -> Header | None:
     fits = len(other.matched.keys() - {"ordinal"}) >= enough
     return other if fits and (best is None or len(other.matched) > len(best.matched)) else best

@@ -14,6 +14,7 @@ from baocao.intake.isolated import CellReader, Sheets
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, LookupError, OSError, zlib.error)
+_PROGRAM = b"MZ"
 _KNOWN_STARTS = (
     (b"%PDF", "tài liệu PDF"),
     (b"{\\rtf", "văn bản RTF"),
@@ -23,8 +24,11 @@ _KNOWN_STARTS = (
     (b"Rar!", "tệp nén RAR"),
     (b"7z\xbc\xaf", "tệp nén 7z"),
     (b"\x1f\x8b", "tệp nén gzip"),
-    (b"MZ", "chương trình"),
+    (_PROGRAM, "chương trình"),
 )
+_UNKNOWN, _PLAIN = "dữ liệu không rõ loại", "văn bản thường"
+_TEXTS = (_UNKNOWN, _PLAIN)
+"""Kinds that a CSV may look like by its first bytes: UTF-16 has zero bytes."""
 
 
 def read_workbook(data: bytes, limits: Limits, reader: CellReader) -> tuple[Grid, ...]:
@@ -56,8 +60,10 @@ def read_csv(data: bytes, table: Table, limits: Limits) -> Grid:
         With the code of the finding that says why the file cannot be read.
     """
     _refuse_by_size(data, limits)
-    if data.startswith((*_ZIP, _OLE)) or any(data.startswith(start) for start, _ in _KNOWN_STARTS[:-1]):
-        raise RefusedError("TEP-SAILOAI", given="một sổ tính" if data.startswith((*_ZIP, _OLE)) else _kind(data))
+    if data.startswith((*_ZIP, _OLE)):
+        raise RefusedError("TEP-SAILOAI", given="một sổ tính hoặc tệp nén")
+    if _kind(data) not in _TEXTS and not data.startswith(_PROGRAM):
+        raise RefusedError("TEP-SAILOAI", given=_kind(data))
     return Grid("", [list(row) for row in csvs.read_rows(data, table, limits)])
 
 
@@ -81,9 +87,9 @@ def _kind(data: bytes) -> str:
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
         return "trang web (HTML)"
-    if head.startswith((b"<?xml", b"<")):
+    if head.startswith(b"<?xml"):
         return "tài liệu XML"
-    return "dữ liệu không rõ loại" if b"\0" in data[:4096] else "văn bản thường"
+    return _UNKNOWN if any(byte < 9 for byte in data[:4096]) else _PLAIN
 
 
 def _inspect_zip(data: bytes, limits: Limits) -> dict[str, Remarks]:

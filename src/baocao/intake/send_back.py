@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from baocao.intake.findings import named_cells
 from baocao.intake.grid import Grid, column_number, reference
+from baocao.intake.heights import height
 
 LIST_SHEET = "Phát hiện"
 _LEVELS = {"error": "Lỗi", "warning": "Nhắc"}
@@ -126,6 +127,7 @@ def _write_list(
         page = names.get((one["file"], one["sheet"]), "")
         texts = [_LEVELS[one["severity"]], one["file"], one["sheet"] or page, named_cells(one["cell"]), one["column"],
                  one["message"], one["allowed"], one["action"]]  # fmt: skip
+        sheet.set_row(row, height(texts, [width for _, width in _HEADINGS]))
         for column, text in enumerate(texts):
             form = formats.marks[one["severity"]]["text"] if column == 0 else formats.text
             sheet.write_string(row, column, text, form)
@@ -145,9 +147,12 @@ def _write_page(sheet: Worksheet, grid: Grid, findings: Sequence[FindingRow], fo
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    for column, width in enumerate(_widths(grid)):
+    widths = _widths(grid)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for row, line in enumerate(grid.rows):
+        if sum(raw != "" for raw in line) > 2:
+            sheet.set_row(row, height(map(str, line), widths))
         for column, raw in enumerate(line):
             _write_cell(sheet, grid, (row, column), raw, marked.pop((row, column), ()), formats)
     for at, some in sorted(marked.items()):  # cells beyond the end of their line

@@ -1,19 +1,21 @@
 """A table as it lies in its sheet: which lines are its rows.
 
 What counts as a row in: every line below the header with any cell that is not blank, except what a blank form
-brings: a line with no more than its ordinal number and formulas without a result. A line above the header that looks
-like data is a row, too, and rejected; titles and help above the header are not.
+brings: a line with no more than its ordinal number and formulas without a result, and a line that numbers the columns.
+A line above the header that looks like data is a row, too, and rejected; titles and help above the header are not.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from baocao.intake.contract import Table
 from baocao.intake.findings import Finding, Place, found
+from baocao.intake.form_lines import is_of_the_form, other_money
 from baocao.intake.grid import Grid, Limits
 from baocao.intake.header import (
     Header,
@@ -23,7 +25,6 @@ from baocao.intake.header import (
     fatal_findings,
     filled_lines,
     find_header,
-    is_blank_line,
     match_columns,
     needed,
     texts,
@@ -32,9 +33,13 @@ from baocao.intake.values import looks_legacy, parse_text
 from baocao.text import fold
 
 _DATA_ABOVE = 4
+_LINES_NAMED = 8
 _TOTAL = re.compile(
     r"(?:tong|cong|tong cong|tong so|cong tong|cong don|luy ke)(?: (?:hoat dong|san pham|chung))? ?[:.]?"
 )
+
+_IN_FULL = re.compile(r"(?:tong cong|tong so|cong tong|cong don|luy ke) ?[:.]?")
+"""What no activity is called, whatever else stands in its line."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,20 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
     header = find_header(table, grid, lines)
     if header is None:
         return _without_header(table, grid, place, lines)
-    rows = [i for i, filled in lines.items() if i > header.row and not is_blank_line(grid, header, i, filled)]
+    rows = [i for i, filled in lines.items() if i > header.row and not is_of_the_form(grid, header, i, filled)]
     above = [i for i, filled in lines.items() if i < header.row and _looks_like_data(grid, i, filled)]
     fatal = tuple(fatal_findings(table, header, place, len(rows) + len(above), limits))
+    if not fatal and (said := other_money(table, grid, header, lines)):
+        money = table.column("cost").heading
+        fatal = (
+            found("BANG-DONVITINH", place, given=said, table=table.sheet, rows=len(rows) + len(above), needed=money),
+        )
     if fatal:
         return Located(table, grid, place, {}, (), len(rows) + len(above), fatal, readable=False)
     strays = {i: found("DONG-TRENTIEUDE", place, cell=str(i + 1), line=i + 1) for i in above}
+    width = _width(grid, header, rows)
     for i in rows:
-        if finding := _stray(table, grid, place, header, (i, lines[i])):
+        if finding := _stray(table, grid, place, header, (i, lines[i]), width):
             strays[i] = finding
     findings = (*column_remarks(table, header, place, lines), *_hidden(table, grid, place, rows), *strays.values())
     kept = tuple(i for i in rows if i not in strays)
@@ -115,24 +126,34 @@ def _looks_like_data(grid: Grid, row: int, filled: list[int]) -> bool:
 def _hidden(table: Table, grid: Grid, place: Place, rows: list[int]) -> Iterator[Finding]:
     if grid.hidden and rows:
         yield found("BANG-AN", place, table=table.sheet, rows=len(rows))
-    if hidden := len(grid.remarks.hidden_rows.intersection(rows)):
-        yield found("BANG-DONGAN", place, table=table.sheet, rows=hidden)
+    if hidden := [str(row + 1) for row in rows if row in grid.remarks.hidden_rows]:
+        named = ", ".join(hidden[:_LINES_NAMED]) + (", …" if len(hidden) > _LINES_NAMED else "")
+        yield found("BANG-DONGAN", place, cell=hidden[0], table=table.sheet, rows=len(hidden), line=named)
 
 
-def _stray(table: Table, grid: Grid, place: Place, header: Header, line: tuple[int, list[int]]) -> Finding | None:
+def _width(grid: Grid, header: Header, rows: list[int]) -> int:
+    """How many cells a line of a CSV has at most: as many as the header, or as most lines have."""
+    counts = Counter(len(grid.rows[i]) for i in rows)
+    usual = max(counts, key=lambda width: (counts[width], width), default=0)
+    return max(usual, len(grid.rows[header.row]))
+
+
+def _stray(
+    table: Table, grid: Grid, place: Place, header: Header, line: tuple[int, list[int]], width: int
+) -> Finding | None:
     """Why a line under the header is no row of data, if so."""
     row, filled = line
+    if not grid.sheet and (len(grid.rows[row]) > width or filled[-1] >= len(grid.rows[header.row])):
+        return found("DONG-THUAO", place, cell=str(row + 1), line=row + 1)
     words = texts(grid, row, filled)
     first = words[0][1] if words else parse_text(cell(grid, row, filled[0]))
-    code = _stray_code(table, grid, header, words, filled)
+    code = _stray_code(table, header, words, filled)
     return found(code, place, cell=str(row + 1), line=row + 1, given=first) if code else None
 
 
-def _stray_code(table: Table, grid: Grid, header: Header, words: tuple[tuple[int, str], ...], filled: list[int]) -> str:
+def _stray_code(table: Table, header: Header, words: tuple[tuple[int, str], ...], filled: list[int]) -> str:
     if _is_header_again(table, header, words):
         return "DONG-TIEUDE"
-    if not grid.sheet and filled[-1] >= len(grid.rows[header.row]):
-        return "DONG-THUAO"
     if _is_total(table, header, words, filled):
         return "DONG-TONG"
     return "DONG-LAC" if _is_lonely(table, header, filled) else ""
@@ -152,7 +173,10 @@ def _is_total(table: Table, header: Header, words: tuple[tuple[int, str], ...], 
         header.columns.get("product"),
     }
     totals = [index for index, text in words if index not in free and _TOTAL.fullmatch(fold(text))]
-    return bool(totals) and (key not in filled or key in totals)
+    named = [text for index, text in words if index == header.columns.get("name")]
+    return bool(totals) and (
+        key not in filled or key in totals or any(_IN_FULL.fullmatch(fold(text)) for text in named)
+    )
 
 
 def _is_lonely(table: Table, header: Header, filled: list[int]) -> bool:

@@ -214,7 +214,8 @@ def parse_boolean(raw: Raw) -> bool | Fault:
     return True if text in _YES else False if text in _NO else Fault("CT-COKHONG")
 
 
-_TCVN3 = re.compile("[A-Za-z][µ¸¶·¹¨¼½¾©®ª¬\u00ad]|[®©ª¬¨][A-Za-z]")
+# Signs among letters, and capital letters with marks inside words, are how texts in a TCVN3 font look without it.
+_TCVN3 = re.compile("[A-Za-z][µ¸¶·¹¨¼½¾©®ª¬\u00ad]|[®©ª¬¨][A-Za-zà-ÿ]|[a-zà-ÿ][À-ÖØ-Þ](?![A-ZÀ-Ỹ])")
 _VNI = re.compile("[aeouyAEOUYôơưÔƠƯ][øûïåëüæöäØÛÏÅËÜÆÖÄ]")
 
 

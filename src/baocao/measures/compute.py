@@ -16,7 +16,7 @@ from baocao.measures.ledger import SITE, Ledger, Row, dims
 from baocao.measures.receipts import receipt_rows
 from baocao.measures.refs import reference
 from baocao.measures.submissions import Submission, submissions
-from baocao.measures.targets import Reading, decimal_text, latest, measured, newness, readings, status
+from baocao.measures.targets import Reading, decimal_text, latest, measured, newness, readings, required, status
 from baocao.measures.terms import compared, history, months_read, newest_month, spans, state_of, state_rows
 from baocao.months import Month, Term
 
@@ -71,7 +71,7 @@ def compute_ledger(records: Records, config: Config, term: Term, closed: Collect
     several = _Months.of(records, config, months_read(config, term, newest_month(records)))
     rows: list[Row] = []
     shown = several.known(history(config, term))
-    for month in shown:
+    for month in several.known(sorted({*_year_before(term), *shown})):
         rows += _figure_rows(str(month), several.figures[month], detailed=month == term)
         rows += _submission_rows(several.sent[month])
         rows += _lead_rows(config, str(month), {month: several.figures[month]})
@@ -85,6 +85,11 @@ def compute_ledger(records: Records, config: Config, term: Term, closed: Collect
     longer = {period: several.known(months) for period, months in spans(config, term).items()}
     rows += receipt_rows(records, config, term, shown, longer)
     return Ledger({row.id: row for row in rows}.values())
+
+
+def _year_before(term: Term) -> tuple[Month, ...]:
+    """The same month last year, for comparison, however few months of history the site wants."""
+    return (term.year_before(),) if isinstance(term, Month) else ()
 
 
 def _span_rows(
@@ -216,6 +221,21 @@ def _standing(config: Config, known: list[Reading], term: Term) -> Iterator[Row]
         if value is not None and was is not None:
             yield Row(period, SITE, "target_change", codes, decimal_text(value - was))
     yield from _status_rows(config, period, found)
+    yield from _path_rows(config, term)
+
+
+def _path_rows(config: Config, term: Term) -> Iterator[Row]:
+    """What targets with a baseline ask for by the end of the term, and by the end of each year up to theirs."""
+    for target in config.targets.targets:
+        now = required(target, term.last)
+        if now is None or target.baseline is None:
+            continue
+        yield Row(str(term), SITE, "target_required", dims(target=target.code), decimal_text(now))
+        for year in range(target.baseline.year, target.year + 1):
+            level = required(target, Month(year, 12))
+            if level is not None:
+                codes = dims(target=target.code, year=str(year))
+                yield Row(str(term), SITE, "target_required", codes, decimal_text(level))
 
 
 def _reading_row(period: str, unit: str, codes: str, reading: Reading, value: Fraction | None) -> Row:

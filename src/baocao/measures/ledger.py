@@ -66,6 +66,10 @@ MEASURES = {
     "areas_covered": ("Số nội dung có ít nhất một hoạt động", "nội dung"),
     "target_value": ("Giá trị mới nhất của chỉ tiêu", ""),
     "target_level": ("Giá trị chỉ tiêu như đơn vị báo cáo, khi chưa tính được giá trị so với mục tiêu", ""),
+    "target_required": (
+        "Mức cần đạt của chỉ tiêu trên đường thẳng từ giá trị gốc đến năm đích, khi đã nhập giá trị gốc",
+        "",
+    ),
     "target_change": ("Thay đổi của chỉ tiêu so với kỳ trước", ""),
     "target_status": ("Đánh giá chỉ tiêu", ""),
     "targets_by_status": ("Số chỉ tiêu theo kết quả đánh giá", "chỉ tiêu"),

@@ -12,6 +12,7 @@ from fractions import Fraction
 import pandas as pd
 
 from baocao.config.models import Target
+from baocao.months import Month
 
 STATUSES = ("met", "not_met", "no_data", "undefined", "unscored")
 _DIGITS = Decimal("0.000001")
@@ -98,6 +99,23 @@ def _bound(target: Target, reading: Reading) -> Fraction | None:
         # A range passes at its lower end; its upper end is a stretch, and passing it is no failure (erratum IS-18).
         return None if target.value_min is None else Fraction(target.value_min)
     return None if target.value is None else Fraction(target.value)
+
+
+def required(target: Target, month: Month) -> Fraction | None:
+    """What a straight line from the baseline to the target's year asks for at the end of a month.
+
+    None where the site entered no baseline (the plan gives none, and no line is drawn from nothing), where the target
+    is not a level that grows, and before the baseline.
+    """
+    bound, baseline = target.value_min if target.comparator == "between" else target.value, target.baseline
+    levels = target.type in {"ratio", "threshold"} and status(target, None) != "unscored"
+    if baseline is None or bound is None or not levels or target.year <= baseline.year:
+        return None
+    gone = (month.year - baseline.year - 1) * 12 + month.number
+    if gone < 0:
+        return None
+    start = Fraction(baseline.value)
+    return start + (Fraction(bound) - start) * min(Fraction(gone, (target.year - baseline.year) * 12), Fraction(1))
 
 
 def _holds(comparator: str, value: Fraction, bound: Fraction) -> bool:

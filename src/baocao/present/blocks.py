@@ -111,6 +111,18 @@ class Figure:
 Block = Prose | Table | Figure
 
 
+@dataclass(frozen=True)
+class Several:
+    """Blocks that a notebook shows one after the other, as where a chart has too many rows for one page."""
+
+    blocks: tuple[Block, ...]
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display  # noqa: PLC0415  # only a notebook shows anything
+
+        display(*self.blocks)  # type: ignore[no-untyped-call]
+
+
 def pipe_table(columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A Markdown pipe table whose dashes give the wanted widths, which pandoc takes for long tables."""
     aligned = ["right" if column.right else "left" for column in columns]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from baocao.config.models import Area, Unit
+from baocao.measures.ledger import SITE
+from baocao.months import Month
 from baocao.present.blocks import Column, Figure, Prose, Table
-from baocao.present.charts import Bar, Tile
-from baocao.present.figures import NOTHING, value
+from baocao.present.charts import Bar, Panel, Tile
+from baocao.present.figures import NOTHING, known, shown, value
 from baocao.present.labels import data_label, figure_label, table_label
 from baocao.present.svg import to_svg
 from baocao.present.traced import plain
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import capital, markdown, term_long
+from baocao.text import capital, markdown, month_short, term_long
 
 if TYPE_CHECKING:
     import altair as alt
@@ -59,6 +61,40 @@ class Place:
         own = data_label(self.report, self.notebook, name, self.unit)
         data = Table(own, caption, tuple(columns), tuple(rows))
         return Figure(label, caption, plain(alternative), to_svg(chart, label), data)
+
+
+def charted_months(report: Report) -> tuple[Month, ...]:
+    """The months that a chart has room for, oldest first."""
+    return report.history[-MOST_MONTHS:]
+
+
+def month_bar(report: Report, month: Month, measure: str, unit: str = SITE, **codes: str) -> Bar:
+    """A column of a month; without a length where nobody stated the figure."""
+    figure = known(report, measure, unit, str(month), **codes)
+    text = shown(report, measure, unit, str(month), **codes)
+    return Bar(month_short(month), None if figure is None else float(figure), text)
+
+
+def month_data(subject: str, panels: Sequence[Panel]) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:
+    """Panels of months as a table: columns and rows."""
+    heads = [bar.name for bar in panels[0].bars] if panels else []
+    columns = (Column(subject, 30), *(Column(head, 12, right=True) for head in heads))
+    return columns, [(markdown(panel.name), *(bar.text for bar in panel.bars)) for panel in panels]
+
+
+def panels_alternative(panels: Sequence[Panel]) -> str:
+    """The figures of panels as one sentence."""
+    return "; ".join(f"{panel.name}: {', '.join(bar.about for bar in panel.bars)}" for panel in panels) + "."
+
+
+def part_name(name: str, part: int) -> str:
+    """The name of a figure's part: the first one's is the figure's own."""
+    return name if part == 1 else f"{name}-{part}"
+
+
+def part_words(part: int, parts: int) -> str:
+    """What a caption says of a part of several."""
+    return f" (phần {part}/{parts})" if parts > 1 else ""
 
 
 def month_name(report: Report) -> str:
@@ -122,18 +158,28 @@ def most(counts: Mapping[str, int | float]) -> list[str]:
     return [name for name, count in counts.items() if count == top] if top else []
 
 
-def finding(subject: str, items: Sequence[Bar]) -> str:
-    """A chart's title: which bars are longest, all of them if several are."""
+def finding_words(subject: str, counts: Mapping[str, int]) -> str:
+    """The same for a sentence: no figures, which a table gives."""
+    names = most(counts)
+    if len(names) > MOST_NAMED:
+        return f"nhiều {subject} cùng đứng đầu về số hoạt động"
+    return f"nhiều nhất ở {listed([f'“{name}”' for name in names])}"
+
+
+def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = str) -> str:
+    """A chart's title: which bars are longest, all of them if several are; ``write`` makes Markdown of names."""
     names = most({item.name: item.length or 0 for item in items})
     if not names:
         return "Không có hoạt động nào"
     text = next(item.text for item in items if item.name == names[0])
     if len(names) > MOST_NAMED:
-        return f"{len(names)} {subject} cùng có nhiều hoạt động nhất, mỗi {subject} {text}"
+        return f"Nhiều {subject} cùng có nhiều hoạt động nhất, mỗi {subject} {text}"
     each = f"mỗi {subject} " if len(names) > 1 else ""
-    return f"{capital(subject)} có nhiều hoạt động nhất: {listed(names)} ({each}{text})"
+    return f"{capital(subject)} có nhiều hoạt động nhất: {listed([write(name) for name in names])} ({each}{text})"
 
 
+MOST_MONTHS = 13
+"""The month, and the twelve before it."""
 MOST_NAMED = 3
 """How many that share the first place are still named one by one."""
 NO_REPORTS = "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được."

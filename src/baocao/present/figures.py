@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from baocao.measures.ledger import SITE, Row, dims
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.present.traced import traced
 from baocao.report import Report
 from baocao.text import NO_DATA, capital, number, signed, term_before, term_short
@@ -87,6 +87,15 @@ def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -
 def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | None:
     previous = report.previous
     return None if previous is None else known(report, measure, unit, str(previous), **codes)
+
+
+def change_from(report: Report, then: Term, measure: str, unit: str = SITE, **codes: str) -> str:
+    """How the figure differs from that of another month: ``+3``; words where either is not known."""
+    now, before = known(report, measure, unit, **codes), known(report, measure, unit, str(then), **codes)
+    if now is None or before is None:
+        return NO_DATA
+    before_id = _id(report, measure, unit, str(then), **codes)
+    return traced(signed(now - before), _id(report, measure, unit, **codes), before=before_id)
 
 
 def periods(report: Report) -> tuple[tuple[str, str], ...]:

@@ -1,14 +1,23 @@
-"""The frame of a chart: its title and margins, in pixels reckoned from letters."""
+"""The frame of a chart: its title, note and margins, in pixels reckoned from letters."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from baocao.present.late import Late
-from baocao.present.theme import LETTER, LINE_HEIGHT, NAME_LETTERS, TITLE_HEIGHT, TITLE_LETTERS, WIDTH
+from baocao.present.theme import (
+    LETTER,
+    LINE_HEIGHT,
+    MOST_HEIGHT,
+    NAME_LETTERS,
+    NOTE_LETTERS,
+    TITLE_HEIGHT,
+    TITLE_LETTERS,
+    WIDTH,
+)
 from baocao.present.traced import plain
 
 if TYPE_CHECKING:
@@ -17,11 +26,17 @@ else:
     alt = Late("altair")
 
 _EDGE = 6
+_ABOVE = 140
+"""Room that title, note, heads and axis of a chart may take of the page."""
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Margins around the plot: ``top`` is what stands between title and plot, ``height`` the plot's own."""
+    """Margins around the plot: ``top`` is what stands between title and plot, ``height`` the plot's own.
+
+    ``note`` stands under the title: the unit of measure, what a sign means.
+    """
 
     title: str
     left: int
@@ -29,6 +44,7 @@ class Frame:
     right: int = _EDGE
     top: int = 0
     bottom: int = _EDGE
+    note: str = ""
 
     @property
     def width(self) -> int:
@@ -39,15 +55,21 @@ class Frame:
     def _title_lines(self) -> list[str]:
         return textwrap.wrap(plain(self.title), TITLE_LETTERS)
 
+    @property
+    def _note_lines(self) -> list[str]:
+        return textwrap.wrap(self.note, NOTE_LETTERS)
+
     def chart(self, values: list[dict[str, Any]]) -> alt.Chart:
         """A chart of the frame's size on these rows."""
         return alt.Chart(alt.InlineData(values=values), width=self.width, height=self.height)
 
     def layered(self, *charts: alt.Chart) -> alt.LayerChart:
         """The layers under the frame's title, with its margins."""
-        above = len(self._title_lines) * TITLE_HEIGHT + 14 + self.top + _EDGE
+        note = len(self._note_lines) * (LINE_HEIGHT + 2) + 6 if self.note else 0
+        above = len(self._title_lines) * TITLE_HEIGHT + note + 14 + self.top + _EDGE
         padding = {"left": self.left, "right": self.right, "top": above, "bottom": self.bottom}
-        title = alt.TitleParams(self._title_lines, dx=_EDGE - self.left)
+        subtitle = self._note_lines or alt.Undefined
+        title = alt.TitleParams(self._title_lines, subtitle=subtitle, dx=_EDGE - self.left)
         layered: alt.LayerChart = alt.layer(*charts)  # type: ignore[assignment]  # no facets among them
         return layered.properties(title=title, padding=padding)
 
@@ -57,13 +79,27 @@ def wrapped(names: Sequence[str], letters: int = NAME_LETTERS) -> list[str]:
     return ["\n".join(textwrap.wrap(plain(name), letters, break_long_words=False)) for name in names]
 
 
-def room_for(names: Sequence[str]) -> int:
+def clipped(name: str, letters: int) -> str:
+    """The name on one line, its end cut off where it is too long."""
+    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+
+
+def room_for(names: Sequence[str], letter: float = LETTER) -> int:
     """Pixels beside the plot for the longest line of these names."""
     longest = max([0, *(len(line) for name in names for line in plain(name).split("\n"))])
-    return round(longest * LETTER) + 22
+    return round(longest * letter) + 22
 
 
 def height_of(names: Sequence[str], least: int = 26) -> int:
     """The plot's height: a band for each name, high enough for the one with most lines."""
     lines = max([1, *(name.count("\n") + 1 for name in names)])
     return max(least, LINE_HEIGHT * lines + 8) * max(1, len(names))
+
+
+def pages_of(items: Sequence[Item], row_height: int, a_row: int = 1) -> list[Sequence[Item]]:
+    """The items in as few parts as fit a page each, the parts of about one size; ``a_row`` stand side by side."""
+    most = max(1, (MOST_HEIGHT - _ABOVE) // row_height) * a_row
+    parts = max(1, -(-len(items) // most))
+    size = -(-len(items) // parts)
+    size = -(-size // a_row) * a_row
+    return [items[start : start + size] for start in range(0, len(items), size)] if items else []

@@ -1,59 +1,108 @@
-"""The front page: a strip of key figures, and the month in a few sentences."""
+"""The front page: a strip of key figures, the month in a few sentences, what needs a decision, and the map of the book.
+
+Chapters are linked by their files: on the first page of its books Quarto words a reference to a chapter in another way
+than everywhere else.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-from baocao.months import Month
+from baocao.months import Month, Term
+from baocao.present import spans
+from baocao.present.attention import Matter, matters
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
+from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import overview
 from baocao.present.common import has_figures
-from baocao.present.figures import change_short, nothing_before, shown, whole
-from baocao.present.spans import nothing_sent, notice
+from baocao.present.figures import change_from, shown, value, whole
+from baocao.present.front_words import sentences
 from baocao.report import Report
-from baocao.text import NO_DATA, term_short
+from baocao.text import markdown, term_short
 
-_STRIP = {"activities": "hoạt động", "reach": "lượt tiếp cận", "cost": "đồng kinh phí"}
-
-
-# On the first page of its books Quarto prints a reference to a chapter as the chapter's number and title, and not as
-# “Chương 5” like everywhere else; the contents beside the page lead to the chapters in any case.
-_REFERENCE = re.compile(r" \(xem @[^)\s]+\)")
+_STRIP = {
+    "activities": "hoạt động",
+    "attendees": "lượt người tham dự",
+    "reach": "lượt tiếp cận",
+    "cost": "đồng kinh phí",
+}
+_MOST_MATTERS = 3
+"""Of a kind; the overview has them all."""
 
 
 def front_page(report: Report) -> Prose:
-    """What a reader meets first: the overview's words, without references."""
-    if nothing_sent(report):
-        return paragraphs(notice(report), overview.summary(report).markdown)
-    words = paragraphs(notice(report), strip(report), overview.summary(report).markdown, _attention(report))
-    return Prose(_REFERENCE.sub("", words.markdown))
+    """What a reader meets first."""
+    if spans.nothing_sent(report):
+        return paragraphs(spans.notice(report), overview.summary(report).markdown, book_map(report))
+    return paragraphs(
+        spans.notice(report), strip(report), " ".join(sentences(report)), decisions(report), book_map(report)
+    )
 
 
-def _attention(report: Report) -> str:
-    items = overview.attention_items(report)
-    return callout("warning", "Việc cần xử lý", bullets(items)) if items else overview.attention(report).markdown
+def decisions(report: Report) -> str:
+    """What needs a decision, the gravest first, each thing with a link to its chapter."""
+    found = matters(report)
+    if not found:
+        return callout("tip", "Việc cần quyết định", overview.NOTHING_TO_DECIDE)
+    items = [line for notebook in dict.fromkeys(one.notebook for one in found) for line in _of(report, notebook, found)]
+    return callout("warning", "Việc cần quyết định", bullets(items))
+
+
+def _of(report: Report, notebook: str, found: tuple[Matter, ...]) -> Iterator[str]:
+    """The matters of a chapter; where there are more than are read to the end, the last line says so."""
+    mine = [one.text for one in found if one.notebook == notebook]
+    yield from (f"{text}{_see(report, notebook)}." for text in mine[:_MOST_MATTERS])
+    if len(mine) > _MOST_MATTERS:
+        yield f"Còn các việc khác cùng loại{_see(report, 'overview')}."
+
+
+def _see(report: Report, notebook: str) -> str:
+    link = chapter_link(report, notebook)
+    return f" (xem {link})" if link else ""
 
 
 def strip(report: Report) -> str:
-    """Key figures with their change on the month before."""
-    items = [_reports(report)]
-    if has_figures(report):
-        items = [*(_figure(report, measure, words) for measure, words in _STRIP.items()), *items]
-    return f"::: {{.so-chinh}}\n{bullets(items)}\n:::"
+    """Key figures with their change on the month before and on the same month last year."""
+    items = [_item(report, measure, words) for measure, words in _STRIP.items()] if has_figures(report) else []
+    return f"::: {{.so-chinh}}\n{bullets([*items, _reports(report), *_targets(report)])}\n:::"
+
+
+def _item(report: Report, measure: str, words: str) -> str:
+    return _cell(shown(report, measure), words, _changes(report, measure))
 
 
 def _reports(report: Report) -> str:
     if not isinstance(report.month, Month):
         words = f"trong {shown(report, 'reports', state='owed')} lượt báo cáo của các tháng có hoạt động"
-        return f"[{shown(report, 'reports', state='filed')}]{{.so}} {words}"
+        return _cell(shown(report, "reports", state="filed"), words, iter(()))
     nil = whole(report, "reports", state="nil")
-    words = f"trong {shown(report, 'reports', state='owed')} đơn vị đã nộp báo cáo có hoạt động"
-    more = f", {nil} đơn vị báo không phát sinh" if nil else ""
-    return f"[{shown(report, 'reports', state='filed')}]{{.so}} {words}{more}"
+    more = f", {shown(report, 'reports', state='nil')} báo không phát sinh" if nil else ""
+    words = f"trong {shown(report, 'reports', state='owed')} đơn vị đã nộp báo cáo có hoạt động{more}"
+    return _cell(shown(report, "reports", state="filed"), words, _changes(report, "reports", state="filed"))
 
 
-def _figure(report: Report, measure: str, words: str) -> str:
-    change = change_short(report, measure)
-    was = f"{change} so với {term_short(report.month.plus(-1))}"
-    compared = nothing_before(report) if change == NO_DATA else was
-    return f"[{shown(report, measure)}]{{.so}} {words} ({compared})"
+def _targets(report: Report) -> Iterator[str]:
+    scope, name = next(iter(report.config.site.scopes.items()))
+    if value(report, "targets_by_status", scope=scope, status="met") is None:
+        return
+    other = {state: shown(report, "targets_by_status", scope=scope, status=state) for state in ("not_met", "no_data")}
+    words = (
+        f"chỉ tiêu cấp {markdown(name.lower())} đạt, {other['not_met']} chưa đạt, {other['no_data']} chưa có số liệu"
+    )
+    changes = _changes(report, "targets_by_status", scope=scope, status="met")
+    yield _cell(shown(report, "targets_by_status", scope=scope, status="met"), words, changes)
+
+
+def _cell(figure: str, words: str, changes: Iterator[str]) -> str:
+    lines = [f"[{figure}]{{.so}} {words}", *(f"[{change}]{{.so-sanh}}" for change in changes)]
+    return "\\\n  ".join(lines)
+
+
+def _changes(report: Report, measure: str, **codes: str) -> Iterator[str]:
+    for then in compared(report):
+        yield f"So với {term_short(then)}: {change_from(report, then, measure, **codes)}"
+
+
+def compared(report: Report) -> tuple[Term, ...]:
+    """With what a figure is compared: the month before and the same one last year; of a year these are one."""
+    return tuple(dict.fromkeys((report.month.plus(-1), report.month.year_before())))

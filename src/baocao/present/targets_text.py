@@ -10,8 +10,10 @@ from baocao.measures.ledger import SITE, Row
 from baocao.months import Month
 from baocao.present.words import STATUSES, submitted, unit_suffix
 from baocao.report import Report
-from baocao.text import markdown, month_short, number
+from baocao.text import markdown, month_short, number, signed
 
+EARLIER = 3
+"""How many earlier values are shown."""
 _REFERENCE = re.compile(r"(?P<unit>[^@\s]+)@(?P<month>\d{4}-\d{2})/target_values#(?P<row>\d+)")
 
 
@@ -74,6 +76,60 @@ def bound_number(target: Target) -> Decimal | None:
     if target.value is None or isinstance(target.value, bool):
         return None
     return target.value
+
+
+def earlier(report: Report, target: Target, most: int = EARLIER) -> list[tuple[Month, Row]]:
+    """The values known before the month's, newest first, each in the first month in which it was the newest."""
+    found: list[tuple[Month, Row]] = []
+    last = reported_row(report, target)
+    for month in reversed(report.history):
+        row = report.ledger.row(str(month), "target_value", target=target.code)
+        if row is None or not row.value:
+            break
+        if last is not None and (row.value, row.as_of, row.rows) == (last.value, last.as_of, last.rows):
+            if found:
+                found[-1] = (month, row)
+        else:
+            found.append((month, row))
+        last = row
+    return found[:most]
+
+
+def change_words(report: Report, target: Target) -> str:
+    """How the value differs from the month before: ``+1,5 điểm %``; empty if it is not known."""
+    row = report.ledger.row(str(report.month), "target_change", target=target.code)
+    if row is None or not row.value:
+        return ""
+    if not Decimal(row.value):
+        return "không đổi"
+    return signed(Decimal(row.value)) + (" điểm %" if target.unit.startswith("%") else "")
+
+
+def falls_back(report: Report, target: Target) -> bool:
+    """Whether the value moved away from its bound since the month before, or no longer meets it."""
+    before = str(report.month.plus(-1))
+    was_met = report.ledger.row(before, "target_status", target=target.code, status="met")
+    if was_met and status(report, target) == "not_met":
+        return True
+    return _step(report, target) < 0
+
+
+def advances(report: Report, target: Target) -> bool:
+    """Whether the value moved towards its bound, or beyond it, since the month before."""
+    return _step(report, target) > 0
+
+
+def _step(report: Report, target: Target) -> Decimal:
+    """The change since the month before, positive if for the better; zero if it is not known or has no side."""
+    change = report.ledger.value(str(report.month), "target_change", target=target.code)
+    if not change or status(report, target) not in {"met", "not_met"} or target.comparator == "==":
+        return Decimal()
+    return -change if target.comparator in {"<", "<="} else change
+
+
+def required_row(report: Report, target: Target) -> Row | None:
+    """What the path from the site's baseline asks for by the month; none without a baseline."""
+    return report.ledger.row(str(report.month), "target_required", target=target.code)
 
 
 def behind(report: Report, row: Row) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
 """The house's look of charts: one place for faces, colours and sizes.
 
 Colours are told apart by colour-blind readers (after Okabe and Ito) and by their lightness in black-and-white print;
-none carries a meaning that words in the chart do not.
+none carries a meaning that words, signs or figures in the chart do not. A test reckons their contrasts.
 """
 
 from __future__ import annotations
@@ -12,26 +12,38 @@ FONT = "Liberation Sans, Arial, sans-serif"
 INK = "#1b2330"
 MUTED = "#4d5766"
 LINE = "#d5dae1"
+PAPER = "#ffffff"
 ACCENT = "#1d5b96"
-PALE = "#c6d8ea"
-MARK = "#b34700"
+QUIET = "#7fa6cc"
+"""Bars of other months beside the one that counts."""
+PALE = "#dfe8f2"
 SHADES = ("#f5f8fb", "#6f9dcc")
 """From few to many; dark letters stay readable on either (contrast over 5)."""
 
 STATE_COLOURS = {
-    "filed": ("#c6d8ea", INK),
-    "nil": ("#eef0f3", INK),
+    "filed": ("#a5c8e8", INK),
+    "nil": ("#f1f3f6", INK),
     "missing": ("#b34700", "#ffffff"),
-    "refused": ("#5c1a1a", "#ffffff"),
+    "refused": ("#4a1414", "#ffffff"),
 }
-"""State of a report → colours of its tile and of the words in it."""
+"""State of a report → colours of its tile and of what is written in it."""
+STATE_SIGNS = {"filed": "●", "nil": "○", "missing": "×", "refused": "!"}
+"""The same as a sign, where a word has no room. The book's faces have these."""
+UNKNOWN = "×"
+"""Stands where a column is not known."""
 
-WIDTH = 720
+WIDTH = 640
 """Width of a chart in pixels, names and all."""
-TITLE_LETTERS = 82
-NAME_LETTERS = 36
+MOST_HEIGHT = 860
+"""Height that fits a page with the caption; a taller chart is cut into several."""
+TITLE_LETTERS = 80
+NOTE_LETTERS = 96
+NAME_LETTERS = 32
 LETTER = 6.7
 """Room for a letter of a name, in pixels."""
+SMALL_LETTER = 6.2
+"""The same for the small type in grids and panels."""
+SMALL = 11
 LINE_HEIGHT = 14
 TITLE_HEIGHT = 18
 
@@ -40,7 +52,7 @@ CONFIG: dict[str, Any] = {
     "autosize": {"type": "none"},
     # Screen readers get the figure's alternative text; Vega's own descriptions are English.
     "aria": False,
-    "background": "#ffffff",
+    "background": PAPER,
     "font": FONT,
     "title": {
         "anchor": "start",
@@ -49,6 +61,10 @@ CONFIG: dict[str, Any] = {
         "fontWeight": "bold",
         "color": INK,
         "lineHeight": TITLE_HEIGHT,
+        "subtitleFontSize": 12,
+        "subtitleColor": MUTED,
+        "subtitleLineHeight": LINE_HEIGHT + 2,
+        "subtitlePadding": 4,
         "offset": 12,
     },
     "axis": {

@@ -50,6 +50,8 @@ def _rows(node: Spec, datasets: dict[str, list[Spec]]) -> list[Spec]:
 def _speaking(mark: Any) -> Spec | None:
     """The mark with accessible names switched on, if it is one that a pointer can meet."""
     found = {"type": mark} if isinstance(mark, str) else dict(mark or {})
+    if found.get("aria") is False:  # a second mark on the same figures, as a bound beside its bar
+        return None
     if found.get("type") in _MARKS:
         return found | {"aria": True}
     point = found.get("point")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from baocao.intake.contract import ACTIVITIES, INFO, LIST_SHEET, NOTES, VALUES, Column
+from baocao.intake.heights import height
 from baocao.template.formulas import counted
 from baocao.template.offer import Offer
 from baocao.template.page import print_on_a4, protect
@@ -38,7 +39,7 @@ def write_info(sheet: Worksheet, offer: Offer, styles: Styles) -> None:
 def _line(sheet: Worksheet, row: int, text: str, styles: Styles) -> None:
     sheet.merge_range(row, 0, row, 1, "", styles.text)
     sheet.write_string(row, 0, text, styles.text)
-    sheet.set_row(row, 15.5 * (1 + len(text) // 108) + 1)
+    sheet.set_row(row, height([text], [1.15 * sum(_WIDTHS)]))
 
 
 def _about(offer: Offer) -> list[str]:

@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from baocao.intake.contract import LIST_SHEET
+from baocao.intake.heights import height
 from baocao.template.names import NAMES, TARGET_TABLE
 from baocao.template.offer import Offer
 from baocao.template.page import print_on_a4, protect
@@ -75,8 +76,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, columns: int, sty
 def _fit(sheet: Worksheet, row: int, line: Sequence[str]) -> None:
     """A height in which the texts stand whole: programs do not find it for merged cells."""
     widths = _WIDTHS if len(line) != 2 else (_WIDTHS[0], sum(_WIDTHS[1:]))
-    lines = max(1 + int(len(text) / 1.12) // width for text, width in zip(line, widths, strict=False))
-    sheet.set_row(row, 15 * lines + 1)
+    sheet.set_row(row, height(line, [1.12 * width for width in widths]))  # the letters of the font are narrow
 
 
 def _define(book: Workbook, name: str, first: int, count: int, last_column: int) -> None:

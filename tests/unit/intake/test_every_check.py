@@ -232,7 +232,7 @@ CASES: dict[str, tuple[Put, Put, str]] = {
                        changed(lambda made: made.create_sheet("Nháp")), ""),
     "BANG-AN": (on_sheet(lambda sheet: setattr(sheet, "sheet_state", "hidden")), SOUND_BOOK, ""),
     "BANG-DONGAN": (on_sheet(lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True)),
-                    on_sheet(lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True)), ""),
+                    on_sheet(lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True)), "2"),
     # -- rows
     "DONG-TONG": (lines(["Tổng cộng", None, None, None, None, None, None, 5]), lines(activity(Ghi_chú="Tổng")),
                   "3"),

@@ -278,7 +278,8 @@ def test_a_csv_cut_off_within_a_letter_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "TEP-RONG"), (b"%PDF-1.4", "TEP-SAILOAI"), (office_files.xlsx({"A": [[1]]}), "TEP-SAILOAI"),
+        (b"", "TEP-RONG"), (b"%PDF-1.4", "TEP-SAILOAI"), (b"<!DOCTYPE html><table>", "TEP-SAILOAI"),
+        (office_files.xlsx({"A": [[1]]}), "TEP-SAILOAI"),
         (b"a;b\0c;d;eeeeeeeeeeeeeeeeeeeeeeeee", "TEP-SAILOAI"), (b"x" * (1024 * 1024 + 1), "TEP-LON"),
     ],
 )  # fmt: skip

@@ -118,6 +118,10 @@ def test_a_total_is_a_row_and_rejected(word: str, column: int) -> None:
     assert (codes(located), located.lines, located.refused) == (["DONG-TONG"], (1,), 1)
 
 
+def test_a_line_called_a_total_in_full_is_one_though_its_other_cells_are_filled() -> None:
+    assert codes(at([ACTIVITY_HEADINGS, activity(), activity(Tên_hoạt_động="Tổng cộng:")])) == ["DONG-TONG"]
+
+
 def test_an_activity_called_a_summing_up_is_no_total() -> None:
     assert codes(at([ACTIVITY_HEADINGS, activity(Tên_hoạt_động="Tổng kết"), activity(Tên_hoạt_động="Tổng")])) == []
 
@@ -201,3 +205,43 @@ def test_help_above_the_header_is_no_row() -> None:
     helps = [column.help for column in ACTIVITIES.columns]
     located = at([["Hoạt động"], ["Từ ngày"], helps, ACTIVITY_HEADINGS, activity()])
     assert (located.lines, located.refused, codes(located)) == ((4,), 0, [])
+
+
+@pytest.mark.parametrize("mark", ["{}", "({})", "{}."])
+def test_a_line_that_numbers_the_columns_is_of_the_header(mark: str) -> None:
+    numbers = [mark.format(i + 1) for i in range(len(ACTIVITY_HEADINGS))]
+    located = at([ACTIVITY_HEADINGS, numbers, activity()])
+    assert (located.lines, located.refused, codes(located)) == ((2,), 0, [])
+
+
+def test_numbers_further_down_or_with_a_gap_are_a_row() -> None:
+    numbers: list[object] = list(range(1, len(ACTIVITY_HEADINGS) + 1))
+    assert at([ACTIVITY_HEADINGS, activity(), numbers]).lines == (1, 2)
+    assert at([ACTIVITY_HEADINGS, [1, 2, 4, *numbers[3:]]]).lines == (1,)
+
+
+@pytest.mark.parametrize(
+    "note", ["Đơn vị tính: nghìn đồng", "ĐVT: triệu đồng", "(Tính bằng 1.000 đồng)", "Đơn vị: 1000 VNĐ"]
+)
+def test_amounts_said_to_be_in_thousands_refuse_the_table(note: str) -> None:
+    located = at([["BÁO CÁO"], [note], ACTIVITY_HEADINGS, activity(), activity()])
+    assert (codes(located), located.refused) == (["BANG-DONVITINH"], 2)
+
+
+@pytest.mark.parametrize("note", ["Đơn vị tính: đồng", "Đơn vị: phường Triệu Đông", "Kinh phí 5 triệu đồng"])
+def test_other_words_above_the_header_refuse_nothing(note: str) -> None:
+    assert codes(at([[note], ACTIVITY_HEADINGS, activity()])) == []
+
+
+def test_amounts_in_thousands_do_not_matter_to_a_table_without_money() -> None:
+    assert codes(at([["Đơn vị tính: nghìn đồng"], NOTE_HEADINGS, ["Khó khăn", "Ít máy"]], NOTES)) == []
+
+
+def test_a_line_of_a_csv_longer_than_the_others_has_lost_its_quotes() -> None:
+    located = at([ACTIVITY_HEADINGS, activity(), [*activity(), ""], activity()], sheet="")
+    assert (located.lines, codes(located)) == ((1, 3), ["DONG-THUAO"])
+
+
+def test_lines_of_a_csv_may_all_end_with_a_delimiter() -> None:
+    located = at([ACTIVITY_HEADINGS, [*activity(), ""], [*activity(), ""]], sheet="")
+    assert (located.lines, codes(located)) == ((1, 2), [])

@@ -179,13 +179,25 @@ def test_zero_is_not_blank(raw: object) -> None:
     assert not is_blank(raw)
 
 
-@pytest.mark.parametrize("text", ["Ngµy héi ®äc s¸ch", "Ngaøy hoäi ñoïc saùch", "Ng\ufffdy h\ufffdi"])
+@pytest.mark.parametrize(
+    "text", ["Ngµy héi ®äc s¸ch", "tËp huÊn chuyÓn ®æi sè", "Ngaøy hoäi ñoïc saùch", "Ng\ufffdy h\ufffdi"]
+)
 def test_text_of_legacy_fonts_is_recognised(text: str) -> None:
     assert looks_legacy(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["Ngày hội đọc sách", "diện tích 20 m² ± 1", "Citroën", "50 µm", "naïve", "© 2025 Đài truyền thanh ®"]
+    "text",
+    [
+        "Ngày hội đọc sách",
+        "diện tích 20 m² ± 1",
+        "Citroën",
+        "50 µm",
+        "ThÔng tin",
+        "hỌP TỔ DÂN PHỐ",
+        "naïve",
+        "© 2025 Đài truyền thanh ®",
+    ],
 )
 def test_unicode_text_is_not_taken_for_a_legacy_font(text: str) -> None:
     assert not looks_legacy(text)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from baocao.config.models import Baseline
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import SITE
 from made_records import AREA, CONFIG, FIRST, LEADS, NOT_SENT, SECOND, TARGET, activity, records, sent, value
@@ -110,3 +111,24 @@ def test_a_month_without_any_report_has_no_figures():
     made = compute_ledger(records(), CONFIG, SECOND)
     assert made.value(str(SECOND), "activities") is None
     assert made.value(str(SECOND), "reports", state="missing") == made.value(str(SECOND), "reports", state="owed") > 0
+
+
+def test_the_same_month_last_year_is_carried_however_short_the_history():
+    short = CONFIG.model_copy(update={"thresholds": CONFIG.thresholds.model_copy(update={"history_months": 2})})
+    month = FIRST.plus(12)
+    rows = [activity(LEADS[0], FIRST, 1), activity(LEADS[0], FIRST.plus(3), 1)]
+    made = compute_ledger(records(rows, [sent(LEADS[0], FIRST), sent(LEADS[0], FIRST.plus(3))]), short, month)
+    assert made.value(str(FIRST), "activities") == 1
+    assert made.value(str(FIRST.plus(3)), "activities") is None
+
+
+def test_a_baseline_gives_the_level_required_by_the_month_and_by_each_year():
+    baseline = Baseline(year=SECOND.year - 1, value=Decimal(10), source="x")
+    targets = [t.model_copy(update={"baseline": baseline}) if t == TARGET else t for t in CONFIG.targets.targets]
+    config = CONFIG.model_copy(update={"targets": CONFIG.targets.model_copy(update={"targets": tuple(targets)})})
+    made = compute_ledger(records(), config, SECOND)
+    found = [row for row in made.rows if row.measure == "target_required" and row.period == str(SECOND)]
+    assert {row.dimensions.split(";")[0] for row in found} == {f"target={TARGET.code}"}
+    assert made.value(str(SECOND), "target_required", target=TARGET.code, year=str(TARGET.year)) == TARGET.value
+    assert Decimal(10) < made.value(str(SECOND), "target_required", target=TARGET.code) < TARGET.value
+    assert not [row for row in compute_ledger(records(), CONFIG, SECOND).rows if row.measure == "target_required"]

@@ -4,7 +4,8 @@ from fractions import Fraction
 import pytest
 
 from baocao.config.models import Baseline, Reference, Target
-from baocao.measures.targets import Reading, decimal_text, latest, measured, status
+from baocao.measures.targets import Reading, decimal_text, latest, measured, required, status
+from baocao.months import Month
 
 
 def target(type_="ratio", comparator=">", value=40, unit="%", **other):
@@ -112,3 +113,40 @@ def test_of_two_equal_readings_the_first_named_reporter_counts():
 )
 def test_a_value_is_written_with_six_decimals_at_most(value, text):
     assert decimal_text(value) == text
+
+
+BASE = Baseline(year=2024, value=Decimal(40), source="Niên giám")
+
+
+@pytest.mark.parametrize(
+    ("month", "level"),
+    [
+        (Month(2024, 12), 40),
+        (Month(2025, 6), 45),
+        (Month(2025, 12), 50),
+        (Month(2030, 12), 100),
+        (Month(2031, 6), 100),
+        (Month(2024, 11), None),
+    ],
+)
+def test_a_path_runs_straight_from_the_baselines_year_end_to_the_targets(month, level):
+    assert required(target(comparator=">=", value=100, baseline=BASE), month) == level
+
+
+def test_a_path_can_fall():
+    falling = target(comparator="<=", value=10, baseline=BASE)
+    assert required(falling, Month(2027, 12)) == 25
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        {},
+        {"type_": "growth", "baseline": BASE},
+        {"type_": "boolean", "comparator": None, "value": True, "unit": "", "baseline": BASE},
+        {"unscored_because": "chưa có định nghĩa", "baseline": BASE},
+        {"baseline": Baseline(year=2030, value=Decimal(40), source="x")},
+    ],
+)
+def test_nothing_is_required_without_a_baseline_or_of_what_is_no_level(without):
+    assert required(target(**without), Month(2026, 6)) is None

@@ -11,7 +11,7 @@ from baocao.present.common import Place, finding, lead_gaps
     [
         ([2, 1], "Kênh có nhiều hoạt động nhất: A (2)"),
         ([2, 2, 1], "Kênh có nhiều hoạt động nhất: A và B (mỗi kênh 2)"),
-        ([2, 2, 2, 2], "4 kênh cùng có nhiều hoạt động nhất, mỗi kênh 2"),
+        ([2, 2, 2, 2], "Nhiều kênh cùng có nhiều hoạt động nhất, mỗi kênh 2"),
         ([0, 0], "Không có hoạt động nào"),
         ([None, 1], "Kênh có nhiều hoạt động nhất: B (1)"),
         ([], "Không có hoạt động nào"),

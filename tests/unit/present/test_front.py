@@ -1,34 +1,133 @@
-"""The front page."""
+"""The front page: figures with what they are compared with, five to seven sentences, decisions, the map."""
 
-from baocao.present.front import front_page
+import re
+from dataclasses import replace
+
+import pytest
+
+from baocao.measures.ledger import Ledger, Row, dims
+from baocao.months import Month
+from baocao.present.attention import MOST_NAMES, some
+from baocao.present.book_map import book_map, chapter_link
+from baocao.present.front import decisions, front_page, strip
+from baocao.present.front_words import sentences, usual
 from baocao.present.traced import plain
+
+LAST_YEAR = "2025-02"
+
+
+def with_rows(report, *rows, months=()):
+    known = {row.id: row for row in (*report.ledger.rows, *rows)}
+    history = tuple(sorted({*report.history, *map(Month.parse, months)}))
+    return replace(report, ledger=Ledger(known.values()), history=history)
 
 
 def test_the_front_page_answers_first(report):
-    assert plain(front_page(report).markdown) == (
-        "::: {.so-chinh}\n"
-        "- [3]{.so} hoạt động (−2 so với tháng 01/2026)\n"
-        "- [không nêu]{.so} lượt tiếp cận (chưa có số liệu tháng trước để so sánh)\n"
-        "- [2.500.000]{.so} đồng kinh phí (+1.500.000 so với tháng 01/2026)\n"
-        "- [1]{.so} trong 3 đơn vị đã nộp báo cáo có hoạt động, 1 đơn vị báo không phát sinh\n"
-        ":::\n\n"
-        "Tháng 02 năm 2026 (kỳ báo cáo từ ngày 01/02/2026 đến ngày 28/02/2026): các đơn vị thực hiện 3 hoạt động, "
-        "giảm 2 so với tháng 01/2026 (5); thuộc 2 trong số 3 nội dung của kế hoạch; 40 lượt người tham dự; "
-        "2.500.000 đồng kinh phí. Số so sánh chỉ để tham khảo, vì tháng 01/2026 thiếu 2 và tháng 02/2026 thiếu 1 "
-        "báo cáo. Trong 3 đơn vị phải báo cáo có 1 đơn vị đã nộp báo cáo có hoạt động, 1 đơn vị báo không phát sinh "
-        "và 1 đơn vị chưa nộp. Trong các chỉ tiêu cấp xã có chấm điểm, 0 chỉ tiêu đạt, 1 chưa đạt, 1 chưa có số liệu."
-        "\n\n"
-        '::: {.callout-warning title="Việc cần xử lý"}\n'
-        "- Chưa nộp báo cáo (không có nghĩa là bằng 0): Thôn Bản Gió.\n"
-        "- Thôn Bản Mây chủ trì nội dung ND2 Ngày đọc sách nhưng không có hoạt động nào.\n"
-        "- Thôn Bản Mây chủ trì nội dung ND3 Văn hóa đọc nhưng không có hoạt động nào.\n"
-        "- 1 dòng số liệu bị trả lại, chưa được tính.\n"
-        ":::"
-    )
+    parts = plain(front_page(report).markdown).split("\n\n")
+    assert parts[0].startswith("::: {.so-chinh}\n- [3]{.so} hoạt động\\\n")
+    assert parts[1].startswith("Tháng 02 năm 2026 (kỳ báo cáo từ ngày 01/02/2026 đến ngày 28/02/2026): các đơn vị")
+    assert parts[2].startswith('::: {.callout-warning title="Việc cần quyết định"}')
+    assert parts[3] == "## Sách có những gì {.unnumbered}"
+
+
+def test_each_key_figure_says_its_change_on_the_month_before_and_on_last_year(report):
+    items = plain(strip(report)).split("\n- ")[1:]
+    assert len(items) == 6
+    assert all("[So với tháng 01/2026: " in item and "[So với tháng 02/2025: " in item for item in items)
+    assert "hoạt động\\\n  [So với tháng 01/2026: −2]{.so-sanh}" in items[0]
+
+
+def test_what_is_not_known_is_said_and_never_reckoned_from_nothing(report):
+    attendees = plain(strip(report)).split("\n- ")[2]
+    assert attendees.count("chưa có số liệu") == 2
+    assert "+40" not in attendees
+
+
+def test_the_same_month_last_year_is_compared_where_it_is_known(report):
+    known = with_rows(report, Row(LAST_YEAR, "*", "activities", value="8"))
+    assert "[So với tháng 02/2025: −5]{.so-sanh}" in plain(strip(known))
+    assert "ít hơn cùng kỳ năm trước (8)." in plain(sentences(known)[0])
+
+
+@pytest.mark.parametrize("name", ["report", "empty_report"])
+def test_the_month_is_told_in_five_to_seven_sentences(name, request, report):
+    found = request.getfixturevalue(name)
+    statuses = [row for row in report.ledger.rows if row.measure == "targets_by_status"]
+    told = [plain(sentence) for sentence in sentences(with_rows(found, *statuses))]
+    assert 5 <= len(told) <= 7
+    assert all(re.fullmatch(r"[^.]*(\.\d[^.]*)*\.", sentence) for sentence in told)
 
 
 def test_a_month_without_reports_has_no_figures_and_says_so(empty_report):
     text = plain(front_page(empty_report).markdown)
     assert "[0]{.so} trong 3 đơn vị đã nộp" in text
     assert "chưa có số liệu vì chưa đơn vị nào có báo cáo đọc được" in text
-    assert "hoạt động (" not in text
+    assert "Tháng trước (tháng 01/2026): cũng chưa có số liệu" in text
+    assert "hoạt động\\" not in text.split(":::")[1].split("- [0]")[0]
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("3", "thấp hơn mọi tháng trước"),
+        ("5", "nằm trong khoảng"),
+        ("9", "nằm trong khoảng"),
+        ("12", "cao hơn mọi tháng"),
+    ],
+)
+def test_a_change_within_the_range_of_earlier_months_is_called_noise(report, now, words):
+    rows = [Row(month, "*", "activities", value=str(n)) for month, n in (("2025-11", 7), ("2025-12", 9))]
+    found = with_rows(report, *rows, Row("2026-02", "*", "activities", value=now), months=("2025-11", "2025-12"))
+    assert words in plain(usual(found))
+    assert "từ 5 đến 9" in plain(usual(found))
+
+
+def test_two_earlier_months_are_too_few_to_tell_noise(report):
+    assert usual(report).startswith("Chưa đủ tháng có số liệu")
+
+
+def test_decisions_lead_to_their_chapters(report):
+    assert plain(decisions(report)).split("\n")[1:-1] == [
+        "- Chưa nộp báo cáo (không có nghĩa là bằng 0): Thôn Bản Gió "
+        "(xem [Nộp báo cáo và thời hạn](reports/chuong/nop-bao-cao.qmd)).",
+        "- Thôn Bản Mây chủ trì nội dung ND2 Ngày đọc sách nhưng không có hoạt động nào "
+        "(xem [Nội dung tuyên truyền](reports/chuong/noi-dung.qmd)).",
+        "- Thôn Bản Mây chủ trì nội dung ND3 Văn hóa đọc nhưng không có hoạt động nào "
+        "(xem [Nội dung tuyên truyền](reports/chuong/noi-dung.qmd)).",
+        "- 1 dòng số liệu bị trả lại, chưa được tính "
+        "(xem [Chất lượng số liệu](reports/chuong/chat-luong-so-lieu.qmd)).",
+    ]
+
+
+def test_a_target_that_falls_back_is_a_decision(report):
+    back = Row("2026-02", "*", "target_change", dims(target="SM-1"), "-1.5")
+    text = decisions(with_rows(report, back))
+    assert (
+        "- Chỉ tiêu SM\\-1 Hộ gia đình có tủ sách lùi xa mức phải đạt: 63\\,71\\% (−1,5 điểm % so với tháng trước) "
+        "(xem [Chỉ tiêu](reports/chuong/chi-tieu.qmd))."
+    ) in text
+
+
+def test_nothing_to_decide_is_said(report):
+    quiet = replace(report, ledger=Ledger(row for row in report.ledger.rows if row.measure == "activities"))
+    assert decisions(quiet).startswith('::: {.callout-tip title="Việc cần quyết định"}\nKhông có việc nào')
+
+
+def test_a_long_list_of_names_is_cut_and_says_so():
+    names = [f"Đơn vị {i}" for i in range(MOST_NAMES + 2)]
+    assert some(names[:3], "đơn vị") == "Đơn vị 0, Đơn vị 1 và Đơn vị 2"
+    assert some(names, "đơn vị").endswith("Đơn vị 4 và các đơn vị khác")
+
+
+def test_the_map_names_every_chapter_in_order_with_what_it_answers(report):
+    lines = book_map(report).split("\n")[2:]
+    assert lines[0].startswith("- [Tổng quan](reports/chuong/tong-quan.qmd): đã làm được gì")
+    assert "    - Đơn vị: " in "\n".join(lines)
+    assert len(re.findall(r"\.qmd\)", "\n".join(lines))) == len(report.config.book.chapters) - 1 + len(report.units)
+
+
+def test_a_chapter_that_the_book_leaves_out_is_not_linked(report):
+    book = report.config.book.model_copy(update={"chapters": report.config.book.chapters[:2]})
+    small = replace(report, config=report.config.model_copy(update={"book": book}))
+    assert chapter_link(small, "targets") == ""
+    assert "(xem" not in decisions(small).split("\n")[2]

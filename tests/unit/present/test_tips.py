@@ -9,7 +9,7 @@ from baocao.present.tips import with_tips
 
 def test_each_bar_carries_its_name_and_figure_and_no_english():
     svg = to_svg(bars([Bar("A & <b>", 1200, "1.200"), Bar("B", None, "chưa nộp")], "T", "hoạt động"), "fig-a")
-    assert re.findall(r'data-tip="([^"]*)"', svg) == ["A &amp; &lt;b&gt;: 1.200", "B: chưa nộp"]
+    assert re.findall(r'data-tip="([^"]*)"', svg) == ["A &amp; &lt;b&gt;: 1.200 hoạt động", "B: chưa nộp"]
     assert not re.search(r"aria-(?:label|roledescription)|graphics-", svg)
 
 

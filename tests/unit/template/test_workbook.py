@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from baocao.config.models import Config
 from baocao.intake.contract import ALL_TABLES, INFO, LIST_SHEET, TABLES, VALUES, Table
+from baocao.intake.intake import read_month
 from baocao.months import Month
 from filled_templates import HEADING_ROW, blank, headings, offered
 
@@ -145,6 +147,19 @@ def test_a_unit_that_owes_no_target_finds_that_sheet_closed(ward: Config) -> Non
     assert sheet.column_dimensions["B"].width  # no style of open cells behind it
     assert all(sheet.cell(HEADING_ROW + 1, column).protection.locked for column in headings(sheet).values())
     assert "DS_CHI_TIEU" not in made.defined_names
+
+
+def test_a_blank_workbook_by_itself_brings_no_row_and_only_lacks_an_answer(
+    ward: Config, commune: Config, tmp_path: Path
+) -> None:
+    for config in (ward, commune):
+        folder = tmp_path / config.site.coordinator
+        (folder / "2026-03").mkdir(parents=True)
+        for unit in config.units.units:
+            (folder / "2026-03" / f"{unit.code}.xlsx").write_bytes(blank(config, unit.code, Month(2026, 3)))
+        records = read_month(folder, Month(2026, 3), config)
+        assert list(records.findings["code"]) == ["TT-CHUARO"] * len(config.units.units)
+        assert not records.files["rows_in"].any()
 
 
 def test_what_a_site_calls_its_things_stays_text(ward: Config) -> None:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from baocao.config.models import Funding
 from baocao.measures.ledger import SITE
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
-from baocao.present.common import NO_REPORTS, SOURCE, Place, bar_data, has_figures, month_name
+from baocao.present.common import (
+    NO_REPORTS,
+    SOURCE,
+    Place,
+    bar_data,
+    charted_months,
+    has_figures,
+    month_bar,
+    month_data,
+    month_name,
+    panels_alternative,
+)
 from baocao.present.figures import change, change_short, known, periods, shown, value, versus
+from baocao.present.theme import UNKNOWN
 from baocao.report import Report
 from baocao.text import capital, markdown, term_short
 
 NOTEBOOK = "budget"
-_MILLION = 1_000_000
 
 
 def summary(report: Report) -> Prose:
@@ -56,17 +69,38 @@ def chart(report: Report) -> Figure | Prose:
         return Prose(f"Trong {month_name(report)} chưa có kinh phí ghi theo nguồn, nên không có biểu đồ.")
     texts = {source: shown(report, "cost", funding=source.code) for source in costs}
     bars = [
-        charts.Bar(capital(source.name), None if cost is None else float(cost) / _MILLION, texts[source])
+        charts.Bar(capital(source.name), None if cost is None else float(cost), texts[source])
         for source, cost in costs.items()
     ]
     best = max(bars, key=lambda bar: bar.length or 0)
     title = f"Nguồn lớn nhất: {best.name.lower()}, {best.text} đồng"
     alternative = "Kinh phí theo nguồn, đồng: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
-    caption = f"Kinh phí theo nguồn, {month_name(report)}; số ở đầu thanh tính bằng đồng. {SOURCE}"
-    drawn = charts.bars(bars, title, "triệu đồng")
+    caption = f"Kinh phí theo nguồn, {month_name(report)}. {SOURCE}"
+    drawn = charts.bars(bars, title, "đồng")
     return Place(report, NOTEBOOK).figure(
         "theo-nguon", caption, alternative, drawn, *bar_data("nguồn kinh phí", "Kinh phí (đồng)", bars)
     )
+
+
+def months_chart(report: Report) -> Figure | Prose:
+    """Cost by source over the months."""
+    months = charted_months(report)
+    strips = [
+        charts.Panel(capital(one.name), tuple(month_bar(report, month, "cost", funding=one.code) for month in months))
+        for one in report.config.plan.funding
+    ]
+    lengths = [bar.length for strip in strips for bar in strip.bars if bar.length]
+    if not lengths:
+        return Prose("Các tháng chưa có kinh phí ghi theo nguồn, nên không có biểu đồ.")
+    strips = [replace(strip, most=max(lengths)) for strip in strips]
+    note = f"Đồng, các dải chung một thang; {UNKNOWN} chưa có hoặc không nêu số liệu"
+    caption = f"Kinh phí theo nguồn qua các tháng báo cáo, đồng. {SOURCE}"
+    title = f"{capital(term_short(report.month))}: {shown(report, 'cost')} đồng, {change(report, 'cost')}"
+    if known(report, "cost") is None:
+        title = f"{capital(term_short(report.month))}: chưa có số liệu kinh phí"
+    alternative = f"Kinh phí theo nguồn và tháng, đồng. {panels_alternative(strips)}"
+    drawn, data = charts.strips(strips, title, note), month_data("Nguồn kinh phí", strips)
+    return Place(report, NOTEBOOK).figure("nguon-theo-thang", caption, alternative, drawn, *data)
 
 
 def units_table(report: Report) -> Table | Prose:

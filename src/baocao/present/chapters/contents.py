@@ -37,7 +37,7 @@ def summary(report: Report) -> Prose:
     none = [area for area in areas if not whole(report, "activities", content=area.code)]
     texts = [
         f"Trong {month_name(report)}, {shown(report, 'areas_covered')} trong số {len(areas)} nội dung có hoạt động. "
-        f"{markdown(finding('nội dung', [_bar(report, area) for area in areas]))}."
+        f"{finding('nội dung', [_bar(report, area) for area in areas], markdown)}."
     ]
     if none:
         texts.append(f"Nội dung chưa có hoạt động nào: {listed([f'“{markdown(area_name(area))}”' for area in none])}.")
@@ -60,7 +60,7 @@ def chart(report: Report) -> Figure | Prose:
 
 def _bar(report: Report, area: Area) -> charts.Bar:
     count = whole(report, "activities", content=area.code)
-    return charts.Bar(area_name(area), count, number(count))
+    return charts.Bar(area_name(area), count, shown(report, "activities", content=area.code))
 
 
 def areas_table(report: Report) -> Table | Prose:
@@ -107,13 +107,18 @@ def heat_map(report: Report) -> Figure | Prose:
         for area in plan.areas
         for form in plan.forms
     }
-    tiles = [charts.Tile(row, head, number(count), count) for (row, head), count in counts.items()]
+    texts = {
+        (area_name(area), form.name): shown(report, "activities", content=area.code, form=form.code)
+        for area in plan.areas
+        for form in plan.forms
+    }
+    tiles = [charts.Tile(*cell, texts[cell] if count else "0", count) for cell, count in counts.items()]
     caption = f"Số hoạt động theo nội dung và hình thức, {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).figure(
         "noi-dung-hinh-thuc",
         caption,
         _alternative(counts),
-        charts.heat_map(tiles, rows, heads, _densest(counts)),
+        charts.heat_map(tiles, rows, heads, _densest(counts), "Số hoạt động trong mỗi ô"),
         *grid_data("Nội dung", tiles, rows, heads),
     )
 
@@ -124,7 +129,7 @@ def _densest(counts: dict[tuple[str, str], int]) -> str:
     if not top:
         return "Không có hoạt động nào"
     if len(cells) > 1:
-        return f"Nhiều nhất là {number(top)} hoạt động cho một nội dung qua một hình thức, ở {len(cells)} ô"
+        return f"Nhiều nhất là {number(top)} hoạt động cho một nội dung qua một hình thức, ở nhiều ô"
     row, head = cells[0]
     return f"Tập trung nhất ở {row} qua hình thức “{head}”: {number(top)} hoạt động"
 

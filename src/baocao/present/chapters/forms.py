@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from baocao.config.models import Channel, Form
+from baocao.months import Month
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
-from baocao.present.common import NO_REPORTS, SOURCE, Place, bar_data, finding, has_figures, month_name
-from baocao.present.figures import change_short, periods, shown, versus, whole
+from baocao.present.common import (
+    NO_REPORTS,
+    SOURCE,
+    Place,
+    bar_data,
+    charted_months,
+    finding,
+    grid_data,
+    has_figures,
+    month_name,
+)
+from baocao.present.figures import change_short, known, periods, shown, value, versus, whole
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import capital, markdown, number
+from baocao.text import capital, markdown, month_short, term_short
 
 NOTEBOOK = "forms"
 
@@ -23,8 +34,8 @@ def summary(report: Report) -> Prose:
     plan = report.config.plan
     texts = [
         f"Trong {month_name(report)} có {shown(report, 'activities')} hoạt động.",
-        f"{markdown(finding('hình thức', _bars(report, 'form', plan.forms)))}.",
-        f"{markdown(finding('kênh', _bars(report, 'channel', plan.channels)))}.",
+        f"{finding('hình thức', _bars(report, 'form', plan.forms), markdown)}.",
+        f"{finding('kênh', _bars(report, 'channel', plan.channels), markdown)}.",
     ]
     for words, unused in (
         ("Hình thức", [f for f in plan.forms if not whole(report, "activities", form=f.code)]),
@@ -103,9 +114,57 @@ def _chart(report: Report, key: str, name: str, words: str, kinds: Sequence[Form
     )
 
 
+def channel_months(report: Report) -> Figure | Prose:
+    """Activities by channel over the months."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    months, channels = charted_months(report), report.config.plan.channels
+    tiles = [tile for one in channels for month in months if (tile := _channel_tile(report, one, month))]
+    names, heads = [capital(one.name) for one in channels], [month_short(month) for month in months]
+    title = f"{capital(term_short(report.month))}: {_lower(finding('kênh', _bars(report, 'channel', channels)))}"
+    alternative = "Số hoạt động theo kênh và tháng: " + "; ".join(tile.about for tile in tiles) + "."
+    caption = f"Số hoạt động theo kênh qua các tháng báo cáo. {SOURCE}"
+    note = "Số hoạt động trong mỗi ô; ô trống: tháng chưa có số liệu"
+    drawn, data = charts.heat_map(tiles, names, heads, title, note), grid_data("Kênh", tiles, names, heads)
+    return Place(report, NOTEBOOK).figure("kenh-theo-thang", caption, alternative, drawn, *data)
+
+
+def _channel_tile(report: Report, channel: Channel, month: Month) -> charts.Tile | None:
+    count = value(report, "activities", period=str(month), channel=channel.code)
+    if count is None:
+        return None
+    text = shown(report, "activities", period=str(month), channel=channel.code)
+    return charts.Tile(capital(channel.name), month_short(month), text, float(count))
+
+
+def reach_chart(report: Report) -> Figure | Prose:
+    """Reach by channel, of those that state one."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    figures = {one: known(report, "reach", channel=one.code) for one in report.config.plan.channels}
+    bars = [
+        charts.Bar(capital(one.name), float(reach), shown(report, "reach", channel=one.code))
+        for one, reach in figures.items()
+        if reach
+    ]
+    if not bars:
+        return Prose("Trong tháng không hoạt động nào ghi lượt tiếp cận, nên không có biểu đồ.")
+    bars.sort(key=lambda bar: -(bar.length or 0))
+    title = f"Tiếp cận nhiều nhất qua: {_lower(bars[0].name)} ({bars[0].text} lượt)"
+    stated = f"{shown(report, 'reach_stated')} trên {shown(report, 'activities')} hoạt động có ghi lượt tiếp cận"
+    caption = f"Lượt tiếp cận theo kênh, {month_name(report)}; {stated}, không vẽ kênh không có. {SOURCE}"
+    alternative = "Lượt tiếp cận theo kênh: " + "; ".join(bar.about for bar in bars) + "."
+    drawn, data = charts.bars(bars, title, "lượt tiếp cận"), bar_data("kênh", "Lượt tiếp cận", bars)
+    return Place(report, NOTEBOOK).figure("tiep-can", caption, alternative, drawn, *data)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _bars(report: Report, key: str, kinds: Sequence[Form | Channel]) -> list[charts.Bar]:
     counts = [(one, whole(report, "activities", **{key: one.code})) for one in kinds]
-    return [charts.Bar(capital(one.name), count, number(count)) for one, count in counts]
+    return [charts.Bar(capital(one.name), n, shown(report, "activities", **{key: one.code})) for one, n in counts]
 
 
 def months(report: Report) -> Prose:

@@ -7,7 +7,7 @@ from baocao.present.blocks import Column, Prose, Table, bullets
 from baocao.present.common import Place, month_name, unit_name
 from baocao.present.words import submitted
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, number, period_long, term_before
+from baocao.text import markdown, month_short, number, period_long, term_before
 
 NOTEBOOK = "method"
 _PROVENANCE = {
@@ -107,23 +107,3 @@ def legal_bases(report: Report) -> Table | Prose:
         for one in report.config.plan.legal_bases
     ]
     return Place(report, NOTEBOOK).table("can-cu", "Văn bản được viện dẫn trong kế hoạch.", columns, rows)
-
-
-def errata(report: Report) -> Table | Prose:
-    """The plan's known contradictions and typos, and how the reports treat them."""
-    columns = [
-        Column("Mã", 8),
-        Column("Ở đâu", 12),
-        Column("Nguyên văn", 26),
-        Column("Đọc là", 22),
-        Column("Vấn đề", 34),
-        Column("Cách xử lý", 34),
-    ]
-    rows = [
-        tuple(
-            markdown(text) or "–" for text in (e.code, e.where, e.quote, e.corrected, capital(e.problem), e.treatment)
-        )
-        for e in report.config.plan.errata
-    ]
-    caption = "Các điểm mâu thuẫn, sai sót của kế hoạch; nguyên văn được giữ nguyên, cách hiểu đặt bên cạnh."
-    return Place(report, NOTEBOOK).table("dinh-chinh", caption, columns, rows, "Chưa ghi nhận điểm nào.")

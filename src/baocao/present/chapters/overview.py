@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from baocao.config.models import Unit
 from baocao.measures.ledger import MEASURES
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.present import charts, spans
-from baocao.present.blocks import Column, Figure, Prose, Table, bullets
+from baocao.present.attention import matters
+from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets
 from baocao.present.common import (
     NO_REPORTS,
     SOURCE,
     Place,
-    area_name,
     bar_data,
+    charted_months,
     finding,
     has_figures,
-    lead_gaps,
+    month_bar,
+    month_data,
     month_name,
-    unit_names,
-    units_in,
+    panels_alternative,
+    part_name,
+    part_words,
 )
-from baocao.present.figures import change, change_short, periods, shown, value, versus, whole
+from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, versus, whole
+from baocao.present.frame import pages_of
 from baocao.present.labels import see
-from baocao.present.words import listed
+from baocao.present.theme import STATE_SIGNS, UNKNOWN
+from baocao.present.words import STATES, listed
 from baocao.report import Report
-from baocao.text import NO_DATA, capital, markdown, month_short, number, period_long, term_short
+from baocao.text import capital, markdown, month_short, number, period_long, term_short
 
 NOTEBOOK = "overview"
 KEY_MEASURES = {
@@ -34,6 +42,10 @@ KEY_MEASURES = {
     "cost": "Kinh phí",
     "areas_covered": "Nội dung có hoạt động",
 }
+NOTHING_TO_DECIDE = "Không có việc nào cần xử lý về tiến độ báo cáo, nhiệm vụ chủ trì và chỉ tiêu."
+STRIPS = ("attendees", "reach", "cost")
+MOST_BARS = 16
+"""More units than these are drawn as small multiples."""
 
 
 def summary(report: Report) -> Prose:
@@ -52,39 +64,48 @@ def work_sentence(report: Report) -> str:
     for measure, words in (("attendees", "lượt người tham dự"), ("reach", "lượt tiếp cận"), ("cost", "đồng kinh phí")):
         if value(report, f"{measure}_stated"):
             parts.append(f"{shown(report, measure)} {words}")
-    return "; ".join(parts) + "." + _reservation(report)
+    return f"{'; '.join(parts)}. {reservation(report)}".rstrip()
 
 
-def _reservation(report: Report) -> str:
+def reservation(report: Report) -> str:
     """Sums of months in which not all units reported compare badly: said where it is so."""
     if report.previous is None:
         return ""
-    absent = {
-        month: whole(report, "reports", period=str(month), state="missing")
-        + whole(report, "reports", period=str(month), state="refused")
-        for month in (report.previous, report.month)
-    }
-    named = [f"{term_short(month)} thiếu {count}" for month, count in absent.items() if count]
-    return f" Số so sánh chỉ để tham khảo, vì {listed(named)} báo cáo." if named else ""
+    named = [words for month in (report.previous, report.month) if (words := _absent(report, month))]
+    return f"Số so sánh chỉ để tham khảo, vì {listed(named)}." if named else ""
+
+
+def _absent(report: Report, month: Term) -> str:
+    parts = [
+        f"{shown(report, 'reports', period=str(month), state=state)} báo cáo {STATES[state]}"
+        for state in ("missing", "refused")
+        if whole(report, "reports", period=str(month), state=state)
+    ]
+    return f"{term_short(month)} có {listed(parts)}" if parts else ""
 
 
 def reports_sentence(report: Report) -> str:
     """Who reported."""
     if not isinstance(report.month, Month):
         return spans.reports_sentence(report)
-    counts = {state: whole(report, "reports", state=state) for state in ("owed", "filed", "nil", "missing", "refused")}
-    parts = [f"{counts['filed']} đơn vị đã nộp báo cáo có hoạt động"]
-    parts += [f"{counts['nil']} đơn vị báo không phát sinh"] if counts["nil"] else []
-    parts += [f"{counts['missing']} đơn vị chưa nộp"] if counts["missing"] else []
-    parts += [f"{counts['refused']} đơn vị bị trả lại báo cáo"] if counts["refused"] else []
-    return f"Trong {counts['owed']} đơn vị phải báo cáo có {listed(parts)}."
+    states = ("owed", "filed", "nil", "missing", "refused")
+    counts = {state: whole(report, "reports", state=state) for state in states}
+    figures = {state: shown(report, "reports", state=state) for state in states}
+    parts = [f"{figures['filed']} đơn vị đã nộp báo cáo có hoạt động"]
+    parts += [f"{figures['nil']} đơn vị báo không phát sinh"] if counts["nil"] else []
+    parts += [f"{figures['missing']} đơn vị chưa nộp"] if counts["missing"] else []
+    parts += [f"{figures['refused']} đơn vị bị trả lại báo cáo"] if counts["refused"] else []
+    return f"Trong {figures['owed']} đơn vị phải báo cáo có {listed(parts)}."
 
 
 def target_sentences(report: Report) -> list[str]:
     """How the targets of the site's own scope stand."""
     scope, name = next(iter(report.config.site.scopes.items()))
-    met, not_met = (whole(report, "targets_by_status", scope=scope, status=s) for s in ("met", "not_met"))
-    no_data = whole(report, "targets_by_status", scope=scope, status="no_data")
+    if value(report, "targets_by_status", scope=scope, status="met") is None:
+        return []
+    met, not_met, no_data = (
+        shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
+    )
     words = f"Trong các chỉ tiêu cấp {markdown(name.lower())} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt"
     return [f"{words}, {no_data} chưa có số liệu{see(report, 'targets')}."]
 
@@ -105,10 +126,10 @@ def key_figures(report: Report) -> Table | Prose:
 
 def trend(report: Report) -> Figure | Prose:
     """Activities month by month."""
-    counts = {month: value(report, "activities", period=str(month)) for month in report.history}
+    counts = {month: value(report, "activities", period=str(month)) for month in charted_months(report)}
     if not any(count is not None for count in counts.values()):
         return Prose(NO_REPORTS)
-    texts = {month: NO_DATA if count is None else number(count) for month, count in counts.items()}
+    texts = {month: shown(report, "activities", period=str(month)) for month in counts}
     bars = [charts.Bar(month_short(m), None if c is None else float(c), texts[m]) for m, c in counts.items()]
     title = f"{capital(month_name(report))}: {_trend_words(report)}"
     alternative = (
@@ -127,40 +148,37 @@ def _trend_words(report: Report) -> str:
 
 
 def attention(report: Report) -> Prose:
-    """What needs a decision: reports that are not in, late ones, leads with no activity, rejected rows."""
-    items = attention_items(report)
+    """What needs a decision, each thing with a reference to its chapter."""
     if spans.nothing_sent(report):
         return Prose(f"{spans.NOTHING_SENT} Chưa biết việc nào cần xử lý.")
-    if not items:
-        return Prose("Không có việc nào cần xử lý về tiến độ báo cáo và nhiệm vụ chủ trì.")
-    return Prose(bullets(items))
+    items = [f"{matter.text}{see(report, matter.notebook)}." for matter in matters(report)]
+    return Prose(bullets(items) or NOTHING_TO_DECIDE)
 
 
-def attention_items(report: Report) -> list[str]:
-    """The same as list items."""
-    items = []
-    for measure, state, words in (
-        ("reports", "missing", "Chưa nộp báo cáo (không có nghĩa là bằng 0)"),
-        ("reports", "refused", "Báo cáo bị trả lại, chưa tính được"),
-        ("timeliness", "late", "Nộp trễ hạn"),
-    ):
-        if units := units_in(report, measure, state):
-            items.append(f"{words}: {unit_names(units)}{see(report, 'submissions')}.")
-    for area, unit in lead_gaps(report):
-        items.append(
-            f"{markdown(unit.name)} chủ trì nội dung {markdown(area_name(area))} nhưng không có hoạt động nào."
-        )
-    if rejected := whole(report, "rows_rejected"):
-        items.append(f"{rejected} dòng số liệu bị trả lại, chưa được tính{see(report, 'quality')}.")
-    return items
-
-
-def units_chart(report: Report) -> Figure | Prose:
-    """Activities of each unit; a unit without a report is named as such."""
-    bars = [_unit_bar(report, unit.code, unit.name) for unit in report.units]
+def measures_chart(report: Report) -> Figure | Prose:
+    """People, reach and cost month by month, a strip each."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
+    months = charted_months(report)
+    names = {code: f"{name} ({MEASURES[code][1]})" for code, name in KEY_MEASURES.items() if code in STRIPS}
+    strips = [charts.Panel(name, tuple(month_bar(report, m, code) for m in months)) for code, name in names.items()]
+    title = f"{capital(month_name(report))}: {shown(report, 'reach')} lượt tiếp cận, {change(report, 'reach')}"
+    if known(report, "reach") is None:
+        title = f"{capital(month_name(report))}: không đơn vị nào ghi lượt tiếp cận"
+    note = f"Mỗi dải có thang đo riêng, bắt đầu từ 0; {UNKNOWN} chưa có hoặc không nêu số liệu"
+    caption = f"Người tham dự, lượt tiếp cận và kinh phí theo tháng báo cáo. {SOURCE}"
+    drawn, data = charts.strips(strips, title, note), month_data("Chỉ số", strips)
+    return Place(report, NOTEBOOK).figure("chi-so-theo-thang", caption, panels_alternative(strips), drawn, *data)
+
+
+def units_chart(report: Report) -> Several | Figure | Prose:
+    """Activities of each unit: bars, and small multiples over the months where there are many units."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
+    bars = [_unit_bar(report, unit.code, unit.name) for unit in report.units]
     title = finding("đơn vị", bars)
+    if len(bars) > MOST_BARS:
+        return _unit_panels(report, title)
     alternative = "Số hoạt động theo đơn vị: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động của từng đơn vị, {month_name(report)}. {SOURCE}"
     drawn = charts.bars(bars, title, "hoạt động")
@@ -168,13 +186,43 @@ def units_chart(report: Report) -> Figure | Prose:
     return Place(report, NOTEBOOK).figure("theo-don-vi", caption, alternative, drawn, *data)
 
 
-def _unit_bar(report: Report, code: str, name: str) -> charts.Bar:
-    count = value(report, "activities", code)
+def _unit_bar(report: Report, code: str, name: str, month: Month | None = None) -> charts.Bar:
+    period = str(month or report.month)
+    count = value(report, "activities", code, period)
     if count is None:
-        refused = value(report, "reports", code, state="refused")
-        return charts.Bar(name, None, "bị trả lại" if refused else "chưa nộp")
-    nil = value(report, "reports", code, state="nil")
-    return charts.Bar(name, float(count), "không phát sinh" if nil else number(count))
+        refused = value(report, "reports", code, period, state="refused")
+        return charts.Bar(name, None, STATES["refused" if refused else "missing"])
+    nil = value(report, "reports", code, period, state="nil")
+    return charts.Bar(name, float(count), STATES["nil"] if nil else shown(report, "activities", code, period))
+
+
+def _unit_panels(report: Report, title: str) -> Several:
+    months = charted_months(report)
+    panels = [
+        charts.Panel(unit.name, tuple(_month_bar(report, unit, month) for month in months)) for unit in report.units
+    ]
+    most = max(bar.length or 0 for panel in panels for bar in panel.bars)
+    first = f"từ tháng {month_short(months[0])} đến tháng " if len(months) > 1 else "tháng "
+    note = (
+        f"Số hoạt động {first}{month_short(months[-1])}, mỗi cột một tháng, cột đậm và số là tháng sau cùng; "
+        f"các ô chung một thang từ 0 đến {number(max(most, 1))}; {UNKNOWN} chưa có báo cáo; "
+        f"{STATE_SIGNS['nil']} báo không phát sinh"
+    )
+    parts = pages_of([replace(panel, most=max(most, 1)) for panel in panels], charts.PANEL_HEIGHT, charts.PANELS_A_ROW)
+    place, figures = Place(report, NOTEBOOK), []
+    for i, part in enumerate(parts, start=1):
+        caption = f"Số hoạt động của từng đơn vị qua các tháng{part_words(i, len(parts))}. {SOURCE}"
+        drawn, data = charts.panels(part, title, note), month_data("Đơn vị", part)
+        alternative = f"Số hoạt động theo đơn vị và tháng. {panels_alternative(part)}"
+        figures.append(place.figure(part_name("theo-don-vi", i), caption, alternative, drawn, *data))
+    return Several(tuple(figures))
+
+
+def _month_bar(report: Report, unit: Unit, month: Month) -> charts.Bar:
+    bar = _unit_bar(report, unit.code, unit.name, month)
+    owed = any(value(report, "reports", unit.code, str(month), state=state) for state in STATES)
+    sign = STATE_SIGNS["nil"] if value(report, "reports", unit.code, str(month), state="nil") else ""
+    return replace(bar, name=month_short(month), text=bar.text if owed else NOTHING, sign=sign)
 
 
 def months(report: Report) -> Prose:

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from baocao.config.models import Unit
 from baocao.measures.ledger import SITE
 from baocao.months import Month
 from baocao.present import charts, receipts, spans
-from baocao.present.blocks import Column, Figure, Prose, Table, bullets
+from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets
 from baocao.present.chapters.overview import reports_sentence
-from baocao.present.common import Place, grid_data, month_name, unit_names, units_in
+from baocao.present.common import (
+    Place,
+    charted_months,
+    grid_data,
+    month_bar,
+    month_data,
+    month_name,
+    panels_alternative,
+    part_name,
+    part_words,
+    unit_names,
+    units_in,
+)
 from baocao.present.due import moment, until
 from baocao.present.figures import NOTHING, shown, value, whole
+from baocao.present.frame import pages_of
 from baocao.present.words import FINALITIES, STATES, TIMELINESS, listed, state_mark
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, period_long, term_short
+from baocao.text import capital, markdown, month_short, number, period_long, term_short
 
 NOTEBOOK = "submissions"
+RECEIVED = "Nguồn: sổ nhận báo cáo và tệp của các đơn vị."
 
 
 def summary(report: Report) -> Prose:
@@ -61,7 +77,7 @@ def _rule(rule: str, day: str) -> str:
 
 
 def units_table(report: Report) -> Table | Prose:
-    """Each unit: state, time, what it reported."""
+    """Each unit: kind, state, time, what it reported."""
     if not isinstance(report.month, Month):
         return _units_over_months(report)
     columns = [
@@ -128,23 +144,62 @@ def time_of(report: Report, unit: str) -> str:
     return next((s for s in TIMELINESS if value(report, "timeliness", unit, state=s)), "")
 
 
-def grid(report: Report) -> Figure | Prose:
+def grid(report: Report) -> Several | Prose:
     """The state of each unit's report, month by month."""
     if not report.units:
         return Prose("Kỳ này không đơn vị nào phải báo cáo.")
+    parts = pages_of(report.units, charts.grid_row_height(len(report.units)))
+    return Several(tuple(_grid(report, units, i, len(parts)) for i, units in enumerate(parts, start=1)))
+
+
+def _grid(report: Report, units: Sequence[Unit], part: int, parts: int) -> Figure:
+    months = charted_months(report)
     tiles = [
         charts.Tile(unit.name, month_short(month), STATES[state], state=state)
-        for unit in report.units
-        for month in report.history
+        for unit in units
+        for month in months
         if (state := _known_state(report, unit.code, month))
     ]
-    names, months = [unit.name for unit in report.units], [month_short(month) for month in report.history]
-    caption = "Tình trạng báo cáo của từng đơn vị qua các tháng; ô trống: đơn vị chưa phải báo cáo."
-    alternative = "Tình trạng báo cáo: " + "; ".join(f"{t.row}, {t.column}: {t.text}" for t in tiles) + "."
-    drawn = charts.state_grid(tiles, names, months, _finding(report))
-    return Place(report, NOTEBOOK).figure(
-        "tinh-trang", caption, alternative, drawn, *grid_data("Đơn vị", tiles, names, months)
+    names, heads = [unit.name for unit in units], [month_short(month) for month in months]
+    caption = (
+        f"Tình trạng báo cáo của từng đơn vị qua các tháng{part_words(part, parts)}; ô trống: đơn vị chưa phải "
+        f"báo cáo. {RECEIVED}"
     )
+    alternative = "Tình trạng báo cáo: " + "; ".join(tile.about for tile in tiles) + "."
+    drawn, data = charts.state_grid(tiles, names, heads, _finding(report)), grid_data("Đơn vị", tiles, names, heads)
+    return Place(report, NOTEBOOK).figure(part_name("tinh-trang", part), caption, alternative, drawn, *data)
+
+
+def timeliness_chart(report: Report) -> Figure | Prose:
+    """How many reports came in time, late, undated or not at all, month by month."""
+    if not whole(report, "reports", state="owed"):
+        return Prose("Tháng này không đơn vị nào phải báo cáo.")
+    months = charted_months(report)
+    owed = max(whole(report, "reports", period=str(month), state="owed") for month in months)
+    rows = [("timeliness", code, capital(words)) for code, words in TIMELINESS.items()]
+    rows += [("reports", code, capital(STATES[code])) for code in ("missing", "refused")]
+    strips = [
+        charts.Panel(words, tuple(month_bar(report, month, measure, state=code) for month in months), owed)
+        for measure, code, words in rows
+    ]
+    strips = [strip for strip in strips if any(bar.length for bar in strip.bars)] or strips[:1]
+    note = f"Số báo cáo, các dải chung một thang từ 0 đến {number(owed)} báo cáo"
+    caption = f"Số báo cáo theo thời hạn nộp qua các tháng; không vẽ mục bằng 0 ở mọi tháng. {RECEIVED}"
+    alternative = f"Số báo cáo theo thời hạn và tháng. {panels_alternative(strips)}"
+    drawn, data = charts.strips(strips, _time_finding(report), note), month_data("Thời hạn", strips)
+    return Place(report, NOTEBOOK).figure("thoi-han", caption, alternative, drawn, *data)
+
+
+def _time_finding(report: Report) -> str:
+    measures = [("timeliness", code, words) for code, words in TIMELINESS.items()]
+    measures += [("reports", code, STATES[code]) for code in ("missing", "refused")]
+    parts = [
+        f"{shown(report, measure, state=code)} {words}"
+        for measure, code, words in measures
+        if whole(report, measure, state=code)
+    ]
+    owed = shown(report, "reports", state="owed")
+    return f"{capital(term_short(report.month))}, trong {owed} báo cáo: {listed(parts)}"
 
 
 def _known_state(report: Report, unit: str, month: Month) -> str:

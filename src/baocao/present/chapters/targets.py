@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from baocao.config.models import Target, TargetParagraph
 from baocao.measures.ledger import Row
 from baocao.present import charts, spans
-from baocao.present.blocks import Column, Figure, Prose, Table, bullets, paragraphs
-from baocao.present.common import Place, month_name, unit_name
-from baocao.present.figures import NOTHING, shown, versus, whole
-from baocao.present.labels import chapter_name
-from baocao.present.targets_text import behind, bound_number, measured, reported_row, status, status_words
-from baocao.present.words import STATUSES, bound
+from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets, paragraphs
+from baocao.present.common import SOURCE, Place, month_name, part_name, part_words, unit_name
+from baocao.present.figures import NOTHING, shown, whole
+from baocao.present.frame import pages_of
+from baocao.present.labels import chapter_name, see
+from baocao.present.targets_text import (
+    behind,
+    bound_number,
+    change_words,
+    earlier,
+    measured,
+    reported_row,
+    required_row,
+    status,
+    status_words,
+)
+from baocao.present.words import STATUSES, bound, unit_suffix
 from baocao.report import Report
-from baocao.text import NO_DATA, day_short, markdown, number, signed
+from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_short
 
 NOTEBOOK = "targets"
 
-
-def _columns(report: Report) -> tuple[Column, ...]:
-    return (*_FIRST, Column(versus(report), 10, right=True), Column("Đánh giá", 20))
-
-
-_FIRST = (
+_COLUMNS = (
     Column("Mã", 8),
-    Column("Chỉ tiêu", 30),
+    Column("Chỉ tiêu", 26),
     Column("Mức phải đạt", 18),
-    Column("Kết quả", 12, right=True),
-    Column("Tử số / mẫu số", 14, right=True),
-    Column("Ngày chốt", 10, right=True),
+    Column("Kết quả (tử số / mẫu số)", 14, right=True),
+    Column("Đánh giá", 16),
+    Column("Thay đổi và các giá trị trước", 20),
+    Column("Ngày chốt, nguồn", 24),
 )
 
 
@@ -43,7 +50,8 @@ def summary(report: Report) -> Prose:
         f"Kế hoạch có {total} chỉ tiêu. Đến hết {month_name(report)}: {', '.join(parts)}. "
         "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ. "
         "Kế hoạch không cho giá trị gốc, nên sách không vẽ lộ trình đến năm đích nếu chưa nhập giá trị gốc. "
-        "Không có số liệu không có nghĩa là bằng 0 hay không đạt."
+        "Không có số liệu không có nghĩa là bằng 0 hay không đạt. Mã trong ngoặc sau tên chỉ tiêu là điểm đính chính "
+        f"của kế hoạch{see(report, 'errata')}."
     )
 
 
@@ -64,32 +72,112 @@ def status_table(report: Report) -> Table | Prose:
     return Place(report, NOTEBOOK).table("danh-gia", caption, columns, rows)
 
 
-def chart(report: Report) -> Figure | Prose:
-    """Each value beside its bound; targets without a value are not drawn."""
-    pairs = [(target, _bullet(report, target)) for target in report.config.targets.targets]
-    items = [item for _, item in pairs if item]
-    if not items:
+def chart(report: Report) -> Several | Prose:
+    """Each value beside its bound, a figure a scope; targets without a value are not drawn."""
+    figures: list[Figure] = []
+    for scope, name in report.config.site.scopes.items():
+        mine = [target for target in report.config.targets.targets if target.scope == scope]
+        drawn = [(target, bullet) for target in mine if (bullet := _bullet(report, target))]
+        parts = pages_of(drawn, charts.BULLET_HEIGHT)
+        figures += [_figure(report, scope, name, part, i, len(parts)) for i, part in enumerate(parts, start=1)]
+    if not figures:
         return Prose("Chưa có chỉ tiêu nào có giá trị so được với mức phải đạt.")
-    met = sum(status(report, target) == "met" for target, item in pairs if item)
-    title = f"{met} trong {len(items)} chỉ tiêu vẽ ở đây đạt mức đề ra"
-    alternative = "Giá trị các chỉ tiêu: " + "; ".join(f"{item.name}: {item.text}" for item in items) + "."
-    caption = (
-        f"Giá trị mới nhất (thanh đậm) so với mức phải đạt (vạch), {month_name(report)}; "
-        "mỗi chỉ tiêu có thang đo riêng. Chỉ tiêu chưa có số liệu không vẽ. Nguồn: báo cáo của các đơn vị."
+    return Several(tuple(figures))
+
+
+def _figure(
+    report: Report, scope: str, name: str, drawn: Sequence[tuple[Target, charts.Bullet]], part: int, parts: int
+) -> Figure:
+    counts = {s: shown(report, "targets_by_status", scope=scope, status=s) for s in ("met", "not_met", "no_data")}
+    title = (
+        f"Cấp {name.lower()}: {counts['met']} chỉ tiêu đạt, {counts['not_met']} chưa đạt, "
+        f"{counts['no_data']} chưa có số liệu"
     )
-    columns = (Column("Chỉ tiêu", 40), Column("Kết quả và mức phải đạt", 30))
-    rows = [(markdown(item.name), item.text) for item in items]
-    drawn = charts.bullet_bars(items, title)
-    return Place(report, NOTEBOOK).figure("tien-do", caption, alternative, drawn, columns, rows)
+    items = [bullet for _, bullet in drawn]
+    alternative = "Giá trị các chỉ tiêu: " + "; ".join(item.about for item in items) + "."
+    caption = (
+        f"Chỉ tiêu cấp {markdown(name.lower())} có số liệu so với mức phải đạt, {month_name(report)}"
+        f"{part_words(part, parts)}; mỗi chỉ tiêu có thang đo riêng. "
+        f"Chỉ tiêu chưa có số liệu và chỉ tiêu có/chưa không vẽ. {SOURCE}"
+    )
+    note = "Thanh đậm: giá trị mới nhất; vạch đứng: mức phải đạt; vòng tròn: các giá trị trước"
+    if any(item.path is not None for item in items):
+        note += "; tam giác: mức cần đạt đến nay theo lộ trình từ giá trị gốc"
+    columns = [
+        Column("Chỉ tiêu", 34),
+        Column("Kết quả", 14, right=True),
+        Column("Mức phải đạt", 20),
+        Column("Thay đổi và các giá trị trước", 24),
+        Column("Đánh giá", 16),
+    ]
+    rows = [_data_row(report, target) for target, _ in drawn]
+    label = part_name(f"tien-do-{scope.lower()}", part)
+    return Place(report, NOTEBOOK).figure(
+        label, caption, alternative, charts.bullet_bars(items, title, note), columns, rows
+    )
+
+
+def _data_row(report: Report, target: Target) -> tuple[str, ...]:
+    return (
+        markdown(f"{target.code} {target.name}"),
+        _value(target, reported_row(report, target)),
+        markdown(_bound_words(report, target)),
+        _history(report, target) or NOTHING,
+        status_words(report, target),
+    )
 
 
 def _bullet(report: Report, target: Target) -> charts.Bullet | None:
     row = report.ledger.row(str(report.month), "target_value", target=target.code)
-    limit = bound_number(target)
+    limit, path = bound_number(target), required_row(report, target)
     if row is None or limit is None or status(report, target) not in {"met", "not_met"}:
         return None
-    words = f"{measured(target, row)}; mức: {bound(target)}"
-    return charts.Bullet(f"{target.code} {target.name}", float(row.value), float(limit), words)
+    return charts.Bullet(
+        name=f"{target.code} {target.name}",
+        value=float(row.value),
+        bound=float(limit),
+        text=f"{measured(target, row)}; mức: {_bound_words(report, target)}",
+        more=f"trước: {words}" if (words := _earlier(report, target)) else "",
+        before=tuple(float(found.value) for _, found in reversed(earlier(report, target))),
+        path=None if path is None else float(path.value),
+        full=100.0 if target.type == "ratio" and target.unit == "%" else 0.0,
+    )
+
+
+def _earlier(report: Report, target: Target) -> str:
+    return "; ".join(f"{month_short(month)}: {measured(target, row)}" for month, row in earlier(report, target))
+
+
+def _bound_words(report: Report, target: Target) -> str:
+    """The bound, and what the path from the baseline asks for by now where there is one."""
+    path = required_row(report, target)
+    if path is None:
+        return bound(target)
+    level = f"{number(path.value)}{unit_suffix(target.unit)}"
+    return f"{bound(target)} (đến {term_short(report.month)} cần {level})"
+
+
+def paths(report: Report) -> Table | Prose:
+    """What targets with a baseline ask for by the end of each year; nothing where the site entered none."""
+    found = [target for target in report.config.targets.targets if required_row(report, target)]
+    if not found:
+        return Prose("Chưa nhập giá trị gốc cho chỉ tiêu nào, nên sách không nêu lộ trình đến năm đích.")
+    years = range(min(t.baseline.year for t in found if t.baseline), max(t.year for t in found) + 1)
+    columns = [Column("Chỉ tiêu", 30), *(Column(str(year), 9, right=True) for year in years)]
+    rows = [
+        (markdown(f"{target.code} {target.name}"), *(_path_cell(report, target, year) for year in years))
+        for target in found
+    ]
+    caption = (
+        "Mức cần đạt vào cuối mỗi năm: đường thẳng từ giá trị gốc do cơ quan báo cáo nhập đến mức của kế hoạch. "
+        "Kế hoạch không quy định lộ trình này."
+    )
+    return Place(report, NOTEBOOK).table("lo-trinh", caption, columns, rows)
+
+
+def _path_cell(report: Report, target: Target, year: int) -> str:
+    figure = report.ledger.value(str(report.month), "target_required", target=target.code, year=str(year))
+    return NOTHING if figure is None else f"{number(figure)}{markdown(unit_suffix(target.unit))}"
 
 
 def by_paragraph(report: Report) -> Prose:
@@ -109,7 +197,7 @@ def _paragraph(report: Report, paragraph: TargetParagraph) -> str:
     mine = [target for target in report.config.targets.targets if target.paragraph == paragraph.code]
     scored = [_row(report, target) for target in mine if status(report, target) != "unscored"]
     caption = f"Chỉ tiêu ở đoạn {markdown(paragraph.code)}, {month_name(report)}."
-    table = Place(report, NOTEBOOK).table(anchor, caption, _columns(report), scored, "")
+    table = Place(report, NOTEBOOK).table(anchor, caption, _COLUMNS, scored, "")
     others = bullets(_unscored(report, target) for target in mine if status(report, target) == "unscored")
     parts = [head, f"> {markdown(paragraph.text)}", table.markdown, others]
     return "\n\n".join(part for part in parts if part)
@@ -129,46 +217,44 @@ def _row(report: Report, target: Target) -> tuple[str, ...]:
     row = reported_row(report, target)
     return (
         markdown(target.code),
-        markdown(target.name),
-        markdown(bound(target)) + _star(target),
-        _value(report, target, row),
-        f"{number(row.numerator)} / {number(row.denominator)}"
-        if row and row.numerator and row.denominator
-        else NOTHING,
-        day_short(date.fromisoformat(row.as_of)) if row and row.as_of else NOTHING,
-        _change(report, target),
+        markdown(target.name) + _errata(target),
+        markdown(_bound_words(report, target)) + _star(target),
+        _value(target, row) + _pair(row),
         status_words(report, target),
+        _history(report, target) or NOTHING,
+        _source(report, row),
     )
+
+
+def _errata(target: Target) -> str:
+    return f" ({markdown(', '.join(target.errata))})" if target.errata else ""
 
 
 def _star(target: Target) -> str:
     return "" if target.comparator_explicit or target.comparator is None else "\\*"
 
 
-def _value(report: Report, target: Target, row: Row | None) -> str:
+def _value(target: Target, row: Row | None) -> str:
     return NO_DATA if row is None else markdown(measured(target, row))
 
 
-def _change(report: Report, target: Target) -> str:
-    row = report.ledger.row(str(report.month), "target_change", target=target.code)
-    if row is None or not row.value:
+def _pair(row: Row | None) -> str:
+    known = row and row.numerator and row.denominator
+    return f" ({number(row.numerator)} / {number(row.denominator)})" if row and known else ""
+
+
+def _history(report: Report, target: Target) -> str:
+    """The change on the month before, and the values before the month's."""
+    return "; ".join(filter(None, [change_words(report, target), markdown(_earlier(report, target))]))
+
+
+def _source(report: Report, row: Row | None) -> str:
+    """The day of the value, who reported it, and what they named as its source."""
+    found = behind(report, row) if row else None
+    if row is None or found is None:
         return NOTHING
-    if not Decimal(row.value):
-        return "không đổi"
-    return signed(Decimal(row.value)) + (" điểm %" if target.unit.startswith("%") else "")
-
-
-def sources(report: Report) -> Table | Prose:
-    """Where each value comes from: unit, month and what the unit named as its source."""
-    columns = [Column("Mã", 8), Column("Chỉ tiêu", 34), Column("Đơn vị báo cáo", 26), Column("Nguồn đơn vị nêu", 32)]
-    rows = []
-    for target in report.config.targets.targets:
-        row = reported_row(report, target)
-        if row and (found := behind(report, row)):
-            unit, source = found
-            rows.append((markdown(target.code), markdown(target.name), markdown(unit_name(report, unit)), source))
-    caption = f"Nguồn của giá trị các chỉ tiêu, {month_name(report)}."
-    return Place(report, NOTEBOOK).table("nguon", caption, columns, rows, "Chưa có giá trị chỉ tiêu nào.")
+    day = [day_short(date.fromisoformat(row.as_of))] if row.as_of else []
+    return "; ".join([*day, markdown(unit_name(report, found[0])), found[1]])
 
 
 def months(report: Report) -> Prose:

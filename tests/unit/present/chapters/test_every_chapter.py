@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from baocao.present import chapters
-from baocao.present.blocks import Figure, Prose, Table
+from baocao.present.blocks import Figure, Prose, Several, Table
+from baocao.present.traced import plain
 from baocao.report import Report
 
 NOTEBOOKS = Path(__file__).resolve().parents[4] / "notebooks"
@@ -27,7 +28,9 @@ def blocks_of(name: str, report: Report) -> Iterator[tuple[str, Prose | Table | 
         mine = function.__module__ == module.__name__ and not key.startswith("_")
         if mine and list(inspect.signature(function).parameters) == ["report"]:
             block = function(report)
-            if isinstance(block, Prose | Table | Figure):
+            if isinstance(block, Several):
+                yield from ((f"{key} {i}" if i else key, one) for i, one in enumerate(block.blocks))
+            elif isinstance(block, Prose | Table | Figure):
                 yield key, block
 
 
@@ -45,6 +48,20 @@ def test_every_block_says_something_with_figures_and_without(name, any_report):
     found = dict(blocks_of(name, any_report))
     assert "summary" in found
     assert all(texts(block).strip() for key, block in found.items() if key not in ONLY_IN_SPANS)
+
+
+@pytest.mark.parametrize("name", SITE_CHAPTERS)
+def test_every_figure_has_its_numbers_in_its_alternative_text_and_in_a_table_and_names_its_source(name, report):
+    for key, figure in blocks_of(name, report):
+        if isinstance(figure, Figure):
+            assert figure.data.rows, key
+            assert "Nguồn: " in figure.caption, key
+            for row in figure.data.rows:
+                for cell in row[1:2]:
+                    assert plain(cell).replace("\\", "").split(" (")[0] in figure.alt or plain(cell) in {"0", "–"}, (
+                        key,
+                        cell,
+                    )
 
 
 @pytest.mark.parametrize("name", SITE_CHAPTERS)

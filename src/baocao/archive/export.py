@@ -1,0 +1,133 @@
+"""``baocao export``: a sealed month in one file, with what checks it where this project is not installed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from baocao import files
+from baocao.archive import standalone
+from baocao.archive.chain import Link, links
+from baocao.archive.integrity import check_integrity, read_manifest
+from baocao.archive.sign import SIGNERS
+from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, chain_line, sums_text
+from baocao.errors import ExitCode, UserError
+from baocao.months import Month
+from baocao.text import month_long
+from baocao.workspace import Workspace
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+_MODE = 0o644 << 16
+_TAIL = 8
+Content = Path | bytes
+
+
+def export(space: Workspace, month: Month, revision: int, target: Path | None, *, environment: bool = False) -> Path:
+    """Write a sealed revision into one file; the same seal gives the same bytes.
+
+    The files in it are stored and not compressed: how a compressor packs depends on its version.
+
+    Parameters
+    ----------
+    target
+        The file; by default ``build/export/MONTH-rN.zip``.
+    environment
+        Whether the wheels of the recorded requirements go along, so that a machine without an index can run it again.
+        They are those for the kind of machine that exports.
+
+    Raises
+    ------
+    UserError
+        If the seal is broken, or the wheels cannot be had.
+    """
+    folder = space.archive / str(month) / f"r{revision}"
+    faults = check_integrity(space.archive, month, revision, space.root / SIGNERS).faults
+    if faults:
+        named = "; ".join(f"{file}: {problem}" for file, problem in faults[:5])
+        raise UserError(f"bản niêm phong không còn nguyên ({named}).", str(folder), exit_code=ExitCode.SEAL_BROKEN)
+    name = f"baocao-{month}-r{revision}"
+    target = target or space.root / "build" / "export" / f"{name}{'-kem-thu-vien' if environment else ''}.zip"
+    with tempfile.TemporaryDirectory(prefix="baocao-export-") as scratch:
+        wheels = _wheels(folder / "inputs" / "requirements.txt", Path(scratch)) if environment else []
+        content = dict(_content(space.archive, folder, Link(str(month), revision, ""), wheels))
+        _write(target, {f"{name}/{path}": data for path, data in content.items()})
+    return target
+
+
+def _content(archive: Path, folder: Path, link: Link, wheels: list[Path]) -> Iterator[tuple[str, Content]]:
+    """Name → what is in it, without the folder's own name."""
+    found: dict[str, Content] = {f"seal/{path.relative_to(folder).as_posix()}": path for path in _files(folder)}
+    chain = _chain_up_to(archive, link)
+    lines = [chain_line(i, one.month, one.revision, one.manifest) for i, one in enumerate(chain, start=1)]
+    found["chain/" + CHAIN] = ("\n".join(lines) + "\n").encode()
+    for number, one in enumerate(chain[:-1], start=1):
+        found[f"chain/{number:04d}.json"] = archive / one.folder / MANIFEST
+    found["kiem-tra.py"] = Path(standalone.__file__)
+    found |= {f"wheels/{path.name}": path for path in wheels}
+    page = _page(folder, chain[-1], bool(wheels))
+    found["HUONG-DAN.html"] = page.encode("utf-8")
+    yield from found.items()
+    yield SUMS, sums_text({name: _digest(data) for name, data in found.items()}).encode("utf-8")
+
+
+def _chain_up_to(archive: Path, link: Link) -> tuple[Link, ...]:
+    chain = links(archive)
+    place = next(i for i, one in enumerate(chain) if (one.month, one.revision) == (link.month, link.revision))
+    return chain[: place + 1]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _digest(data: Content) -> str:
+    return files.sha256(data) if isinstance(data, Path) else standalone.sha256_of(data)
+
+
+def _page(folder: Path, link: Link, wheels: bool) -> str:
+    loader = PackageLoader("baocao.archive")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    manifest = read_manifest(folder)
+    return environment.get_template("export.html.j2").render(
+        month=month_long(Month.parse(link.month)), link=link, closed=manifest["closed"], wheels=wheels,
+        inputs=manifest["inputs"], commands=standalone.commands_of(folder), count=len(manifest["files"]),
+    )  # fmt: skip
+
+
+def _wheels(requirements: Path, folder: Path) -> list[Path]:
+    """The wheels of the recorded requirements, hashes checked."""
+    if not requirements.is_file():
+        raise UserError("bản niêm phong không có requirements.txt, nên không biết thư viện nào đi cùng.")
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input"]
+    more = ["--require-hashes", "--only-binary", ":all:", "-r", str(requirements), "-d", str(folder)]
+    done = subprocess.run([*command, *more], capture_output=True, encoding="utf-8", errors="replace", check=False)
+    if done.returncode:
+        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_TAIL:])
+        raise UserError(
+            f"không tải được thư viện:\n{tail}", hint="Cần mạng hoặc kho thư viện; hoặc xuất không kèm thư viện."
+        )
+    return _files(folder)
+
+
+def _write(target: Path, content: dict[str, Content]) -> None:
+    """A zip of stored files in the order of their names, all of one time and mode."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.tmp")
+    try:
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as pack:
+            for name in sorted(content):
+                entry = zipfile.ZipInfo(name, _TIME)
+                entry.create_system, entry.external_attr = 3, _MODE
+                data = content[name]
+                pack.writestr(entry, data.read_bytes() if isinstance(data, Path) else data)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)

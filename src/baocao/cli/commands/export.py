@@ -1,0 +1,30 @@
+"""``baocao export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("month", metavar="THÁNG")
+@click.option("--revision", type=click.IntRange(1), metavar="N", help="Bản niêm phong (mặc định: bản mới nhất).")
+@click.option("--with-environment", is_flag=True, help="Kèm thư viện, để máy không có mạng cũng lập lại được.")
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp ghi ra (mặc định: build/export/)."
+)
+@click.pass_obj
+def export(root: Path | None, month: str, revision: int | None, with_environment: bool, target: Path | None) -> int:
+    """Xuất một tháng đã khóa thành một tệp .zip, kèm cách kiểm tra mà không cần cài chương trình này.
+
+    Cùng một bản niêm phong luôn cho cùng một tệp, từng byte.
+    """
+    from baocao.archive.close import newest_sealed  # noqa: PLC0415
+    from baocao.archive.export import export as write  # noqa: PLC0415
+    from baocao.workspace import Workspace  # noqa: PLC0415
+
+    space = Workspace.find(root)
+    chosen = space.month(month)
+    click.echo(write(space, chosen, revision or newest_sealed(space, chosen), target, environment=with_environment))
+    return 0

@@ -1,0 +1,31 @@
+"""``baocao official``: the report in the form of Decree 30/2020/NĐ-CP, and the socio-economic extract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("month", required=False, metavar="[THÁNG]")
+@click.option(
+    "--period",
+    metavar="KỲ",
+    help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
+)
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@click.pass_obj
+def official(root: Path | None, month: str | None, period: str | None, as_json: bool) -> int:
+    """Lập báo cáo chính thức (DOCX, PDF) và trích báo cáo kinh tế - xã hội vào _book/.
+
+    Lời văn ở reports/chinh-thuc/, thể thức ở params/official.yml, phần bổ sung của kỳ ở params/months/. Số, ngày
+    ban hành và chữ ký để trống.
+    """
+    from baocao import pipeline  # noqa: PLC0415
+    from baocao.cli import show  # noqa: PLC0415
+    from baocao.workspace import Workspace  # noqa: PLC0415
+
+    space = Workspace.find(root)
+    chosen = space.term(month, period)
+    return show.official(pipeline.official(space, chosen, say=show.say), chosen, as_json=as_json)

@@ -1,0 +1,49 @@
+"""Lines that a form brings along and that are no data: blank numbered lines, a line that numbers the columns."""
+
+from __future__ import annotations
+
+import re
+
+from baocao.intake.contract import Table
+from baocao.intake.grid import Grid
+from baocao.intake.header import Header, Lines, cell, texts
+from baocao.intake.values import Raw
+from baocao.text import fold
+
+_NUMBERED = re.compile(r"\(?([0-9]{1,2})\)?\.?")
+_MONEY = re.compile(
+    r"(?:don vi(?: tinh)?|dvt|tinh bang)\W*(?:la )?"
+    r"(?:1[., ]?000|(?:1[., ]?000 )?(?:nghin|ngan|tram|trieu|ty)) ?(?:dong|vnd|d)\b"
+)
+
+
+def is_of_the_form(grid: Grid, header: Header, row: int, filled: list[int]) -> bool:
+    """Whether a line below the header is no row: no more than its number and formulas, or the columns numbered."""
+    return _is_blank(grid, header, row, filled) or (row == header.row + 1 and _numbers_columns(grid, row, filled))
+
+
+def _is_blank(grid: Grid, header: Header, row: int, filled: list[int]) -> bool:
+    """A formula without a result counts as blank here; a text or number where the form has a formula does not."""
+    ordinal, formulas = header.columns.get("ordinal"), set(header.shown.values())
+    return all(j == ordinal or (j in formulas and (row, j) in grid.remarks.faults) for j in filled)
+
+
+def _numbers_columns(grid: Grid, row: int, filled: list[int]) -> bool:
+    """Whether the cells are 1, 2, 3 … from the first to the last: no table has rows like that."""
+    numbers = [_number(cell(grid, row, j)) for j in filled]
+    return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _number(raw: Raw) -> int | None:
+    if isinstance(raw, int | float):
+        return int(raw) if raw == int(raw) else None
+    match = _NUMBERED.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    return int(match[1]) if match else None
+
+
+def other_money(table: Table, grid: Grid, header: Header, lines: Lines) -> str:
+    """What a line above the header says of amounts in thousands or millions; empty if none does, or none matters."""
+    if not any(column.kind == "whole" and "(" in column.heading for column in table.columns):
+        return ""
+    said = (text for row in lines if row < header.row for _, text in texts(grid, row, lines[row]))
+    return next((text for text in said if _MONEY.search(fold(text))), "")

@@ -1,0 +1,165 @@
+"""What an official document says, before anybody draws it: plain frozen values, the same for DOCX and PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text of one look; ``ref`` is the id of the ledger row that it prints, empty if it prints none."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    ref: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section's heading, level 1 or 2; its number is part of its text, as in office documents."""
+
+    level: int
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A justified paragraph."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a list: its sign (``-`` or ``+``) and its text."""
+
+    sign: str
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: heading, share of the width, alignment of its cells."""
+
+    title: str
+    width: float
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A table's row; ``bold`` for totals and subheadings."""
+
+    cells: tuple[Runs, ...]
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A numbered table; ``note`` stands below it."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(line.cells) != len(self.columns) for line in self.lines):
+            raise ValueError(f"{self.caption}: a row has another number of cells than there are columns")
+
+
+Block = Heading | Paragraph | Item | Table
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of an official document: whose it is, what it is, to whom it goes. Number and date stay blank."""
+
+    superior: str
+    issuer: tuple[str, ...]
+    country: str
+    motto: str
+    number_code: str
+    place: str
+    kind: str
+    summary: tuple[str, ...]
+    addressee: str
+
+
+@dataclass(frozen=True)
+class Foot:
+    """Who signs, and who receives a copy: the lines of the list without their dashes."""
+
+    authority: str
+    on_behalf: str
+    position: str
+    signer: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex on pages of its own: ``Phụ lục``, its title, the line that says to what it belongs."""
+
+    label: str
+    title: str
+    belongs_to: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document.
+
+    Attributes
+    ----------
+    name
+        File name without ending.
+    title
+        The title among the file's properties.
+    author
+        The issuing body among the file's properties.
+    day
+        The last day of the period: the date among the file's properties, so that no clock is asked.
+    notice
+        What stands at the foot of every page, as while figures are a demonstration; empty for none.
+    head, foot, annex
+        None for an extract.
+    """
+
+    name: str
+    title: str
+    author: str
+    day: date
+    notice: str
+    body: tuple[Block, ...]
+    head: Head | None = None
+    foot: Foot | None = None
+    annex: Annex | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Body and annex."""
+        return self.body + (self.annex.blocks if self.annex else ())
+
+    def runs(self) -> Iterator[Run]:
+        """Every run of the body and the annex, tables' cells included, in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from (run for line in block.lines for cell in line.cells for run in cell)
+            else:
+                yield from block.runs
+
+
+def plain(text: str, *, ref: str = "", bold: bool = False) -> Runs:
+    """One run."""
+    return (Run(text, bold=bold, ref=ref),)

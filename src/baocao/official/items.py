@@ -1,0 +1,150 @@
+"""What templates can go through: contents, forms, targets, units, and the units' words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from baocao.config.models import Area, Target
+from baocao.config.units import leads_of
+from baocao.official.figures import Figure, Figures
+from baocao.present.chapters.submissions import state_of, time_of
+from baocao.present.targets_text import measured, reported_row, status
+from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, submitted_plain
+from baocao.text import day_short, number
+
+
+@dataclass(frozen=True)
+class Code:
+    """A content, a form, a funding source: its code, its names, its activities and cost."""
+
+    ma: str
+    ten: str
+    ten_ngan: str
+    hoat_dong: Figure
+    co_hoat_dong: bool
+    kinh_phi: Figure
+    chu_tri: str = ""
+    theo_hinh_thuc: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True)
+class TargetItem:
+    """A target: bound, value, day, and how it is judged (``danh_gia`` the words, ``trang_thai`` the code)."""
+
+    ma: str
+    ten: str
+    pham_vi: str
+    muc: str
+    gia_tri: Figure
+    tu_mau: Figure
+    ngay_chot: str
+    danh_gia: str
+    trang_thai: str
+
+
+@dataclass(frozen=True)
+class UnitItem:
+    """A unit and the state of its report in the month."""
+
+    ma: str
+    ten: str
+    tinh_trang: str
+    ma_tinh_trang: str
+    thoi_han: str
+    ma_thoi_han: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """A difficulty, a proposal or a plan in the units' own words, and the units that gave it in these words."""
+
+    noi_dung: str
+    don_vi: str
+
+
+def contents(figures: Figures) -> tuple[Code, ...]:
+    """The plan's content areas, each with the forms that were used for it."""
+    return tuple(_content(figures, area) for area in figures.report.config.plan.areas)
+
+
+def _content(figures: Figures, area: Area) -> Code:
+    forms = tuple(form for form in _forms(figures, content=area.code) if form.co_hoat_dong)
+    leads = listed([unit.name for unit in leads_of(figures.report.config, area, figures.report.month)])
+    return Code(
+        area.code,
+        area.title,
+        area.short_title or area.title,
+        *_figures(figures, content=area.code),
+        chu_tri=leads,
+        theo_hinh_thuc=forms,
+    )
+
+
+def forms(figures: Figures) -> tuple[Code, ...]:
+    """The plan's forms of communication."""
+    return tuple(_forms(figures))
+
+
+def _forms(figures: Figures, **codes: str) -> Iterator[Code]:
+    for form in figures.report.config.plan.forms:
+        yield Code(form.code, form.text, form.name, *_figures(figures, form=form.code, **codes))
+
+
+def funding(figures: Figures) -> tuple[Code, ...]:
+    """The funding sources."""
+    return tuple(
+        Code(one.code, one.text or one.name, one.name, *_figures(figures, funding=one.code))
+        for one in figures.report.config.plan.funding
+    )
+
+
+def _figures(figures: Figures, **codes: str) -> tuple[Figure, bool, Figure]:
+    return (
+        figures.show("activities", **codes),
+        figures.some("activities", **codes),
+        figures.show("cost", **codes),
+    )
+
+
+def targets(figures: Figures, scope: str = "") -> tuple[TargetItem, ...]:
+    """All targets of a scope (of every scope if none is named), in the plan's order."""
+    listed_ = figures.report.config.targets.targets
+    return tuple(_target(figures, target) for target in listed_ if scope in {"", target.scope})
+
+
+def _target(figures: Figures, target: Target) -> TargetItem:
+    row, state = reported_row(figures.report, target), status(figures.report, target)
+    pair = f"{number(row.numerator)} / {number(row.denominator)}" if row and row.numerator and row.denominator else ""
+    return TargetItem(
+        ma=target.code,
+        ten=target.name,
+        pham_vi=target.scope,
+        muc=bound(target),
+        gia_tri=Figure.of(measured(target, row), row.id) if row else Figure.of(""),
+        tu_mau=Figure.of(pair, row.id if row else ""),
+        ngay_chot=day_short(date.fromisoformat(row.as_of)) if row and row.as_of else "",
+        danh_gia=STATUSES[state].split(" ", 1)[1],
+        trang_thai=state,
+    )
+
+
+def units(figures: Figures) -> tuple[UnitItem, ...]:
+    """The units that owe a report for the (last) month, in the register's order."""
+    return tuple(_unit(figures, unit.code, unit.name) for unit in figures.report.units)
+
+
+def _unit(figures: Figures, code: str, name: str) -> UnitItem:
+    state, time = state_of(figures.report, code), time_of(figures.report, code)
+    return UnitItem(code, name, STATES[state], state, TIMELINESS.get(time, ""), time)
+
+
+def words(figures: Figures, kind: str) -> tuple[Words, ...]:
+    """What the units wrote of a kind: ``difficulty``, ``proposal``, ``plan``; personal data masked, in unit order."""
+    notes = figures.report.records.notes
+    given: dict[str, dict[str, str]] = {}
+    for unit in figures.report.units:
+        for text in notes.loc[(notes["unit"] == unit.code) & (notes["kind"] == kind), "text"]:
+            given.setdefault(submitted_plain(text).rstrip(" .;"), {})[unit.code] = unit.name
+    return tuple(Words(text, "; ".join(names.values())) for text, names in given.items() if text)

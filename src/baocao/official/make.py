@@ -1,0 +1,103 @@
+"""Make the official documents of a report and keep them: ``build/<period>/chinh-thuc/``, with copies in ``_book/``.
+
+A renderer replaces ``_book/`` as a whole, so the documents are kept beside it and copied into it after each rendering.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from baocao import files
+from baocao.config.months import Additions, load_additions
+from baocao.official.content import Document
+from baocao.official.documents import documents, extract_name, official_name
+from baocao.official.label import Label
+from baocao.official.templates import FOLDER
+from baocao.official.widths import FONTS
+from baocao.report import Report
+from baocao.workspace import Workspace, package_digest
+
+KEPT = "chinh-thuc"
+_STAMP = "stamp.json"
+
+
+def kept_folder(space: Workspace, label: Label) -> Path:
+    """Where a period's documents are kept."""
+    return space.root / "build" / label.code / KEPT
+
+
+def make_official(space: Workspace, report: Report, label: Label) -> tuple[Path, ...]:
+    """Bring a period's documents up to date, here and in ``_book/``.
+
+    Returns
+    -------
+    tuple of Path
+        In ``_book/``: the official report as DOCX and PDF, the extract as DOCX.
+
+    Raises
+    ------
+    UserError
+        If a template or the period's additions cannot be used; what was made before stays.
+    """
+    additions = load_additions(space.root, label.code)
+    key = _key(space, report, label)
+    if not _stands(space, label, key):
+        _make(space, report, label, additions, key)
+    return copy_official(space, label)
+
+
+def copy_official(space: Workspace, label: Label) -> tuple[Path, ...]:
+    """Copy a period's documents into ``_book/``; none if they were not made."""
+    folder = kept_folder(space, label)
+    copies = []
+    for name in file_names(label):
+        if (folder / name).is_file():
+            files.write_bytes(space.book / name, (folder / name).read_bytes())
+            copies.append(space.book / name)
+    return tuple(copies)
+
+
+def keep_official(space: Workspace, report: Report, label: Label) -> tuple[Path, ...]:
+    """Copy a period's documents into ``_book/`` if they are those of this report; out-of-date ones are left out."""
+    return copy_official(space, label) if _stands(space, label, _key(space, report, label)) else ()
+
+
+def file_names(label: Label) -> tuple[str, ...]:
+    """The files of a period."""
+    return (f"{official_name(label)}.docx", f"{official_name(label)}.pdf", f"{extract_name(label)}.docx")
+
+
+def _make(space: Workspace, report: Report, label: Label, additions: Additions, key: str) -> None:
+    # Imported when there is something to write: python-docx and Typst take their time to load.
+    from baocao.official.docx_writer import to_docx  # noqa: PLC0415
+    from baocao.official.pdf import to_pdf  # noqa: PLC0415
+
+    form = report.config.official
+    official, extract = documents(space.root, report, label, additions)
+
+    def both(document: Document) -> bytes:
+        return to_docx(document, form, space.root)
+
+    made = dict(
+        zip(file_names(label), (both(official), to_pdf(official, form, space.root), both(extract)), strict=True)
+    )
+    with files.replaced_folder(kept_folder(space, label)) as fresh:
+        for name, data in made.items():
+            files.write_bytes(fresh / name, data)
+        files.write_text(fresh / _STAMP, json.dumps({"key": key}) + "\n")
+
+
+def _key(space: Workspace, report: Report, label: Label) -> str:
+    """One hash over all that the documents rest on."""
+    sources = files.folder_digest(space.root, [f"{FOLDER}/**/*", f"{FONTS}/*", f"params/months/{label.code}.yml"])
+    return files.digest((label.code, report.provenance["inputs"], sources, package_digest()))
+
+
+def _stands(space: Workspace, label: Label, key: str) -> bool:
+    folder = kept_folder(space, label)
+    try:
+        said = json.loads((folder / _STAMP).read_text("utf-8"))["key"]
+    except (OSError, ValueError, KeyError):
+        return False
+    return said == key and all((folder / name).is_file() for name in file_names(label))

@@ -1,0 +1,58 @@
+"""The document as a PDF/A-2b that is also tagged for readers of the screen (PDF/UA-1), through Typst."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import typst
+
+from baocao.config.models import OfficialForm
+from baocao.official.content import Block, Document, Table
+from baocao.official.docx_head import RULE_SHARE, SIGNATURE_LINES
+from baocao.official.docx_writer import WHOLE
+from baocao.official.widths import FACE, house_fonts
+
+STANDARDS: Final[list[Literal["a-2b", "ua-1"]]] = ["a-2b", "ua-1"]
+
+
+def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
+    """Write a document as PDF.
+
+    Parameters
+    ----------
+    document
+        What it says; it reaches Typst as data, never as markup.
+    form
+        How it looks; the face is the house's, as wide as Times New Roman.
+    root
+        The project's folder, for the house's fonts.
+    """
+    source = Path(__file__).with_name("form.typ").read_bytes()
+    given = json.dumps(_data(document, form), ensure_ascii=False)
+    compiler = typst.Compiler(source, font_paths=house_fonts(root), sys_inputs={"document": given})
+    pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst returned no PDF")
+    return pdf
+
+
+def _data(document: Document, form: OfficialForm) -> dict[str, Any]:
+    data = asdict(document)
+    annex = document.annex
+    return data | {
+        "day": [document.day.year, document.day.month, document.day.day],
+        "form": form.model_dump(mode="json") | {"face": FACE},
+        "body": [_block(block) for block in document.body],
+        "annex": data["annex"] | {"blocks": [_block(block) for block in annex.blocks]} if annex else None,
+        "rule_share": RULE_SHARE,
+        "signature_lines": SIGNATURE_LINES,
+        "whole": WHOLE,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    kind = "table" if isinstance(block, Table) else type(block).__name__.lower()
+    return asdict(block) | {"kind": kind}

@@ -1,0 +1,187 @@
+"""The tables that a template can ask for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from baocao.official.content import Column, Line, Runs, Table, plain
+from baocao.official.figures import Figure, Figures, VocabularyError
+from baocao.official.items import Code, TargetItem, contents, forms, funding, targets, units
+from baocao.present.figures import NOTHING
+from baocao.text import NO_DATA, capital
+
+_SUMS = {
+    "activities": "Hoạt động",
+    "quantity": "Sản phẩm",
+    "attendees": "Lượt người tham dự",
+    "reach": "Lượt tiếp cận",
+    "cost": "Kinh phí (đồng)",
+}
+_KEY = {**_SUMS, "areas_covered": "Nội dung có hoạt động"}
+_TARGET_COLUMNS = (
+    Column("Mã", 15),
+    Column("Chỉ tiêu", 50),
+    Column("Mức phải đạt", 30),
+    Column("Giá trị (tử số/mẫu số)", 27, "right"),
+    Column("Ngày chốt", 21, "right"),
+    Column("Đánh giá", 19),
+)
+
+
+def cell(text: str) -> Runs:
+    """A cell that prints a text or a figure."""
+    return plain(text, ref=text.ref if isinstance(text, Figure) else "")
+
+
+def line(cells: Iterable[str], *, bold: bool = False) -> Line:
+    """A row of texts and figures."""
+    return Line(tuple(cell(one) for one in cells), bold)
+
+
+def table(figures: Figures, name: str, **options: str) -> Table:
+    """The table of a name; its caption says what and when.
+
+    Raises
+    ------
+    VocabularyError
+        If there is no table of that name, or it takes no such option.
+    """
+    if name not in TABLES:
+        raise VocabularyError(f"không có bảng “{name}”; các bảng: {', '.join(TABLES)}")
+    allowed = {"pham_vi"} if name == "chi-tieu" else set()
+    if strange := sorted(set(options) - allowed):
+        raise VocabularyError(f"bảng “{name}” không nhận “{strange[0]}”")
+    return TABLES[name](figures, **options)
+
+
+def _key_figures(figures: Figures) -> Table:
+    label = figures.label
+    spans = {"nay": capital(label.name)}
+    if label.previous:
+        spans["truoc"] = capital(label.previous_name)
+    if label.is_month:
+        spans |= {"tu_dau_nam": "Lũy kế từ đầu năm", "tu_dau": "Từ khi thực hiện kế hoạch"}
+    seen: dict[str, str] = {figures.period(span): span for span in reversed(spans)}
+    kept = [span for span in spans if seen[figures.period(span)] == span]
+    columns = [Column("Chỉ số", 34), *(Column(spans[span], 20, "right") for span in kept)]
+    lines = [line([words, *(figures.show(name, span=span) for span in kept)]) for name, words in _KEY.items()]
+    return Table(f"Các chỉ số chính, {label.name}", tuple(columns), tuple(lines))
+
+
+def _sums(figures: Figures, caption: str, head: str, codes: Sequence[Code], key: str) -> Table:
+    widths = (12, 12, 14, 14, 20)
+    columns = [
+        Column(head, 46),
+        *(Column(t, w, "right") for t, w in zip(_SUMS.values(), widths, strict=True)),
+    ]
+    lines = [line([_name(one), *(figures.show(name, **{key: one.ma}) for name in _SUMS)]) for one in codes]
+    lines.append(line(["Tổng", *(figures.show(name) for name in _SUMS)], bold=True))
+    note = "“không nêu”: có hoạt động nhưng đơn vị không ghi số liệu ở cột đó; “–”: không có hoạt động."
+    return Table(f"{caption}, {figures.label.name}", tuple(columns), tuple(lines), note)
+
+
+def _name(code: Code) -> str:
+    return f"{code.ma}. {capital(code.ten_ngan)}"
+
+
+def _contents(figures: Figures) -> Table:
+    return _sums(figures, "Kết quả theo nội dung", "Nội dung", contents(figures), "content")
+
+
+def _forms(figures: Figures) -> Table:
+    return _sums(figures, "Kết quả theo hình thức", "Hình thức", forms(figures), "form")
+
+
+def _grid(figures: Figures) -> Table:
+    kinds = forms(figures)
+    columns = [Column("Nội dung", 60), *(Column(one.ma, 12, "right") for one in kinds), Column("Tổng", 13, "right")]
+    lines = [
+        line([_name(area), *(_count(figures, area.ma, form.ma) for form in kinds), area.hoat_dong])
+        for area in contents(figures)
+    ]
+    lines.append(line(["Tổng", *(form.hoat_dong for form in kinds), figures.show("activities")], bold=True))
+    note = "Hình thức: " + "; ".join(f"{one.ma}: {one.ten_ngan}" for one in kinds) + "."
+    return Table(f"Số hoạt động theo nội dung và hình thức, {figures.label.name}", tuple(columns), tuple(lines), note)
+
+
+def _count(figures: Figures, content: str, form: str) -> str:
+    if figures.is_known("activities", content=content, form=form):
+        return figures.show("activities", content=content, form=form)
+    return NOTHING if figures.is_known("activities") else NO_DATA
+
+
+def _targets(figures: Figures, pham_vi: str = "") -> Table:
+    scopes = figures.report.config.site.scopes
+    if pham_vi and pham_vi not in scopes:
+        raise VocabularyError(f"không có phạm vi “{pham_vi}”; các phạm vi: {', '.join(scopes)}")
+    listed_ = targets(figures, pham_vi)
+    lines = [_target_line(one) for one in listed_ if one.trang_thai != "unscored"]
+    where = f" cấp {scopes[pham_vi].lower()}" if pham_vi else ""
+    note = "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ; chưa có số liệu không có nghĩa là bằng 0."
+    if unscored := [one.ma for one in listed_ if one.trang_thai == "unscored"]:
+        note += f" Chỉ tiêu không chấm điểm: {', '.join(unscored)}."
+    return Table(f"Chỉ tiêu{where}, {figures.label.name}", _TARGET_COLUMNS, tuple(lines), note)
+
+
+def _target_line(target: TargetItem) -> Line:
+    value = cell(target.gia_tri or NOTHING)
+    if target.tu_mau:
+        value += (*plain(" ("), *cell(target.tu_mau), *plain(")"))
+    texts = (target.ma, target.ten, target.muc, "", target.ngay_chot or NOTHING, target.danh_gia)
+    return Line(tuple(value if place == 3 else cell(text) for place, text in enumerate(texts)))
+
+
+def _units(figures: Figures) -> Table:
+    if not figures.label.is_month:
+        names = [(unit.code, unit.name) for unit in figures.report.units]
+        columns = [Column("Đơn vị", 50), *(Column(text, 16, "right") for text in _SUMS.values())]
+        lines = [line([name, *(figures.show(one, unit=code) for one in _SUMS)]) for code, name in names]
+    else:
+        columns = [
+            Column("Đơn vị", 56),
+            Column("Báo cáo", 26),
+            Column("Thời hạn", 30),
+            Column("Hoạt động", 24, "right"),
+        ]
+        lines = [
+            line([one.ten, one.tinh_trang, one.thoi_han or NOTHING, figures.show("activities", unit=one.ma)])
+            for one in units(figures)
+        ]
+        lines.append(line(["Tổng", "", "", figures.show("activities")], bold=True))
+    return Table(f"Tình hình gửi báo cáo của các đơn vị, {figures.label.name}", tuple(columns), tuple(lines))
+
+
+def _funding(figures: Figures) -> Table:
+    spans = {"nay": capital(figures.label.name)}
+    if figures.label.is_month:
+        spans |= {"tu_dau_nam": "Lũy kế từ đầu năm"}
+    columns = [
+        Column("Nguồn kinh phí", 44),
+        *(Column(f"{name} (đồng)", 26, "right") for name in spans.values()),
+        Column("Hoạt động có ghi kinh phí", 24, "right"),
+    ]
+    lines = [
+        line(
+            [
+                capital(one.ten_ngan),
+                *(figures.show("cost", span=span, funding=one.ma) for span in spans),
+                figures.show("cost_stated", funding=one.ma),
+            ]
+        )
+        for one in funding(figures)
+    ]
+    total = ["Tổng, kể cả không ghi nguồn", *(figures.show("cost", span=span) for span in spans)]
+    lines.append(line([*total, figures.show("cost_stated")], bold=True))
+    note = "Ô kinh phí để trống trong báo cáo của đơn vị là không nêu, không tính là 0 đồng."
+    return Table(f"Kinh phí theo nguồn, {figures.label.name}", tuple(columns), tuple(lines), note)
+
+
+TABLES: dict[str, Callable[..., Table]] = {
+    "chi-so": _key_figures,
+    "noi-dung": _contents,
+    "hinh-thuc": _forms,
+    "noi-dung-hinh-thuc": _grid,
+    "chi-tieu": _targets,
+    "don-vi": _units,
+    "kinh-phi": _funding,
+}

@@ -1,0 +1,74 @@
+"""What needs a decision: reports that are not in, leads with no activity, targets that fall back, rejected rows.
+
+Each is a sentence and the chapter that tells more. A long list of names is cut, and says that it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from baocao.config.models import Area, Unit
+from baocao.present.common import area_name, lead_gaps, units_in
+from baocao.present.figures import shown, whole
+from baocao.present.targets_text import change_words, falls_back, measured, reported_row
+from baocao.present.words import listed
+from baocao.report import Report
+from baocao.text import markdown, term_before
+
+MOST_NAMES = 5
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing to decide: Markdown without its full stop, and the notebook of the chapter that tells more."""
+
+    text: str
+    notebook: str
+
+
+def matters(report: Report) -> tuple[Matter, ...]:
+    """All that needs a decision, the gravest first."""
+    return (*_reports(report), *_leads(report), *_targets(report), *_rows(report))
+
+
+def some(names: Sequence[str], what: str) -> str:
+    """Names, as many as are read to the end; the chapter names them all."""
+    if len(names) <= MOST_NAMES + 1:
+        return listed(names)
+    return f"{', '.join(names[:MOST_NAMES])} và các {what} khác"
+
+
+def _reports(report: Report) -> Iterator[Matter]:
+    for measure, state, words in (
+        ("reports", "missing", "Chưa nộp báo cáo (không có nghĩa là bằng 0)"),
+        ("reports", "refused", "Báo cáo bị trả lại, chưa tính được"),
+        ("timeliness", "late", "Nộp trễ hạn"),
+    ):
+        if units := units_in(report, measure, state):
+            yield Matter(f"{words}: {some([markdown(unit.name) for unit in units], 'đơn vị')}", "submissions")
+
+
+def _leads(report: Report) -> Iterator[Matter]:
+    found: dict[Area, list[Unit]] = {}
+    for area, unit in lead_gaps(report):
+        found.setdefault(area, []).append(unit)
+    for area, units in found.items():
+        names = some([markdown(unit.name) for unit in units], "đơn vị")
+        yield Matter(f"{names} chủ trì nội dung {markdown(area_name(area))} nhưng không có hoạt động nào", "contents")
+
+
+def _targets(report: Report) -> Iterator[Matter]:
+    scopes = list(report.config.site.scopes)
+    for target in sorted(report.config.targets.targets, key=lambda target: scopes.index(target.scope)):
+        row = reported_row(report, target)
+        if row is not None and falls_back(report, target):
+            change = change_words(report, target)
+            since = f" ({change} so với {term_before(report.month)})" if change else ""
+            name = markdown(f"{target.code} {target.name}")
+            yield Matter(f"Chỉ tiêu {name} lùi xa mức phải đạt: {markdown(measured(target, row))}{since}", "targets")
+
+
+def _rows(report: Report) -> Iterator[Matter]:
+    if whole(report, "rows_rejected"):
+        yield Matter(f"{shown(report, 'rows_rejected')} dòng số liệu bị trả lại, chưa được tính", "quality")

@@ -1,0 +1,50 @@
+"""The map of the book: its chapters in their order, and what each answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baocao.config.models import Chapter
+from baocao.present.labels import chapter_name
+from baocao.report import Report
+from baocao.text import markdown
+
+FOLDER = "reports/chuong"
+_MOST_UNITS = 12
+"""More unit chapters than these are not listed one by one: the contents beside the page do that."""
+
+
+def chapter_link(report: Report, notebook: str) -> str:
+    """A link from the front page to a chapter; empty if the book leaves the chapter out."""
+    chapter = next((one for one in report.config.book.chapters if one.notebook == notebook), None)
+    return _link(chapter.title, chapter_name(report, notebook)) if chapter else ""
+
+
+def book_map(report: Report) -> str:
+    """A heading and a list: chapters with what they answer, and parts with theirs below them."""
+    return "## Sách có những gì {.unnumbered}\n\n" + "\n".join(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    part = ""
+    for chapter in report.config.book.chapters:
+        if chapter.part and chapter.part != part:
+            yield f"- **{markdown(chapter.part)}**"
+        part = chapter.part
+        yield f"{'    ' if part else ''}- {_entry(report, chapter)}"
+
+
+def _entry(report: Report, chapter: Chapter) -> str:
+    about = f": {markdown(chapter.about)}" if chapter.about else ""
+    if chapter.per == "month":
+        return f"{_link(chapter.title, chapter_name(report, chapter.notebook))}{about}."
+    links = [_link(unit.name, chapter_name(report, chapter.notebook, unit)) for unit in report.units]
+    if not links:
+        return f"{markdown(chapter.title)}{about}."
+    if len(links) > _MOST_UNITS:
+        return f"{markdown(chapter.title)}{about}; từ {links[0]} đến {links[-1]}."
+    return f"{markdown(chapter.title)}{about}; {', '.join(links)}."
+
+
+def _link(title: str, name: str) -> str:
+    return f"[{markdown(title)}]({FOLDER}/{name}.qmd)"

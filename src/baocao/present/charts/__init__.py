@@ -1,0 +1,30 @@
+"""The kinds of charts: plain values in, Altair charts out. Which figures go in is the chapters' affair.
+
+Margins are reckoned from the number of letters and never measured (see :mod:`baocao.present.theme`). Every mark that
+stands for a figure carries its name and value as its description, which the book's script shows at the pointer.
+"""
+
+from baocao.present.charts.bars import bars, columns
+from baocao.present.charts.bullets import ROW_HEIGHT as BULLET_HEIGHT
+from baocao.present.charts.bullets import bullet_bars
+from baocao.present.charts.grids import grid_row_height, heat_map, state_grid
+from baocao.present.charts.marks import Bar, Bullet, Panel, Tile
+from baocao.present.charts.panels import PANEL_HEIGHT, PANELS_A_ROW, panels, strips
+
+__all__ = [
+    "BULLET_HEIGHT",
+    "PANELS_A_ROW",
+    "PANEL_HEIGHT",
+    "Bar",
+    "Bullet",
+    "Panel",
+    "Tile",
+    "bars",
+    "bullet_bars",
+    "columns",
+    "grid_row_height",
+    "heat_map",
+    "panels",
+    "state_grid",
+    "strips",
+]

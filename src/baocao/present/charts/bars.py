@@ -1,0 +1,83 @@
+"""Bars and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from baocao.present.charts.marks import Bar
+from baocao.present.frame import Frame, height_of, room_for, wrapped
+from baocao.present.late import Late
+from baocao.present.theme import ACCENT, INK
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = Late("altair")
+
+_LONG = 10_000
+SPLIT = "split(datum.label, '\\n')"
+
+
+def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
+    """Horizontal bars in the order given, each with its figure at its end."""
+    names = wrapped([item.name for item in items])
+    frame = Frame(
+        title, left=room_for(names), right=room_for([item.text for item in items]), bottom=44, height=height_of(names)
+    )
+    base = frame.chart(_values(names, items, axis)).encode(
+        y=name_axis("name:N", names),
+        x=alt.X("length:Q", title=axis, scale=_scale(items), axis=_counts(tickCount=_ticks(items))),
+    )
+    return frame.layered(
+        base.mark_bar(color=ACCENT, height={"band": 0.68}),
+        base.mark_text(align="left", dx=5, color=INK).encode(text="text:N"),
+    )
+
+
+def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
+    """Upright bars, as for months; one that is not known is named as such and has no bar."""
+    names = [item.name for item in items]
+    frame = Frame(title, left=64, right=8, bottom=30, height=200)
+    base = frame.chart(_values(names, items, axis)).encode(
+        x=alt.X("name:N", sort=names, title=None, axis=alt.Axis(labelAngle=0), scale=alt.Scale(domain=names)),
+        y=alt.Y("length:Q", title=axis, scale=_scale(items), axis=_counts(titlePadding=14)),
+    )
+    return frame.layered(
+        base.mark_bar(color=ACCENT, width={"band": 0.6}),
+        base.mark_text(baseline="bottom", dy=-4, color=INK).encode(text="text:N"),
+    )
+
+
+def name_axis(field: str, names: Sequence[str]) -> alt.Y:
+    """Names down the left side, over several lines where they have line breaks."""
+    # Vega hangs the lines of a label from the first one: standing on the middle, two lines lie around it.
+    several = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
+    axis = alt.Axis(labelExpr=SPLIT, labelBaseline=several, ticks=False, domain=False, labelPadding=8)
+    return alt.Y(field, sort=list(names), title=None, axis=axis, scale=alt.Scale(domain=list(names)))
+
+
+def _values(names: Sequence[str], items: Sequence[Bar], unit: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "length": item.length or 0, "text": item.text, "tip": _about(item, unit)}
+        for name, item in zip(names, items, strict=True)
+    ]
+
+
+def _about(item: Bar, unit: str) -> str:
+    """Name and figure with its unit of measure; words that stand for a figure need none."""
+    return f"{item.about} {unit}" if item.text.lstrip("[\u2212")[:1].isdigit() else item.about
+
+
+def _scale(items: Sequence[Bar]) -> alt.Scale:
+    most = max([1.0, *(item.length or 0 for item in items)])
+    return alt.Scale(domain=[0, most * 1.06], nice=False)
+
+
+def _ticks(items: Sequence[Bar]) -> int:
+    """Fewer marks on the axis where their figures are long."""
+    return 3 if max((item.length or 0 for item in items), default=0) >= _LONG else 5
+
+
+def _counts(**more: Any) -> alt.Axis:
+    return alt.Axis(format=",~f", tickMinStep=1, **more)

@@ -1,0 +1,143 @@
+"""The month in five to seven sentences: what was done, what not, who is late, what moves, and what is only noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baocao.config.models import Target
+from baocao.months import Month
+from baocao.present.chapters.overview import reports_sentence, reservation
+from baocao.present.common import area_name, finding_words, has_figures
+from baocao.present.figures import change, known, shown, value, whole
+from baocao.present.targets_text import advances, falls_back
+from baocao.present.words import TIMELINESS, listed
+from baocao.report import Report
+from baocao.text import capital, markdown, number, period_long, term_before, term_long, term_short
+
+_ENOUGH_MONTHS = 3
+"""Months before the one in question from which on their range says what is usual."""
+_PEOPLE = {"attendees": "lượt người tham dự", "reach": "lượt tiếp cận"}
+_MOST_NAMED = 3
+
+
+def sentences(report: Report) -> list[str]:
+    """Five to seven sentences as Markdown; every figure in them is a ledger row's."""
+    found = _with_figures(report) if has_figures(report) else _without_figures(report)
+    return [sentence for sentence in found if sentence]
+
+
+def _with_figures(report: Report) -> Iterator[str]:
+    yield (
+        f"{_head(report)}: các đơn vị thực hiện {shown(report, 'activities')} hoạt động, "
+        f"{change(report, 'activities')}; {_last_year(report)}."
+    )
+    yield _areas(report)
+    yield _people(report)
+    yield usual(report)
+    yield reports_sentence(report).removesuffix(".") + _times(report) + "."
+    yield _targets(report)
+    yield reservation(report)
+
+
+def _without_figures(report: Report) -> Iterator[str]:
+    yield f"{_head(report)}: chưa có số liệu vì chưa đơn vị nào có báo cáo đọc được."
+    yield reports_sentence(report)
+    yield "Chưa có báo cáo thì chưa biết kết quả, không có nghĩa là bằng 0."
+    before = report.month.plus(-1)
+    was = f"{shown(report, 'activities', period=str(before))} hoạt động"
+    if value(report, "activities", period=str(before)) is None:
+        was = "cũng chưa có số liệu"
+    yield f"{capital(term_before(report.month))} ({term_short(before)}): {was}; {_last_year(report)}."
+    yield _targets(report)
+
+
+def _head(report: Report) -> str:
+    return f"{capital(term_long(report.month))} (kỳ báo cáo {period_long(report.period)})"
+
+
+def _last_year(report: Report) -> str:
+    then = report.month.year_before()
+    before, now = known(report, "activities", period=str(then)), known(report, "activities")
+    if before is None:
+        return f"chưa có số liệu {term_short(then)} để so sánh với cùng kỳ năm trước"
+    was = f"cùng kỳ năm trước ({shown(report, 'activities', period=str(then))})"
+    if now is None:
+        return f"{was} có số liệu"
+    if now == before:
+        return f"bằng {was}"
+    return f"{'nhiều' if now > before else 'ít'} hơn {was}"
+
+
+def _areas(report: Report) -> str:
+    areas = report.config.plan.areas
+    counts = {area_name(area): whole(report, "activities", content=area.code) for area in areas}
+    none = [f"“{markdown(name)}”" for name, count in counts.items() if not count]
+    covered = f"Có {shown(report, 'areas_covered')} trong số {number(len(areas))} nội dung của kế hoạch có hoạt động"
+    if not any(counts.values()):
+        return f"{covered}."
+    parts = [covered, markdown(finding_words("nội dung", counts))]
+    if none:
+        parts.append(f"chưa có hoạt động ở {_some(none, 'nội dung khác')}")
+    return f"{'; '.join(parts)}."
+
+
+def _people(report: Report) -> str:
+    parts = [f"{shown(report, code)} {words}" for code, words in _PEOPLE.items() if known(report, code) is not None]
+    cost = shown(report, "cost")
+    money = f"kinh phí đã ghi là {cost} đồng" if known(report, "cost") is not None else "không đơn vị nào ghi kinh phí"
+    if not parts:
+        return f"Không đơn vị nào ghi số người tham dự hay lượt tiếp cận; {money}."
+    return f"Có {listed(parts)}; {money}."
+
+
+def usual(report: Report) -> str:
+    """Whether the month's number of activities lies within what the months before had: if so, it may be noise."""
+    if not isinstance(report.month, Month):
+        return ""
+    now = known(report, "activities")
+    months = [m for m in report.history[:-1] if known(report, "activities", period=str(m)) is not None]
+    if now is None or len(months) < _ENOUGH_MONTHS:
+        return "Chưa đủ tháng có số liệu để phân biệt thay đổi thật với dao động thông thường giữa các tháng."
+    counts = {month: whole(report, "activities", period=str(month)) for month in months}
+    low, high = min(months, key=lambda m: counts[m]), max(months, key=lambda m: counts[m])
+    span = f"từ {shown(report, 'activities', period=str(low))} đến {shown(report, 'activities', period=str(high))}"
+    if counts[low] <= now <= counts[high]:
+        return f"Số hoạt động nằm trong khoảng của các tháng trước ({span}), nên thay đổi này có thể chỉ là dao động."
+    side = "thấp hơn" if now < counts[low] else "cao hơn"
+    return f"Số hoạt động {side} mọi tháng trước có số liệu ({span})."
+
+
+def _times(report: Report) -> str:
+    parts = [
+        f"{shown(report, 'timeliness', state=code)} {words}"
+        for code, words in TIMELINESS.items()
+        if whole(report, "timeliness", state=code)
+    ]
+    return f"; về thời hạn có {listed(parts)}" if parts else ""
+
+
+def _targets(report: Report) -> str:
+    scope, name = next(iter(report.config.site.scopes.items()))
+    if value(report, "targets_by_status", scope=scope, status="met") is None:
+        return ""
+    met, not_met, no_data = (
+        shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
+    )
+    words = f"Trong các chỉ tiêu cấp {markdown(name.lower())} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt, "
+    moves = _moves(report, [target for target in report.config.targets.targets if target.scope == scope])
+    return f"{words}{no_data} chưa có số liệu{moves}."
+
+
+def _moves(report: Report, targets: list[Target]) -> str:
+    parts = []
+    for verb, found in (
+        ("tiến gần mức phải đạt", [target for target in targets if advances(report, target)]),
+        ("lùi xa mức phải đạt", [target for target in targets if falls_back(report, target)]),
+    ):
+        if found:
+            parts.append(f"{verb}: {_some([markdown(target.code) for target in found], 'chỉ tiêu khác')}")
+    return f"; so với {term_before(report.month)}, {'; '.join(parts)}" if parts else ""
+
+
+def _some(names: list[str], others: str) -> str:
+    return listed(names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], others])

@@ -1,0 +1,150 @@
+"""``baocao close`` and ``baocao reopen``: a month is sealed once, and again with a table of what changed."""
+
+from __future__ import annotations
+
+import filecmp
+import hashlib
+import json
+import shutil
+import stat
+
+import pytest
+
+from render.pdfs import page_texts
+
+MONTH = ("2026-01", "--engine", "pandoc", "--at", "2026-02-21T09:00")
+
+
+def sealed(project, revision="r1"):
+    return project.root / "data" / "archive" / "2026-01" / revision
+
+
+def test_a_closed_month_holds_inputs_figures_notebooks_book_and_environment(closed):
+    project, done = closed
+    assert done.code == 0, done.err
+    folder = sealed(project)
+    for name in (
+        "inputs/params/site.yml",
+        "inputs/data/submissions/2026-01/VP.hoat-dong.csv",
+        "inputs/requirements.txt",
+        "inputs/src/baocao/measures/compute.py",
+        "inputs/notebooks/overview.ipynb",
+        "outputs/build/2026-01/data/ledger.csv",
+        "outputs/build/2026-01/data/findings.csv",
+        "outputs/build/2026-01/notebooks/tong-quan.ipynb",
+        "outputs/_book/index.html",
+        "outputs/_book/bao-cao-2026-01.pdf",
+    ):
+        assert (folder / name).is_file(), name
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["closed"]["approved_by"] == "Phó Chủ tịch"
+    assert manifest["closed"]["at"].startswith("2026-02-21T09:00:00")
+    kinds = {entry["kind"] for entry in manifest["files"]}
+    assert {"submissions", "params", "ledger", "findings", "records", "notebooks", "book-html", "book-pdf"} <= kinds
+    inputs = json.loads((folder / "inputs.json").read_text("utf-8"))
+    assert set(inputs["code"]) == {"src", "notebooks", "reports", "_extensions"}
+    assert any(tool.startswith("pandoc ") for tool in inputs["tools"])
+
+
+def test_nothing_sealed_can_be_written_and_no_time_of_approval_reaches_a_page(closed):
+    folder = sealed(closed[0])
+    assert not [path for path in folder.rglob("*") if path.stat().st_mode & stat.S_IWUSR]
+    found = [
+        path for path in (folder / "outputs").rglob("*") if path.is_file() and b"2026-02-21T09" in path.read_bytes()
+    ]
+    assert not found
+
+
+def test_every_page_names_month_revision_hash_of_the_inputs_and_commit(closed):
+    folder = sealed(closed[0])
+    trace = f"Kỳ 2026-01 · bản r1 · bản kê {_hash(folder / 'inputs.json')[:12]} · mã nguồn không rõ"
+    pages = [path for path in (folder / "outputs" / "_book").rglob("*.html") if "so-lieu" not in path.parts]
+    assert len(pages) >= 12
+    assert not [path.name for path in pages if trace not in path.read_text("utf-8")]
+    texts = page_texts(folder / "outputs" / "_book" / "bao-cao-2026-01.pdf")
+    assert not [number for number, text in enumerate(texts[1:], start=2) if trace[:40] not in " ".join(text.split())]
+
+
+def test_the_chapter_on_method_gives_the_commands_that_reproduce_it(closed):
+    text = (sealed(closed[0]) / "outputs" / "reports" / "chuong" / "_nguon-goc.md").read_text("utf-8")
+    assert "baocao report 2026-01 --engine pandoc\n" in text
+    assert "baocao audit 2026-01 --revision 1 --with recorded\n" in text
+
+
+def test_a_report_of_the_closed_month_is_the_sealed_book_byte_for_byte(own_closed):
+    done = own_closed.baocao("report", "2026-01", "--engine", "pandoc")
+    assert done.code == 0, done.err
+    for name in ("_book", "reports/chuong"):
+        compared = filecmp.dircmp(sealed(own_closed) / "outputs" / name, own_closed.root / name)
+        assert not _differences(compared)
+
+
+def _differences(compared):
+    own = [*compared.left_only, *compared.right_only, *compared.diff_files]
+    return own + [name for inner in compared.subdirs.values() for name in _differences(inner)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--at", "2026-02-21T09:00"), "--missing BanGio"),
+        (("--missing", "BanGio", "--missing", "VP", "--at", "2026-02-21T09:00"), "--missing VP: không phải"),
+        (("--missing", "BanGio", "--at", "2026-01-21T09:00"), "chưa qua hạn khóa số liệu"),
+    ],
+)
+def test_a_month_that_is_not_fit_is_not_closed_and_every_reason_is_said(own, arguments, said):
+    done = own.baocao("close", "2026-01", *arguments)
+    assert done.code == 2
+    assert said in done.err
+    assert not sealed(own).exists()
+
+
+def test_an_error_that_nobody_read_keeps_the_month_open(own):
+    path = own.submission("2026-01", "VP.hoat-dong.csv")
+    lines = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([*lines, lines[-1].replace("ND3", "ND9")]) + "\n", "utf-8")
+    assert own.baocao("check", "2026-01").code == 1
+    done = own.baocao("close", *MONTH, "--missing", "BanGio")
+    assert done.code == 2
+    assert "lỗi chưa được đọc (2026-01/VP.hoat-dong.csv)" in done.err
+    assert "--errors-read" in done.err
+
+
+def test_a_closed_month_is_not_closed_again_and_not_opened_without_a_reason(own_closed):
+    again = own_closed.baocao("close", *MONTH, "--missing", "BanGio")
+    assert again.code == 2
+    assert "đã khóa (bản r1)" in again.err
+    assert own_closed.baocao("reopen", "2026-01", "--reason", " ").code == 2
+    assert own_closed.baocao("reopen", "2026-01").code == 2
+
+
+def test_a_late_submission_gives_a_second_revision_that_lists_what_changed_and_why(own_closed):
+    first = {path: path.read_bytes() for path in sealed(own_closed).rglob("*") if path.is_file()}
+    opened = own_closed.baocao("reopen", "2026-01", "--reason", "Ban *Giờ* nộp muộn", "--at", "2026-02-25T08:00")
+    assert opened.code == 0, opened.err
+    source = own_closed.submission("2026-01", "VP.hoat-dong.csv")
+    text = source.read_text("utf-8-sig")
+    own_closed.submission("2026-01", "BanGio.hoat-dong.csv").write_text(text, "utf-8")
+    done = own_closed.baocao("close", *MONTH, "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["revision"] == 2
+    assert {path: path.read_bytes() for path in first} == first
+    chapters = sealed(own_closed, "r2") / "outputs" / "reports" / "chuong"
+    changes = (chapters / "_thay-doi.md").read_text("utf-8")
+    assert "Lý do mở lại tháng: Ban \\*Giờ\\* nộp muộn" in changes
+    assert "Số hoạt động" in changes
+    assert "Bản r2 thay bản r1" in (chapters / "_mo-dau.md").read_text("utf-8")
+    page = (
+        sealed(own_closed, "r2") / "outputs" / "_book" / "reports" / "chuong" / "phuong-phap-nguon-goc.html"
+    ).read_text("utf-8")
+    assert "Thay đổi so với bản r1" in page
+    # A seal stands on its own.
+    shutil.rmtree(own_closed.root / "data" / "submissions")
+    audit = own_closed.baocao("audit", "--all", "--json")
+    assert audit.code == 0, audit.out
+    found = {(one["month"], one["revision"]): one["verdict"] for one in json.loads(audit.out)["months"]}
+    assert found == {("2026-01", 1): "intact", ("2026-01", 2): "identical"}
+
+
+def _hash(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,110 @@
+"""The two documents: what they say in a month with reports, without any, and for a longer period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from baocao.config.months import Additions
+from baocao.official.content import Heading, Item, Table
+from baocao.official.documents import documents
+from baocao.official.label import label_of
+
+
+def text(block) -> str:
+    return "".join(run.text for run in block.runs)
+
+
+def said(document) -> str:
+    return "\n".join(text(block) for block in document.body if not isinstance(block, Table))
+
+
+def test_the_report_has_every_part_that_the_design_asks_for(both):
+    headings = [text(block) for block in both[0].body if isinstance(block, Heading) and block.level == 1]
+    assert headings == [
+        "I. KẾT QUẢ THỰC HIỆN",
+        "II. THỰC HIỆN CÁC CHỈ TIÊU",
+        "III. CHẤP HÀNH THỜI HẠN BÁO CÁO",
+        "IV. KINH PHÍ",
+        "V. KHÓ KHĂN, VƯỚNG MẮC",
+        "VI. KIẾN NGHỊ, ĐỀ XUẤT",
+        "VII. NHIỆM VỤ TRỌNG TÂM THÁNG 02 NĂM 2026",
+    ]
+    assert [block.caption for block in both[0].annex.blocks if isinstance(block, Table)]
+
+
+def test_head_and_foot_are_the_sites(both):
+    head, foot = both[0].head, both[0].foot
+    assert (head.issuer, head.number_code, head.place) == (("ỦY BAN NHÂN DÂN", "XÃ SUỐI MÂY"), "BC-UBND", "Suối Mây")
+    assert head.addressee == "Ủy ban nhân dân tỉnh Lũng Sương"
+    assert (foot.recipients[0], foot.recipients[-1]) == ("Như trên;", "Lưu: VT, VP.")
+    assert (foot.authority, foot.on_behalf, foot.position, foot.signer) == ("TM. ỦY BAN NHÂN DÂN", "", "CHỦ TỊCH", "")
+
+
+def test_every_run_that_prints_a_figure_names_a_row_of_the_ledger(both, report):
+    known = {row.id for row in report.ledger.rows}
+    refs = {run.ref for document in both for run in document.runs() if run.ref}
+    assert len(refs) > 50
+    assert refs <= known
+
+
+def test_names_cannot_be_taken_for_the_books(both):
+    assert [document.name for document in both] == ["bao-cao-chinh-thuc-2026-01", "trich-ktxh-2026-01"]
+
+
+def test_a_month_from_which_nobody_reported_says_so_and_prints_no_zero_for_it(space, bare_report):
+    official, extract = documents(space.root, bare_report, label_of(bare_report), Additions())
+    assert "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được." in said(official)
+    assert "chưa có số liệu" in said(extract)
+    assert "0 hoạt động" not in said(official)
+    assert "0 đồng" not in said(official)
+
+
+def test_what_the_analyst_adds_is_printed_where_it_belongs(space, report):
+    additions = Additions(
+        highlights=("Nổi bật A.",), assessment=("Đánh giá B.",), difficulties=("Khó C.",), proposals=("Đề D.",),
+        next_period=("Việc E.",), socio_economic=("Đoạn F.",), signer="Nguyễn Văn G",
+    )  # fmt: skip
+    official, extract = documents(space.root, report, label_of(report), additions)
+    words = said(official)
+    places = [words.index(part) for part in ("Đánh giá B.", "Nổi bật A.", "IV. KINH PHÍ", "Khó C.", "Đề D.", "Việc E.")]
+    assert places == sorted(places)
+    assert "Đoạn F." in said(extract)
+    assert official.foot.signer == "Nguyễn Văn G"
+
+
+def test_many_words_of_units_move_to_the_annex(space, with_notes):
+    report = with_notes(*(("VP", "difficulty", f"Khó khăn số {i}") for i in range(13)))
+    official, _ = documents(space.root, report, label_of(report), Additions())
+    assert "Khó khăn số 3" not in said(official)
+    assert len([block for block in official.annex.blocks if isinstance(block, Item)]) == 13
+
+
+def test_units_are_not_quoted_where_the_analyst_says_so(space, with_notes):
+    report = with_notes(("VP", "difficulty", "Khó khăn riêng"))
+    official, _ = documents(space.root, report, label_of(report), Additions(quote_units=False))
+    assert "Khó khăn riêng" not in "".join(run.text for run in official.runs())
+
+
+def test_a_label_of_several_months_speaks_of_its_period_and_reads_its_ledger_rows(space, report):
+    label = replace(
+        label_of(report), code="2026-Q1", name="quý I năm 2026", kind="quý", period=report.since_start,
+        previous="", previous_name="quý IV năm 2025", following="quý II năm 2026",
+    )  # fmt: skip
+    official, extract = documents(space.root, report, label, Additions())
+    assert official.name == "bao-cao-chinh-thuc-2026-Q1"
+    assert "quý I năm 2026" in said(extract)
+    assert "VII. NHIỆM VỤ TRỌNG TÂM QUÝ II NĂM 2026" in said(official)
+    refs = {run.ref.split("|")[0] for run in official.runs() if run.ref}
+    assert report.since_start in refs
+
+
+def test_without_a_demonstration_no_notice_is_printed(space, report):
+    real = replace(
+        report,
+        config=report.config.model_copy(
+            update={"site": report.config.site.model_copy(update={"demonstration": False})}
+        ),
+    )
+    official, extract = documents(space.root, real, label_of(real), Additions())
+    assert (official.notice, extract.notice) == ("", "")
+    assert all(document.notice for document in documents(space.root, report, label_of(report), Additions()))

@@ -1,0 +1,55 @@
+"""The PDF: the words of the same content, for archives and for readers of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pdfplumber
+import pikepdf
+import pytest
+
+from baocao.official.content import Paragraph, Run, Table
+from baocao.official.pdf import to_pdf
+
+
+@pytest.fixture(scope="session")
+def data(both, form, space) -> bytes:
+    return to_pdf(both[0], form, space.root)
+
+
+def test_the_same_document_gives_the_same_bytes(data, both, form, space):
+    assert to_pdf(both[0], form, space.root) == data
+
+
+def test_it_claims_pdf_a_2b_and_pdf_ua_1_and_is_tagged_in_vietnamese(data):
+    with pikepdf.open(BytesIO(data)) as pdf, pdf.open_metadata() as about:
+        assert (about["pdfaid:part"], about["pdfaid:conformance"], about["pdfuaid:part"]) == ("2", "B", "1")
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert str(pdf.Root.Lang).startswith("vi")
+
+
+def test_every_word_of_the_content_is_printed(data, both):
+    with pdfplumber.open(BytesIO(data)) as pdf:
+        printed = "".join("".join(page.extract_text().split()) for page in pdf.pages)
+    for block in both[0].body:
+        if not isinstance(block, Table):
+            for word in "".join(run.text for run in block.runs).split():
+                assert word in printed
+
+
+def test_the_faces_are_the_houses_and_embedded(data):
+    with pikepdf.open(BytesIO(data)) as pdf:
+        fonts = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        ]
+        assert {str(font["/FontName"]).split("+")[-1].split("-")[0] for font in fonts} == {"LiberationSerif"}
+        assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+
+
+def test_text_is_never_read_as_typst(both, form, space):
+    nasty = '#panic("x") = $a$ *b* _c_ `d` @e <f> \\ [ ] // "'
+    document = replace(both[1], body=(Paragraph((Run(nasty),)),))
+    with pdfplumber.open(BytesIO(to_pdf(document, form, space.root))) as pdf:
+        printed = "".join(pdf.pages[0].extract_text().split())
+    assert '#panic("x")=$a$*b*_c_`d`@e<f>\\[]//"' in printed

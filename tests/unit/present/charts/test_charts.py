@@ -1,0 +1,122 @@
+"""Charts as SVG: the same bytes each time, nothing that fetches or runs."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from baocao.present import charts
+from baocao.present.svg import to_svg
+from baocao.present.theme import WIDTH
+
+LONG = "Một nội dung có tên dài hơn một dòng của trục & có dấu <ngoặc>"
+MONTHS = [f"{n}/2025" for n in range(1, 13)] + ["01/2026"]
+COLUMNS = tuple(charts.Bar(month, None if n == 3 else n, "?" if n == 3 else str(n)) for n, month in enumerate(MONTHS))
+CHARTS = {
+    "bars": lambda: charts.bars([charts.Bar(LONG, 1200, "1.200"), charts.Bar("B", None, "chưa nộp")], "T", "hoạt động"),
+    "columns": lambda: charts.columns([charts.Bar("8/2025", 3, "3"), charts.Bar("9/2025", None, "?")], "T", "lượt"),
+    "heat_map": lambda: charts.heat_map([charts.Tile(LONG, LONG, "5", 5)], [LONG], [LONG, "B"], "T"),
+    "state_grid": lambda: charts.state_grid([charts.Tile("A", "B", "chưa nộp", state="missing")], ["A"], ["B"], "T"),
+    "state_grid of many": lambda: charts.state_grid(
+        [charts.Tile(f"A{i}", m, "chưa nộp", state="missing") for i in range(30) for m in MONTHS],
+        [f"A{i}" for i in range(30)],
+        MONTHS,
+        "T",
+    ),
+    "bullet_bars": lambda: charts.bullet_bars(
+        [
+            charts.Bullet("A", 36.3, 40, "36,3%", "trước: 9/2025: 30%", (30.0,), 38.0, 100),
+            charts.Bullet("B", -5, 18, "−5%"),
+        ],
+        "T",
+        "Vạch: mức",
+    ),
+    "panels": lambda: charts.panels([charts.Panel(f"{LONG} {i}", COLUMNS) for i in range(9)], "T", "Số hoạt động"),
+    "strips": lambda: charts.strips([charts.Panel(LONG, COLUMNS), charts.Panel("B", COLUMNS, 20)], "T", "Số hoạt động"),
+}
+
+
+@pytest.fixture(params=sorted(CHARTS))
+def kind(request):
+    return CHARTS[request.param]
+
+
+def test_the_same_chart_gives_the_same_bytes(kind):
+    assert to_svg(kind(), "fig-a") == to_svg(kind(), "fig-a")
+
+
+def test_every_identifier_starts_with_the_label_and_resolves(kind):
+    svg = to_svg(kind(), "fig-a")
+    names = re.findall(r'\bid="([^"]+)"', svg)
+    assert all(name.startswith("fig-a-") for name in names)
+    assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(names)
+
+
+def test_an_svg_is_well_formed_and_fetches_nothing(kind):
+    svg = to_svg(kind(), "fig-a")
+    ElementTree.fromstring(svg)
+    assert not re.search(r"href|<script|<image|<!|@import|url\((?!#)", svg)
+    assert set(re.findall(r'https?://[^"\s]+', svg)) == {"http://www.w3.org/2000/svg"}
+
+
+def test_a_chart_has_the_width_of_the_house(kind):
+    assert f'width="{WIDTH}"' in to_svg(kind(), "fig-a").split(">", 1)[0]
+
+
+def test_figures_are_written_at_the_bars_and_axes_in_vietnamese_form():
+    svg = to_svg(CHARTS["bars"](), "fig-a")
+    assert ">1.200<" in svg
+    assert ">chưa nộp<" in svg
+    assert ">1.000<" in svg
+    assert ">hoạt động<" in svg
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_marks_say_their_name_and_figure_and_nothing_in_english(name):
+    svg = to_svg(CHARTS[name](), "fig-a")
+    said = re.findall(r'data-tip="([^"]+)"', svg)
+    assert said
+    assert all(": " in words for words in said)
+    assert not re.search("roledescription|aria-label|Title text", svg)
+
+
+def test_a_mark_says_what_stands_beside_it():
+    assert '&lt;ngoặc&gt;: 1.200 hoạt động"' in to_svg(CHARTS["bars"](), "fig-a")
+    assert 'data-tip="B: chưa nộp"' in to_svg(CHARTS["bars"](), "fig-a")
+    assert 'data-tip="A: 36,3%; trước: 9/2025: 30%"' in to_svg(CHARTS["bullet_bars"](), "fig-a")
+    assert 'data-tip="B, 4/2025: ?"' in to_svg(CHARTS["strips"](), "fig-a")
+
+
+def test_nothing_is_drawn_outside_of_the_picture():
+    """Checked on marks and texts placed by pixels, whose places the page's own frame does not hold."""
+    for name in ("panels", "strips"):
+        svg = to_svg(CHARTS[name](), "fig-a")
+        wide, high = (float(size) for size in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+        left, top = (float(size) for size in re.search(r"translate\(([\d.]+),([\d.]+)\)", svg).groups())
+        for x, y in re.findall(r"<text [^>]*translate\((-?[\d.]+),(-?[\d.]+)\)", svg):
+            assert 0 <= float(x) + left <= wide
+            assert -40 <= float(y) <= high - top
+
+
+def test_where_words_have_no_room_a_grid_has_signs_and_says_what_they_mean():
+    svg = to_svg(CHARTS["state_grid of many"](), "fig-a")
+    assert ">×<" in svg
+    assert "× chưa nộp" in svg
+
+
+def test_an_unknown_month_has_no_column_but_a_sign():
+    svg = to_svg(charts.strips([charts.Panel("A", (charts.Bar("9/2025", None, "chưa nộp"),))], "T"), "fig-a")
+    assert ">×<" in svg
+    assert 'data-tip="A, 9/2025: chưa nộp"' in svg
+
+
+def test_an_earlier_value_is_a_ring_and_a_required_path_a_triangle_only_where_there_is_one():
+    with_both, plain = (
+        to_svg(charts.bullet_bars([one], "T", ""), "fig-a")
+        for one in (
+            charts.Bullet("A", 36.3, 40, "36,3%", before=(30.0,), path=38.0),
+            charts.Bullet("A", 36.3, 40, "36,3%"),
+        )
+    )
+    assert with_both.count("role-mark") == plain.count("role-mark")
+    assert len(re.findall(r"<path[^>]* d=", with_both)) == len(re.findall(r"<path[^>]* d=", plain)) + 2

@@ -1,0 +1,27 @@
+"""Frames of charts: how long names are set, and how many rows stand on a page."""
+
+import pytest
+
+from baocao.present.frame import clipped, pages_of, room_for, wrapped
+
+
+@pytest.mark.parametrize(("rows", "parts"), [(0, []), (1, [1]), (42, [42]), (43, [22, 21]), (100, [34, 34, 32])])
+def test_rows_are_cut_into_few_parts_of_about_one_size(rows, parts):
+    assert [len(part) for part in pages_of(range(rows), 17)] == parts
+
+
+def test_no_row_is_lost_where_several_stand_side_by_side():
+    parts = pages_of(list(range(61)), 90, 4)
+    assert [item for part in parts for item in part] == list(range(61))
+    assert all(len(part) % 4 == 0 for part in parts[:-1])
+
+
+def test_a_name_that_is_cut_says_so():
+    assert clipped("Khu dân cư số 12", 9) == "Khu dân…"
+    assert clipped("Khu", 9) == "Khu"
+
+
+def test_the_longest_line_of_a_name_makes_the_room():
+    names = wrapped(["một hai ba", "bốn"], 7)
+    assert names == ["một hai\nba", "bốn"]
+    assert room_for(names) == room_for(["một hai"])
