@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -32,7 +33,8 @@ from baocao.official.make import keep_official, make_official
 from baocao.origin import with_origin
 from baocao.receive.store import recover
 from baocao.report import Report
-from baocao.workspace import Workspace, check_records, load_report, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import Workspace, check_records, is_prepared, load_report
 
 Say = Callable[[str], None]
 Engine = Literal["auto", "quarto", "pandoc"]
@@ -134,8 +136,11 @@ def _run(
     space: Workspace, months: Sequence[Term], executor: Executor, force: bool, progress: Progress | None
 ) -> tuple[RunResult, ...]:
     recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
-    lots = [_lot(space, month) for month in months]
-    outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
+    # What nothing was prepared for will run: to get ready for that takes as long as to read what came in.
+    much = force or not all(is_prepared(space, month) for month in months)
+    with executor.warming(space.root, space.config.site.timezone) if much else nullcontext():
+        lots = [_lot(space, month) for month in months]
+        outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
     for month, done in zip(months, results, strict=True):
         summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
@@ -176,9 +181,9 @@ def _chapter(folder: Path, outcome: Outcome) -> Chapter:
 
 def choose_engine(wanted: Engine) -> tuple[str, str]:
     """The renderer to use and, in Vietnamese, why."""
-    found = quarto.find_quarto()
     if wanted == "pandoc":
         return "pandoc", "theo tùy chọn --engine pandoc"
+    found = quarto.find_quarto()
     if wanted == "quarto" and not found.usable:
         raise UserError(f"{found.problem}.", hint="Cài Quarto 1.10, hoặc chạy với --engine pandoc.")
     if found.usable:
@@ -207,14 +212,15 @@ def render(
     with project_lock(space.root / "build", notice=say):
         done = _run(space, [month], local(workers), force, progress)[0]
         _make_book(space, month, chosen, because, to, force, say)
-        more, problem = _official(space, done.report, wanted=official)
+        more, problem = _official(space, with_origin(space, done.report), wanted=official)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
 
 
 def _official(space: Workspace, report: Report, *, wanted: bool) -> tuple[tuple[Path, ...], UserError | None]:
     label = label_of(report)
     if not wanted:
-        return keep_official(space, report, label), None
+        keep_official(space, report, label)
+        return (), None
     try:
         return make_official(space, report, label), None
     except UserError as error:
@@ -231,7 +237,7 @@ def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path
     """
     with project_lock(space.root / "build", notice=say):
         load_additions(space.root, str(month))
-        report = load_report(space, month)
+        report = with_origin(space, load_report(space, month))
         return make_official(space, report, label_of(report))
 
 

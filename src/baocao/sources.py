@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from baocao import files
+from baocao.errors import UserError
+
+MARKER = "_quarto.yml"
+ROOT_VARIABLE = "BAOCAO_ROOT"
 
 FOLDERS = ("notebooks", "reports", "_extensions")
 PATTERNS = ("_quarto.yml", "_environment", "*.qmd", *(f"{folder}/**/*" for folder in FOLDERS))
@@ -13,6 +19,24 @@ SET_UP = ("pyproject.toml", "requirements.txt", "requirements-quarto.txt", "READ
 """What installing the project needs."""
 PACKAGE = Path(__file__).resolve().parent
 _GENERATED = Path("reports/chuong")
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The project in the folder ``start``, or else the one around the current folder.
+
+    Without ``start`` the environment variable ``BAOCAO_ROOT`` names the folder, if set; otherwise the nearest folder
+    upwards from the current one that has ``_quarto.yml`` and ``params/`` is taken.
+    """
+    named = start or os.environ.get(ROOT_VARIABLE)
+    here = Path(named or Path.cwd()).resolve()
+    for folder in (here, *([] if named else here.parents)):
+        if (folder / MARKER).is_file() and (folder / "params").is_dir():
+            return folder
+    raise UserError(
+        "không tìm thấy thư mục dự án (thư mục có tệp _quarto.yml và thư mục params/).",
+        where=str(here),
+        hint="Chuyển vào thư mục dự án rồi chạy lại, hoặc thêm tùy chọn --root THƯ_MỤC.",
+    )
 
 
 def project_files(root: Path, patterns: tuple[str, ...] = PATTERNS) -> Iterator[Path]:
@@ -28,6 +52,12 @@ def package_files(source: Path = PACKAGE.parent) -> Iterator[Path]:
     for path in sorted((source / PACKAGE.name).rglob("*")):
         if path.is_file() and not _is_left_behind(path.relative_to(source)):
             yield path.relative_to(source)
+
+
+@lru_cache(maxsize=1)
+def package_digest() -> str:
+    """One hash over the package's own files, those that run."""
+    return _digest(PACKAGE.parent, package_files())
 
 
 def code_digests(root: Path, source: Path = PACKAGE.parent) -> dict[str, str]:

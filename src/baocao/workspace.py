@@ -8,11 +8,10 @@ them, ``params/``, the package's own code, which months of a span are sealed.
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,10 +36,9 @@ from baocao.measures.terms import STATES, history, months_read, neighbours, span
 from baocao.months import Month, Term, parse_term
 from baocao.report import Report
 from baocao.slices import open_slice
+from baocao.sources import MARKER, find_root, package_digest
 from baocao.text import term_short
 
-MARKER = "_quarto.yml"
-ROOT_VARIABLE = "BAOCAO_ROOT"
 SHOWN_VERSIONS = (
     "pandas",
     "altair",
@@ -65,21 +63,8 @@ class Workspace:
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
-        """The project in the folder ``start``, or else the one around the current folder.
-
-        Without ``start`` the environment variable ``BAOCAO_ROOT`` names the folder, if set; otherwise the nearest
-        folder upwards from the current one that has ``_quarto.yml`` and ``params/`` is taken.
-        """
-        named = start or os.environ.get(ROOT_VARIABLE)
-        here = Path(named or Path.cwd()).resolve()
-        for folder in (here, *([] if named else here.parents)):
-            if (folder / MARKER).is_file() and (folder / "params").is_dir():
-                return cls(folder)
-        raise UserError(
-            "không tìm thấy thư mục dự án (thư mục có tệp _quarto.yml và thư mục params/).",
-            where=str(here),
-            hint="Chuyển vào thư mục dự án rồi chạy lại, hoặc thêm tùy chọn --root THƯ_MỤC.",
-        )
+        """The project in the folder ``start``, or else the one around the current folder (:func:`find_root`)."""
+        return cls(find_root(start))
 
     @property
     def submissions(self) -> Path:
@@ -181,14 +166,6 @@ def _params(term: Term) -> tuple[str, ...]:
     return ("params/*.yml", f"params/months/{term}.yml")
 
 
-@lru_cache(maxsize=1)
-def package_digest() -> str:
-    """One hash over the package's own source."""
-    return files.folder_digest(
-        Path(__file__).parent, ["**/*.py", "**/*.yml", "**/*.lua", "**/*.html", "**/*.j2", "**/*.typ"]
-    )
-
-
 def environment() -> tuple[str, ...]:
     """Versions of what computes and draws: ``name version`` each."""
     python = f"python {platform.python_version()}"
@@ -237,6 +214,11 @@ def _records_of(records: Records, term: Term) -> Records:
     """The records of the months of a term."""
     months = [str(month) for month in term.months]
     return Records(*(frame[frame["month"].isin(months)].reset_index(drop=True) for frame in _frames(records)))
+
+
+def is_prepared(space: Workspace, term: Term) -> bool:
+    """Whether the data of a month or span is up to date with its inputs."""
+    return _stamp(space.build(term) / "data") == space.inputs_digest(term)
 
 
 def _stamp(folder: Path) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import stat
+import zipfile
 
 import pytest
 
@@ -61,6 +62,12 @@ def test_every_page_names_month_revision_hash_of_the_inputs_and_commit(closed):
     pages = [path for path in (folder / "outputs" / "_book").rglob("*.html") if "so-lieu" not in path.parts]
     assert len(pages) >= 12
     assert not [path.name for path in pages if trace not in path.read_text("utf-8")]
+    official = folder / "outputs" / "_book" / "bao-cao-chinh-thuc-2026-01"
+    with zipfile.ZipFile(official.with_suffix(".docx")) as pack:
+        feet = [pack.read(name).decode("utf-8") for name in pack.namelist() if "word/footer" in name]
+    assert feet
+    assert not [foot for foot in feet if trace not in foot]
+    assert not [text for text in page_texts(official.with_suffix(".pdf")) if trace not in " ".join(text.split())]
     texts = page_texts(folder / "outputs" / "_book" / "bao-cao-2026-01.pdf")
     assert not [number for number, text in enumerate(texts[1:], start=2) if trace[:40] not in " ".join(text.split())]
 

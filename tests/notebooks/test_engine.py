@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 import odd_notebooks as odd
+from baocao.execute.memory import MEMORY_VARIABLE
 from baocao.execute.warm import children, control, engine
 
 FORKS = control.way()[0] == "fork"
@@ -146,7 +147,7 @@ def test_a_notebook_goes_on_in_a_new_zygote_when_the_old_one_was_killed(tmp_path
 
 
 def test_memory_is_bounded_and_the_cell_that_asks_for_more_says_so(tmp_path, way, monkeypatch):
-    monkeypatch.setenv(children.MEMORY_VARIABLE, "700")
+    monkeypatch.setenv(MEMORY_VARIABLE, "700")
     odd.write(tmp_path / "in.ipynb", ["print('before')", "x = bytearray(1 << 30)", "print('never')"], ())
     raised, notebook = odd.executed(tmp_path / "in.ipynb", tmp_path / "out.ipynb", warm=True)
     assert raised == "PapermillExecutionError"

@@ -79,7 +79,8 @@ def test_every_page_says_that_the_figures_are_a_demonstration_and_speaks_vietnam
 def test_the_pdf_is_a4_archivable_with_its_fonts_inside_and_the_notice_on_every_page(made):
     path = made[0].root / "_book" / f"bao-cao-{MONTH}.pdf"
     assert pdfs.page_sizes(path) == {pdfs.A4}
-    assert pdfs.pdfa(path) == ("2", "B")
+    assert pdfs.standards(path) == ("2", "A", "1")
+    assert pdfs.tag_faults(path) == []
     assert pdfs.fonts(path)
     assert all(pdfs.fonts(path).values())
     texts = pdfs.page_texts(path)
@@ -108,6 +109,27 @@ def test_each_units_page_prints_its_own_figures(made):
             assert re.search(rf"\b{re.escape(number(figure))}\b", text), unit
         else:
             assert "không phát sinh" in text.lower()
+
+
+def test_every_figure_has_its_numbers_as_a_table_one_click_away_and_marks_that_say_them(made):
+    found = 0
+    for page in pages.pages(made[0].root / "_book"):
+        text = page.read_text("utf-8")
+        figures = len(re.findall(r'class="bieu-do"', text))
+        assert len(re.findall(r'<details class="so-lieu-hinh"[^>]*>\s*<summary>[^<]+</summary>', text)) == figures, page
+        assert all("data-tip=" in svg for svg in re.findall(r"<svg role=.*?</svg>", text, re.S)), page
+        found += figures
+    assert found >= 12
+
+
+def test_the_front_page_leads_to_every_chapter_on_screens_and_on_paper(made):
+    project = made[0]
+    book = project.root / "_book"
+    front = (book / "index.html").read_text("utf-8")
+    main = front[front.index("<main") :]
+    for chapter in sorted((project.root / "reports" / "chuong").glob("*.qmd")):
+        assert f"reports/chuong/{chapter.stem}.html" in main
+    assert pdfs.outside_links(book / f"bao-cao-{MONTH}.pdf") == []
 
 
 @pytest.mark.quarto

@@ -18,6 +18,7 @@ from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
+from baocao.cli.options import MEMORY_OPTION
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -114,6 +115,7 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
 @ENGINE
 @TO
 @WORKERS
+@MEMORY_OPTION
 @FORCE
 @JSON
 @click.pass_obj
@@ -136,6 +138,7 @@ def render(
 @PERIOD
 @ENGINE
 @WORKERS
+@MEMORY_OPTION
 @FORCE
 @JSON
 @click.pass_obj
@@ -164,12 +167,12 @@ def _book(
     *,
     official: bool = False,
 ) -> int:
-    from baocao import pipeline  # noqa: PLC0415
+    from baocao import standing  # noqa: PLC0415
 
-    space = _space(root)
-    done = pipeline.render(
-        space,
-        space.term(month, period),
+    told = standing.book(
+        root,
+        month,
+        period,
         engine=engine,
         to=to,
         workers=workers,
@@ -178,7 +181,7 @@ def _book(
         progress=show.progress,
         say=show.say,
     )
-    return show.book(done, as_json=as_json)
+    return show.book(told, as_json=as_json)
 
 
 def main(arguments: list[str] | None = None) -> None:

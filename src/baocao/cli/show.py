@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -12,14 +12,15 @@ from baocao.cli.console import cells as _cells
 from baocao.cli.console import print_json as _json
 from baocao.cli.console import print_table as _table
 from baocao.errors import ExitCode
-from baocao.months import Month, Term
+from baocao.months import Month, Term, parse_term
+from baocao.standing import Told, told_of_run
 from baocao.text import capital, month_long, number, term_long
 
 if TYPE_CHECKING:
     from baocao.execute.run import Outcome, Step
     from baocao.intake.records import Records
     from baocao.many import SiteRun
-    from baocao.pipeline import BookResult, RunResult
+    from baocao.pipeline import RunResult
 
 
 def say(text: str) -> None:
@@ -119,47 +120,55 @@ def _site_summary(site: SiteRun) -> None:
 
 def run_summary(done: RunResult) -> None:
     """How many notebooks ran, and which failed and why."""
-    counts = f"{done.count('succeeded')} chạy xong, {done.count('unchanged')} không đổi, {len(done.failed)} lỗi"
-    if died := sum(one.died for one in done.failed):
+    _summary(told_of_run(done))
+
+
+def _summary(told: Told) -> None:
+    notebooks = told["notebooks"]
+    failed = [one for one in notebooks if one["state"] == "failed"]
+    count = {state: sum(one["state"] == state for one in notebooks) for state in ("succeeded", "unchanged")}
+    counts = f"{count['succeeded']} chạy xong, {count['unchanged']} không đổi, {len(failed)} lỗi"
+    if died := sum(one["died"] for one in failed):
         counts += f" (trong đó {died} dừng bất thường)"
-    say(f"{capital(term_long(done.report.month))}: {len(done.outcomes)} sổ tay: {counts}.")
-    for one in done.failed:
-        say(f"  LỖI  {one.job.title} (build/{done.report.month}/notebooks/{one.job.name}.ipynb): {one.reason}")
+    say(f"{capital(term_long(parse_term(told['month'])))}: {len(notebooks)} sổ tay: {counts}.")
+    if peak := max([0.0, *(one["peak_mib"] for one in notebooks)]):
+        say(f"Bộ nhớ của một sổ tay: nhiều nhất {number(peak, 0)} MB, giới hạn {number(told['memory_bound_mib'])} MB.")
+    for one in failed:
+        say(f"  LỖI  {one['title']} (build/{told['month']}/notebooks/{one['name']}.ipynb): {one['reason']}")
 
 
-def _run_json(done: RunResult) -> dict[str, Any]:
-    return {
-        "month": str(done.report.month),
-        "notebooks": [
-            {
-                "name": one.job.name,
-                "unit": one.job.unit,
-                "state": one.state,
-                "reason": one.reason,
-                "because": one.because,
-                "seconds": round(one.seconds, 3),
-            }
-            for one in done.outcomes
-        ],
-    }
+def _run_json(done: RunResult) -> Told:
+    return _with_counts(told_of_run(done))
 
 
-def book(done: BookResult, *, as_json: bool) -> int:
+def _with_counts(told: Told) -> Told:
+    """With a count of each kind of end, by the names that Jupyter's tools use."""
+    kinds = [_kind(one) for one in told["notebooks"]]
+    return {**told, "summary": {kind: kinds.count(kind) for kind in ("succeeded", "excepted", "errored", "skipped")}}
+
+
+def _kind(notebook: Told) -> str:
+    if notebook["state"] == "failed":
+        return "errored" if notebook["died"] else "excepted"
+    return "skipped" if notebook["state"] == "unchanged" else "succeeded"
+
+
+def book(told: Told, *, as_json: bool) -> int:
     """Where the book is; exit code 1 if a chapter is a placeholder."""
     if as_json:
-        outputs = [str(path) for path in done.outputs]
-        problem = str(done.unofficial) if done.unofficial else ""
-        more = {"engine": done.engine, "because": done.because, "outputs": outputs, "official_problem": problem}
-        _json({**_run_json(done.run), **more})
+        _json(_with_counts(told))
     else:
-        run_summary(done.run)
-        _intake_hint(done.run)
+        _summary(told)
+        if told["rejected_rows"] or told["errors"]:
+            rows, errors = number(told["rejected_rows"]), number(told["errors"])
+            say(f"Có {rows} dòng bị trả lại, {errors} lỗi. → {'; '.join(told['checks'])}")
         click.echo("Sách của kỳ:")
-        for path in done.outputs:
+        for path in told["outputs"]:
             click.echo(f"  {path}")
-    if done.unofficial:
-        say(f"Lỗi: báo cáo chính thức chưa lập được. {done.unofficial}")
-    return ExitCode.FINDINGS if done.run.failed or done.unofficial else ExitCode.OK
+    if told["official_problem"]:
+        say(f"Lỗi: báo cáo chính thức chưa lập được. {told['official_problem']}")
+    failed = any(one["state"] == "failed" for one in told["notebooks"])
+    return ExitCode.FINDINGS if failed or told["official_problem"] else ExitCode.OK
 
 
 def official(outputs: tuple[Path, ...], month: Term, *, as_json: bool) -> int:
@@ -171,12 +180,3 @@ def official(outputs: tuple[Path, ...], month: Term, *, as_json: bool) -> int:
         for path in outputs:
             click.echo(f"  {path}")
     return ExitCode.OK
-
-
-def _intake_hint(done: RunResult) -> None:
-    rejected = int(done.report.records.files["rejected"].sum())
-    refused = int((done.report.records.findings["severity"] == "error").sum())
-    if rejected or refused:
-        faulty = done.report.records.findings.loc[done.report.records.findings["severity"] == "error", "month"]
-        commands = "; ".join(f"baocao check {month}" for month in sorted(set(faulty)))
-        say(f"Có {number(rejected)} dòng bị trả lại, {number(refused)} lỗi. → {commands}")

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+import platform
+import sys
 from collections.abc import Mapping
 from dataclasses import fields
+from importlib.metadata import PackageNotFoundError, version
 
 from baocao import files
 from baocao.execute.jobs import Job
 from baocao.intake import schema
 from baocao.intake.records import Records
 from baocao.report import Report
-from baocao.workspace import environment, narrowed, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import environment, narrowed
 
 Key = dict[str, str]
 """Part → hash; the parts are those of :data:`PARTS`."""
+
+ALSO = (
+    "comm", "ipykernel", "ipython", "jinja2", "jupyter-client", "narwhals", "nbclient", "numpy", "pydantic",
+    "pydantic-core", "python-dateutil", "pyyaml", "tabulate", "traitlets", "tzdata",
+)  # fmt: skip
+"""Libraries that compute, draw or run beside those that a book names."""
 
 PARTS = {
     "notebook": "sổ tay",
@@ -35,6 +45,18 @@ def why_stale(kept: Mapping[str, object], now: Key) -> str:
     return f"đã đổi: {', '.join(changed)}" if changed else ""
 
 
+def all_versions() -> list[str]:
+    """What a notebook's outputs rest on beside files: ``name version`` each, and the kind of machine."""
+    return [*environment(), *(f"{name} {_version(name)}" for name in ALSO), f"{sys.platform} {platform.machine()}"]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
 def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
     """A key for each job over all that its outputs rest on.
 
@@ -44,7 +66,7 @@ def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
     shared = {
         "config": files.digest([report.config.model_dump_json()]),
         "code": package_digest(),
-        "versions": files.digest(environment()),
+        "versions": files.digest(all_versions()),
     }
     slices = {"": _slice(report)}
     for job in jobs:

@@ -10,18 +10,20 @@ import platform
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from baocao import files
 from baocao.errors import UserError
+from baocao.execute.environment import SOURCE
 from baocao.execute.jobs import Job
-from baocao.execute.local import SOURCE, execute_work
+from baocao.execute.local import execute_work
 from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.slices import FOLDER_VARIABLE
-from baocao.workspace import environment, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import environment
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -46,11 +48,12 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Answer:
-    """What comes back: the executed notebook (empty if there is none), why it failed, the seconds that it took."""
+    """What comes back: the executed notebook (empty if there is none), why it failed, seconds and MiB that it took."""
 
     notebook: bytes
     failure: Failure | None
     seconds: float
+    peak: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Dask:
     """The workers of the scheduler at an address such as ``tcp://10.0.0.5:8786``."""
 
     scheduler: str
+
+    def warming(self, root: Path, timezone: str) -> AbstractContextManager[None]:
+        """Nothing: workers are warm, or warm up with their first notebook."""
+        del root, timezone
+        return nullcontext()
 
     @contextmanager
     def opened(self, root: Path, timezone: str, most: int) -> Iterator[Runner]:
@@ -158,7 +166,7 @@ def _kept(work: Work, future: Any) -> Ended:
         return Ended(work, Failure(0, "KilledWorker", f"các máy chạy sổ tay này đều dừng ({error})"), 0.0)
     if answer.notebook:
         files.write_bytes(work.output, answer.notebook)
-    return Ended(work, answer.failure, answer.seconds)
+    return Ended(work, answer.failure, answer.seconds, answer.peak)
 
 
 class _Kernels:
@@ -197,4 +205,4 @@ def run_parcel(parcel: Parcel) -> Answer:
         source.write_bytes(parcel.notebook)
         work = Work(replace(parcel.job, notebook=source), output, parcel.month, parcel.data)
         ended = execute_work(work, _kernels.slices, _kernels.root)
-        return Answer(output.read_bytes() if output.is_file() else b"", ended.failure, ended.seconds)
+        return Answer(output.read_bytes() if output.is_file() else b"", ended.failure, ended.seconds, ended.peak)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from baocao.execute.environment import SOURCE, kernel_environment
+from baocao.execute.warm import control
+from baocao.execute.warm.children import WarmUnavailableError
+from baocao.execute.warm.control import other_engine
 from baocao.execute.work import Ended, Runner, Work
 from baocao.slices import FOLDER_VARIABLE, write_slice
-
-SOURCE = Path(__file__).resolve().parents[2]
-"""The folder that holds the package: kernels find it without its being installed."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,18 @@ class Local:
 
     workers: int
     keep: bool = False
+
+    @contextmanager
+    def warming(self, root: Path, timezone: str) -> Iterator[None]:
+        """The warm process imports while the block runs."""
+        with kernel_environment(root, SOURCE, {"TZ": timezone}), suppress(WarmUnavailableError):
+            if not other_engine():
+                control.start(min(self.workers, os.cpu_count() or 1))
+        try:
+            yield
+        finally:
+            if not self.keep:
+                control.stop()
 
     @contextmanager
     def opened(self, root: Path, timezone: str, most: int) -> Iterator[Runner]:
@@ -36,7 +50,7 @@ class Local:
             # Whatever ends the block ends the children first: then the threads that wait for them end too.
             with (
                 ThreadPoolExecutor(max_workers=workers) as pool,
-                kernels(root, SOURCE, settings, workers, keep=self.keep),
+                kernels(root, SOURCE, settings, workers, keep=self.keep, most=most),
             ):
 
                 def run(works: Iterable[Work]) -> Iterator[Ended]:
@@ -61,5 +75,5 @@ def execute_work(work: Work, slices: Path, root: Path) -> Ended:
 
     write_slice(slices, work.month, work.job.unit, work.data)
     began = time.monotonic()
-    failure = execute(work.job, work.output, root)
-    return Ended(work, failure, time.monotonic() - began)
+    failure, peak = execute(work.job, work.output, root)
+    return Ended(work, failure, time.monotonic() - began, peak)

@@ -11,16 +11,18 @@ from pathlib import Path
 
 import nbformat
 import papermill
+import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from baocao import files
+from baocao.execute.environment import kernel_environment
 from baocao.execute.jobs import Job
 from baocao.execute.normalise import normalised, to_text
 from baocao.execute.warm import control
 from baocao.execute.warm.children import WarmUnavailableError
-from baocao.execute.warm.control import ENGINE_VARIABLE
-from baocao.execute.warm.engine import register
+from baocao.execute.warm.control import other_engine
+from baocao.execute.warm.engine import PEAK, register
 from baocao.execute.work import Failure
 
 KERNEL = "python3"
@@ -28,11 +30,14 @@ CELL_TIMEOUT = 600
 """Seconds after which a cell counts as hung."""
 
 
+_LAUNCHER = "ipykernel_launcher"
+"""In the command line of an ordinary kernel."""
+
 QUIET_KERNEL = ["--log-level=50"]
 """Almost nothing: a kernel otherwise tells in English of its sockets, and of being asked to stop."""
 
 
-def execute(job: Job, output: Path, cwd: Path) -> Failure | None:
+def execute(job: Job, output: Path, cwd: Path) -> tuple[Failure | None, float]:
     """Run a job's notebook in a kernel of its own and keep the executed notebook, also when it fails.
 
     Parameters
@@ -46,15 +51,18 @@ def execute(job: Job, output: Path, cwd: Path) -> Failure | None:
 
     Returns
     -------
-    Failure or None
-        None if every cell ran.
+    Failure or None, float
+        None if every cell ran; the most memory in MiB that the notebook's process held, 0 if that is not known.
     """
     with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
         raw = Path(folder) / output.name
         failure = _papermill(job, raw, cwd)
-        if raw.is_file():
-            files.write_text(output, to_text(normalised(nbformat.read(raw, as_version=4))))
-    return failure
+        if not raw.is_file():
+            return failure, 0.0
+        notebook = nbformat.read(raw, as_version=4)
+        peak = float(notebook.metadata.get("papermill", {}).get(PEAK, 0.0))
+        files.write_text(output, to_text(normalised(notebook)))
+    return failure, peak
 
 
 def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
@@ -63,7 +71,7 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             str(job.notebook),
             str(raw),
             parameters=dict(job.parameters),
-            engine_name=_engine() or register(),
+            engine_name=other_engine() or register(),
             kernel_name=KERNEL,
             cwd=str(cwd),
             progress_bar=False,
@@ -78,60 +86,41 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
     return None
 
 
-def _engine() -> str:
-    """Another engine of papermill than this project's, if one is named."""
-    named = os.environ.get(ENGINE_VARIABLE, "")
-    return "" if named in control.OWN_WAYS else named
-
-
 def _first_line(text: str) -> str:
     return text.strip().split("\n", 1)[0][:300]
 
 
 @contextmanager
-def kernels(root: Path, source: Path, extra: Mapping[str, str], workers: int, *, keep: bool = False) -> Iterator[None]:
+def kernels(
+    root: Path, source: Path, extra: Mapping[str, str], workers: int, *, keep: bool = False, most: int = 0
+) -> Iterator[None]:
     """Kernels for so many workers, under an environment that does not depend on who runs them.
 
     The user's IPython profile and start-up files are left out, the package is found without being installed, and
     hashes, time zone and locale are fixed. What runs when the block is left is ended; with ``keep`` what is warm stays
-    for the next block, unless an exception ends this one.
+    for the next block, unless an exception ends this one. ``most`` is how many notebooks there are, if that is known.
     """
-    with _environment(root, source, extra):
-        if not _engine():
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    with kernel_environment(root, source, extra):
+        if not other_engine():
             # It warms up while papermill reads the first notebooks.
             with suppress(WarmUnavailableError):
-                control.start(min(workers, os.cpu_count() or 1))
+                control.start(min(workers, os.cpu_count() or 1), 0 if keep else most)
         ended_well = False
         try:
             yield
             ended_well = True
         finally:
-            if not (keep and ended_well):
+            if not ended_well:
+                control.stop(refuse=True)
+                _end_ordinary_kernels()
+            elif not keep:
                 control.stop()
 
 
-@contextmanager
-def _environment(root: Path, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
-    with tempfile.TemporaryDirectory(prefix="baocao-ipython-") as profile:
-        paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]
-        wanted = {
-            "BAOCAO_ROOT": str(root),
-            "IPYTHONDIR": profile,
-            "JUPYTER_PREFER_ENV_PATH": "1",
-            "LC_ALL": "C.UTF-8",
-            "PYTHONHASHSEED": "0",
-            "PYTHONPATH": os.pathsep.join(paths),
-            "PYTHONUTF8": "1",
-            **extra,
-        }
-        before = {name: os.environ.get(name) for name in wanted}
-        os.environ.update(wanted)
-        logging.getLogger("papermill").setLevel(logging.ERROR)
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value
+def _end_ordinary_kernels() -> None:
+    """End what this process started as kernels outside of the engine: who waits for their cells then goes on."""
+    for child in psutil.Process().children():
+        with suppress(psutil.Error):
+            if _LAUNCHER in child.cmdline():
+                child.kill()

@@ -34,6 +34,8 @@ class Outcome:
         In Vietnamese, why it ran; empty if it did not.
     died
         Whether its process died or hung, where otherwise a cell raised an error.
+    peak
+        MiB that its process held at most; 0 if that is not known.
     """
 
     job: Job
@@ -42,6 +44,7 @@ class Outcome:
     seconds: float = 0.0
     because: str = ""
     died: bool = False
+    peak: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,9 @@ class Step:
         """Seconds that the rest takes if it goes on as so far."""
         return self.seconds / self.done * (self.total - self.done)
 
+
+RESULT = "result"
+"""Beside a kept result's key: the hash of the executed notebook, which nobody else is to write."""
 
 Progress = Callable[[Outcome, Step], None]
 """Called after each job with its outcome and how far the run is."""
@@ -168,7 +174,9 @@ def _execute_all(
             task = tasks[ended.work.output]
             done[ended.work.output] = outcome = _outcome(task, ended)
             if outcome.state == "succeeded":
-                files.write_text(_stamp_path(task.work), json.dumps(task.key) + "\n")
+                files.write_text(
+                    _stamp_path(task.work), json.dumps(task.key | {RESULT: files.sha256(task.work.output)}) + "\n"
+                )
             if progress:
                 progress(outcome, Step(len(done), len(tasks), time.monotonic() - began))
     return done
@@ -184,8 +192,9 @@ def _unstamped(tasks: Sequence[_Task]) -> list[Work]:
 def _outcome(task: _Task, ended: Ended) -> Outcome:
     failure = ended.failure
     if failure is None:
-        return Outcome(task.work.job, "succeeded", "", ended.seconds, task.because)
-    return Outcome(task.work.job, "failed", str(failure), ended.seconds, task.because, died=not failure.cell)
+        return Outcome(task.work.job, "succeeded", "", ended.seconds, task.because, peak=ended.peak)
+    died = not failure.cell
+    return Outcome(task.work.job, "failed", str(failure), ended.seconds, task.because, died, ended.peak)
 
 
 def _stamp_path(work: Work) -> Path:
@@ -197,9 +206,11 @@ def _key_path(folder: Path, job: Job) -> Path:
 
 
 def _why(folder: Path, job: Job, key: Key) -> str:
-    if not notebook_path(folder, job).is_file():
+    result = notebook_path(folder, job)
+    if not result.is_file():
         return "chưa có kết quả"
-    return why_stale(_read(_key_path(folder, job)), key)
+    kept = _read(_key_path(folder, job))
+    return why_stale(kept, key) or ("kết quả đã bị sửa" if kept.get(RESULT) != files.sha256(result) else "")
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -47,11 +47,13 @@ class Failure:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a piece of work ended, after how many seconds; its notebook is on disk."""
+    """How a piece of work ended, after how many seconds, with how much memory at most; its notebook is on disk."""
 
     work: Work
     failure: Failure | None
     seconds: float
+    peak: float = 0.0
+    """MiB that the notebook's process held at most; 0 if that is not known."""
 
 
 class Runner(Protocol):
@@ -62,6 +64,10 @@ class Runner(Protocol):
 
 class Executor(Protocol):
     """Where notebooks run: opened for as long as there is work."""
+
+    def warming(self, root: Path, timezone: str) -> AbstractContextManager[None]:
+        """Get ready while the block finds out what there is to do."""
+        ...
 
     def opened(self, root: Path, timezone: str, most: int) -> AbstractContextManager[Runner]:
         """Ready for at most so many pieces of work of a project; what runs when the block is left is ended."""

@@ -132,6 +132,8 @@ class Document:
         The last day of the period: the date among the file's properties, so that no clock is asked.
     notice
         What stands at the foot of every page, as while figures are a demonstration; empty for none.
+    trace
+        A small line at the foot of every page: period, revision, hash, commit; empty for none.
     head, foot, annex
         None for an extract.
     """
@@ -143,6 +145,7 @@ class Document:
     notice: str
     body: tuple[Block, ...]
     head: Head | None = None
+    trace: str = ""
     foot: Foot | None = None
     annex: Annex | None = None
 

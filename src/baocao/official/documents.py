@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from baocao.config.models import Config
@@ -47,7 +48,9 @@ def documents(root: Path, report: Report, label: Label, additions: Additions) ->
         If a template cannot be used.
     """
     templates = Templates(root, vocabulary(Figures(report, label), additions))
-    return official_document(templates, report.config, label, additions), extract(templates, report.config, label)
+    trace = report.identity.trace if report.identity.month else ""
+    official = official_document(templates, report.config, label, additions)
+    return replace(official, trace=trace), replace(extract(templates, report.config, label), trace=trace)
 
 
 def official_document(templates: Templates, config: Config, label: Label, additions: Additions) -> Document:

@@ -104,8 +104,8 @@ def repeated_row(row: _Row) -> None:
 
 
 def keep_together(rows: Sequence[_Row]) -> None:
-    """Rows that stand on one page."""
-    for row in rows[:-1]:
+    """Rows that stand on one page, and the note below them."""
+    for row in rows:
         for cell in cells(row):
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 

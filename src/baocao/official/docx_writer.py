@@ -12,7 +12,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from baocao.config.models import OfficialForm
@@ -23,7 +23,7 @@ from baocao.official.package import steady
 
 _A4 = (Mm(210), Mm(297))
 WHOLE = 15
-"""Tables of so many rows at most stand on one page."""
+"""Tables of so many rows at most stand on one page; a longer one has its note above, where no page parts them."""
 _CELLS = {"left": "Chữ trong bảng", "right": "Số trong bảng", "center": "Chữ trong bảng"}
 
 
@@ -49,7 +49,7 @@ def to_docx(document: Document, form: OfficialForm, root: Path) -> bytes:
     docx_parts.only_needed_parts(word)
     apply_styles(word, form)
     _properties(word, document)
-    _page(word.sections[0], form, document.notice)
+    _page(word.sections[0], form, document.notice, document.trace)
     room = float(210 - form.margins.left - form.margins.right) / 25.4 * 72
     number = [0]
     if document.head:
@@ -82,7 +82,7 @@ def _properties(word: Word, document: Document) -> None:
     compat.append(docx_parts.element("w:compatSetting", name="compatibilityMode", uri=uri, val="15"))
 
 
-def _page(section: Section, form: OfficialForm, notice: str) -> None:
+def _page(section: Section, form: OfficialForm, notice: str, trace: str) -> None:
     """A4, margins, page number in the middle of the top margin, none on the first page."""
     section.page_width, section.page_height = _A4
     margins = form.margins
@@ -96,6 +96,9 @@ def _page(section: Section, form: OfficialForm, notice: str) -> None:
         footer.is_linked_to_previous = False
         footer.paragraphs[0].text = notice
         footer.paragraphs[0].style = "Footer"
+        if trace:
+            run = footer.add_paragraph(style="Footer").add_run(trace)
+            run.bold, run.font.size, run.font.color.rgb = False, Pt(7.5), RGBColor(0x55, 0x55, 0x55)
 
 
 def _block(word: Word, block: Block, room: float, number: list[int], *, titled: bool = True) -> None:
@@ -125,6 +128,9 @@ def write_runs(paragraph: WordParagraph, runs: Runs, *, bold: bool = False) -> N
 
 def _table(word: Word, block: Table, room: float, number: int) -> None:
     word.add_paragraph(f"Bảng {number}. {block.caption}", style="Caption")
+    long = len(block.lines) > WHOLE
+    if long and block.note:
+        word.add_paragraph(block.note, style="Ghi chú bảng").paragraph_format.keep_with_next = True
     table = word.add_table(rows=1 + len(block.lines), cols=len(block.columns))
     share = room / sum(column.width for column in block.columns)
     rows = list(table.rows)
@@ -138,9 +144,9 @@ def _table(word: Word, block: Table, room: float, number: int) -> None:
         docx_parts.whole_row(row)
     widths = [Length(Pt(column.width * share)) for column in block.columns]
     docx_parts.ruled_table(table, widths)
-    if len(block.lines) <= WHOLE:
+    if not long:
         docx_parts.keep_together(rows)
-    word.add_paragraph(block.note, style="Ghi chú bảng")
+    word.add_paragraph("" if long else block.note, style="Ghi chú bảng")
 
 
 def _keep_last(word: Word) -> None:

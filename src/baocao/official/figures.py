@@ -99,6 +99,7 @@ class Figures:
             "tu_dau_nam": report.year_to_date,
             "tu_dau": report.since_start,
             "thang": str(report.month),
+            **{str(month): str(month) for month in report.history},
         }
 
     def _check(self, measure: str, unit: str, codes: Mapping[str, str]) -> None:

@@ -14,6 +14,9 @@ from baocao.present.targets_text import measured, reported_row, status
 from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, submitted_plain
 from baocao.text import day_short, number
 
+MOST_NAMED = 8
+"""How many units that gave the same words are still all named."""
+
 
 @dataclass(frozen=True)
 class Code:
@@ -147,4 +150,9 @@ def words(figures: Figures, kind: str) -> tuple[Words, ...]:
     for unit in figures.report.units:
         for text in notes.loc[(notes["unit"] == unit.code) & (notes["kind"] == kind), "text"]:
             given.setdefault(submitted_plain(text).rstrip(" .;"), {})[unit.code] = unit.name
-    return tuple(Words(text, "; ".join(names.values())) for text, names in given.items() if text)
+    return tuple(Words(text, _some(list(names.values()))) for text, names in given.items() if text)
+
+
+def _some(names: list[str]) -> str:
+    """The names, if they are not too many to be read."""
+    return "; ".join(names if len(names) <= MOST_NAMED else [*names[:3], "các đơn vị khác"])

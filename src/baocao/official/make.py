@@ -16,7 +16,8 @@ from baocao.official.label import Label
 from baocao.official.templates import FOLDER
 from baocao.official.widths import FONTS
 from baocao.report import Report
-from baocao.workspace import Workspace, package_digest
+from baocao.sources import package_digest
+from baocao.workspace import Workspace
 
 KEPT = "chinh-thuc"
 _STAMP = "stamp.json"
@@ -91,7 +92,7 @@ def _make(space: Workspace, report: Report, label: Label, additions: Additions, 
 def _key(space: Workspace, report: Report, label: Label) -> str:
     """One hash over all that the documents rest on."""
     sources = files.folder_digest(space.root, [f"{FOLDER}/**/*", f"{FONTS}/*", f"params/months/{label.code}.yml"])
-    return files.digest((label.code, report.provenance["inputs"], sources, package_digest()))
+    return files.digest((label.code, report.provenance["inputs"], report.identity.trace, sources, package_digest()))
 
 
 def _stands(space: Workspace, label: Label, key: str) -> bool:

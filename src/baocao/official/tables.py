@@ -8,7 +8,7 @@ from baocao.official.content import Column, Line, Runs, Table, plain
 from baocao.official.figures import Figure, Figures, VocabularyError
 from baocao.official.items import Code, TargetItem, contents, forms, funding, targets, units
 from baocao.present.figures import NOTHING
-from baocao.text import NO_DATA, capital
+from baocao.text import NO_DATA, capital, term_short
 
 _SUMS = {
     "activities": "Hoạt động",
@@ -18,6 +18,8 @@ _SUMS = {
     "cost": "Kinh phí (đồng)",
 }
 _KEY = {**_SUMS, "areas_covered": "Nội dung có hoạt động"}
+MONTH_STATES = {"closed": "đã khóa", "open": "tạm tính", "empty": "chưa có báo cáo", "before": "trước kế hoạch"}
+"""How a month of a longer period stands (:data:`baocao.measures.terms.STATES`), in words."""
 _TARGET_COLUMNS = (
     Column("Mã", 15),
     Column("Chỉ tiêu", 50),
@@ -66,6 +68,21 @@ def _key_figures(figures: Figures) -> Table:
     columns = [Column("Chỉ số", 34), *(Column(spans[span], 20, "right") for span in kept)]
     lines = [line([words, *(figures.show(name, span=span) for span in kept)]) for name, words in _KEY.items()]
     return Table(f"Các chỉ số chính, {label.name}", tuple(columns), tuple(lines))
+
+
+def _by_month(figures: Figures) -> Table:
+    """The months of a longer period, and how final each is; of a month, the months up to it."""
+    report = figures.report
+    lines = []
+    for month in report.history:
+        state = MONTH_STATES.get(report.states.get(month, ""), "")
+        name = f"{capital(term_short(month))}{f' ({state})' if state else ''}"
+        lines.append(line([name, *(figures.show(one, span=str(month)) for one in _SUMS)]))
+    if not figures.label.is_month:
+        lines.append(line(["Tổng", *(figures.show(one) for one in _SUMS)], bold=True))
+    columns = [Column("Tháng", 40), *(Column(text, 20, "right") for text in _SUMS.values())]
+    note = "" if figures.label.is_month else "Tạm tính: tháng có báo cáo nhưng chưa khóa số liệu."
+    return Table(f"Kết quả theo tháng, {figures.label.name}", tuple(columns), tuple(lines), note)
 
 
 def _sums(figures: Figures, caption: str, head: str, codes: Sequence[Code], key: str) -> Table:
@@ -178,6 +195,7 @@ def _funding(figures: Figures) -> Table:
 
 TABLES: dict[str, Callable[..., Table]] = {
     "chi-so": _key_figures,
+    "theo-thang": _by_month,
     "noi-dung": _contents,
     "hinh-thuc": _forms,
     "noi-dung-hinh-thuc": _grid,

@@ -9,14 +9,15 @@ from baocao.calendar import deadline
 from baocao.config.models import Config
 from baocao.config.months import Additions
 from baocao.measures.ledger import SITE
+from baocao.months import Month
 from baocao.official import items
 from baocao.official.content import Table
 from baocao.official.figures import Figure, Figures, Phrase
-from baocao.official.tables import table
+from baocao.official.tables import MONTH_STATES, table
 from baocao.present.due import until
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import day_long, period_long
+from baocao.text import day_long, period_long, term_short
 
 _KINDS = {"kho_khan": "difficulty", "kien_nghi": "proposal", "phuong_huong": "plan"}
 
@@ -74,6 +75,17 @@ def _period(figures: Figures) -> Mapping[str, Any]:
         "truoc": label.previous_name,
         "co_ky_truoc": bool(label.previous),
         "sau": label.following,
+        "cac_thang": tuple(_month(figures, month) for month in figures.report.history),
+    }
+
+
+def _month(figures: Figures, month: Month) -> Mapping[str, str]:
+    state = figures.report.states.get(month, "")
+    return {
+        "ma": str(month),
+        "ten": term_short(month),
+        "tinh_trang": MONTH_STATES.get(state, ""),
+        "ma_tinh_trang": state,
     }
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from baocao.config.months import Additions
+from baocao.months import parse_term
 from baocao.official.content import Heading, Item, Table
 from baocao.official.documents import documents
+from baocao.official.items import _some
 from baocao.official.label import label_of
+from baocao.workspace import load_report
 
 
 def text(block) -> str:
@@ -108,3 +111,26 @@ def test_without_a_demonstration_no_notice_is_printed(space, report):
     official, extract = documents(space.root, real, label_of(real), Additions())
     assert (official.notice, extract.notice) == ("", "")
     assert all(document.notice for document in documents(space.root, report, label_of(report), Additions()))
+
+
+def test_a_quarter_lists_its_months_and_says_which_have_no_report(space):
+    report = load_report(space, parse_term("2026-Q1"))
+    official, extract = documents(space.root, report, label_of(report), Additions())
+    assert "Số liệu tạm tính, chưa khóa: tháng 01/2026." in said(official)
+    assert "Chưa có báo cáo: tháng 02/2026 và tháng 3/2026." in said(official)
+    assert "quý I năm 2026" in said(extract)
+    (months,) = [b for b in official.blocks if isinstance(b, Table) and b.caption.startswith("Kết quả theo tháng")]
+    names = ["".join(run.text for run in line.cells[0]) for line in months.lines]
+    assert names == [
+        "Tháng 01/2026 (tạm tính)",
+        "Tháng 02/2026 (chưa có báo cáo)",
+        "Tháng 3/2026 (chưa có báo cáo)",
+        "Tổng",
+    ]
+    known = {row.id for row in report.ledger.rows}
+    assert {run.ref for document in (official, extract) for run in document.runs() if run.ref} <= known
+
+
+def test_words_that_many_units_share_name_only_the_first_of_them():
+    assert _some([f"Đơn vị {i}" for i in range(8)]).count(";") == 7
+    assert _some([f"Đơn vị {i}" for i in range(9)]) == "Đơn vị 0; Đơn vị 1; Đơn vị 2; các đơn vị khác"

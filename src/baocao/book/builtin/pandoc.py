@@ -78,10 +78,19 @@ def convert(
     project: Project, *, html: bool = False, search: bool = False, tables: bool = False, typst: bool = False
 ) -> Converted:
     """Convert all chapters of a project in one pandoc process."""
-    job = _job(project, {"html": html, "search": search, "tables": tables, "typst": typst})
+    return converted(run_job(job_of(project, {"html": html, "search": search, "tables": tables, "typst": typst})))
+
+
+def run_job(job: dict[str, Any]) -> dict[str, Any]:
+    """The answer of pandoc to a job (see ``lua/book.lua``)."""
     with as_file(files(__package__) / "lua") as folder:
         out = _run([_pandoc(), "lua", str(folder / "book.lua")], json.dumps(job, ensure_ascii=False))
-    result = json.loads(out)
+    answer: dict[str, Any] = json.loads(out)
+    return answer
+
+
+def converted(result: dict[str, Any]) -> Converted:
+    """An answer of pandoc as what the renderer works with."""
     return Converted(
         pages=tuple(_page(page) for page in result.get("pages") or ()),
         entries=tuple(Entry(**entry) for entry in result.get("entries") or ()),
@@ -105,7 +114,8 @@ def _run(command: list[str], stdin: str) -> str:
     return done.stdout
 
 
-def _job(project: Project, want: dict[str, bool]) -> dict[str, Any]:
+def job_of(project: Project, want: dict[str, bool]) -> dict[str, Any]:
+    """What pandoc is asked for."""
     return {
         "root": str(project.root),
         "extension": str(project.root / EXTENSION),

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.options import MEMORY_OPTION
+from baocao.cli.vietnamese import Command
 
-@click.command()
+
+@click.command(cls=Command)
 @click.argument("month", required=False, default="", metavar="[THÁNG]")
 @click.option(
     "--period",
@@ -37,6 +40,7 @@ import click
     help="Nơi chạy sổ tay: máy này (mặc định), hoặc các máy của một cụm Dask.",
 )
 @click.option("--scheduler", default="", metavar="ĐỊA_CHỈ", help="Bộ điều phối Dask, ví dụ tcp://10.0.0.5:8786.")
+@MEMORY_OPTION
 @click.option("--force", is_flag=True, help="Chạy lại mọi sổ tay, kể cả khi không có gì thay đổi.")
 @click.option("--explain", is_flag=True, help="Cho biết vì sao từng sổ tay chạy hoặc không chạy.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")

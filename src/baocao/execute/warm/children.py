@@ -14,14 +14,10 @@ from typing import Protocol
 
 import psutil
 
+from baocao.execute.memory import memory_bound
+
 GRACE = 5.0
 """Seconds that a child has for what it registered to be done at its end (as long as jupyter_client gives a kernel)."""
-
-MEMORY_VARIABLE = "BAOCAO_WORKER_MEMORY"
-"""Names the most memory of a notebook's process in MiB; 0 for no bound."""
-
-MEMORY = 2048
-"""The bound where none is named: six times what the project's own notebooks need at their largest."""
 
 
 class WarmUnavailableError(Exception):
@@ -84,15 +80,13 @@ class Source(Protocol):
         """
         ...
 
+    def expect(self, most: int) -> None:
+        """So many children are wanted from now on, and no more."""
+        ...
+
     def close(self) -> None:
         """End every child, at once."""
         ...
-
-
-def memory_bound() -> int:
-    """The most memory of a notebook's process in MiB, 0 for no bound."""
-    text = os.environ.get(MEMORY_VARIABLE, "")
-    return int(text) if text.isdigit() else MEMORY
 
 
 def request(key: str) -> dict[str, object]:

@@ -17,6 +17,12 @@ ENGINE_VARIABLE = "BAOCAO_PAPERMILL_ENGINE"
 OWN_WAYS = ("fork", "spawn")
 
 
+def other_engine() -> str:
+    """Another engine of papermill than this project's, if one is named."""
+    named = os.environ.get(ENGINE_VARIABLE, "")
+    return "" if named in OWN_WAYS else named
+
+
 def way(platform: str = sys.platform) -> tuple[str, str]:
     """How children are made (``fork``, ``spawn``, empty for not at all) and, in Vietnamese, why not by forking."""
     wanted = os.environ.get(ENGINE_VARIABLE, "")
@@ -31,12 +37,17 @@ def way(platform: str = sys.platform) -> tuple[str, str]:
     return "fork", ""
 
 
+class StoppedError(RuntimeError):
+    """No notebook is to start any more."""
+
+
 class _Shared:
     """The source of children of this process: opened when first asked for."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.source: Source | None = None
+        self.refused = False
 
 
 _shared = _Shared()
@@ -58,9 +69,16 @@ def start(workers: int = 1, most: int = 0) -> Source:
         If this machine cannot have one.
     """
     with _shared.lock:
-        if _shared.source is None:
-            _shared.source = _opened(workers, most)
-        return _shared.source
+        _shared.refused = False
+        return _source(workers, most)
+
+
+def _source(workers: int = 1, most: int = 0) -> Source:
+    if _shared.source is None:
+        _shared.source = _opened(workers, most)
+    if most:
+        _shared.source.expect(most)
+    return _shared.source
 
 
 def _opened(workers: int, most: int) -> Source:
@@ -78,15 +96,24 @@ def child() -> Child:
 
     Raises
     ------
+    StoppedError
+        If the run was stopped.
     WarmUnavailableError
         If there is none to be had.
     """
-    source = start()
+    source = _running()
     try:
         return source.child()
     except WarmUnavailableError:
         _drop(source)
-        return start().child()
+        return _running().child()
+
+
+def _running() -> Source:
+    with _shared.lock:
+        if _shared.refused:
+            raise StoppedError("the run was stopped")
+        return _source()
 
 
 def _drop(source: Source) -> None:
@@ -96,9 +123,13 @@ def _drop(source: Source) -> None:
     source.close()
 
 
-def stop() -> None:
-    """End this process's source with all its children, if there is one."""
+def stop(refuse: bool = False) -> None:
+    """End this process's source with all its children, if there is one.
+
+    With ``refuse`` nobody gets a child until the next :func:`start`: threads of a run that was stopped may ask yet.
+    """
     with _shared.lock:
+        _shared.refused = refuse
         source, _shared.source = _shared.source, None
     if source:
         source.close()

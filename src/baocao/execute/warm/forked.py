@@ -58,6 +58,9 @@ class Zygote:
         (named,) = files
         return Child(int(text), named, lambda number: signal.pidfd_send_signal(named, number), ours, key.encode())
 
+    def expect(self, most: int) -> None:
+        """Forking takes no preparation."""
+
     def close(self) -> None:
         """End the zygote and every child of it, at once."""
         if self._closed:

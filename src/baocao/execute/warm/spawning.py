@@ -114,6 +114,11 @@ class Spawned:
                 self._waiting.append(self._begin())
         return one.born()
 
+    def expect(self, most: int) -> None:
+        """So many are wanted from now on: when the last of them has begun, no other one is started."""
+        with self._lock:
+            self._most = most
+
     def close(self) -> None:
         """End all of them, at once."""
         with self._lock:

@@ -10,7 +10,7 @@ from baocao.measures.ledger import Row
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets, paragraphs
 from baocao.present.common import SOURCE, Place, month_name, part_name, part_words, unit_name
-from baocao.present.figures import NOTHING, shown, whole
+from baocao.present.figures import NOTHING, shown
 from baocao.present.frame import pages_of
 from baocao.present.labels import chapter_name, see
 from baocao.present.targets_text import (
@@ -24,6 +24,7 @@ from baocao.present.targets_text import (
     status,
     status_words,
 )
+from baocao.present.traced import traced
 from baocao.present.words import STATUSES, bound, unit_suffix
 from baocao.report import Report
 from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_short
@@ -33,9 +34,9 @@ NOTEBOOK = "targets"
 _COLUMNS = (
     Column("Mã", 8),
     Column("Chỉ tiêu", 26),
-    Column("Mức phải đạt", 18),
-    Column("Kết quả (tử số / mẫu số)", 14, right=True),
     Column("Đánh giá", 16),
+    Column("Kết quả (tử số / mẫu số)", 14, right=True),
+    Column("Mức phải đạt", 18),
     Column("Thay đổi và các giá trị trước", 20),
     Column("Ngày chốt, nguồn", 24),
 )
@@ -43,7 +44,7 @@ _COLUMNS = (
 
 def summary(report: Report) -> Prose:
     """How many targets stand how, and what the signs mean."""
-    counts = {code: whole(report, "targets_by_status", status=code) for code in STATUSES}
+    counts = {code: shown(report, "targets_by_status", status=code) for code in STATUSES}
     total = len(report.config.targets.targets)
     parts = [f"{counts[code]} {words.split(' ', 1)[1].lower()}" for code, words in STATUSES.items()]
     return Prose(
@@ -176,8 +177,10 @@ def paths(report: Report) -> Table | Prose:
 
 
 def _path_cell(report: Report, target: Target, year: int) -> str:
-    figure = report.ledger.value(str(report.month), "target_required", target=target.code, year=str(year))
-    return NOTHING if figure is None else f"{number(figure)}{markdown(unit_suffix(target.unit))}"
+    row = report.ledger.row(str(report.month), "target_required", target=target.code, year=str(year))
+    if row is None:
+        return NOTHING
+    return traced(f"{number(row.value)}{markdown(unit_suffix(target.unit))}", row.id)
 
 
 def by_paragraph(report: Report) -> Prose:
@@ -218,9 +221,9 @@ def _row(report: Report, target: Target) -> tuple[str, ...]:
     return (
         markdown(target.code),
         markdown(target.name) + _errata(target),
-        markdown(_bound_words(report, target)) + _star(target),
-        _value(target, row) + _pair(row),
         status_words(report, target),
+        _value(target, row) + _pair(row),
+        markdown(_bound_words(report, target)) + _star(target),
         _history(report, target) or NOTHING,
         _source(report, row),
     )
@@ -235,7 +238,7 @@ def _star(target: Target) -> str:
 
 
 def _value(target: Target, row: Row | None) -> str:
-    return NO_DATA if row is None else markdown(measured(target, row))
+    return NO_DATA if row is None else traced(markdown(measured(target, row)), row.id)
 
 
 def _pair(row: Row | None) -> str:
@@ -244,8 +247,12 @@ def _pair(row: Row | None) -> str:
 
 
 def _history(report: Report, target: Target) -> str:
-    """The change on the month before, and the values before the month's."""
-    return "; ".join(filter(None, [change_words(report, target), markdown(_earlier(report, target))]))
+    """The change on the month before, and the values before the month's, each leading to its ledger row."""
+    change = report.ledger.row(str(report.month), "target_change", target=target.code)
+    words = [traced(change_words(report, target), change.id)] if change and change.value else []
+    before = earlier(report, target)
+    words += [f"{month_short(month)}: {traced(markdown(measured(target, row)), row.id)}" for month, row in before]
+    return "; ".join(words)
 
 
 def _source(report: Report, row: Row | None) -> str:

@@ -84,11 +84,50 @@ local function number_floats(chapter, book)
   })
 end
 
+local function to_json(inlines)
+  return pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), 'json')
+end
+
+local function from_json(text)
+  return pandoc.read(text, 'json').blocks[1].content
+end
+
+-- What other chapters see of this one: its number, its title, and what references to it say.
+function M.outline(chapter)
+  return {
+    number = chapter.number or '', title = to_json(chapter.title), identifier = chapter.identifier,
+    targets = chapter.targets,
+  }
+end
+
+local function note_targets(chapter, book)
+  chapter.targets = {}
+  for id, target in pairs(book.targets) do
+    if target.chapter == chapter then
+      local title = target.title and to_json(target.title) or ''
+      chapter.targets[id] = { kind = target.kind, number = target.number or '', title = title }
+    end
+  end
+end
+
+local function restore(chapter, book)
+  local outline = chapter.outline
+  chapter.number = outline.number ~= '' and outline.number or nil
+  chapter.title, chapter.identifier = from_json(outline.title), outline.identifier
+  book.by_source[chapter.item.source] = chapter
+  for id, target in pairs(outline.targets) do
+    book.targets[id] = {
+      chapter = chapter, kind = target.kind, number = target.number ~= '' and target.number or nil,
+      title = target.title ~= '' and from_json(target.title) or nil,
+    }
+  end
+end
+
 -- Chapters numbered in order; `book.targets` maps an identifier to what a reference to it says.
 function M.number(chapters, job)
   local book = { targets = {}, problems = pandoc.List({}), by_source = {} }
   local count = 0
-  for _, chapter in ipairs(chapters) do
+  local function number(chapter)
     local numbered
     chapter.title, chapter.identifier, numbered = take_title(chapter)
     if numbered then
@@ -103,6 +142,15 @@ function M.number(chapters, job)
     end
     number_sections(chapter, book, job.depth)
     number_floats(chapter, book)
+    if job.want.each then note_targets(chapter, book) end
+  end
+  for _, chapter in ipairs(chapters) do
+    if chapter.outline then
+      restore(chapter, book)
+      if chapter.number then count = count + 1 end
+    else
+      number(chapter)
+    end
   end
   return book
 end

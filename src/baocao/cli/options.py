@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from baocao.execute.memory import MEMORY, MEMORY_VARIABLE
+
+
+def _set_memory(_: click.Context, __: click.Parameter, value: int | None) -> None:
+    if value is not None:
+        os.environ[MEMORY_VARIABLE] = str(value)
+
+
+MEMORY_OPTION = click.option(
+    "--memory",
+    type=click.IntRange(0),
+    metavar="MB",
+    expose_value=False,
+    callback=_set_memory,
+    help=f"Bộ nhớ nhiều nhất của mỗi sổ tay đang chạy, tính bằng MB (mặc định: {MEMORY}; 0: không giới hạn).",
+)
+"""A notebook that asks for more gets a ``MemoryError``; workers of a cluster have their own setting."""

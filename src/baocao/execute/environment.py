@@ -1,0 +1,39 @@
+"""The environment that kernels get: it does not depend on who runs them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2]
+"""The folder that holds the package: kernels find it without its being installed."""
+
+
+@contextmanager
+def kernel_environment(root: Path, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
+    """Without the user's IPython profile and start-up files; hashes and locale are fixed, the package is found."""
+    with tempfile.TemporaryDirectory(prefix="baocao-ipython-") as profile:
+        paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]
+        wanted = {
+            "BAOCAO_ROOT": str(root),
+            "IPYTHONDIR": profile,
+            "JUPYTER_PREFER_ENV_PATH": "1",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTHONUTF8": "1",
+            **extra,
+        }
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update(wanted)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value

@@ -1,0 +1,170 @@
+"""Whether a book stands as the last command left it: then nothing has to be loaded to say so.
+
+The question is answered from bytes alone: all that a book can rest on (inputs, configuration, notebooks, texts, code,
+installed versions) and all that was made (executed notebooks, chapters, book) are hashed and held against what was
+noted when the book was made. It asks too much rather than too little; what differs is then looked at closely.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from baocao import files
+from baocao.commit import commit_of
+from baocao.execute.memory import memory_bound
+from baocao.sources import PACKAGE, find_root, package_files, project_files
+
+if TYPE_CHECKING:
+    from baocao.execute.run import Progress
+    from baocao.pipeline import BookResult, Engine, Format, RunResult
+
+Asked = tuple[str, ...]
+"""What the command was asked for, in words."""
+Told = dict[str, Any]
+"""What a command tells of a run, as JSON."""
+Say = Callable[[str], None]
+_FILE = "build/standing.json"
+_INPUTS = ("params/**/*", "data/**/*")
+_ARCHIVE = Path("data/archive")
+
+
+def book(
+    start: Path | None,
+    month: str | None,
+    period: str | None,
+    *,
+    engine: Engine,
+    to: Format,
+    workers: int | None,
+    force: bool,
+    official: bool,
+    progress: Progress,
+    say: Say,
+) -> Told:
+    """Make the month's book, unless it stands; what there is to tell is the same either way."""
+    root = find_root(start)
+    asked = (month or "", period or "", engine, to, "official" if official else "")
+    if not force and (said := recall(root, asked)):
+        say(f"Sách đã dựng bằng {said['engine']} ({said['because']}), không có gì thay đổi.")
+        return said | {"notebooks": [one | _UNCHANGED for one in said["notebooks"]]}
+    # Imported when there is something to do: that takes longer than to find that there is not.
+    from baocao import pipeline  # noqa: PLC0415
+    from baocao.workspace import Workspace  # noqa: PLC0415
+
+    inputs = inputs_digest(root)
+    space = Workspace(root)
+    done = pipeline.render(
+        space,
+        space.term(month, period),
+        engine=engine,
+        to=to,
+        workers=workers,
+        force=force,
+        official=official,
+        progress=progress,
+        say=say,
+    )
+    told = told_of_book(done)
+    if not (done.run.failed or done.unofficial):
+        remember(root, asked, told, inputs)
+    return told
+
+
+_UNCHANGED = {"state": "unchanged", "reason": "", "because": "", "seconds": 0.0, "peak_mib": 0.0, "died": False}
+
+
+def told_of_run(done: RunResult) -> Told:
+    """A run of one month: each notebook and how it ended."""
+    return {
+        "month": str(done.report.month),
+        "memory_bound_mib": memory_bound(),
+        "notebooks": [
+            {
+                "name": one.job.name,
+                "title": one.job.title,
+                "unit": one.job.unit,
+                "state": one.state,
+                "died": one.died,
+                "reason": one.reason,
+                "because": one.because,
+                "seconds": round(one.seconds, 3),
+                "peak_mib": one.peak,
+            }
+            for one in done.outcomes
+        ],
+    }
+
+
+def told_of_book(done: BookResult) -> Told:
+    """A run and the book made of it; ``outputs`` are paths from the project's folder."""
+    records = done.run.report.records
+    faulty = records.findings.loc[records.findings["severity"] == "error", "month"]
+    return {
+        **told_of_run(done.run),
+        "rejected_rows": int(records.files["rejected"].sum()),
+        "errors": len(faulty),
+        "checks": [f"baocao check {month}" for month in sorted(set(faulty))],
+        "engine": done.engine,
+        "because": done.because,
+        "outputs": [str(path) for path in done.outputs],
+        "official_problem": str(done.unofficial) if done.unofficial else "",
+    }
+
+
+def recall(root: Path, asked: Asked) -> Told | None:
+    """What the command said when it made the book, if the book stands and would be made the same; else none."""
+    try:
+        kept = json.loads((root / _FILE).read_text("utf-8"))
+        if kept["asked"] != list(asked) or kept["inputs"] != inputs_digest(root):
+            return None
+        said: Told = kept["said"]
+        return said if kept["outputs"] == _outputs(root, said["month"]) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(root: Path, asked: Asked, said: Told, inputs: str) -> None:
+    """Note what the command said; ``inputs`` is what :func:`inputs_digest` gave before it began."""
+    kept = {"asked": asked, "inputs": inputs, "outputs": _outputs(root, said["month"]), "said": said}
+    files.write_text(root / _FILE, json.dumps(kept, ensure_ascii=False) + "\n")
+
+
+def inputs_digest(root: Path) -> str:
+    """One hash over all that a book can rest on."""
+    return files.digest(_parts(root))
+
+
+def _parts(root: Path) -> Iterator[str | bytes]:
+    for name in package_files():
+        yield from (name.as_posix(), (PACKAGE.parent / name).read_bytes())
+    for name in project_files(root):
+        yield from (name.as_posix(), (root / name).read_bytes())
+    for path in sorted({path for pattern in _INPUTS for path in root.glob(pattern) if path.is_file()}):
+        name = path.relative_to(root)
+        # Of a sealed month its lists, which hold a hash of each file, tell enough.
+        whole = path.suffix == ".json" or not name.is_relative_to(_ARCHIVE)
+        yield from (name.as_posix(), path.read_bytes() if whole else str(path.stat().st_size))
+    yield commit_of(root)
+    yield from _environment()
+
+
+def _environment() -> Iterator[str]:
+    yield f"{platform.python_version()} {sys.platform} {platform.machine()} {sys.executable}"
+    # The names of their folders hold the versions: nothing has to be read.
+    yield from sorted({str(getattr(one, "_path", "") or one.metadata["Name"]) for one in distributions()})
+    quarto = shutil.which("quarto")
+    found = Path(quarto).resolve().stat() if quarto else None
+    yield f"{quarto} {found.st_mtime_ns} {found.st_size}" if found else ""
+    yield from (f"{name}={os.environ.get(name, '')}" for name in ("BAOCAO_PAPERMILL_ENGINE", "SOURCE_DATE_EPOCH"))
+
+
+def _outputs(root: Path, month: str) -> str:
+    return files.folder_digest(root, (f"build/{month}/**/*", "reports/chuong/**/*", "_book/**/*"))

@@ -1,0 +1,83 @@
+"""``baocao audit``: identical, other bytes, other figures, broken: each with its own exit status and its own list."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import nbformat
+
+from projects import REPOSITORY
+from render.pdfs import page_texts
+
+
+def result(done):
+    (month,) = json.loads(done.out)["months"]
+    return month
+
+
+def test_a_change_of_words_is_told_sentence_by_sentence_and_is_not_a_change_of_figures(own_closed):
+    path = own_closed.root / "notebooks" / "budget.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("Câu *mới* của mã hôm nay.", id="new"))
+    nbformat.write(notebook, path)
+    done = own_closed.baocao("audit", "2026-01", "--json")
+    assert done.code == 4, done.out + done.err
+    found = result(done)
+    assert found["verdict"] == "bytes"
+    assert found["figures"] == []
+    assert [(one["then"], one["now"]) for one in found["texts"]] == [([], ["Câu *mới* của mã hôm nay."])]
+    assert "build/2026-01/notebooks/kinh-phi.ipynb" in [one["file"] for one in found["files"]]
+    assert found["same_files"] > 20
+
+
+def test_a_change_of_code_that_moves_figures_is_told_row_by_row_for_people_and_machines(own_closed, tmp_path):
+    shutil.copytree(REPOSITORY / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "src" / "baocao" / "measures" / "compute.py"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("value=str(_covered(part))", "value=str(_covered(part) + 1)"), "utf-8")
+    assert path.read_text("utf-8") != text
+    done = own_closed.baocao("audit", "2026-01", "--json", PYTHONPATH=str(tmp_path / "src"))
+    assert done.code == 5, done.out + done.err
+    found = result(done)
+    moved = next(one for one in found["figures"] if one["id"] == "2026-01|*|areas_covered|")
+    assert moved["difference"] == "1"
+    assert int(moved["now"]["value"]) == int(moved["then"]["value"]) + 1
+    assert found["texts"]
+    folder = own_closed.root / "build" / "audit" / "2026-01-r1"
+    assert json.loads((folder / "kiem-tra.json").read_text("utf-8")) == [found]
+    page = (folder / "kiem-tra.html").read_text("utf-8")
+    assert "Số nội dung có ít nhất một hoạt động" in page
+    assert "Bản &lt;đầu&gt;" in page
+    assert "://" not in page
+    assert any("chạy lại ra số liệu khác" in " ".join(text.split()) for text in page_texts(folder / "kiem-tra.pdf"))
+
+
+def test_a_touched_file_is_named_and_nothing_is_run(own_closed):
+    path = own_closed.root / "data" / "archive" / "2026-01" / "r1" / "outputs" / "_book" / "index.html"
+    path.write_bytes(path.read_bytes() + b" ")
+    done = own_closed.baocao("audit", "--all")
+    assert done.code == 6
+    assert "HỎNG  2026-01/r1/outputs/_book/index.html: nội dung đã đổi" in done.out
+    assert "KHÔNG còn nguyên" in done.out
+    assert own_closed.baocao("audit", "2026-01", "--json").code == 6
+
+
+def test_a_hash_that_was_noted_elsewhere_and_is_not_in_the_chain_breaks_the_seal(own_closed):
+    done = own_closed.baocao("audit", "2026-01", "--head", "0" * 64)
+    assert done.code == 6
+    assert "CHAIN" in done.out
+
+
+def test_recorded_libraries_that_cannot_be_had_are_one_message_and_a_status_of_their_own(own_closed, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = own_closed.baocao("audit", "2026-01", "--with", "recorded", "--wheels", str(tmp_path / "empty"))
+    assert done.code == 7
+    assert "không cài thư viện đã ghi được" in done.out
+    assert "Traceback" not in done.err
+
+
+def test_a_month_that_was_never_closed_is_told_so(tiny):
+    assert "chưa khóa lần nào" in tiny[0].baocao("audit", "2026-01").err
+    assert tiny[0].baocao("audit", "--all").code == 2
+    assert tiny[0].baocao("audit", "2026-01").code == 2

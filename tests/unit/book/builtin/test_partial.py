@@ -1,0 +1,160 @@
+"""Only changed chapters are converted again, and the book is the one that a conversion of all of them makes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from baocao.book.builtin import partial
+from baocao.book.builtin.pandoc import convert
+from baocao.book.builtin.project import read_project
+from projects import REPOSITORY
+
+ONE = """# Một {#sec-one}
+
+## Mục {#sec-one-part}
+
+::: {#tbl-one}
+
+| A | B |
+|---|--:|
+| x | 1 |
+
+Bảng một
+:::
+
+Xem @tbl-two, @fig-two, @sec-two, @sec-nowhere và [hai](two.qmd).
+"""
+TWO = """# Hai *nghiêng* {#sec-two}
+
+![Hình hai](hinh/two.svg){#fig-two fig-alt="hai"}
+
+::: {#tbl-two}
+
+| C |
+|---|
+| y |
+
+Bảng hai
+:::
+
+Xem @tbl-one và @sec-one-part.
+"""
+THREE = "# Ba {#sec-three}\n\nChữ. Xem @sec-one.\n\n## Ba một {#sec-three-one}\n\nChữ.\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "_quarto.yml").write_text(
+        "lang: vi\nlanguage: ngon-ngu.yml\nbook:\n  title: Sách\n"
+        "  chapters: [index.qmd, one.qmd, {part: Phần, chapters: [two.qmd, three.qmd]}]\n",
+        "utf-8",
+    )
+    shutil.copy(REPOSITORY / "reports" / "ngon-ngu.yml", tmp_path)
+    shutil.copytree(REPOSITORY / "_extensions", tmp_path / "_extensions")
+    texts = {"index": "# Đầu {.unnumbered}\n\nChào.\n", "one": ONE, "two": TWO, "three": THREE}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.qmd").write_text(text, "utf-8")
+    (tmp_path / "hinh").mkdir()
+    draw(tmp_path, "1")
+    return tmp_path
+
+
+def draw(root: Path, width: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="{width}" height="1"/></svg>\n'
+    (root / "hinh" / "two.svg").write_text(svg, "utf-8")
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[list[str]]:
+    """The chapters that pandoc was given, a list a process."""
+    seen: list[list[str]] = []
+    own = partial.run_job
+
+    def run_job(job):
+        seen.append([item["source"] for item in job["items"] if "source" in item and "outline" not in item])
+        return own(job)
+
+    monkeypatch.setattr(partial, "run_job", run_job)
+    return seen
+
+
+def check(root: Path) -> None:
+    """The result is that of a full conversion, pages, entries, tables and what is said of faults."""
+    project = read_project(root)
+    mine, full = partial.convert_chapters(project), convert(project, html=True, search=True, tables=True)
+    assert (mine.pages, mine.entries, mine.tables) == (full.pages, full.entries, full.tables)
+    assert (mine.banner, mine.footer) == (full.banner, full.footer)
+    assert sorted(map(repr, mine.problems)) == sorted(map(repr, full.problems))
+
+
+def change(root: Path, name: str, before: str, after: str) -> None:
+    text = (root / f"{name}.qmd").read_text("utf-8")
+    assert before in text
+    (root / f"{name}.qmd").write_text(text.replace(before, after), "utf-8")
+
+
+ALL = ["index.qmd", "one.qmd", "two.qmd", "three.qmd"]
+
+
+def test_all_are_converted_once(root, asked):
+    check(root)
+    check(root)
+    assert asked == [ALL]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [("one", "| x | 1 |", "| x | 2 |"), ("two", "Xem @tbl-one", "Xem @fig-two, @sec-three"), ("index", "Chào", "Hỏi")],
+)
+def test_a_change_inside_a_chapter_converts_that_chapter(root, asked, name, before, after):
+    check(root)
+    change(root, name, before, after)
+    check(root)
+    assert asked == [ALL, [f"{name}.qmd"]]
+
+
+def test_a_changed_picture_converts_its_chapter(root, asked):
+    check(root)
+    draw(root, "2")
+    check(root)
+    assert asked == [ALL, ["two.qmd"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("two", "# Hai *nghiêng*", "# Hai"),
+        ("one", "::: {#tbl-one}", "::: {#tbl-new}"),
+        ("one", "## Mục {#sec-one-part}", "## Thêm {#sec-one-new}\n\n## Mục {#sec-one-part}"),
+        ("one", "# Một {#sec-one}", "# Một {#sec-one .unnumbered}"),
+        ("three", "{#sec-three-one}", "{#sec-one-part}"),
+    ],
+    ids=["title", "identifier", "section", "number", "identifier-twice"],
+)
+def test_what_other_chapters_see_of_a_changed_one_converts_all(root, asked, name, before, after):
+    check(root)
+    change(root, name, before, after)
+    check(root)
+    assert asked == [ALL, [f"{name}.qmd"], ALL]
+
+
+def test_another_order_of_chapters_converts_all(root, asked):
+    check(root)
+    book = yaml.safe_load((root / "_quarto.yml").read_text("utf-8"))
+    book["book"]["chapters"][2]["chapters"].reverse()
+    (root / "_quarto.yml").write_text(yaml.safe_dump(book, allow_unicode=True), "utf-8")
+    check(root)
+    assert len(asked) == 2
+    assert sorted(asked[1]) == sorted(ALL)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}"])
+def test_a_damaged_store_is_no_store(root, asked, text):
+    check(root)
+    (root / partial.STORE).write_text(text, "utf-8")
+    check(root)
+    assert asked == [ALL, ALL]

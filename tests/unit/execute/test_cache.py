@@ -1,0 +1,232 @@
+"""Whatever a notebook's outputs rest on is in its key: one change makes what depends on it run again, nothing else."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+
+from baocao import sources
+from baocao.execute import cache
+from baocao.execute.jobs import month_jobs
+from baocao.execute.run import Lot, run_jobs
+from baocao.execute.work import Ended, Failure
+from baocao.months import Month
+from baocao.workspace import Workspace, load_report
+from projects import SITES, copy_project
+
+MONTH = Month(2026, 1)
+UNITS = ("BanMay", "VP")
+DATA = Path("data/submissions/2026-01")
+
+
+@dataclass
+class Executor:
+    """Runs nothing: notes what it was asked to run and writes a result."""
+
+    ran: list[str] = field(default_factory=list)
+    failing: str = ""
+
+    def warming(self, root, timezone):
+        return nullcontext()
+
+    @contextmanager
+    def opened(self, root, timezone, most):
+        yield self._run
+
+    def _run(self, works):
+        for work in works:
+            self.ran.append(work.job.name)
+            work.output.parent.mkdir(parents=True, exist_ok=True)
+            work.output.write_text(work.job.name, "utf-8")
+            failure = Failure(1, "ValueError", "") if work.job.name == self.failing else None
+            yield Ended(work, failure, 0.1)
+
+
+def run(root: Path, **settings: str) -> set[str]:
+    """The notebooks that a run of the month executes."""
+    sources.package_digest.cache_clear()
+    space, executor = Workspace(root), Executor(**settings)
+    report = load_report(space, MONTH)
+    jobs = month_jobs(space.config.book, space.notebooks, MONTH, report.units)
+    run_jobs([Lot(jobs, report, space.build(MONTH) / "notebooks")], root, executor)
+    assert len(executor.ran) == len(set(executor.ran))
+    return set(executor.ran)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> tuple[Path, set[str]]:
+    root = copy_project(tmp_path_factory.mktemp("cache") / "site", site="tiny").root
+    ran = run(root)
+    assert run(root) == set()
+    return root, ran
+
+
+@pytest.fixture
+def root(built, tmp_path) -> Path:
+    shutil.copytree(built[0], tmp_path / "site")
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def every(built) -> set[str]:
+    return built[1]
+
+
+def chapters_of_units(root: Path) -> dict[str, str]:
+    return {f"don-vi-{unit['code'].lower()}": unit["code"] for unit in _yaml(root / "params" / "units.yml")["units"]}
+
+
+def _yaml(path: Path):
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8").rstrip("\n") + text, "utf-8")
+
+
+def note(unit: str) -> Callable[[Path], None]:
+    """A further remark in the unit's file of difficulties."""
+    return lambda root: append(root / DATA / f"{unit}.kho-khan.csv", "\nKhó khăn;Thêm một điều.\n")
+
+
+def last_line_gone(name: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        lines = (root / DATA / name).read_text("utf-8").rstrip("\n").split("\n")
+        (root / DATA / name).write_text("\n".join(lines[:-1]) + "\n", "utf-8")
+
+    return change
+
+
+def registered(root: Path) -> None:
+    (root / "data/submissions/register.csv").write_text(
+        "month,unit,version,received_at,sender,file,sha256,bytes\n"
+        "2026-01,VP,1,2026-01-10T08:00:00+07:00,VP,2026-01/VP.hoat-dong.csv,,0\n",
+        "utf-8",
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "change"),
+    [
+        ("VP", note("VP")),
+        ("VP", last_line_gone("VP.hoat-dong.csv")),
+        ("VP", last_line_gone("VP.chi-tieu.csv")),
+        ("VP", lambda root: (root / DATA / "VP.kho-khan.csv").unlink()),
+        ("VP", registered),
+        ("BanMay", last_line_gone("BanMay.hoat-dong.csv")),
+        ("BanMay", lambda root: (root / DATA / "BanMay.hoat-dong.csv").unlink()),
+    ],
+    ids=["note", "activity", "value", "file", "register", "other-activity", "other-file"],
+)
+def test_a_change_of_one_unit_runs_its_chapter_and_those_that_sum_it(root, every, unit, change):
+    change(root)
+    others = {name for name, code in chapters_of_units(root).items() if code != unit}
+    assert run(root) == every - others
+    assert run(root) == set()
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (SITES / "tiny" / "params").glob("*.yml")))
+def test_a_change_of_any_parameter_file_is_seen(root, every, name):
+    path = root / "params" / name
+    before = path.read_text("utf-8")
+    # A value that every file has somewhere: the first text of some length.
+    content = _yaml(path)
+    path.write_text(yaml.safe_dump(_lengthened(content), allow_unicode=True, sort_keys=False), "utf-8")
+    assert path.read_text("utf-8") != before
+    assert run(root) == every
+
+
+def _lengthened(content, done=None):
+    """The content with the first name, title or text in it made longer; numbers by one where there is none."""
+    done = [] if done is None else done
+    if isinstance(content, dict):
+        return {key: _one(key, value, done) for key, value in content.items()}
+    return [_lengthened(item, done) for item in content] if isinstance(content, list) else content
+
+
+def _one(key, value, done):
+    if not done and key in {"name", "title", "short_title", "text"} and isinstance(value, str):
+        done.append(key)
+        return f"{value} nữa"
+    if not done and key in {"day", "history_months"} and isinstance(value, int):
+        done.append(key)
+        return value - 1
+    return _lengthened(value, done)
+
+
+def test_a_change_of_a_notebook_runs_its_own_chapters(root, every):
+    append(root / "notebooks" / "unit.ipynb", "\n\n")
+    assert run(root) == set(chapters_of_units(root)) & every
+    append(root / "notebooks" / "budget.ipynb", "\n\n")
+    assert run(root) == {"kinh-phi"}
+
+
+def test_a_changed_line_of_any_file_of_the_package_is_seen(root, every, monkeypatch, tmp_path):
+    shutil.copytree(sources.PACKAGE, tmp_path / "src" / "baocao", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(sources, "PACKAGE", tmp_path / "src" / "baocao")
+    monkeypatch.setattr(sources, "package_files", lambda own=sources.package_files: own(tmp_path / "src"))
+    digests = {package_digest()}
+    files = [path for path in sorted((tmp_path / "src").rglob("*")) if path.is_file()]
+    for path in files[:: max(1, len(files) // 25)]:
+        path.write_bytes(path.read_bytes() + b"\n")
+        digests.add(package_digest())
+    assert len(digests) == 1 + len(files[:: max(1, len(files) // 25)])
+    assert run(root) == every
+
+
+def package_digest() -> str:
+    sources.package_digest.cache_clear()
+    return sources.package_digest()
+
+
+@pytest.mark.parametrize("library", ["pandas", "altair", "vl-convert-python", "numpy", "tabulate", "ipykernel"])
+def test_another_version_of_a_library_is_seen(root, every, monkeypatch, library):
+    own = importlib.metadata.version
+    for module in (cache, __import__("baocao.workspace", fromlist=["version"])):
+        monkeypatch.setattr(module, "version", lambda name: "0.0" if name == library else own(name))
+    assert run(root) == every
+
+
+def test_another_parameter_is_seen(root):
+    jobs = month_jobs(Workspace(root).config.book, root / "notebooks", MONTH, ())
+    report = load_report(Workspace(root), MONTH)
+    (before, *_) = cache.job_keys(jobs[:1], report)
+    jobs[0].parameters["month"] = "2026-02"
+    assert cache.why_stale(before, cache.job_keys(jobs[:1], report)[0]) == "đã đổi: tham số"
+
+
+def test_a_result_that_somebody_edited_or_removed_is_made_again(root):
+    folder = root / "build" / "2026-01" / "notebooks"
+    append(folder / "kinh-phi.ipynb", " ")
+    (folder / "chi-tieu.ipynb").unlink()
+    assert run(root) == {"kinh-phi", "chi-tieu"}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"notebook": "x"})])
+def test_a_result_with_a_damaged_key_is_made_again(root, text):
+    (root / "build" / "2026-01" / "notebooks" / "kinh-phi.key.json").write_text(text, "utf-8")
+    assert run(root) == {"kinh-phi"}
+
+
+def test_a_notebook_that_failed_runs_again(root):
+    append(root / "notebooks" / "budget.ipynb", "\n\n")
+    assert run(root, failing="kinh-phi") == {"kinh-phi"}
+    assert run(root) == {"kinh-phi"}
+    assert run(root) == set()
+
+
+def test_what_changes_and_changes_back_runs_twice_and_then_stands(root, every):
+    own = (root / DATA / "VP.kho-khan.csv").read_bytes()
+    note("VP")(root)
+    assert run(root)
+    (root / DATA / "VP.kho-khan.csv").write_bytes(own)
+    assert run(root)
+    assert run(root) == set()
