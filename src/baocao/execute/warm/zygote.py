@@ -114,7 +114,9 @@ def _fork(state: State, request: birth.Request, file: int) -> None:
         os.close(file)
         named = os.pidfd_open(process)
         state.children[named] = process
-        wire.send_files(state.control, str(process).encode(), [named])
+        # The parent may be gone by now: then the next look at its socket says so.
+        with contextlib.suppress(OSError):
+            wire.send_files(state.control, str(process).encode(), [named])
         return
     try:
         os.setsid()
