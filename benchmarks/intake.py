@@ -106,7 +106,8 @@ def main() -> None:
     print("(2): the worker that reads cells")
     print(f"{'':14} {'seconds':>8} {'cpu':>8} {'MB':>8} {'MB (2)':>8} {'rows in':>8} {'rejected':>8}")
     for name in CASES:
-        for count in counts[: 1 if name == "bomb" else None]:
+        # The bomb has one size, and the tests' own writer of .xls has an end.
+        for count in counts[:1] if name == "bomb" else [one for one in counts if name != "xls" or one <= 10_000]:
             with tempfile.TemporaryDirectory() as folder:
                 # A process of its own, for a child's peak of memory begins at its parent's.
                 subprocess.run([sys.executable, __file__, "--make", name, str(count), folder], check=True)

@@ -340,7 +340,7 @@ function M.banner_html(meta)
   end
   local text = meta_text(meta, 'demonstration-text')
   local css = text:gsub('[^%w%s,.\128-\255]', ' ')
-  return M.theme_script .. '<div class="minh-hoa" role="note">' .. M.escape(text) .. '</div>\n'
+  return M.theme_script .. '<div class="minh-hoa" role="region" aria-label="Tính chất của số liệu">' .. M.escape(text) .. '</div>\n'
     .. '<style>@media print{@page{@top-center{content:"' .. css .. '"}}}</style>\n'
 end
 

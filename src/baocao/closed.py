@@ -100,4 +100,4 @@ def closed_text(seal: Seal) -> str:
 
 def reopen_hint(month: Month) -> str:
     """What opens a closed month again."""
-    return f"Nếu cần điều chỉnh, mở lại tháng bằng lệnh: baocao reopen {month}, rồi nhận tệp và khóa bản mới."
+    return f"Nếu cần điều chỉnh, mở lại tháng: baocao reopen {month} --reason “LÝ DO”; nhận tệp xong thì khóa bản mới."

@@ -28,7 +28,7 @@ def made_elsewhere(folder: Path, engine: str, seal: Path, scratch: Path) -> Proj
     (scratch / "clock" / "sitecustomize.py").write_text(CLOCK, "utf-8")
     ran = project.baocao("run", "2026-01", "--workers", "1", PYTHONPATH=str(scratch / "clock"), **ELSEWHERE)
     assert ran.code == 0, ran.err
-    done = project.baocao("render", "2026-01", "--engine", engine, **ELSEWHERE, **ANOTHER_DAY)
+    done = project.baocao("report", "2026-01", "--engine", engine, **ELSEWHERE, **ANOTHER_DAY)
     assert done.code == 0, done.err
     return project
 

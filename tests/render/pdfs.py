@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -41,6 +42,43 @@ def pdfa(path: Path) -> tuple[str, str]:
     """Part and conformance level that the file claims in its metadata."""
     with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
         return str(metadata.get("pdfaid:part")), str(metadata.get("pdfaid:conformance"))
+
+
+def standards(path: Path) -> tuple[str, str, str]:
+    """Part and level of PDF/A, and part of PDF/UA, that the file claims in its metadata."""
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+        return (*pdfa(path), str(metadata.get("pdfuaid:part")))
+
+
+def tag_faults(path: Path) -> list[str]:
+    """What a reader who listens would miss, as far as the file's structure tells.
+
+    No validator of PDF/A or PDF/UA is to be had from the package registries. These are the checks that can be made by
+    reading the file: that it is tagged, names its language and title, that pictures are described, that tables have
+    heads, that every page's content is in the tree.
+    """
+    with pikepdf.open(path) as pdf:
+        root = pdf.Root
+        faults = [] if root.MarkInfo.Marked else ["not tagged"]
+        faults += [] if str(root.Lang).startswith("vi") else ["language"]
+        faults += [] if root.ViewerPreferences.DisplayDocTitle else ["title not shown"]
+        faults += [f"page {i}: no structure" for i, page in enumerate(pdf.pages, 1) if "/StructParents" not in page]
+        elements = list(_elements(root.StructTreeRoot))
+    kinds = [str(one.S) for one in elements]
+    faults += [
+        "a picture without words" for one in elements if str(one.S) == "/Figure" and not str(one.get("/Alt", ""))
+    ]
+    faults += [] if kinds.count("/Table") <= kinds.count("/THead") else ["a table without a head"]
+    faults += [f"no {kind}" for kind in ("/H1", "/P", "/TOC", "/Table", "/TH", "/Figure") if kind not in kinds]
+    return faults
+
+
+def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    children = node.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield child
+            yield from _elements(child)
 
 
 def outside_links(path: Path) -> list[str]:

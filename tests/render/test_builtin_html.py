@@ -105,7 +105,7 @@ def test_callouts_carry_their_kind_in_words(book):
 def test_every_page_says_that_the_figures_are_a_demonstration_and_where_they_come_from(book):
     for page in pages.pages(book):
         html = page.read_text("utf-8")
-        assert '<div class="minh-hoa" role="note">Số liệu minh họa, không phải số liệu thật</div>' in html
+        assert 'role="region" aria-label="Tính chất của số liệu">Số liệu minh họa, không phải số liệu thật<' in html
         assert "mã số liệu 1a2b3c4d" in html
         assert '<html lang="vi">' in html
 

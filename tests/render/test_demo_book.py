@@ -79,7 +79,8 @@ def test_every_page_says_that_the_figures_are_a_demonstration_and_speaks_vietnam
 def test_the_pdf_is_a4_archivable_with_its_fonts_inside_and_the_notice_on_every_page(made):
     path = made[0].root / "_book" / f"bao-cao-{MONTH}.pdf"
     assert pdfs.page_sizes(path) == {pdfs.A4}
-    assert pdfs.pdfa(path) == ("2", "B")
+    assert pdfs.standards(path) == ("2", "A", "1")
+    assert pdfs.tag_faults(path) == []
     assert pdfs.fonts(path)
     assert all(pdfs.fonts(path).values())
     texts = pdfs.page_texts(path)

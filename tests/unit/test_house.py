@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import click
 import nbformat
 import pytest
 from packaging.requirements import Requirement
@@ -234,6 +235,13 @@ def test_every_command_and_option_has_help(name: str) -> None:
     command = cli.commands[name]
     assert command.help
     assert not [one.name for one in command.params if one.param_type_name == "option" and not one.help]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", cli.commands)
+def test_every_help_page_is_vietnamese(name: str) -> None:
+    page = click.Context(cli.commands[name], info_name=name).get_help()
+    assert page.startswith("Cách dùng: ")
+    assert not re.findall(r"Usage|Options|Arguments|Show this|required|default", page)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -1,7 +1,9 @@
-"""Make Quarto's pages readable from disk.
+"""Make Quarto's pages readable from disk, and to those who listen.
 
 Quarto loads two of its scripts as ES modules, which a browser refuses for pages opened from a folder. They bring
 tab sets and the marking of the page contents; the book has no tab sets, and its own script does the marking.
+
+Its navigations have no names of their own, so that a screen reader could not tell one from another.
 """
 
 from __future__ import annotations
@@ -13,16 +15,31 @@ from baocao import files
 
 _MODULE_SCRIPT = re.compile(r'<script\b[^>]*\btype="module"[^>]*>\s*</script>\n?')
 
+_NAMES = {
+    '<nav id="quarto-sidebar"': '<nav id="quarto-sidebar" aria-label="Mục lục"',
+    '<nav class="quarto-secondary-nav">': '<nav class="quarto-secondary-nav" aria-label="Thanh đầu trang">',
+    'aria-label="breadcrumb"': 'aria-label="Vị trí trong sách"',
+    '<nav class="page-navigation">': '<nav class="page-navigation" aria-label="Chương trước, chương sau">',
+}
+"""How a navigation begins in Quarto's pages → the same with a Vietnamese name."""
+
 
 def without_modules(html: str) -> str:
     """The page without scripts that are loaded as modules from a file."""
     return _MODULE_SCRIPT.sub("", html)
 
 
+def with_named_navigation(html: str) -> str:
+    """The page with a name for each navigation."""
+    for start, named in _NAMES.items():
+        html = html.replace(start, named)
+    return html
+
+
 def make_readable_from_disk(book: Path) -> None:
-    """Rewrite those pages of the folder ``book`` that load modules."""
+    """Rewrite those pages of the folder ``book`` that Quarto made."""
     for page in sorted(book.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        plain = without_modules(html)
+        plain = with_named_navigation(without_modules(html))
         if plain != html:
             files.write_text(page, plain)

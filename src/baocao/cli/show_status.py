@@ -56,7 +56,7 @@ def _months_table(seen: Overview) -> Table:
 def _seal(one: MonthStatus) -> str:
     if not one.seal.revision:
         return "chưa"
-    return f"mở lại sau bản {one.seal.revision}" if one.seal.reopened else f"bản {one.seal.revision}"
+    return "mở lại" if one.seal.reopened else f"bản {one.seal.revision}"
 
 
 def _rates_table(rates: tuple[UnitRate, ...]) -> Table:

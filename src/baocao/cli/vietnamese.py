@@ -16,7 +16,7 @@ class HelpMixin:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
         records = [option.get_help_record(ctx) for option in options]
         with formatter.section("Tùy chọn"):
-            formatter.write_dl([record for record in records if record])
+            formatter.write_dl([_in_vietnamese(record) for record in records if record])
         if isinstance(self, click.Group):
             rows = [(name, self.commands[name].get_short_help_str(90)) for name in self.commands]
             with formatter.section("Lệnh"):
@@ -27,6 +27,11 @@ class HelpMixin:
         if option is not None:
             option.help = "In hướng dẫn này rồi thoát."
         return option
+
+
+def _in_vietnamese(record: tuple[str, str]) -> tuple[str, str]:
+    """An option's line with click's own remarks in Vietnamese."""
+    return record[0], record[1].replace("[required]", "[bắt buộc]").replace("[default: ", "[mặc định: ")
 
 
 class Command(HelpMixin, click.Command):

@@ -14,3 +14,13 @@ def test_module_scripts_are_taken_out_and_the_rest_stays(tmp_path):
     page.write_text(f"<head>\n{CLASSIC}{MODULE}</head>", "utf-8")
     make_readable_from_disk(tmp_path)
     assert page.read_text("utf-8") == f"<head>\n{CLASSIC}</head>"
+
+
+def test_each_navigation_has_a_vietnamese_name_of_its_own(tmp_path):
+    page = tmp_path / "a.html"
+    page.write_text('<nav class="page-navigation"></nav><nav class="x" aria-label="breadcrumb"></nav>', "utf-8")
+    make_readable_from_disk(tmp_path)
+    assert page.read_text("utf-8") == (
+        '<nav class="page-navigation" aria-label="Chương trước, chương sau"></nav>'
+        '<nav class="x" aria-label="Vị trí trong sách"></nav>'
+    )

@@ -1,22 +1,22 @@
-"""The book as PDF/A-2b through Typst."""
+"""The book as PDF through Typst, at once PDF/A-2a (for keeping) and PDF/UA-1 (for readers who listen)."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import typst
 
 from baocao.book.builtin.project import EXTENSION
 
-STANDARD: Final = "a-2b"
+STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
 
 
 def compile_pdf(source: str, root: Path) -> bytes:
     """Compile a Typst document with the house's fonts and no other; its pictures are looked up from ``root``."""
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[root / EXTENSION / "fonts"])
     compiler = typst.Compiler(source.encode("utf-8"), root=root, font_paths=fonts)
-    pdf = compiler.compile(format="pdf", pdf_standards=STANDARD)
+    pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returned no PDF")
     return pdf

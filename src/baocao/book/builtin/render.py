@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from baocao import files
 from baocao.book.builtin.pages import write_site
-from baocao.book.builtin.pandoc import Converted, convert
+from baocao.book.builtin.pandoc import Converted, Problem, convert
 from baocao.book.builtin.partial import convert_chapters
 from baocao.book.builtin.pdf import compile_pdf
-from baocao.book.builtin.project import read_project
+from baocao.book.builtin.project import Project, read_project
 
 Target = Literal["html", "pdf", "all"]
 _log = logging.getLogger(__name__)
@@ -46,9 +47,12 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     root = root.resolve()
     project = read_project(root)
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
-    converted = convert_chapters(project) if html else Converted()
-    paper = convert(project, typst=True) if pdf else Converted()
-    _warn(converted if html else paper)
+    # Two processes: pandoc uses one processor, and each form takes as long as the other.
+    with ThreadPoolExecutor(1) as pool:
+        paper = pool.submit(_paper, project, root) if pdf else None
+        converted = convert_chapters(project) if html else Converted()
+        printed, problems = paper.result() if paper else (b"", ())
+    _warn(converted.problems if html else problems)
     made = []
     with files.replaced_folder(out) as folder:
         if to != "all":
@@ -58,9 +62,14 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
             made.append(PurePosixPath(project.chapters[0].href))
         if pdf:
             name = f"{project.output_file}.pdf"
-            (folder / name).write_bytes(compile_pdf(paper.typst, root))
+            (folder / name).write_bytes(printed)
             made.append(PurePosixPath(name))
     return [out / name for name in made]
+
+
+def _paper(project: Project, root: Path) -> tuple[bytes, tuple[Problem, ...]]:
+    converted = convert(project, typst=True)
+    return compile_pdf(converted.typst, root), converted.problems
 
 
 def _keep(old: Path, new: Path, pattern: str) -> None:
@@ -72,7 +81,7 @@ def _keep(old: Path, new: Path, pattern: str) -> None:
             shutil.copy2(path, new / path.name)
 
 
-def _warn(converted: Converted) -> None:
-    for problem in converted.problems:
+def _warn(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
         what = "tham chiếu không có đích" if problem.kind == "unresolved" else "mã trùng nhau"
         _log.warning("%s: %s: %s", problem.source, what, problem.id)

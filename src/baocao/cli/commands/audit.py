@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from baocao.cli.vietnamese import Command
+
 if TYPE_CHECKING:
     from baocao.archive.audit import With
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("month", required=False, metavar="[THÁNG]")
 @click.option("--all", "everything", is_flag=True, help="Mọi tháng đã khóa, chạy song song.")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Bản niêm phong (mặc định: bản mới nhất).")

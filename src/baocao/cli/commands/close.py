@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from baocao.cli.vietnamese import Command
+
 if TYPE_CHECKING:
     from baocao.pipeline import Engine
 
@@ -17,7 +19,7 @@ AT = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("month", metavar="THÁNG")
 @click.option("--approved-by", default="", metavar="CHỨC_DANH", help="Ai phê duyệt, ví dụ “Phó Chủ tịch”.")
 @click.option("--note", default="", metavar="CHỮ", help="Ghi chú đi cùng bản niêm phong.")
@@ -69,7 +71,7 @@ def close(
     return show_archive.closed(done, as_json=as_json)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("month", metavar="THÁNG")
 @click.option("--reason", required=True, metavar="LÝ_DO", help="Vì sao mở lại; bản sau in lý do này trong sách.")
 @AT

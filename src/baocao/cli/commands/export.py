@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.vietnamese import Command
 
-@click.command()
+
+@click.command(cls=Command)
 @click.argument("month", metavar="THÁNG")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Bản niêm phong (mặc định: bản mới nhất).")
 @click.option("--with-environment", is_flag=True, help="Kèm thư viện, để máy không có mạng cũng lập lại được.")

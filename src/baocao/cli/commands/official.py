@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.vietnamese import Command
 
-@click.command()
+
+@click.command(cls=Command)
 @click.argument("month", required=False, metavar="[THÁNG]")
 @click.option(
     "--period",

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.vietnamese import Command
 
-@click.command()
+
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP...")
 @click.option(
     "--at",

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from baocao.cli.options import MEMORY_OPTION
+from baocao.cli.vietnamese import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("month", required=False, default="", metavar="[THÁNG]")
 @click.option(
     "--period",

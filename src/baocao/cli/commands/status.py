@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.vietnamese import Command
 
-@click.command()
+
+@click.command(cls=Command)
 @click.argument("month", required=False, metavar="[THÁNG]")
 @click.option(
     "--at",
@@ -18,7 +20,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 @click.pass_obj
 def status(root: Path | None, month: str | None, at: str, as_json: bool) -> int:
-    """Các tháng: báo cáo nào đã nộp, còn thiếu, đúng hạn không, hạn sắp tới, sách đã dựng chưa, đã khóa chưa.
+    """Các tháng: đã nộp, còn thiếu, đúng hạn không, hạn sắp tới, đã khóa chưa; nhắc đơn vị.
 
     Có THÁNG: từng đơn vị phải báo gì, đã có gì, các lần gửi, và lời nhắc soạn sẵn để chép gửi.
     """
