@@ -29,7 +29,7 @@ from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month, Term
 from baocao.official.label import label_of
-from baocao.official.make import keep_official, make_official
+from baocao.official.make import keep_official, make_official, prepare_official
 from baocao.origin import with_origin
 from baocao.receive.store import recover
 from baocao.report import Report
@@ -218,20 +218,27 @@ def render(
     with project_lock(space.root / "build", notice=say):
         paper = chosen == "pandoc" and to in ("pdf", "all")
         done = _run(space, [month], local(workers), force, progress, paper=paper)[0]
+        report = with_origin(space, done.report)
+        problem = _prepare_official(space, report) if official else None  # while the PDF of the book is made
         _make_book(space, month, chosen, because, to, force, say)
-        more, problem = _official(space, with_origin(space, done.report), wanted=official)
+        more = _copy_official(space, report, wanted=official and not problem)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
 
 
-def _official(space: Workspace, report: Report, *, wanted: bool) -> tuple[tuple[Path, ...], UserError | None]:
-    label = label_of(report)
-    if not wanted:
-        keep_official(space, report, label)
-        return (), None
+def _prepare_official(space: Workspace, report: Report) -> UserError | None:
     try:
-        return make_official(space, report, label), None
+        prepare_official(space, report, label_of(report))
     except UserError as error:
-        return (), error
+        return error
+    return None
+
+
+def _copy_official(space: Workspace, report: Report, *, wanted: bool) -> tuple[Path, ...]:
+    label = label_of(report)
+    if wanted:
+        return make_official(space, report, label)
+    keep_official(space, report, label)
+    return ()
 
 
 def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path, ...]:
