@@ -53,7 +53,8 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     try:
-        _serve(state)
+        with contextlib.suppress(ConnectionError):  # the parent was ended while it waited for an answer
+            _serve(state)
     finally:
         for files in (state.children, state.renderers):
             for process in list(files.values()):
