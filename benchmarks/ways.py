@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -50,9 +51,11 @@ def process2(folder: Path, names: Names) -> None:
 
 
 def _warm(folder: Path, names: Names, workers: int) -> None:
+    import papermill  # noqa: F401, PLC0415  # first: it loads this engine itself
+
     from baocao.execute.warm import control, engine  # noqa: PLC0415
 
-    control.start(workers)
+    control.start(workers, len(names))
     known = engine.register()
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda name: _papermill(folder, name, known), names))
@@ -67,6 +70,12 @@ def warm1(folder: Path, names: Names) -> None:
 def warm2(folder: Path, names: Names) -> None:
     """This engine, two workers."""
     _warm(folder, names, 2)
+
+
+def spawn1(folder: Path, names: Names) -> None:
+    """This engine as where forking is not safe: an interpreter started ahead, one worker."""
+    os.environ["BAOCAO_PAPERMILL_ENGINE"] = "spawn"
+    _warm(folder, names, 1)
 
 
 def ploomber(folder: Path, names: Names) -> None:
@@ -94,7 +103,7 @@ def bare2(folder: Path, names: Names) -> None:
         list(pool.map(bare, [folder, folder], [names[::2], names[1::2]]))
 
 
-WAYS = {one.__name__: one for one in (command, process, process2, warm1, warm2, ploomber, bare, bare2)}
+WAYS = {one.__name__: one for one in (command, process, process2, warm1, warm2, spawn1, ploomber, bare, bare2)}
 
 if __name__ == "__main__":
     WAYS[sys.argv[1]](Path(sys.argv[2]), [str(i) for i in range(int(sys.argv[3]))])

@@ -29,7 +29,7 @@ from baocao.intake.returns import send_back_books
 from baocao.lock import project_lock
 from baocao.months import Month, Term
 from baocao.official.label import label_of
-from baocao.official.make import keep_official, make_official
+from baocao.official.make import keep_official, make_official, prepare_official
 from baocao.origin import with_origin
 from baocao.receive.store import recover
 from baocao.report import Report
@@ -133,7 +133,13 @@ def local(workers: int | None) -> Executor:
 
 
 def _run(
-    space: Workspace, months: Sequence[Term], executor: Executor, force: bool, progress: Progress | None
+    space: Workspace,
+    months: Sequence[Term],
+    executor: Executor,
+    force: bool,
+    progress: Progress | None,
+    *,
+    paper: bool = False,
 ) -> tuple[RunResult, ...]:
     recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
     # What nothing was prepared for will run: to get ready for that takes as long as to read what came in.
@@ -146,7 +152,7 @@ def _run(
         summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
         files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
     if space.has_book:
-        _write_chapters(space, months[-1], results[-1])
+        _write_chapters(space, months[-1], results[-1], paper)
     return results
 
 
@@ -157,7 +163,7 @@ def _lot(space: Workspace, month: Term) -> Lot:
     return Lot(jobs, report, space.build(month) / "notebooks")
 
 
-def _write_chapters(space: Workspace, month: Term, done: RunResult) -> None:
+def _write_chapters(space: Workspace, month: Term, done: RunResult, paper: bool) -> None:
     """Write the month's chapters, unless they stand as they were written from the same results."""
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
     report = with_origin(space, done.report)
@@ -166,7 +172,7 @@ def _write_chapters(space: Workspace, month: Term, done: RunResult) -> None:
     if not done.failed and is_made(space.chapters, stamp, render_key(space.root, str(month), results), "all"):
         return
     stamp.unlink(missing_ok=True)
-    write_project(space, report, tuple(_chapter(folder, one) for one in done.outcomes))
+    write_project(space, report, tuple(_chapter(folder, one) for one in done.outcomes), paper=paper)
     if not done.failed:
         note_made(space.chapters, stamp, render_key(space.root, str(month), results), "all")
 
@@ -210,21 +216,29 @@ def render(
     """
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
-        done = _run(space, [month], local(workers), force, progress)[0]
+        paper = chosen == "pandoc" and to in ("pdf", "all")
+        done = _run(space, [month], local(workers), force, progress, paper=paper)[0]
+        report = with_origin(space, done.report)
+        problem = _prepare_official(space, report) if official else None  # while the PDF of the book is made
         _make_book(space, month, chosen, because, to, force, say)
-        more, problem = _official(space, with_origin(space, done.report), wanted=official)
+        more = _copy_official(space, report, wanted=official and not problem)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
 
 
-def _official(space: Workspace, report: Report, *, wanted: bool) -> tuple[tuple[Path, ...], UserError | None]:
-    label = label_of(report)
-    if not wanted:
-        keep_official(space, report, label)
-        return (), None
+def _prepare_official(space: Workspace, report: Report) -> UserError | None:
     try:
-        return make_official(space, report, label), None
+        prepare_official(space, report, label_of(report))
     except UserError as error:
-        return (), error
+        return error
+    return None
+
+
+def _copy_official(space: Workspace, report: Report, *, wanted: bool) -> tuple[Path, ...]:
+    label = label_of(report)
+    if wanted:
+        return make_official(space, report, label)
+    keep_official(space, report, label)
+    return ()
 
 
 def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path, ...]:

@@ -17,6 +17,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from baocao import files
 from baocao.commit import commit_of
 from baocao.execute.memory import memory_bound
@@ -55,6 +57,7 @@ def book(
     if not force and (said := recall(root, asked)):
         say(f"Sách đã dựng bằng {said['engine']} ({said['because']}), không có gì thay đổi.")
         return said | {"notebooks": [one | _UNCHANGED for one in said["notebooks"]]}
+    warm_early(root, workers)
     # Imported when there is something to do: that takes longer than to find that there is not.
     from baocao import pipeline  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
@@ -76,6 +79,19 @@ def book(
     if not (done.run.failed or done.unofficial):
         remember(root, asked, told, inputs)
     return told
+
+
+def warm_early(root: Path, workers: int | None) -> None:
+    """Let the warm process import while this one does; without a time zone (a fault that is told later) not yet."""
+    try:
+        zone = yaml.safe_load((root / "params" / "site.yml").read_text("utf-8"))["timezone"]
+    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
+        return
+    if isinstance(zone, str):
+        # Here and not above: what stands is found without it.
+        from baocao.execute.warm.early import warm  # noqa: PLC0415
+
+        warm(root, zone, workers or os.cpu_count() or 1)
 
 
 _UNCHANGED = {"state": "unchanged", "reason": "", "because": "", "seconds": 0.0, "peak_mib": 0.0, "died": False}

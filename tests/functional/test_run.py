@@ -90,6 +90,29 @@ def test_a_fault_in_params_is_refused_with_file_and_key_path(own):
     assert "Traceback" not in done.err
 
 
+def test_a_quarter_runs_into_a_folder_and_chapters_of_its_own(own):
+    done = own.baocao("run", "--period", "2026-q1", "--json")
+    assert done.code == 0, done.err
+    assert set(states(done).values()) == {"succeeded"}
+    ledger = (own.root / "build" / "2026-Q1" / "data" / "ledger.csv").read_text("utf-8")
+    assert "\n2026-Q1|*|activities|," in ledger
+    chapters = own.root / "reports" / "chuong"
+    assert "output-file: bao-cao-2026-Q1" in (chapters / "_book.yml").read_text("utf-8")
+    front = (chapters / "_mo-dau.md").read_text("utf-8")
+    assert "tạm tính: tháng 01/2026 chưa khóa; tháng 02/2026 và 3/2026 chưa có báo cáo nào" in front
+    assert set(states(own.baocao("run", "2026-Q1", "--json")).values()) == {"unchanged"}
+
+
+def test_a_sealed_month_is_no_longer_provisional_in_its_quarter(own):
+    own.baocao("run", "--period", "2026-Q1")
+    seal = own.root / "data" / "archive" / "2026-01" / "r1"
+    seal.mkdir(parents=True)
+    (seal / "manifest.json").write_text("{}", "utf-8")
+    done = own.baocao("run", "--period", "2026-Q1", "--json")
+    assert done.code == 0, done.err
+    assert "tháng 01/2026 đã khóa" in (own.root / "reports" / "chuong" / "_mo-dau.md").read_text("utf-8")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_ctrl_c_ends_everything_and_keeps_what_is_done(own):
     path = own.root / "notebooks" / "unit.ipynb"

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from baocao import files
+from baocao.book.builtin import ahead
 from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pages import HOUSE
 from baocao.book.builtin.partial import convert_chapters
@@ -38,8 +39,10 @@ def book_name(report: Report) -> str:
     return f"bao-cao-{report.month}"
 
 
-def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...]) -> None:
+def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...], *, paper: bool = False) -> None:
     """Bring ``reports/chuong/`` to exactly these chapters; files that stay equal are not touched.
+
+    With ``paper`` the built-in renderer begins on the PDF as soon as it can.
 
     Quarto's preview watches the folder: a file written again without need would start it anew, for ever.
     """
@@ -54,6 +57,8 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
     wanted["ledger.csv"] = report.ledger.to_csv()
     for name, text in wanted.items():
         files.write_text(folder / name, text)
+    if paper:
+        ahead.begin(read_project(space.root.resolve()))
     exports = _exports(space.root, report, [*wanted.values()])
     for name, data in exports.items():
         files.write_bytes(folder / name, data)
@@ -74,8 +79,8 @@ def _exports(root: Path, report: Report, texts: list[str]) -> dict[str, bytes]:
 def _downloads(report: Report) -> str:
     return "\n\n".join(
         (
-            download("Tải mọi bảng của tháng (XLSX)", workbook_name(report)),
-            download("Sổ cái số liệu của tháng", f"{STEM}.html"),
+            download("Tải mọi bảng của kỳ (XLSX)", workbook_name(report)),
+            download("Sổ cái số liệu của kỳ", f"{STEM}.html"),
         )
     )
 

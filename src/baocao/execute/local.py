@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from baocao.execute.environment import SOURCE, kernel_environment
+from baocao.execute.environment import SOURCE
 from baocao.execute.warm import control
-from baocao.execute.warm.children import WarmUnavailableError
-from baocao.execute.warm.control import other_engine
+from baocao.execute.warm.early import warm
 from baocao.execute.work import Ended, Runner, Work
 from baocao.slices import FOLDER_VARIABLE, write_slice
 
@@ -29,9 +27,7 @@ class Local:
     @contextmanager
     def warming(self, root: Path, timezone: str) -> Iterator[None]:
         """The warm process imports while the block runs."""
-        with kernel_environment(root, SOURCE, {"TZ": timezone}), suppress(WarmUnavailableError):
-            if not other_engine():
-                control.start(min(self.workers, os.cpu_count() or 1))
+        warm(root, timezone, self.workers)
         try:
             yield
         finally:

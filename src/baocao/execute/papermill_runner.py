@@ -100,7 +100,7 @@ def kernels(
     hashes, time zone and locale are fixed. What runs when the block is left is ended; with ``keep`` what is warm stays
     for the next block, unless an exception ends this one. ``most`` is how many notebooks there are, if that is known.
     """
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what failed is told by the summary, once
     with kernel_environment(root, source, extra):
         if not other_engine():
             # It warms up while papermill reads the first notebooks.

@@ -76,7 +76,7 @@ def compute_ledger(records: Records, config: Config, term: Term, closed: Collect
         rows += _submission_rows(several.sent[month])
         rows += _lead_rows(config, str(month), {month: several.figures[month]})
     if not isinstance(term, Month):
-        rows += _span_rows(config, term, several, closed)
+        rows += _span_rows(records, config, term, several, closed)
     for period, months in spans(config, term).items():
         if period != str(term):
             rows += _sum_rows(period, several.known(months), several)
@@ -92,13 +92,16 @@ def _year_before(term: Term) -> tuple[Month, ...]:
     return (term.year_before(),) if isinstance(term, Month) else ()
 
 
-def _span_rows(config: Config, term: Term, several: _Months, closed: Collection[Month]) -> Iterator[Row]:
+def _span_rows(
+    records: Records, config: Config, term: Term, several: _Months, closed: Collection[Month]
+) -> Iterator[Row]:
     """Rows of a quarter, half-year or year, and the totals of those with which it is compared."""
     months = several.known(history(config, term))
     states = {month: state_of(config, month, several.reported, closed) for month in term.months}
     yield from state_rows(term, states)
     yield from _sum_rows(str(term), months, several)
     yield from _unit_submission_rows(str(term), [one for month in months for one in several.sent[month]])
+    yield from (row for month in months for row in _quality_rows(records, month))
     yield from _lead_rows(config, str(term), {month: several.figures[month] for month in months})
     for other in compared(term, several.reported):
         yield from _sum_rows(str(other), other.months, several, detailed=False)

@@ -41,11 +41,16 @@ def make_official(space: Workspace, report: Report, label: Label) -> tuple[Path,
     UserError
         If a template or the period's additions cannot be used; what was made before stays.
     """
+    prepare_official(space, report, label)
+    return copy_official(space, label)
+
+
+def prepare_official(space: Workspace, report: Report, label: Label) -> None:
+    """The same without the copies in ``_book/``, which whoever makes the book replaces as a whole."""
     additions = load_additions(space.root, label.code)
     key = _key(space, report, label)
     if not _stands(space, label, key):
         _make(space, report, label, additions, key)
-    return copy_official(space, label)
 
 
 def copy_official(space: Workspace, label: Label) -> tuple[Path, ...]:

@@ -100,9 +100,15 @@ def change_from(report: Report, then: Term, measure: str, unit: str = SITE, **co
 
 def periods(report: Report) -> tuple[tuple[str, str], ...]:
     """Ledger period → its name, each period once: the month or span, the year to date, since the plan's start."""
-    name = {str(report.month): capital(term_short(report.month))}
+    name = {str(report.month): term_heading(report)}
     longer = {report.year_to_date: "Lũy kế từ đầu năm", report.since_start: "Từ khi thực hiện kế hoạch"}
     return tuple((name | longer | name).items())
+
+
+def term_heading(report: Report) -> str:
+    """The month or span over a column of its figures; a span with a month that is not sealed is provisional."""
+    provisional = any(state in {"open", "empty"} for state in report.states.values())
+    return capital(term_short(report.month)) + (" (tạm tính)" if provisional else "")
 
 
 def versus(report: Report) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from baocao.months import Term
+from baocao.months import Month, Term
+from baocao.present import spans
 from baocao.present.attention import Matter, matters
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
-from baocao.present.chapters.overview import NOTHING_TO_DECIDE
+from baocao.present.chapters import overview
 from baocao.present.common import has_figures
 from baocao.present.figures import change_from, shown, value, whole
 from baocao.present.front_words import sentences
@@ -31,14 +32,18 @@ _MOST_MATTERS = 3
 
 def front_page(report: Report) -> Prose:
     """What a reader meets first."""
-    return paragraphs(strip(report), " ".join(sentences(report)), decisions(report), book_map(report))
+    if spans.nothing_sent(report):
+        return paragraphs(spans.notice(report), overview.summary(report).markdown, book_map(report))
+    return paragraphs(
+        spans.notice(report), strip(report), " ".join(sentences(report)), decisions(report), book_map(report)
+    )
 
 
 def decisions(report: Report) -> str:
     """What needs a decision, the gravest first, each thing with a link to its chapter."""
     found = matters(report)
     if not found:
-        return callout("tip", "Việc cần quyết định", NOTHING_TO_DECIDE)
+        return callout("tip", "Việc cần quyết định", overview.NOTHING_TO_DECIDE)
     items = [line for notebook in dict.fromkeys(one.notebook for one in found) for line in _of(report, notebook, found)]
     return callout("warning", "Việc cần quyết định", bullets(items))
 
@@ -67,6 +72,9 @@ def _item(report: Report, measure: str, words: str) -> str:
 
 
 def _reports(report: Report) -> str:
+    if not isinstance(report.month, Month):
+        words = f"trong {shown(report, 'reports', state='owed')} lượt báo cáo của các tháng có hoạt động"
+        return _cell(shown(report, "reports", state="filed"), words, iter(()))
     nil = whole(report, "reports", state="nil")
     more = f", {shown(report, 'reports', state='nil')} báo không phát sinh" if nil else ""
     words = f"trong {shown(report, 'reports', state='owed')} đơn vị đã nộp báo cáo có hoạt động{more}"

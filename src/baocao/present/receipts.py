@@ -86,7 +86,9 @@ def rates_table(place: Place) -> Table | Prose:
 
 
 def _since(report: Report) -> str:
-    return f"{month_short(Month.parse(report.since_start[:7]))} đến tháng {month_short(report.month.last)}"
+    first, dots, _ = report.since_start.partition("..")
+    first_month = Month.parse(first) if dots else report.month.first
+    return f"{month_short(first_month)} đến tháng {month_short(report.month.last)}"
 
 
 def _rates(report: Report, unit: str) -> tuple[str, ...]:
@@ -125,7 +127,7 @@ def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
     rows = [_version_row(report, codes[row["unit"]], row)[1 if place.unit else 0 :] for row in mine]
     whose = "đơn vị" if place.unit else "những đơn vị gửi lại báo cáo"
     caption = f"Các lần gửi của {whose}, {month_name(report)}; lần mới nhất được tính."
-    empty = "Đơn vị không gửi lại báo cáo." if place.unit else "Không có báo cáo nào được gửi lại trong tháng."
+    empty = "Đơn vị không gửi lại báo cáo." if place.unit else "Không có báo cáo nào được gửi lại trong kỳ."
     return place.table("lan-gui", caption, columns, rows, empty)
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from baocao import files
+from baocao.book.builtin import ahead
 from baocao.book.builtin.pages import write_site
-from baocao.book.builtin.pandoc import Converted, Problem, convert
+from baocao.book.builtin.pandoc import Converted, Problem
 from baocao.book.builtin.partial import convert_chapters
-from baocao.book.builtin.pdf import compile_pdf
-from baocao.book.builtin.project import Project, read_project
+from baocao.book.builtin.project import read_project
 
 Target = Literal["html", "pdf", "all"]
 _log = logging.getLogger(__name__)
@@ -47,11 +46,10 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     root = root.resolve()
     project = read_project(root)
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
-    # Two processes: pandoc uses one processor, and each form takes as long as the other.
-    with ThreadPoolExecutor(1) as pool:
-        paper = pool.submit(_paper, project, root) if pdf else None
-        converted = convert_chapters(project) if html else Converted()
-        printed, problems = paper.result() if paper else (b"", ())
+    if pdf:
+        ahead.begin(project)  # pandoc uses one processor, and each form takes as long as the other
+    converted = convert_chapters(project) if html else Converted()
+    printed, problems = ahead.paper(project) if pdf else (b"", ())
     _warn(converted.problems if html else problems)
     made = []
     with files.replaced_folder(out) as folder:
@@ -65,11 +63,6 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
             (folder / name).write_bytes(printed)
             made.append(PurePosixPath(name))
     return [out / name for name in made]
-
-
-def _paper(project: Project, root: Path) -> tuple[bytes, tuple[Problem, ...]]:
-    converted = convert(project, typst=True)
-    return compile_pdf(converted.typst, root), converted.problems
 
 
 def _keep(old: Path, new: Path, pattern: str) -> None:

@@ -13,6 +13,7 @@
 ``forked``       starts the zygote, asks it for children
 ``spawning``     starts new interpreters ahead of their notebooks
 ``control``      which of the two it is on this machine
+``early``        starts it before it is known which notebooks will run
 ``client``       nbclient's view of a child: stands in for kernel manager and kernel client
 ``engine``       the papermill engine
 ===============  =====================================================================================

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import pkgutil
+from collections.abc import Collection
 from pathlib import Path
 
 PRELOADED = (
@@ -22,8 +24,17 @@ PACKAGES = ("baocao.present.chapters",)
 """Packages of which every module is imported."""
 
 
-def warm_up() -> dict[str, str]:
+SELDOM = ("matplotlib_inline.backend_inline", "IPython.core.completerlib", "sqlite3")
+"""Of these, what few notebooks need: not worth waiting for where each notebook has an interpreter of its own."""
+
+
+def warm_up(without: Collection[str] = ()) -> dict[str, str]:
     """Import, and make calls that are known to be safe before a fork.
+
+    Parameters
+    ----------
+    without
+        What is not imported.
 
     Returns
     -------
@@ -33,12 +44,14 @@ def warm_up() -> dict[str, str]:
     before = dict(os.environ)
     with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing):
         # The debugger that a kernel brings has remarks on Python itself.
-        _import()
+        gc.disable()  # nothing of what is imported ever becomes garbage
+        _import(without)
+        gc.enable()
     return {name: value for name, value in os.environ.items() if before.get(name) != value}
 
 
-def _import() -> None:
-    names = list(PRELOADED)
+def _import(without: Collection[str]) -> None:
+    names = [name for name in PRELOADED if name not in without]
     for package in PACKAGES:
         with contextlib.suppress(ImportError):
             found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")

@@ -53,7 +53,8 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     try:
-        _serve(state)
+        with contextlib.suppress(ConnectionError):  # the parent was ended while it waited for an answer
+            _serve(state)
     finally:
         for files in (state.children, state.renderers):
             for process in list(files.values()):
@@ -114,7 +115,9 @@ def _fork(state: State, request: birth.Request, file: int) -> None:
         os.close(file)
         named = os.pidfd_open(process)
         state.children[named] = process
-        wire.send_files(state.control, str(process).encode(), [named])
+        # The parent may be gone by now: then the next look at its socket says so.
+        with contextlib.suppress(OSError):
+            wire.send_files(state.control, str(process).encode(), [named])
         return
     try:
         os.setsid()

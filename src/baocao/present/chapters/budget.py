@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from baocao.config.models import Funding
 from baocao.measures.ledger import SITE
-from baocao.present import charts
+from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import (
     NO_REPORTS,
@@ -142,3 +142,16 @@ def areas_table(report: Report) -> Table | Prose:
     ]
     caption = f"Kinh phí theo nội dung, {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).table("noi-dung", caption, columns, rows)
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: cost by source and by unit, month by month."""
+    place, funding = Place(report, NOTEBOOK), report.config.plan.funding
+    everything = spans.Line("Tất cả, kể cả không ghi nguồn", "cost")
+    sources = [spans.Line(markdown(capital(one.name)), "cost", codes={"funding": one.code}) for one in funding]
+    units = [spans.Line(markdown(unit.name), "cost", unit.code) for unit in report.units]
+    return spans.section(
+        "Kinh phí theo từng tháng",
+        spans.by_month(place, "nguon-theo-thang", "Kinh phí (đồng) theo nguồn", "Nguồn", [*sources, everything]),
+        spans.by_month(place, "don-vi-theo-thang", "Kinh phí (đồng) theo đơn vị", "Đơn vị", units),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from baocao.config.models import Area
 from baocao.config.units import leads_of
 from baocao.measures.ledger import undims
-from baocao.present import charts
+from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table, bullets
 from baocao.present.common import (
     NO_REPORTS,
@@ -180,3 +180,12 @@ def gaps(report: Report) -> Prose:
     if absent:
         text += f"\n\nChưa có số liệu của đơn vị chủ trì: {unit_names(absent)}."
     return Prose(text)
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: activities by area, month by month."""
+    lines = [
+        spans.Line(markdown(area_name(a)), "activities", codes={"content": a.code}) for a in report.config.plan.areas
+    ]
+    table = spans.by_month(Place(report, NOTEBOOK), "theo-thang", "Số hoạt động theo nội dung", "Nội dung", lines)
+    return spans.section("Nội dung theo từng tháng", table)

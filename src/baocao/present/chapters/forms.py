@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from baocao.config.models import Channel, Form
 from baocao.months import Month
-from baocao.present import charts
+from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import (
     NO_REPORTS,
@@ -165,3 +165,17 @@ def _lower(text: str) -> str:
 def _bars(report: Report, key: str, kinds: Sequence[Form | Channel]) -> list[charts.Bar]:
     counts = [(one, whole(report, "activities", **{key: one.code})) for one in kinds]
     return [charts.Bar(capital(one.name), n, shown(report, "activities", **{key: one.code})) for one, n in counts]
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: activities by form and by channel, month by month."""
+    plan, place = report.config.plan, Place(report, NOTEBOOK)
+    kinds: tuple[tuple[str, str, str, Sequence[Form | Channel]], ...] = (
+        ("form", "hinh-thuc-theo-thang", "hình thức", plan.forms),
+        ("channel", "kenh-theo-thang", "kênh", plan.channels),
+    )
+    tables = []
+    for key, name, words, listed_ in kinds:
+        lines = [spans.Line(markdown(capital(one.name)), "activities", codes={key: one.code}) for one in listed_]
+        tables.append(spans.by_month(place, name, f"Số hoạt động theo {words}", capital(words), lines))
+    return spans.section("Hình thức và kênh theo từng tháng", *tables)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from baocao.config.models import Unit
+from baocao.months import Month
+from baocao.present import spans
 from baocao.present.blocks import Prose, bullets
-from baocao.present.common import month_name
+from baocao.present.common import Place, month_name
 from baocao.present.figures import shown, whole
 from baocao.present.words import NOTE_KINDS, listed, submitted, verbatim
 from baocao.report import Report
+from baocao.text import month_short
 
 NOTEBOOK = "notes"
 _NONE = {
@@ -53,4 +56,16 @@ def of_unit(report: Report, unit: Unit, kind: str) -> str:
     """A unit's notes of a kind as a list; empty if there are none."""
     notes = report.records.notes
     mine = notes[(notes["unit"] == unit.code) & (notes["kind"] == kind)]
-    return bullets(f"[{submitted(text)}]{{.nguyen-van}}" for text in mine["text"])
+    if isinstance(report.month, Month):
+        return bullets(f"[{submitted(text)}]{{.nguyen-van}}" for text in mine["text"])
+    pairs = zip(mine["text"], mine["month"], strict=True)
+    return bullets(
+        f"[{submitted(text)}]{{.nguyen-van}} (tháng {month_short(Month.parse(str(month)))})" for text, month in pairs
+    )
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: how many of each kind, month by month."""
+    lines = [spans.Line(words, "notes", codes={"kind": kind}) for kind, words in NOTE_KINDS.items()]
+    table = spans.by_month(Place(report, NOTEBOOK), "theo-thang", "Số ý kiến đã nêu", "Loại", lines)
+    return spans.section("Ý kiến theo từng tháng", table)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from baocao.config.models import Unit
 from baocao.measures.ledger import MEASURES
 from baocao.months import Month, Term
-from baocao.present import charts
+from baocao.present import charts, spans
 from baocao.present.attention import matters
 from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets
 from baocao.present.common import (
@@ -86,6 +86,8 @@ def _absent(report: Report, month: Term) -> str:
 
 def reports_sentence(report: Report) -> str:
     """Who reported."""
+    if not isinstance(report.month, Month):
+        return spans.reports_sentence(report)
     states = ("owed", "filed", "nil", "missing", "refused")
     counts = {state: whole(report, "reports", state=state) for state in states}
     figures = {state: shown(report, "reports", state=state) for state in states}
@@ -147,6 +149,8 @@ def _trend_words(report: Report) -> str:
 
 def attention(report: Report) -> Prose:
     """What needs a decision, each thing with a reference to its chapter."""
+    if spans.nothing_sent(report):
+        return Prose(f"{spans.NOTHING_SENT} Chưa biết việc nào cần xử lý.")
     items = [f"{matter.text}{see(report, matter.notebook)}." for matter in matters(report)]
     return Prose(bullets(items) or NOTHING_TO_DECIDE)
 
@@ -219,3 +223,10 @@ def _month_bar(report: Report, unit: Unit, month: Month) -> charts.Bar:
     owed = any(value(report, "reports", unit.code, str(month), state=state) for state in STATES)
     sign = STATE_SIGNS["nil"] if value(report, "reports", unit.code, str(month), state="nil") else ""
     return replace(bar, name=month_short(month), text=bar.text if owed else NOTHING, sign=sign)
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: what is provisional, and the key figures month by month."""
+    lines = [spans.Line(f"{name} ({MEASURES[code][1]})", code) for code, name in KEY_MEASURES.items()]
+    table = spans.by_month(Place(report, NOTEBOOK), "chi-so-theo-thang", "Các chỉ số chính", "Chỉ số", lines)
+    return spans.section("Theo từng tháng", Prose(spans.standing(report)), table)

@@ -6,6 +6,7 @@ from typing import Any
 
 from baocao.intake.findings import named_cells
 from baocao.measures.ledger import SITE
+from baocao.present import spans
 from baocao.present.blocks import Column, Prose, Table
 from baocao.present.common import Place, month_name, unit_name
 from baocao.present.figures import shown, value, whole
@@ -95,3 +96,11 @@ def _finding(row: dict[Any, Any]) -> tuple[str, ...]:
     cells = {**row, "cell": named_cells(row["cell"])}
     places = (submitted(cells[name]) for name in ("file", "sheet", "cell"))
     return *places, severity, *(submitted(text) for text in texts)
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: rows in, accepted and rejected, month by month."""
+    names = ("Nhận được", "Được tính", "Bị trả lại")
+    lines = [spans.Line(name, measure) for name, measure in zip(names, _COUNTS, strict=True)]
+    table = spans.by_month(Place(report, NOTEBOOK), "so-dong-theo-thang", "Số dòng số liệu", "Dòng", lines)
+    return spans.section("Số dòng theo từng tháng", table)

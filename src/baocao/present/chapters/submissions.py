@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from baocao.config.models import Unit
 from baocao.measures.ledger import SITE
 from baocao.months import Month
-from baocao.present import charts, receipts
+from baocao.present import charts, receipts, spans
 from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets
 from baocao.present.chapters.overview import reports_sentence
 from baocao.present.common import (
@@ -55,6 +55,8 @@ def _lower(text: str) -> str:
 
 def deadlines(report: Report) -> Prose:
     """The period and the month's deadlines, in words and as dates."""
+    if not isinstance(report.month, Month):
+        return Prose(f"Kỳ số liệu: {markdown(period_long(report.period))}. Thời hạn tính theo từng tháng.")
     calendar = report.config.calendar
     listed_ = (
         ("Kỳ số liệu", "", period_long(report.period)),
@@ -76,6 +78,8 @@ def _rule(rule: str, day: str) -> str:
 
 def units_table(report: Report) -> Table | Prose:
     """Each unit: kind, state, time, what it reported."""
+    if not isinstance(report.month, Month):
+        return _units_over_months(report)
     columns = [
         Column("Đơn vị", 28),
         Column("Tình trạng", 16),
@@ -205,6 +209,8 @@ def _known_state(report: Report, unit: str, month: Month) -> str:
 def _finding(report: Report) -> str:
     late, owed = shown(report, "reports", SITE, state="missing"), shown(report, "reports", SITE, state="owed")
     name = capital(term_short(report.month))
+    if not isinstance(report.month, Month):
+        return f"{name}: {late} trong {owed} lượt báo cáo chưa nộp" if value(report, "reports", state="owed") else name
     if not whole(report, "reports", state="missing"):
         return f"{name}: không đơn vị nào chưa nộp"
     return f"{name}: {late} trong {owed} đơn vị chưa nộp"
@@ -223,3 +229,31 @@ def _month_row(report: Report, month: Month) -> tuple[str, ...]:
     period = str(month)
     counts = [shown(report, "reports", period=period, state=state) for state in ("owed", *STATES)]
     return (month_short(month), *counts, *(shown(report, "timeliness", period=period, state=s) for s in TIMELINESS))
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: which months are provisional, and what came in for each."""
+    states = spans.states_table(Place(report, NOTEBOOK)).markdown
+    return spans.section("Các tháng của kỳ", Prose(spans.standing(report)), Prose(states))
+
+
+def _units_over_months(report: Report) -> Table | Prose:
+    """In how many months of a span each unit's report was in which state and came in time."""
+    if report.ledger.row(str(report.month), "reports", state="owed") is None:
+        return Prose(spans.NOTHING_SENT)
+    columns = [Column("Đơn vị", 28), *(Column(capital(words), 9, right=True) for words in _OVER_MONTHS.values())]
+    rows = [(markdown(unit.name), *_over_months(report, unit.code)) for unit in report.units]
+    caption = f"Số tháng theo tình trạng báo cáo của từng đơn vị, {month_name(report)}."
+    return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
+
+
+_OVER_MONTHS = STATES | TIMELINESS
+
+
+def _over_months(report: Report, unit: str) -> list[str]:
+    """Months in each state; none is shown as a dash, as the ledger has a row only where there was one."""
+    cells = []
+    for code in _OVER_MONTHS:
+        measure = "reports" if code in STATES else "timeliness"
+        cells.append(shown(report, measure, unit, state=code) if value(report, measure, unit, state=code) else NOTHING)
+    return cells

@@ -7,7 +7,7 @@ from datetime import date
 
 from baocao.config.models import Target, TargetParagraph
 from baocao.measures.ledger import Row
-from baocao.present import charts
+from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets, paragraphs
 from baocao.present.common import SOURCE, Place, month_name, part_name, part_words, unit_name
 from baocao.present.figures import NOTHING, shown
@@ -262,3 +262,21 @@ def _source(report: Report, row: Row | None) -> str:
         return NOTHING
     day = [day_short(date.fromisoformat(row.as_of))] if row.as_of else []
     return "; ".join([*day, markdown(unit_name(report, found[0])), found[1]])
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: results and values at the end of each month; the last column is the newest."""
+    place = Place(report, NOTEBOOK)
+    counts = [spans.Line(words, "targets_by_status", codes={"status": code}) for code, words in STATUSES.items()]
+    valued = [one for one in report.config.targets.targets if reported_row(report, one) is not None]
+    values = [spans.Line(_named(one), "target_value", codes={"target": one.code}) for one in valued]
+    return spans.section(
+        f"Chỉ tiêu theo từng tháng {{#{_anchor(report, 'theo-thang')}}}",
+        spans.by_month(place, "danh-gia-theo-thang", "Số chỉ tiêu theo kết quả đánh giá đến hết", "Đánh giá", counts),
+        spans.by_month(place, "gia-tri-theo-thang", "Giá trị mới nhất của chỉ tiêu đến hết", "Chỉ tiêu", values),
+    )
+
+
+def _named(target: Target) -> str:
+    unit = f" ({target.unit})" if target.unit and target.type != "relative" else ""
+    return markdown(f"{target.code} {target.name}{unit}")

@@ -6,7 +6,8 @@ Only the unit's own ledger rows are used, so that its chapter stays as it is whe
 from __future__ import annotations
 
 from baocao.config.units import leads_of
-from baocao.present import receipts
+from baocao.months import Month
+from baocao.present import receipts, spans
 from baocao.present.blocks import Column, Prose, Table
 from baocao.present.chapters import notes as notes_chapter
 from baocao.present.chapters.quality import findings_of
@@ -30,6 +31,17 @@ _STATE_TEXTS = {
 }
 
 
+_FIGURES = {
+    "activities": "Hoạt động",
+    "quantity": "Sản phẩm",
+    "attendees": "Người tham dự (lượt người)",
+    "reach": "Lượt tiếp cận",
+    "cost": "Kinh phí (đồng)",
+    "notes": "Khó khăn, kiến nghị, phương hướng",
+    "target_values": "Giá trị chỉ tiêu đã báo cáo",
+}
+
+
 def _place(report: Report) -> Place:
     return Place(report, NOTEBOOK, unit_of(report))
 
@@ -39,6 +51,8 @@ def summary(report: Report) -> Prose:
     unit = unit_of(report)
     kind = report.config.units.kinds.get(unit.kind, unit.kind)
     head = f"{verbatim(unit.name)} (mã {verbatim(unit.code)}, {markdown(kind.lower())}), {month_name(report)}."
+    if not isinstance(report.month, Month):
+        return Prose(f"{head} {spans.unit_sentence(report, unit.code)} {_work_sentence(report, 'filed')}".strip())
     state = state_of(report, unit.code)
     text = _STATE_TEXTS.get(state) or f"Đơn vị **{STATES[state]}** báo cáo."
     return Prose(" ".join(filter(None, [head, text, _time_sentence(report), _work_sentence(report, state)])))
@@ -70,16 +84,9 @@ def figures_table(report: Report) -> Table | Prose:
     code = unit_of(report).code
     spans = periods(report)
     columns = [Column("Chỉ số", 24), *(Column(name, 14, right=True) for _, name in spans)]
-    names = {
-        "activities": "Hoạt động",
-        "quantity": "Sản phẩm",
-        "attendees": "Người tham dự (lượt người)",
-        "reach": "Lượt tiếp cận",
-        "cost": "Kinh phí (đồng)",
-        "notes": "Khó khăn, kiến nghị, phương hướng",
-        "target_values": "Giá trị chỉ tiêu đã báo cáo",
-    }
-    rows = [(name, *(shown(report, measure, code, period) for period, _ in spans)) for measure, name in names.items()]
+    rows = [
+        (name, *(shown(report, measure, code, period) for period, _ in spans)) for measure, name in _FIGURES.items()
+    ]
     return _place(report).table("so-lieu", f"Số liệu của đơn vị, {month_name(report)}.", columns, rows)
 
 
@@ -200,3 +207,10 @@ def versions_table(report: Report) -> Table | Prose:
 def changes_table(report: Report) -> Table | Prose:
     """What changed from version to version, value by value."""
     return receipts.changes_table(_place(report), unit_of(report))
+
+
+def months(report: Report) -> Prose:
+    """Of a quarter, half-year or year: the unit's figures month by month."""
+    code = unit_of(report).code
+    lines = [spans.Line(name, measure, code) for measure, name in _FIGURES.items()]
+    return spans.section("Theo từng tháng", spans.by_month(_place(report), "theo-thang", "Số liệu", "Chỉ số", lines))

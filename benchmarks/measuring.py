@@ -1,0 +1,95 @@
+"""Seconds and memory of a command and of all that it starts."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+EVERY = 0.2
+"""Seconds between two looks at memory."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run took: seconds, processor seconds of all its processes, the largest peak of one process in MiB."""
+
+    seconds: float
+    cpu: float
+    mib: float
+
+
+def descendants(process: int) -> list[int]:
+    """A process and all that came of it (Linux; else only itself)."""
+    parents: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    found = [process]
+    for one in found:
+        found += parents.get(one, [])
+    return found
+
+
+def peak(process: int) -> float:
+    """Largest peak of one process among these, in MiB."""
+    most = 0.0
+    for one in descendants(process):
+        try:
+            lines = Path(f"/proc/{one}/status").read_text().splitlines()
+        except OSError:
+            continue
+        most = max([most, *(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))])
+    return most
+
+
+def cost(command: Sequence[str], folder: Path | None = None, **environment: str) -> Cost:
+    """Run a command to its end and measure it."""
+    before, began = os.times(), time.perf_counter()
+    running = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stderr=subprocess.PIPE)
+    peaks, said = [0.0], [b""]
+
+    def watch() -> None:
+        while running.poll() is None:
+            peaks.append(peak(running.pid))
+            time.sleep(EVERY)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    said[0] = running.communicate()[1]
+    seconds = time.perf_counter() - began
+    watcher.join()
+    if running.returncode:
+        sys.stderr.write(said[0].decode("utf-8", "replace"))
+        raise SystemExit(f"failed: {' '.join(command)}")
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return Cost(seconds, used, max(peaks))
+
+
+def interleaved(ways: Iterable[str], rounds: int, run: Callable[[str], Cost]) -> dict[str, Cost]:
+    """Each way in turn, A B C A B C; of each the medians of time, and the largest peak."""
+    ways = list(ways)
+    found: dict[str, list[Cost]] = {way: [] for way in ways}
+    for _ in range(rounds):
+        for way in ways:
+            found[way].append(run(way))
+    return {way: middle(costs) for way, costs in found.items()}
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    """Medians of time, the largest peak."""
+    return Cost(
+        statistics.median(one.seconds for one in costs),
+        statistics.median(one.cpu for one in costs),
+        max(one.mib for one in costs),
+    )

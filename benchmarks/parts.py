@@ -1,0 +1,165 @@
+"""The parts of a run: ways of executing notebooks, growth, the main job, memory over many notebooks."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import nbformat
+
+from benchmarks import material
+from benchmarks.measuring import Cost, cost, interleaved, middle
+from benchmarks.tables import Figure, Found
+from benchmarks.ways import WAYS
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+RATIOS = (
+    # slower way, faster way, least ratio for so many notebooks
+    ("command", "warm2", {24: 14.0, 240: 20.0}),
+    ("command", "warm1", {24: 10.0}),
+    ("process2", "warm2", {24: 7.0}),
+    ("process", "spawn1", {24: 3.0}),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the command line asks for."""
+
+    notebooks: int = 24
+    rounds: int = 3
+    rows: int = 300
+    ways: tuple[str, ...] = tuple(WAYS)
+
+
+def _way(way: str, folder: Path, count: int) -> Cost:
+    return cost([sys.executable, "-m", "benchmarks.ways", way, str(folder), str(count)], REPOSITORY)
+
+
+@contextmanager
+def _material(rows: int) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        material.write_table(Path(name) / "table.csv", rows)
+        material.write_notebook(Path(name) / "in.ipynb")
+        yield Path(name)
+
+
+def ways(given: Settings) -> Found:
+    """This engine against papermill's command, papermill in process, ploomber-engine, and the bare computation."""
+    there = [way for way in given.ways if way != "ploomber" or find_spec("ploomber_engine")]
+    count = given.notebooks
+    with _material(given.rows) as folder:
+        costs = interleaved(there, given.rounds, lambda way: _way(way, folder, count))
+    figures = []
+    for slow, fast, goals in RATIOS:
+        if slow in costs and fast in costs:
+            ratio = costs[slow].seconds / costs[fast].seconds
+            figures.append(Figure(f"{slow} / {fast}", ratio, ">=", goals.get(count)))
+    for way, bare in (("warm1", "bare"), ("warm2", "bare2")):
+        if {way, bare} <= costs.keys():
+            over = (costs[way].seconds - costs[bare].seconds) / count
+            goal = 0.08 if way == "warm1" else None
+            figures.append(Figure(f"{way} above {bare}, s a notebook, start included", over, "<=", goal))
+    return Found(f"{count} notebooks by each way, medians of {given.rounds}", costs, figures)
+
+
+def rows(given: Settings) -> Found:
+    """Time and memory of a notebook as its table grows."""
+    costs = {}
+    for count in (100, 10_000, 1_000_000):
+        with _material(count) as folder:
+            costs[str(count)] = middle([_way("warm1", folder, 2) for _ in range(given.rounds)])
+    few, many = costs["10000"], costs["1000000"]
+    figures = [
+        Figure("rows x 100 (10,000 to 1,000,000), time x", many.seconds / few.seconds, "<=", 60),
+        Figure("rows x 100, memory x", many.mib / few.mib, "<=", 20),
+    ]
+    return Found("2 notebooks, rows of their table", costs, figures)
+
+
+def memory(given: Settings) -> Found:
+    """Whether the memory of workers stays flat over 500 notebooks."""
+    count = 500
+    with _material(given.rows) as folder:
+        whole = _way("warm1", folder, count)
+        peaks = [_noted(folder / f"baocao-{i}.ipynb") for i in range(count)]
+    first, last = (max(part) for part in (peaks[:50], peaks[-50:]))
+    figures = [
+        Figure("largest process of all, MiB", whole.mib, "<=", 350),
+        Figure("peak of notebooks 451 to 500 / of notebooks 1 to 50", last / first, "<=", 1.1),
+    ]
+    return Found(f"{count} notebooks, one worker", {"warm1": whole}, figures)
+
+
+def _noted(path: Path) -> float:
+    return float(nbformat.read(path, as_version=4).metadata.papermill["peak_mib"])
+
+
+def _site(target: Path, *, units: int = 20, months: int = 3, rows: int = 8) -> Path:
+    options = ["--units", str(units), "--months", str(months), "--rows", str(rows)]
+    subprocess.run([sys.executable, str(REPOSITORY / "tests" / "big_site.py"), str(target), *options], check=True)
+    return target
+
+
+def _baocao(site: Path, *arguments: str) -> Cost:
+    return cost([sys.executable, "-m", "baocao", "--root", str(site), *arguments, "--json"], site)
+
+
+def _cleared(site: Path) -> None:
+    for name in ("build", "_book", "reports/chuong"):
+        shutil.rmtree(site / name, ignore_errors=True)
+
+
+def report(given: Settings) -> Found:
+    """``baocao report`` of 20 units: cold, all notebooks again, nothing changed, one unit's file corrected."""
+    kinds: dict[str, list[Cost]] = {name: [] for name in ("cold", "notebooks again", "nothing changed", "one unit")}
+    with tempfile.TemporaryDirectory() as name:
+        site = _site(Path(name) / "site")
+        corrected = sorted((site / "data" / "submissions").glob("*/*.hoat-dong.csv"))[-1]
+        for i in range(given.rounds):
+            _cleared(site)
+            kinds["cold"].append(_report(site))
+            kinds["nothing changed"].append(_report(site))
+            corrected.write_text(corrected.read_text("utf-8").replace("Hoạt động", f"Hoạt động {i}", 1), "utf-8")
+            kinds["one unit"].append(_report(site))
+            kinds["notebooks again"].append(_report(site, "--force"))
+    with _material(given.rows) as folder:
+        kinds["a notebook by papermill's command"] = [_way("command", folder, 1) for _ in range(given.rounds)]
+    costs = {name: middle(found) for name, found in kinds.items()}
+    cold, one = costs["cold"].seconds, costs["a notebook by papermill's command"].seconds
+    figures = [
+        Figure("cold, s, as if papermill's command took 2.7 s a notebook", cold / one * 2.7, "<=", 8),
+        Figure("nothing changed, s, likewise", costs["nothing changed"].seconds / one * 2.7, "<=", 1.5),
+        Figure("one unit corrected / cold", costs["one unit"].seconds / cold, "<=", 1 / 3),
+    ]
+    return Found(f"baocao report --engine pandoc, 20 units, medians of {given.rounds}", costs, figures)
+
+
+def _report(site: Path, *options: str) -> Cost:
+    return cost([sys.executable, "-m", "baocao", "--root", str(site), "report", "--engine", "pandoc", *options], site)
+
+
+def growth(given: Settings) -> Found:
+    """``baocao run`` with more units, more months, more workers."""
+    del given
+    costs = {}
+    with tempfile.TemporaryDirectory() as name:
+        for units in (5, 20, 60):
+            site = _site(Path(name) / f"units-{units}", units=units)
+            costs[f"{units} units, a month"] = _baocao(site, "run")
+        year = _site(Path(name) / "year", months=12)
+        costs["20 units, 12 months"] = _baocao(year, "run", "--all-months")
+        for workers in (1, 2, 4):
+            _cleared(site)
+            costs[f"60 units, {workers} workers"] = _baocao(site, "run", "--workers", str(workers))
+    return Found("baocao run", costs)
+
+
+PARTS: dict[str, Callable[[Settings], Found]] = {one.__name__: one for one in (ways, rows, memory, report, growth)}

@@ -1,0 +1,198 @@
+"""A quarter, a half-year or a year month by month: months as columns, and what of them is provisional.
+
+A book of one month has nothing of this: every block here is then empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from baocao.measures.ledger import SITE
+from baocao.months import Month
+from baocao.present.blocks import Column, Prose, Table, callout
+from baocao.present.common import SOURCE, Place, month_name
+from baocao.present.due import until
+from baocao.present.figures import NOTHING, shown, term_heading, whole
+from baocao.present.words import listed
+from baocao.report import Report
+from baocao.text import capital, month_short
+
+MOST_MONTHS = 6
+"""How many months stand side by side on a page; a year takes two tables."""
+STATES = {
+    "closed": "đã khóa",
+    "open": "tạm tính",
+    "empty": "chưa có báo cáo",
+    "before": "trước khi thực hiện kế hoạch",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of figures: its name as Markdown, the measure, and of which unit and codes."""
+
+    name: str
+    measure: str
+    unit: str = SITE
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+
+def by_month(place: Place, name: str, title: str, head: str, lines: Iterable[Line]) -> Prose:
+    """Figures with the months as columns and the whole span last; empty for a month.
+
+    Parameters
+    ----------
+    name
+        Of the table, unique in the chapter.
+    title, head
+        What the caption and the first column's heading say.
+    """
+    report, rows = place.report, tuple(lines)
+    if isinstance(report.month, Month) or not report.history or not rows:
+        return Prose("")
+    parts = [report.history[i : i + MOST_MONTHS] for i in range(0, len(report.history), MOST_MONTHS)]
+    return Prose("\n\n".join(_part(place, name, title, head, rows, parts, i) for i in range(len(parts))))
+
+
+def _part(
+    place: Place, name: str, title: str, head: str, lines: Sequence[Line], parts: Sequence[tuple[Month, ...]], i: int
+) -> str:
+    report, months, last = place.report, parts[i], i == len(parts) - 1
+    columns = [Column(head, 26), *(Column(_heading(report, month), 11, right=True) for month in months)]
+    columns += [Column(term_heading(report), 13, right=True)] if last else []
+    rows = [
+        (
+            line.name,
+            *(_cell(report, line, month) for month in months),
+            *([shown(report, line.measure, line.unit, **line.codes)] if last else []),
+        )
+        for line in lines
+    ]
+    which = f" (phần {i + 1} trong {len(parts)})" if len(parts) > 1 else ""
+    caption = f"{title} theo tháng, {month_name(report)}{which}. {SOURCE}"
+    table = place.table(name if i == 0 else f"{name}-{i + 1}", caption, columns, rows)
+    return table.markdown
+
+
+def _heading(report: Report, month: Month) -> str:
+    state = report.states.get(month, "")
+    return month_short(month) + (f" ({STATES[state]})" if state in {"open", "empty"} else "")
+
+
+def _cell(report: Report, line: Line, month: Month) -> str:
+    if report.states.get(month) == "empty":
+        return NOTHING
+    return shown(report, line.measure, line.unit, str(month), **line.codes)
+
+
+def section(title: str, *blocks: Prose) -> Prose:
+    """Blocks under a heading; nothing at all where they are empty."""
+    filled = [block.markdown for block in blocks if block.markdown]
+    return Prose("\n\n".join([f"## {title}", *filled]) if filled else "")
+
+
+def standing(report: Report) -> str:
+    """What of a span's figures is provisional or lacking, in a sentence or two; empty for a month."""
+    if isinstance(report.month, Month):
+        return ""
+    groups = {code: [m for m, state in report.states.items() if state == code] for code in STATES}
+    if not report.history:
+        return f"{capital(month_name(report))} là trước khi thực hiện kế hoạch, nên không có số liệu."
+    parts = [f"{_months(months)} {_SAID[code]}" for code, months in groups.items() if months and code in _SAID]
+    if not groups["open"] and not groups["empty"]:
+        return f"Số liệu các tháng của kỳ đã khóa: {'; '.join(parts)}."
+    lack = [month for month in groups["open"] if _lacking(report, month)]
+    text = f"Số liệu của kỳ là tạm tính: {'; '.join(parts)}."
+    if lack:
+        text += f" Còn thiếu báo cáo của đơn vị ở {_months(lack)}; tổng của kỳ chưa gồm các báo cáo đó."
+    return text
+
+
+_SAID = {
+    "closed": "đã khóa",
+    "open": "chưa khóa",
+    "empty": "chưa có báo cáo nào",
+    "before": "trước khi thực hiện kế hoạch",
+}
+
+
+def _months(months: Sequence[Month]) -> str:
+    return f"tháng {listed([month_short(month) for month in months])}"
+
+
+def _lacking(report: Report, month: Month) -> int:
+    return sum(whole(report, "reports", period=str(month), state=state) for state in ("missing", "refused"))
+
+
+def nothing_sent(report: Report) -> bool:
+    """Whether nobody sent anything for any month of a span; of a month the book says who did not."""
+    return not isinstance(report.month, Month) and not whole(report, "reports", state="owed")
+
+
+def reports_sentence(report: Report) -> str:
+    """How many reports of a span came in, over all its months."""
+    if nothing_sent(report):
+        return NOTHING_SENT
+    words = {"filed": "có hoạt động", "nil": "báo không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
+    parts = [
+        f"{shown(report, 'reports', state=state)} {said}"
+        for state, said in words.items()
+        if state == "filed" or whole(report, "reports", state=state)
+    ]
+    return f"Trong {shown(report, 'reports', state='owed')} lượt báo cáo phải nộp của các tháng có {listed(parts)}."
+
+
+def unit_sentence(report: Report, unit: str) -> str:
+    """In how many months of a span a unit reported, had nothing, or sent nothing."""
+    words = {"filed": "đã nộp", "nil": "không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
+    parts = [
+        f"{shown(report, 'reports', unit, state=state)} tháng {said}"
+        for state, said in words.items()
+        if whole(report, "reports", unit, state=state)
+    ]
+    if not parts:
+        return "Chưa tháng nào của kỳ có báo cáo của đơn vị."
+    missing = whole(report, "reports", unit, state="missing")
+    more = " Tháng chưa nộp thì chưa biết số liệu, không có nghĩa là bằng 0." if missing else ""
+    return f"Báo cáo của đơn vị: {listed(parts)}.{more}"
+
+
+NOTHING_SENT = "Chưa tháng nào của kỳ có báo cáo của đơn vị."
+
+
+def notice(report: Report) -> str:
+    """The same as a boxed remark for the front of the book."""
+    text = standing(report)
+    final = all(state in {"closed", "before"} for state in report.states.values())
+    return callout("note" if final else "warning", "Tình trạng số liệu của kỳ", text) if text else ""
+
+
+def states_table(place: Place) -> Prose | Table:
+    """Each month of a span: sealed or provisional, which reports are in, until when it can change."""
+    report = place.report
+    if isinstance(report.month, Month):
+        return Prose("")
+    columns = [
+        Column("Tháng", 10),
+        Column("Số liệu", 16),
+        *(Column(words, 9, right=True) for words in ("Phải báo cáo", "Đã nộp", "Không phát sinh", "Bị trả lại")),
+        Column("Chưa nộp", 9, right=True),
+        Column("Số ước", 9, right=True),
+        Column("Khóa số liệu", 18),
+    ]
+    rows = [_state_row(report, month, state) for month, state in report.states.items()]
+    caption = (
+        f"Tình trạng số liệu các tháng, {month_name(report)}. Tháng chưa khóa là tạm tính; số ước là số đơn vị "
+        "gửi trước khi chốt số liệu."
+    )
+    return place.table("cac-thang-cua-ky", caption, columns, rows)
+
+
+def _state_row(report: Report, month: Month, state: str) -> tuple[str, ...]:
+    period, there = str(month), state in {"closed", "open"}
+    counts = [shown(report, "reports", period=period, state=s) for s in ("owed", "filed", "nil", "refused", "missing")]
+    estimates = shown(report, "finality", period=period, state="provisional")
+    lock = until(report.config, report.config.calendar.lock, month) if state != "before" else NOTHING
+    figures = [*counts, estimates] if there else [NOTHING] * (len(counts) + 1)
+    return month_short(month), STATES[state], *figures, lock

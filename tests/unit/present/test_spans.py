@@ -1,0 +1,139 @@
+"""A quarter's book: months as columns, what is provisional said, nothing compared that is not whole."""
+
+from dataclasses import replace
+
+import pytest
+
+from baocao.config.periods import period_of
+from baocao.config.units import owed_units
+from baocao.intake.schema import concat
+from baocao.measures.compute import compute_ledger
+from baocao.measures.terms import STATES, history, spans
+from baocao.months import Month, Span
+from baocao.present import spans as words
+from baocao.present.chapters import budget, overview, submissions, targets
+from baocao.present.common import Place
+from baocao.present.figures import change, nothing_before, periods, versus
+from baocao.present.front import front_page
+from baocao.present.traced import plain
+from baocao.report import Report
+from made_records import CONFIG, FIRST, LEADS, activity, records, sent
+
+QUARTER = Span(Month(2025, 7), 3)
+"""Begins a month before the plan."""
+
+
+def file(month):
+    row = {"unit": LEADS[0], "month": str(month), "file": f"{month}/a.xlsx", "sha256": "", "bytes": 1}
+    return row | {"table": "activities", "rows_in": 2, "accepted": 2, "rejected": 0}
+
+
+def made(term, months, closed=()):
+    """The report of a span for whose months the first lead reported as many activities as the month's number."""
+    known = records(
+        [activity(LEADS[0], m, row, cost=1000) for m in months for row in range(1, m.number + 1)],
+        [sent(LEADS[0], m) for m in months],
+        files=[file(m) for m in months],
+    )
+    ledger = compute_ledger(known, CONFIG, term, closed)
+    states = {m: next(s for s in STATES if ledger.row(str(m), "months", state=s)) for m in term.months}
+    to_date, since = list(spans(CONFIG, term))
+    return Report(
+        CONFIG, term, period_of(CONFIG.calendar, term), ledger, concat([known]), owed_units(CONFIG, term),
+        history(CONFIG, term), to_date, since, states, provenance={"inputs": "0" * 64},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def quarter():
+    return made(QUARTER, (FIRST, FIRST.plus(1)))
+
+
+def rows(block):
+    lines = plain(block.markdown).split("\n")
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+
+
+def test_months_stand_as_columns_and_the_span_last(quarter):
+    head, _, activities, *_ = rows(overview.months(quarter))
+    assert head[1:] == ["8/2025 (tạm tính)", "9/2025 (tạm tính)", "Quý III/2025 (tạm tính)"]
+    assert activities[1:] == ["8", "9", "17"]
+
+
+def test_a_year_takes_two_tables_and_the_whole_stands_in_the_last_one():
+    year = made(Span(Month(2026, 1), 12), Month(2026, 1).upto(Month(2026, 12)))
+    text = overview.months(year).markdown
+    heads = [row for row in rows(overview.months(year)) if row[0] == "Chỉ số"]
+    assert [len(head) for head in heads] == [7, 8]
+    assert heads[1][-1] == "Năm 2026 (tạm tính)"
+    assert "(phần 1 trong 2)" in text
+
+
+def test_a_month_to_come_is_named_and_has_a_dash_not_a_zero():
+    report = made(QUARTER.plus(1), (FIRST, FIRST.plus(2)))
+    head, _, activities, *_ = rows(overview.months(report))
+    assert head[2:4] == ["11/2025 (chưa có báo cáo)", "12/2025 (chưa có báo cáo)"]
+    assert activities[1:] == ["10", "–", "–", "10"]
+
+
+@pytest.mark.parametrize(
+    ("term", "months", "closed", "said"),
+    [
+        (QUARTER, (FIRST, FIRST.plus(1)), (), "tạm tính: tháng 8/2025 và 9/2025 chưa khóa; tháng 7/2025 trước khi"),
+        (QUARTER, (FIRST, FIRST.plus(1)), (FIRST,), "tạm tính: tháng 8/2025 đã khóa; tháng 9/2025 chưa khóa"),
+        (QUARTER, (FIRST, FIRST.plus(1)), (FIRST, FIRST.plus(1)), "đã khóa: tháng 8/2025 và 9/2025 đã khóa"),
+        (QUARTER.plus(2), (FIRST,), (), "tháng 01/2026, 02/2026 và 3/2026 chưa có báo cáo nào"),
+        (QUARTER.plus(-1), (FIRST,), (), "Quý II năm 2025 là trước khi thực hiện kế hoạch, nên không có số liệu."),
+    ],
+)
+def test_what_is_provisional_is_said(term, months, closed, said):
+    report = made(term, months, closed)
+    assert said in words.standing(report)
+    assert said in front_page(report).markdown
+
+
+def test_figures_of_sealed_months_are_not_called_provisional():
+    report = made(QUARTER, (FIRST, FIRST.plus(1)), (FIRST, FIRST.plus(1)))
+    assert "tạm tính" not in overview.months(report).markdown
+    assert dict(periods(report))[str(QUARTER)] == "Quý III/2025"
+
+
+def test_reports_that_are_missing_from_a_sum_are_said(quarter):
+    assert "Còn thiếu báo cáo của đơn vị ở tháng 8/2025 và 9/2025" in words.standing(quarter)
+
+
+def test_a_span_is_not_compared_with_one_that_lacks_a_month(quarter):
+    assert change(quarter, "activities") == nothing_before(quarter) == "chưa đủ số liệu các tháng để so với quý trước"
+    assert versus(quarter) == "So với quý trước"
+
+
+def test_two_whole_spans_are_compared():
+    months = FIRST.upto(FIRST.plus(7))
+    report = made(QUARTER.plus(2), months)
+    report = replace(report, compared=(QUARTER.plus(1),))
+    assert plain(change(report, "activities")) == "giảm 27 so với quý IV/2025 (33)"
+
+
+@pytest.mark.parametrize("term", [QUARTER.plus(2), QUARTER.plus(-1)])
+def test_a_span_without_figures_says_so_in_every_chapter(term):
+    report = made(term, (FIRST,))
+    for block in (overview.summary(report), submissions.summary(report), submissions.units_table(report)):
+        assert "Chưa tháng nào của kỳ có báo cáo của đơn vị." in block.markdown or "chưa tháng nào" in block.markdown
+    assert "0 hoạt động" not in plain(front_page(report).markdown)
+    assert "chưa đơn vị nào có báo cáo" in budget.summary(report).markdown
+    assert targets.by_paragraph(report).markdown
+    assert "Không có việc nào" not in overview.attention(report).markdown
+    assert submissions.rates_table(report).markdown
+
+
+def test_each_month_of_the_span_is_listed_with_its_state(quarter):
+    listed = {row[0]: row[1] for row in rows(words.states_table(Place(quarter, "submissions")))}
+    assert listed["7/2025"] == "trước khi thực hiện kế hoạch"
+    assert listed["8/2025"] == listed["9/2025"] == "tạm tính"
+
+
+def test_a_book_of_a_month_has_none_of_it(report):
+    assert words.standing(report) == words.notice(report) == ""
+    assert (
+        overview.months(report).markdown == budget.months(report).markdown == submissions.months(report).markdown == ""
+    )
