@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,11 @@ from baocao.book.builtin.project import EXTENSION
 from baocao.config.models import Site
 from baocao.measures.differences import Difference
 from baocao.measures.ledger import MEASURES, SITE, Row
-from baocao.text import NO_DATA, number, signed
+from baocao.text import NO_DATA, day_long, number, signed
 
 _MOST_SHOWN = 200
+_SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^{}]*\}")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FIGURE = {True: "số liệu khác", False: "số liệu như cũ, dòng nguồn khác"}
 
 
@@ -96,9 +100,25 @@ def _for_people(month: dict[str, Any]) -> dict[str, Any]:
         "changed": number(len(changed)),
         "figures": [_words(one) for one in month["figures"][:_MOST_SHOWN]],
         "files": month["files"][:_MOST_SHOWN],
-        "texts": month["texts"][:_MOST_SHOWN],
+        "texts": [_passage(one) for one in month["texts"][:_MOST_SHOWN]],
+        "closed": month["closed"] | {"at": _at(str(month["closed"].get("at", "")))},
         "faults": month["faults"][:_MOST_SHOWN],
     }
+
+
+def _passage(one: dict[str, Any]) -> dict[str, Any]:
+    """A difference of text as it reads; with its markup where only that differs."""
+    plain = {name: [_ESCAPED.sub(r"\1", _SPAN.sub(r"\1", line)) for line in one[name]] for name in ("then", "now")}
+    return one | plain if plain["then"] != plain["now"] else one
+
+
+def _at(text: str) -> str:
+    """A time of closing as people write it; as it stands if it is none."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{at:%H:%M} {day_long(at.date())}"
 
 
 def _words(one: dict[str, Any]) -> dict[str, str]:
