@@ -24,7 +24,7 @@ from baocao.text import number
 NUMBER = re.compile(r"[+\u2212-]?\d+(?:\.\d{3})*(?:,\d+)?")
 _DAYS = re.compile(
     r"\d{2}:\d{2} ngày \d{2}/\d{1,2}/\d{4}|\d{1,2} giờ \d{2}|\d{2}/\d{1,2}/\d{4}"
-    r"|(?:ngày \d{2} )?tháng \d{1,2} năm \d{4}|\b\d{1,2}/\d{4}|\btháng báo cáo từ \d+ đến \d+"
+    r"|(?:ngày \d{2} )?[Tt]háng \d{1,2} năm \d{4}|\b\d{1,2}/\d{4}|\btháng báo cáo từ \d+ đến \d+"
     r"|\bnăm \d{4}|\b\d{4}-\d{2}(?:-\d{2})?"
 )
 _APART = {

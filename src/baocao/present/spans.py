@@ -14,7 +14,7 @@ from baocao.present.blocks import Column, Prose, Table, callout
 from baocao.present.common import SOURCE, Place, month_name
 from baocao.present.due import until
 from baocao.present.figures import NOTHING, shown, term_heading, whole
-from baocao.present.words import listed
+from baocao.present.words import ZERO, listed
 from baocao.report import Report
 from baocao.text import capital, month_short
 
@@ -154,7 +154,7 @@ def unit_sentence(report: Report, unit: str) -> str:
     if not parts:
         return "Chưa tháng nào của kỳ có báo cáo của đơn vị."
     missing = whole(report, "reports", unit, state="missing")
-    more = " Tháng chưa nộp thì chưa biết số liệu, không có nghĩa là bằng 0." if missing else ""
+    more = f" Tháng chưa nộp thì chưa biết số liệu, không có nghĩa là bằng {ZERO}." if missing else ""
     return f"Báo cáo của đơn vị: {listed(parts)}.{more}"
 
 

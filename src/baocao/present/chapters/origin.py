@@ -8,7 +8,7 @@ from baocao.measures.ledger import MEASURES, SITE, Row
 from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, callout, paragraphs
 from baocao.present.common import Place, unit_name
-from baocao.present.words import submitted
+from baocao.present.words import submitted, verbatim
 from baocao.report import Report
 from baocao.text import NO_DATA, markdown, month_short, number, signed
 
@@ -23,11 +23,11 @@ def origin(report: Report) -> Prose:
 
 def _what(report: Report) -> str:
     one = report.identity
-    kind = f"bản niêm phong r{one.revision}" if one.revision else "bản làm việc, chưa khóa"
+    kind = f"bản niêm phong {verbatim(f'r{one.revision}')}" if one.revision else "bản làm việc, chưa khóa"
     seal = "của bản kê đầu vào (inputs.json trong bản niêm phong)" if one.revision else "của dữ liệu đầu vào"
     return (
-        f"Sách này là {kind}. Mã băm {seal}: {markdown(one.inputs) or 'không rõ'}. "
-        f"Mã nguồn (git): {markdown(one.commit) or 'không rõ'}. Mỗi trang ghi các mã này ở dạng rút gọn; "
+        f"Sách này là {kind}. Mã băm {seal}: {verbatim(one.inputs) or 'không rõ'}. "
+        f"Mã nguồn (git): {verbatim(one.commit) or 'không rõ'}. Mỗi trang ghi các mã này ở dạng rút gọn; "
         "dấu + sau mã nguồn nghĩa là có tệp đã sửa mà chưa ghi vào kho mã nguồn."
     )
 
@@ -40,7 +40,7 @@ def _compared_with(one: Identity) -> str:
 
 def _earlier(one: Earlier) -> str:
     name = month_short(Month.parse(one.month))
-    return f"{name} (bản r{one.revision})" if one.revision else f"{name} (chưa khóa, hoặc tệp khác bản đã khóa)"
+    return f"{name} (bản {verbatim(f'r{one.revision}')})" if one.revision else f"{name} (chưa khóa, hoặc tệp khác bản đã khóa)"
 
 
 def _commands(one: Identity) -> str:

@@ -29,7 +29,7 @@ from baocao.present.figures import NOTHING, change, change_short, known, periods
 from baocao.present.frame import pages_of
 from baocao.present.labels import see
 from baocao.present.theme import STATE_SIGNS, UNKNOWN
-from baocao.present.words import STATES, listed
+from baocao.present.words import STATES, listed, setting
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, number, period_long, term_short
 
@@ -60,7 +60,7 @@ def work_sentence(report: Report) -> str:
     """What was done."""
     parts = [f"các đơn vị thực hiện {shown(report, 'activities')} hoạt động, {change(report, 'activities')}"]
     areas = len(report.config.plan.areas)
-    parts.append(f"thuộc {shown(report, 'areas_covered')} trong số {areas} nội dung của kế hoạch")
+    parts.append(f"thuộc {shown(report, 'areas_covered')} trong số {setting(areas)} nội dung của kế hoạch")
     for measure, words in (("attendees", "lượt người tham dự"), ("reach", "lượt tiếp cận"), ("cost", "đồng kinh phí")):
         if value(report, f"{measure}_stated"):
             parts.append(f"{shown(report, measure)} {words}")
