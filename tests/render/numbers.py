@@ -137,8 +137,35 @@ def all_values(ledger: Ledger) -> set[str]:
     return found
 
 
+def exact_values(ledger: Ledger) -> set[Decimal]:
+    """Every number of the ledger."""
+    return {Decimal(text) for row in ledger.rows for text in (row.value, row.numerator, row.denominator) if text}
+
+
+def exact_changes(ledger: Ledger) -> set[Decimal]:
+    """The ledger's changes, and every difference between two periods of one figure of the ledger."""
+    figures: dict[tuple[str, str, str], list[Decimal]] = {}
+    for row in ledger.rows:
+        if row.value:
+            figures.setdefault((row.unit, row.measure, row.dimensions), []).append(Decimal(row.value))
+    found = {one - other for values in figures.values() for one in values for other in values}
+    return found | {Decimal(row.value) for row in ledger.rows if row.value and row.measure.endswith("_change")}
+
+
+def chapter_pages(book: Path) -> list[Path]:
+    """The front page and the chapters."""
+    return sorted([book / "index.html", *(book / "reports" / "chuong").glob("*.html")])
+
+
+def chart_figures(page: Path) -> list[str]:
+    """What stands at the marks of a page's charts; neither titles, which are sentences, nor axes, which are scales."""
+    texts = [text for role, text in printed(page).charts if "role-mark" in role and "role-axis" not in role]
+    # What follows these words is the bound that the plan sets.
+    return [text.partition("; mức: ")[0] for text in texts]
+
+
 def loose(book: Path) -> Iterator[tuple[str, str, str]]:
     """Numbers in the chapters that are neither told apart nor lead to a ledger row: page, number, text."""
-    for page in sorted([book / "index.html", *(book / "reports" / "chuong").glob("*.html")]):
+    for page in chapter_pages(book):
         for text in printed(page).others:
             yield from ((page.name, one, text.strip()) for one in other_numbers(text))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from baocao.book.quarto import find_quarto
 from baocao.measures.ledger import Ledger
 from baocao.text import number
 from projects import Done, Project, built_once
-from render import pages, pdfs
+from render import numbers, pages, pdfs
 from render.browser import DESKTOP, PHONE, offline_browser, open_page
 
 MONTH = "2025-10"
@@ -147,3 +149,39 @@ def test_both_renderers_give_the_same_chapters_numbers_and_text(demo, by_quarto)
     assert [t.split() for t in pdfs.page_texts(theirs / f"bao-cao-{MONTH}.pdf")] == [
         t.split() for t in pdfs.page_texts(ours / f"bao-cao-{MONTH}.pdf")
     ]
+
+
+def test_every_figure_of_every_page_is_what_the_ledger_row_says_that_it_leads_to(made):
+    project, known = made[0], ledger(made[0])
+    listed = [one for page in numbers.chapter_pages(project.root / "_book") for one in numbers.printed(page).figures]
+    assert len(listed) > 500
+    assert [one for one in listed if not numbers.is_of(*one, known)] == []
+
+
+def test_no_page_prints_a_number_that_is_neither_a_figure_nor_told_apart(made):
+    assert list(numbers.loose(made[0].root / "_book")) == []
+
+
+def test_every_number_written_in_a_chart_is_in_the_ledger(made):
+    known = numbers.all_values(ledger(made[0]))
+    written = [text for page in numbers.chapter_pages(made[0].root / "_book") for text in numbers.chart_figures(page)]
+    assert len(written) > 50
+    assert [text for text in written if not set(numbers.other_numbers(text)) <= known] == []
+
+
+def test_every_number_cell_of_the_months_workbook_is_in_the_ledger(made):
+    known, changes = numbers.exact_values(ledger(made[0])), numbers.exact_changes(ledger(made[0]))
+    (path,) = (made[0].root / "_book").rglob(f"*{MONTH}*.xlsx")
+    unknown, count = [], 0
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        heads: dict[int, str] = {}
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, str):
+                heads[cell.column] = heads.get(cell.column, "") + cell.value
+            elif isinstance(cell.value, int | float):
+                count += 1
+                allowed = changes if "So với" in heads.get(cell.column, "") else known
+                if Decimal(str(cell.value)) not in allowed:
+                    unknown.append((sheet.title, cell.coordinate, cell.value))
+    assert count > 500
+    assert unknown == []

@@ -40,7 +40,11 @@ def _compared_with(one: Identity) -> str:
 
 def _earlier(one: Earlier) -> str:
     name = month_short(Month.parse(one.month))
-    return f"{name} (bản {verbatim(f'r{one.revision}')})" if one.revision else f"{name} (chưa khóa, hoặc tệp khác bản đã khóa)"
+    return (
+        f"{name} (bản {verbatim(f'r{one.revision}')})"
+        if one.revision
+        else f"{name} (chưa khóa, hoặc tệp khác bản đã khóa)"
+    )
 
 
 def _commands(one: Identity) -> str:
