@@ -101,7 +101,7 @@ def test_decisions_lead_to_their_chapters(report):
 
 def test_a_target_that_falls_back_is_a_decision(report):
     back = Row("2026-02", "*", "target_change", dims(target="SM-1"), "-1.5")
-    text = decisions(with_rows(report, back))
+    text = plain(decisions(with_rows(report, back)))
     assert (
         "- Chỉ tiêu SM\\-1 Hộ gia đình có tủ sách lùi xa mức phải đạt: 63\\,71\\% (−1,5 điểm % so với tháng trước) "
         "(xem [Chỉ tiêu](reports/chuong/chi-tieu.qmd))."

@@ -154,7 +154,9 @@ def test_a_units_summary_says_its_state(unit_reports):
 
 
 def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):
-    assert unit.activities_table(unit_reports["VP"]).rows[0][4:] == ("1.234 buổi họp", "0", "không nêu", "2.500.000")
+    cells = unit.activities_table(unit_reports["VP"]).rows[0][4:]
+    shown = tuple(plain(cell).replace("\\", "") for cell in cells)
+    assert shown == ("1.234 buổi họp", "0", "không nêu", "2.500.000")
 
 
 def test_activities_of_a_nil_and_of_a_missing_report_are_absent_for_different_reasons(unit_reports):
