@@ -43,8 +43,6 @@ CALM = (
     "async def later():\n    return 5\ntask = asyncio.create_task(later())",
     "await task",
     "import threading\nt = threading.Thread(target=lambda: print('in a thread'))\nt.start()\nt.join()",
-    "import multiprocessing",
-    "with multiprocessing.get_context('fork').Pool(2) as pool:\n    r = pool.map(abs, [-1, -2])\nr",
     "import ipywidgets\nipywidgets.IntSlider(value=3).value",
     "out = ipywidgets.Output()\nwith out:\n    print('inside')\nout.outputs",
     "slider = ipywidgets.IntSlider(value=3)\nslider.observe(lambda change: None)\nslider.value = 4\nslider.value",

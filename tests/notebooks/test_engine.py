@@ -112,6 +112,12 @@ def test_nothing_leaks_from_one_notebook_to_the_next(tmp_path):
     assert printed == [f"False False {os.getcwd()}\n", "False False False False\n", "", "False False\n"]
 
 
+def test_a_notebook_may_fork_processes_of_its_own(tmp_path):
+    # Not held against an ordinary kernel: processes forked from one share its ports, and a message may be lost.
+    source = "from multiprocessing import get_context\nwith get_context('fork').Pool(2) as pool:\n    "
+    assert alone(tmp_path, source + "print(pool.map(abs, [-1]))", "print('on')") == ["[1]\n", "on\n"]
+
+
 def test_random_numbers_differ_from_notebook_to_notebook(tmp_path):
     source = "import random, numpy\nprint(random.random(), numpy.random.random(), numpy.random.default_rng().random())"
     first, second = (alone(tmp_path / name, source)[0].split() for name in "ab")
