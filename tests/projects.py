@@ -45,9 +45,9 @@ class Project:
 
     root: Path
 
-    def baocao(self, *arguments: str, **environment: str) -> Done:
-        """Run ``baocao`` in the project folder."""
-        command = [sys.executable, "-m", "baocao", *arguments]
+    def baocao(self, *arguments: str, under: tuple[str, ...] = (), **environment: str) -> Done:
+        """Run ``baocao`` in the project folder, where wanted under another command."""
+        command = [*under, sys.executable, "-m", "baocao", *arguments]
         env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH", "REPORT_PERIOD"}}
         done = subprocess.run(
             command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", env=env | environment, check=False

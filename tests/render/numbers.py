@@ -61,8 +61,10 @@ class Printed(HTMLParser):
             self._open.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        # As browsers do, an end tag of nothing that is open is passed over: `<br/>` has one too.
+        if any(name == tag for name, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         if not re.search(r"\d", data) or not any(tag == "main" for tag, _ in self._open):

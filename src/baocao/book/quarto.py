@@ -41,8 +41,9 @@ def find_quarto() -> Found:
         return Found(problem="máy này chưa cài Quarto")
     try:
         answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return Found(path, problem="có Quarto nhưng không chạy được")
+    except (OSError, subprocess.SubprocessError) as error:
+        said = (getattr(error, "stderr", "") or str(error)).strip().splitlines()[-1:]
+        return Found(path, problem=f"có Quarto nhưng không chạy được ({''.join(said)})")
     match = re.search(r"(\d+)\.(\d+)\.(\d+)", answer.stdout)
     if not match:
         return Found(path, problem="không đọc được phiên bản Quarto")

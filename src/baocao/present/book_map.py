@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from baocao.config.models import Chapter
 from baocao.present.labels import chapter_name
+from baocao.present.words import verbatim
 from baocao.report import Report
 from baocao.text import markdown
 
@@ -47,4 +48,4 @@ def _entry(report: Report, chapter: Chapter) -> str:
 
 
 def _link(title: str, name: str) -> str:
-    return f"[{markdown(title)}]({FOLDER}/{name}.qmd)"
+    return f"[{verbatim(title)}]({FOLDER}/{name}.qmd)"
