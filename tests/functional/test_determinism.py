@@ -13,7 +13,7 @@ from projects import Project, copy_project
 
 ELSEWHERE = {"TZ": "America/St_Johns", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "77", "COLUMNS": "40"}
 FAKETIME = shutil.which("faketime")
-ANOTHER_DAY = (str(FAKETIME), "-m", "--exclude-monotonic", "-f", "+1900d")
+ANOTHER_DAY = (str(FAKETIME), "-m", "-f", "+1900d")
 """For the renderers. Kernels wait for ever under it, so that they get Python's own clock moved instead."""
 CLOCK = "import time\n_now = time.time\ntime.time = lambda: _now() + 1900 * 86400\n"
 
