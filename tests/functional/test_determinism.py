@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import Project, copy_project
+from projects import REPOSITORY, Project, copy_project
 
 ELSEWHERE = {"TZ": "America/St_Johns", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "77", "COLUMNS": "40"}
 FAKETIME = shutil.which("faketime")

@@ -20,6 +20,7 @@ from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
 from baocao.cli.options import MEMORY_OPTION
+from baocao.cli.utf8 import use_utf8
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -189,6 +190,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Entry point: a user error prints one message and no traceback; anything else is a bug and shows its own."""
     # A command is short and makes many small things that stay: looking for garbage all the time costs a tenth of it.
     gc.set_threshold(100_000, 20, 20)
+    use_utf8()
     sys.exit(_main(arguments))
 
 
