@@ -18,6 +18,7 @@ from baocao.config.rules_targets import target_faults
 def rule_faults(config: Config) -> Iterator[Fault]:
     """All faults across the files, file by file as far as the rules allow."""
     yield from _site_faults(config)
+    yield from _plan_faults(config)
     yield from duplicate_faults(config)
     yield from slug_faults(config)
     yield from reference_faults(config)
@@ -51,6 +52,18 @@ def _is_zone(name: str) -> bool:
 def _inside(path: str) -> bool:
     parts = PurePosixPath(path.replace("\\", "/"))
     return not parts.is_absolute() and ".." not in parts.parts and ":" not in path
+
+
+def _plan_faults(config: Config) -> Iterator[Fault]:
+    """Lists without which every activity that a unit sends would be refused."""
+    plan = config.plan
+    for key, entries, what in (
+        ("areas", plan.areas, "nội dung"),
+        ("forms", plan.forms, "hình thức"),
+        ("channels", plan.channels, "kênh"),
+    ):
+        if not entries:
+            yield Fault("params/plan.yml", key, f"chưa có {what} nào", f"ít nhất một {what}")
 
 
 def _unit_faults(config: Config) -> Iterator[Fault]:

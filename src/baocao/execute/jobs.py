@@ -36,12 +36,12 @@ def unit_slug(slug: str, unit: Unit) -> str:
 def month_jobs(book: Book, notebooks: Path, month: Term, units: tuple[Unit, ...]) -> tuple[Job, ...]:
     """The month's jobs, in the order of the book."""
     jobs: list[Job] = []
-    for chapter in book.chapters:
+    for i, chapter in enumerate(book.chapters):
         path = notebooks / f"{chapter.notebook}.ipynb"
         if not path.is_file():
             raise UserError(
                 f"chương “{chapter.title}” cần sổ tay {path.name}, nhưng không có tệp này.",
-                where="params/book.yml",
+                where=f"params/book.yml: chapters[{i}].notebook",
                 hint=f"Đặt lại notebooks/{path.name}, hoặc bỏ chương khỏi params/book.yml.",
             )
         given = {"month": str(month)}

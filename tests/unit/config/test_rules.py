@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from baocao.config.faults import Fault
+from baocao.config.rules import rule_faults
 
 RANGE = 'comparator: between\n    value_min: 20\n    value_max: 18\n    unit: "%"\n'
 RATIO = 'comparator: ">="\n    comparator_explicit: false\n    value: 75\n    unit: "%"\n'
@@ -275,6 +276,13 @@ def test_a_contradiction_is_refused_with_file_and_key_path(tiny, file, old, new,
     tiny.edit(file, old, new)
     refusal = tiny.refusal()
     assert any(m.startswith(f"params/{file}.yml") and f": {said}" in m for m in refusal), refusal
+
+
+@pytest.mark.parametrize(("key", "said"), [("areas", "nội dung"), ("forms", "hình thức"), ("channels", "kênh")])
+def test_a_plan_that_nothing_could_be_reported_on_is_refused(commune, key, said):
+    plan = commune.plan.model_copy(update={key: ()})
+    faults = list(rule_faults(commune.model_copy(update={"plan": plan})))
+    assert Fault("params/plan.yml", key, f"chưa có {said} nào", f"ít nhất một {said}") in faults
 
 
 def test_all_contradictions_of_all_files_are_listed_at_once(tiny):

@@ -30,6 +30,8 @@ def test_a_month_has_a_job_a_chapter_and_one_a_unit(tmp_path):
     assert [job.parameters for job in jobs][1:] == [{"month": "2025-10", "unit": u} for u in "AB"]
 
 
-def test_a_chapter_without_its_notebook_is_refused(tmp_path):
-    with pytest.raises(UserError, match=r"overview\.ipynb"):
+def test_a_chapter_without_its_notebook_is_refused_with_file_and_key_path(tmp_path):
+    (tmp_path / "overview.ipynb").touch()
+    with pytest.raises(UserError, match=r"unit\.ipynb") as caught:
         month_jobs(BOOK, tmp_path, Month(2025, 10), UNITS)
+    assert caught.value.where == "params/book.yml: chapters[1].notebook"
