@@ -47,6 +47,7 @@ SHOWN_VERSIONS = (
     "nbformat",
     "python-calamine",
     "typst",
+    "pikepdf",
     "holidays",
 )
 

@@ -25,8 +25,8 @@ def test_every_page_is_a4(pdf):
     assert pdfs.page_sizes(pdf) == {pdfs.A4}
 
 
-def test_it_is_marked_pdf_a_2a_and_ua_1_and_its_fonts_are_embedded_and_the_houses_own(pdf):
-    assert pdfs.standards(pdf) == ("2", "A", "1")
+def test_it_is_marked_pdf_a_2b_and_ua_1_and_its_fonts_are_embedded_and_the_houses_own(pdf):
+    assert pdfs.standards(pdf) == ("2", "B", "1")
     assert pdfs.tag_faults(pdf) == []
     fonts = pdfs.fonts(pdf)
     assert all(fonts.values())

@@ -43,9 +43,9 @@ def test_the_text_of_the_pdf_is_the_same_page_by_page(book, quarto_book):
     assert [text.split() for text in theirs] == [text.split() for text in ours]
 
 
-def test_quartos_pdf_is_a4_pdf_a_2a_and_ua_1_with_the_houses_fonts(book, quarto_book):
+def test_quartos_pdf_is_a4_pdf_a_2b_and_ua_1_with_the_houses_fonts(book, quarto_book):
     assert pdfs.page_sizes(quarto_book / PDF) == {pdfs.A4}
-    assert pdfs.standards(quarto_book / PDF) == ("2", "A", "1")
+    assert pdfs.standards(quarto_book / PDF) == ("2", "B", "1")
     assert pdfs.tag_faults(quarto_book / PDF) == []
     assert pdfs.fonts(quarto_book / PDF) == pdfs.fonts(book / PDF)
 

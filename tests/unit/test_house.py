@@ -32,6 +32,7 @@ LAYERS = (
     "months",
     "text",
     "files",
+    "pdf",
     "lock",
     "closed",
     "commit",

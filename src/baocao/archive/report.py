@@ -17,6 +17,7 @@ from baocao.book.builtin.project import EXTENSION
 from baocao.config.models import Site
 from baocao.measures.differences import Difference
 from baocao.measures.ledger import MEASURES, SITE, Row
+from baocao.pdf import compact
 from baocao.text import NO_DATA, day_long, number, signed
 
 _MOST_SHOWN = 200
@@ -166,4 +167,4 @@ def _pdf(data: dict[str, Any], root: Path) -> bytes:
     pdf = typst.Compiler(source, root=root, font_paths=fonts, sys_inputs=inputs).compile(format="pdf")
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returned no PDF")
-    return pdf
+    return compact(pdf)

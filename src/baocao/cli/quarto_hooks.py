@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,6 +14,7 @@ from baocao.book.project import BOOK_FILE
 from baocao.book.quarto import PRERENDERED
 from baocao.cli import show
 from baocao.errors import ExitCode, UserError
+from baocao.pdf import make_compact
 
 MONTH_VARIABLE, PERIOD_VARIABLE = "REPORT_MONTH", "REPORT_PERIOD"
 """Which book a plain ``quarto render`` makes: a month, or a quarter, half-year or year; either takes all four."""
@@ -43,13 +45,22 @@ def pre_render(root: Path) -> int:
 
 def post_render(root: Path) -> int:
     """Make the pages readable from disk and the official report; name what failed, and end with an error then."""
-    make_readable_from_disk(root / "_book")
+    _finish(root)
     if os.environ.get(PRERENDERED):
         return 0
     failed = _failed(root)
     for title, reason in failed:
         show.say(f"Chương “{title}” chưa lập được: {reason}")
     return int(ExitCode.FINDINGS) if not _official(root) or failed else 0
+
+
+def _finish(root: Path) -> None:
+    """What Quarto leaves to do: pages that open from disk, a PDF packed as the built-in renderer packs it."""
+    book = root / "_book"
+    make_readable_from_disk(book)
+    printed = book / f"{_settings(root)['book']['output-file']}.pdf"
+    if printed.is_file():
+        make_compact(printed)
 
 
 def _official(root: Path) -> bool:
@@ -72,4 +83,8 @@ def _failed(root: Path) -> list[list[str]]:
 
 
 def _book(root: Path) -> dict[str, str]:
-    return dict(yaml.safe_load((root / "reports" / "chuong" / BOOK_FILE).read_text("utf-8"))["baocao"])
+    return dict(_settings(root)["baocao"])
+
+
+def _settings(root: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load((root / "reports" / "chuong" / BOOK_FILE).read_text("utf-8")))

@@ -14,6 +14,7 @@ from baocao.official.content import Block, Document, Table
 from baocao.official.docx_head import RULE_SHARE, SIGNATURE_LINES
 from baocao.official.docx_writer import WHOLE
 from baocao.official.widths import FACE, house_fonts
+from baocao.pdf import compact
 
 STANDARDS: Final[list[Literal["a-2b", "ua-1"]]] = ["a-2b", "ua-1"]
 
@@ -36,7 +37,7 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returned no PDF")
-    return pdf
+    return compact(pdf)
 
 
 def _data(document: Document, form: OfficialForm) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The book as PDF through Typst, at once PDF/A-2a (for keeping) and PDF/UA-1 (for readers who listen)."""
+"""The book as PDF through Typst, at once PDF/A-2b (for keeping) and PDF/UA-1 (for readers who listen)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Final, Literal
 import typst
 
 from baocao.book.builtin.project import EXTENSION
+from baocao.pdf import compact
 
-STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
+STANDARDS: Final[list[Literal["a-2b", "ua-1"]]] = ["a-2b", "ua-1"]
 
 
 def compile_pdf(source: str, root: Path) -> bytes:
@@ -19,4 +20,4 @@ def compile_pdf(source: str, root: Path) -> bytes:
     pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     if not isinstance(pdf, bytes):
         raise TypeError("Typst returned no PDF")
-    return pdf
+    return compact(pdf)
