@@ -1,9 +1,9 @@
 """What each notebook of a run reads, prepared once: the report as its chapter sees it, in a file of its own.
 
 A run writes a slice for each unit that its notebooks are about (and one for the site) and names their folder in the
-environment; a notebook then opens its slice instead of reading configuration, records and ledger anew. Somebody who
-opens a notebook by hand has no such folder, and the notebook reads the project itself. A slice is also all that has to
-travel with a notebook to another machine.
+environment; a notebook then opens its slice instead of reading configuration, records and ledger anew, and what it
+reads of it is noted (:mod:`baocao.reads`). Somebody who opens a notebook by hand has no such folder, and the notebook
+reads the project itself. A slice is also all that has to travel with a notebook to another machine.
 
 Slices are pickles: they are written and read within one run, by the same code, and never kept or received from outside.
 """
@@ -15,6 +15,7 @@ import pickle
 from pathlib import Path
 
 from baocao import files
+from baocao.reads import watched
 from baocao.report import Report
 
 FOLDER_VARIABLE = "BAOCAO_SLICES"
@@ -45,4 +46,4 @@ def open_slice(month: str, unit: str = "") -> Report | None:
     if path.parent != Path(folder) or not path.is_file():
         return None
     report: Report = pickle.loads(path.read_bytes())
-    return report
+    return watched(report)

@@ -34,6 +34,7 @@ from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
 from baocao.months import Month, Term, parse_term
+from baocao.reads import EVERYTHING, note
 from baocao.report import Report
 from baocao.slices import open_slice
 from baocao.sources import MARKER, find_root, package_digest
@@ -231,6 +232,7 @@ def _stamp(folder: Path) -> str:
 
 def load_report(space: Workspace, term: Term) -> Report:
     """The report of a month or span from ``build/TERM/data/``, prepared first if it is stale."""
+    note(EVERYTHING)  # in a notebook that goes around its slice
     prepare(space, term)
     folder = space.build(term) / "data"
     tables = {f.name: schema.from_csv(f.name, (folder / f"{f.name}.csv").read_text("utf-8")) for f in fields(Records)}

@@ -43,6 +43,7 @@ LAYERS = (
     "intake",
     "measures",
     "report",
+    "reads",
     "slices",
     "present",
     "exports",

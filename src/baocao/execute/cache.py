@@ -6,16 +6,15 @@ import json
 import platform
 import sys
 from collections.abc import Mapping
-from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 
 from baocao import files
 from baocao.execute.jobs import Job
-from baocao.intake import schema
-from baocao.intake.records import Records
+from baocao.measures.ledger import MEASURES
+from baocao.reads import EVERYTHING, LEDGER, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
 from baocao.sources import package_digest
-from baocao.workspace import environment, narrowed
+from baocao.workspace import environment
 
 Key = dict[str, str]
 """Part → hash; the parts are those of :data:`PARTS`."""
@@ -29,20 +28,64 @@ ALSO = (
 PARTS = {
     "notebook": "sổ tay",
     "parameters": "tham số",
-    "data": "số liệu mà sổ tay đọc",
     "config": "cấu hình trong params/",
     "code": "mã nguồn của baocao",
     "versions": "phiên bản thư viện",
 }
-"""What outputs rest on, and its name in Vietnamese."""
+"""What outputs rest on beside the data that were read, and its name in Vietnamese."""
+
+READS = "reads"
+"""In a kept key: what the notebook read of its report → hash."""
+
+_RECORDS = {
+    "activities": "bảng Hoạt động",
+    "values": "bảng Chỉ tiêu",
+    "notes": "bảng Khó khăn, kiến nghị",
+    "findings": "các phát hiện",
+    "files": "danh sách tệp",
+    "submissions": "tình trạng nộp",
+    "versions": "các lần gửi",
+    "changes": "khác biệt giữa các lần gửi",
+}
+_SHOWN = 3
 
 
-def why_stale(kept: Mapping[str, object], now: Key) -> str:
-    """In Vietnamese, what differs from when the kept result was made; empty if nothing does."""
+def why_stale(kept: Mapping[str, object], now: Key, data: Contents) -> str:
+    """In Vietnamese, what differs from when the kept result was made; empty if nothing does.
+
+    Parameters
+    ----------
+    kept
+        The key of the kept result, with what its notebook read under :data:`READS`.
+    now
+        The key that a result would have now.
+    data
+        What the notebook may read now.
+    """
     if not kept:
         return "lần chạy trước chưa xong"
     changed = [name for part, name in PARTS.items() if kept.get(part) != now[part]]
+    reads = kept.get(READS)
+    if not isinstance(reads, dict) or not reads:
+        changed.append("số liệu mà sổ tay đọc")
+    elif other := [name for name, was in reads.items() if data.hash(name) != was]:
+        changed.append(f"số liệu mà sổ tay đọc ({_shown(other)})")
     return f"đã đổi: {', '.join(changed)}" if changed else ""
+
+
+def _shown(names: list[str]) -> str:
+    """What was read, in Vietnamese: the first few, and how many more."""
+    more = f" và {len(names) - _SHOWN} mục khác" if len(names) > _SHOWN else ""
+    return "; ".join(map(_word, names[:_SHOWN])) + more
+
+
+def _word(name: str) -> str:
+    kind, _, what = name.partition(":")
+    if kind == LEDGER and what in MEASURES:
+        definition = MEASURES[what][0]
+        return definition[0].lower() + definition[1:]
+    words = {EVERYTHING: "toàn bộ", SCOPE: "kỳ, đơn vị", PROVENANCE: "nguồn gốc", LEDGER: "sổ số liệu"}
+    return _RECORDS.get(what) or words.get(kind, name)
 
 
 def all_versions() -> list[str]:
@@ -58,31 +101,17 @@ def _version(name: str) -> str:
 
 
 def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
-    """A key for each job over all that its outputs rest on.
-
-    The data of a unit's notebook are that unit's rows and no others, so that a correction of one unit leaves the
-    chapters of the others as they are.
-    """
+    """A key for each job over what its outputs rest on beside the data that it reads (:func:`why_stale`)."""
     shared = {
         "config": files.digest([report.config.model_dump_json()]),
         "code": package_digest(),
         "versions": files.digest(all_versions()),
     }
-    slices = {"": _slice(report)}
-    for job in jobs:
-        if job.unit not in slices:
-            slices[job.unit] = _slice(narrowed(report, job.unit))
     return [
         {
             "notebook": files.digest([job.notebook.read_bytes()]),
             "parameters": json.dumps(dict(job.parameters), sort_keys=True),
-            "data": slices[job.unit],
             **shared,
         }
         for job in jobs
     ]
-
-
-def _slice(report: Report) -> str:
-    frames = (schema.to_csv(field.name, getattr(report.records, field.name)) for field in fields(Records))
-    return files.digest((report.ledger.to_csv(), *frames, json.dumps(report.provenance, sort_keys=True)))

@@ -48,12 +48,13 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Answer:
-    """What comes back: the executed notebook (empty if there is none), why it failed, seconds and MiB that it took."""
+    """What comes back: the executed notebook (empty if there is none), how it ended (:class:`Ended`)."""
 
     notebook: bytes
     failure: Failure | None
     seconds: float
-    peak: float = 0.0
+    peak: float
+    reads: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def _kept(work: Work, future: Any) -> Ended:
         return Ended(work, Failure(0, "KilledWorker", f"các máy chạy sổ tay này đều dừng ({error})"), 0.0)
     if answer.notebook:
         files.write_bytes(work.output, answer.notebook)
-    return Ended(work, answer.failure, answer.seconds, answer.peak)
+    return Ended(work, answer.failure, answer.seconds, answer.peak, answer.reads)
 
 
 class _Kernels:
@@ -205,4 +206,5 @@ def run_parcel(parcel: Parcel) -> Answer:
         source.write_bytes(parcel.notebook)
         work = Work(replace(parcel.job, notebook=source), output, parcel.month, parcel.data)
         ended = execute_work(work, _kernels.slices, _kernels.root)
-        return Answer(output.read_bytes() if output.is_file() else b"", ended.failure, ended.seconds, ended.peak)
+        notebook = output.read_bytes() if output.is_file() else b""
+        return Answer(notebook, ended.failure, ended.seconds, ended.peak, ended.reads)

@@ -71,5 +71,5 @@ def execute_work(work: Work, slices: Path, root: Path) -> Ended:
 
     write_slice(slices, work.month, work.job.unit, work.data)
     began = time.monotonic()
-    failure, peak = execute(work.job, work.output, root)
-    return Ended(work, failure, time.monotonic() - began, peak)
+    done = execute(work.job, work.output, root)
+    return Ended(work, done.failure, time.monotonic() - began, done.peak, done.reads)

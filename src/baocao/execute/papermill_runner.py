@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -24,6 +25,7 @@ from baocao.execute.warm.children import WarmUnavailableError
 from baocao.execute.warm.control import other_engine
 from baocao.execute.warm.engine import PEAK, register
 from baocao.execute.work import Failure
+from baocao.reads import EVERYTHING, take_reads
 
 KERNEL = "python3"
 CELL_TIMEOUT = 600
@@ -37,7 +39,26 @@ QUIET_KERNEL = ["--log-level=50"]
 """Almost nothing: a kernel otherwise tells in English of its sockets, and of being asked to stop."""
 
 
-def execute(job: Job, output: Path, cwd: Path) -> tuple[Failure | None, float]:
+@dataclass(frozen=True)
+class Executed:
+    """How a notebook ended.
+
+    Attributes
+    ----------
+    failure
+        None if every cell ran.
+    peak
+        The most memory in MiB that the notebook's process held, 0 if that is not known.
+    reads
+        What it read of its slice.
+    """
+
+    failure: Failure | None
+    peak: float = 0.0
+    reads: tuple[str, ...] = (EVERYTHING,)
+
+
+def execute(job: Job, output: Path, cwd: Path) -> Executed:
     """Run a job's notebook in a kernel of its own and keep the executed notebook, also when it fails.
 
     Parameters
@@ -48,21 +69,17 @@ def execute(job: Job, output: Path, cwd: Path) -> tuple[Failure | None, float]:
         Where the executed notebook is kept, normalised.
     cwd
         The kernel's working folder.
-
-    Returns
-    -------
-    Failure or None, float
-        None if every cell ran; the most memory in MiB that the notebook's process held, 0 if that is not known.
     """
     with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
         raw = Path(folder) / output.name
         failure = _papermill(job, raw, cwd)
         if not raw.is_file():
-            return failure, 0.0
+            return Executed(failure)
         notebook = nbformat.read(raw, as_version=4)
         peak = float(notebook.metadata.get("papermill", {}).get(PEAK, 0.0))
+        reads = take_reads(notebook)
         files.write_text(output, to_text(normalised(notebook)))
-    return failure, peak
+    return Executed(failure, peak, reads)
 
 
 def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baocao import files
-from baocao.execute.cache import Key, job_keys, why_stale
+from baocao.execute.cache import READS, Key, job_keys, why_stale
 from baocao.execute.jobs import Job
 from baocao.execute.parameters import check_parameters
 from baocao.execute.work import Ended, Executor, Work
+from baocao.reads import Contents
 from baocao.report import Report
 from baocao.slices import packed
 from baocao.workspace import narrowed
@@ -127,10 +128,11 @@ def run_jobs(
 
 @dataclass(frozen=True)
 class _Task:
-    """A piece of work, the key of its result, why it runs, and for how many seconds it ran last."""
+    """A piece of work, the key of its result, what it may read, why it runs, for how many seconds it ran last."""
 
     work: Work
     key: Key
+    data: Contents
     because: str
     last: float
 
@@ -140,22 +142,35 @@ def _plan(lot: Lot, force: bool) -> list[_Task]:
     seconds, data = _seconds(lot.folder), _Slices(lot.report)
     tasks = []
     for job, key in zip(lot.jobs, job_keys(lot.jobs, lot.report), strict=True):
-        if because := "theo tùy chọn --force" if force else _why(lot.folder, job, key):
-            work = Work(job, notebook_path(lot.folder, job), str(lot.report.month), data.of(job.unit))
-            tasks.append(_Task(work, key, because, seconds.get(job.name, float("inf"))))
+        contents = data.contents(job.unit)
+        if because := "theo tùy chọn --force" if force else _why(lot.folder, job, key, contents):
+            work = Work(job, notebook_path(lot.folder, job), str(lot.report.month), data.packed(job.unit))
+            tasks.append(_Task(work, key, contents, because, seconds.get(job.name, float("inf"))))
     return tasks
 
 
 class _Slices:
-    """A report's slices, each packed once."""
+    """A report's slices, each narrowed, hashed and packed once."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
+        self._of: dict[str, Report] = {"": report}
+        self._contents: dict[str, Contents] = {}
         self._packed: dict[str, bytes] = {}
 
-    def of(self, unit: str) -> bytes:
+    def _slice(self, unit: str) -> Report:
+        if unit not in self._of:
+            self._of[unit] = narrowed(self._report, unit)
+        return self._of[unit]
+
+    def contents(self, unit: str) -> Contents:
+        if unit not in self._contents:
+            self._contents[unit] = Contents(self._slice(unit))
+        return self._contents[unit]
+
+    def packed(self, unit: str) -> bytes:
         if unit not in self._packed:
-            self._packed[unit] = packed(narrowed(self._report, unit) if unit else self._report)
+            self._packed[unit] = packed(self._slice(unit))
         return self._packed[unit]
 
 
@@ -174,9 +189,8 @@ def _execute_all(
             task = tasks[ended.work.output]
             done[ended.work.output] = outcome = _outcome(task, ended)
             if outcome.state == "succeeded":
-                files.write_text(
-                    _stamp_path(task.work), json.dumps(task.key | {RESULT: files.sha256(task.work.output)}) + "\n"
-                )
+                stamp = {**task.key, READS: task.data.hashes(ended.reads), RESULT: files.sha256(task.work.output)}
+                files.write_text(_stamp_path(task.work), json.dumps(stamp) + "\n")
             if progress:
                 progress(outcome, Step(len(done), len(tasks), time.monotonic() - began))
     return done
@@ -205,12 +219,12 @@ def _key_path(folder: Path, job: Job) -> Path:
     return folder / f"{job.name}.key.json"
 
 
-def _why(folder: Path, job: Job, key: Key) -> str:
+def _why(folder: Path, job: Job, key: Key, data: Contents) -> str:
     result = notebook_path(folder, job)
     if not result.is_file():
         return "chưa có kết quả"
     kept = _read(_key_path(folder, job))
-    return why_stale(kept, key) or ("kết quả đã bị sửa" if kept.get(RESULT) != files.sha256(result) else "")
+    return why_stale(kept, key, data) or ("kết quả đã bị sửa" if kept.get(RESULT) != files.sha256(result) else "")
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from baocao.execute.jobs import Job
+from baocao.reads import EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Ended:
     seconds: float
     peak: float = 0.0
     """MiB that the notebook's process held at most; 0 if that is not known."""
+    reads: tuple[str, ...] = (EVERYTHING,)
+    """What the notebook read of its slice (:mod:`baocao.reads`)."""
 
 
 class Runner(Protocol):

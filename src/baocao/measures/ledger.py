@@ -149,12 +149,16 @@ class Ledger:
         wanted = dict(where or {})
         keys = sorted({*by, *wanted})
         found = []
-        for row in self._by_measure.get(measure, ()):
+        for row in self.of(measure):
             if (period is None or row.period == period) and (unit is None or row.unit == unit):
                 codes = undims(row.dimensions)
                 if sorted(codes) == keys and all(codes[k] == v for k, v in wanted.items()):
                     found.append(row)
         return tuple(found)
+
+    def of(self, measure: str) -> tuple[Row, ...]:
+        """All rows of a measure."""
+        return tuple(self._by_measure.get(measure, ()))
 
     def only(self, units: Iterable[str]) -> Ledger:
         """The rows of these units (and no others)."""

@@ -19,6 +19,7 @@ from baocao.execute.jobs import month_jobs
 from baocao.execute.run import Lot, run_jobs
 from baocao.execute.work import Ended, Failure
 from baocao.months import Month
+from baocao.reads import Contents
 from baocao.workspace import Workspace, load_report
 from projects import SITES, copy_project
 
@@ -198,9 +199,11 @@ def test_another_version_of_a_library_is_seen(root, every, monkeypatch, library)
 def test_another_parameter_is_seen(root):
     jobs = month_jobs(Workspace(root).config.book, root / "notebooks", MONTH, ())
     report = load_report(Workspace(root), MONTH)
-    (before, *_) = cache.job_keys(jobs[:1], report)
+    (before, *_), data = cache.job_keys(jobs[:1], report), Contents(report)
+    kept = {**before, cache.READS: data.hashes(["ledger:cost"])}
+    assert cache.why_stale(kept, before, data) == ""
     jobs[0].parameters["month"] = "2026-02"
-    assert cache.why_stale(before, cache.job_keys(jobs[:1], report)[0]) == "đã đổi: tham số"
+    assert cache.why_stale(kept, cache.job_keys(jobs[:1], report)[0], data) == "đã đổi: tham số"
 
 
 def test_a_result_that_somebody_edited_or_removed_is_made_again(root):

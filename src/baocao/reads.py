@@ -1,0 +1,185 @@
+"""What a notebook read of its report, noted while it reads and told with its outputs.
+
+A kept result holds as long as what its notebook read is as it was; the rest of the month may change. Notebooks of a run
+get a watched report: each measure of the ledger and each frame of the records that is looked at is noted, and what is
+new after a cell is published beside the cell's outputs, under a MIME type of its own that is taken out of the executed
+notebook. That works in every kernel and on every machine. What is not noted here cannot have been read: a watched
+report hands out nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+from baocao import files
+from baocao.intake import schema
+from baocao.intake.records import Records
+from baocao.measures.ledger import SITE, Ledger, Row
+from baocao.report import Report
+
+MIME = "application/vnd.baocao.reads+json"
+
+EVERYTHING = "*"
+"""All of the report."""
+SCOPE = "scope"
+"""The period, the units, which months there are to compare with: every chapter rests on them."""
+PROVENANCE = "provenance"
+LEDGER, RECORDS = "ledger", "records"
+"""The whole ledger, or ``ledger:MEASURE``; ``records:FRAME``."""
+
+_FRAMES = frozenset(field.name for field in fields(Records))
+_noted: set[str] = set()
+_told: set[str] = set()
+
+
+def note(*names: str) -> None:
+    """Remember that this process read so much of a report."""
+    _noted.update(names)
+
+
+class WatchedLedger(Ledger):
+    """A ledger that notes of which measures it was asked."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def row(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Row | None:
+        note(f"{LEDGER}:{measure}")
+        return self._ledger.row(period, measure, unit, **codes)
+
+    def by_id(self, row_id: str) -> Row | None:
+        note(LEDGER)
+        return self._ledger.by_id(row_id)
+
+    def of(self, measure: str) -> tuple[Row, ...]:
+        note(f"{LEDGER}:{measure}")
+        return self._ledger.of(measure)
+
+    def __getattr__(self, name: str) -> Any:
+        """All that asks for rows of more than one measure."""
+        if name == "_ledger":  # while it is being made
+            raise AttributeError(name)
+        note(LEDGER)
+        return getattr(self._ledger, name)
+
+    def __len__(self) -> int:
+        note(LEDGER)
+        return len(self._ledger)
+
+    def only(self, units: Iterable[str]) -> Ledger:
+        note(LEDGER)
+        return WatchedLedger(self._ledger.only(units))
+
+    def frame(self) -> pd.DataFrame:
+        note(LEDGER)
+        return self._ledger.frame()
+
+    def to_csv(self) -> str:
+        note(LEDGER)
+        return self._ledger.to_csv()
+
+
+class WatchedRecords(Records):
+    """Records that note which of their frames were looked at."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _FRAMES:
+            note(f"{RECORDS}:{name}")
+        return super().__getattribute__(name)
+
+
+@dataclass(frozen=True)
+class WatchedReport(Report):
+    """A report that notes what is read of it; what each chapter rests on anyway is not told apart."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "provenance":
+            note(PROVENANCE)
+        elif name == "earlier_ledger":
+            note(EVERYTHING)
+        return super().__getattribute__(name)
+
+
+def watched(report: Report) -> Report:
+    """The report, with all that is read of it noted and told after each cell of the notebook that asks."""
+    parts = {field.name: getattr(report, field.name) for field in fields(Report)}
+    frames = {name: getattr(report.records, name) for name in _FRAMES}
+    _tell_after_each_cell()
+    return WatchedReport(**parts | {"ledger": WatchedLedger(report.ledger), "records": WatchedRecords(**frames)})
+
+
+def _tell_after_each_cell() -> None:
+    from IPython import get_ipython  # noqa: PLC0415 - loaded in every kernel, and not needed elsewhere
+
+    shell = get_ipython()
+    if shell is not None and _tell not in shell.events.callbacks["post_execute"]:
+        shell.events.register("post_execute", _tell)
+        # What a forked process reads is not heard of here.
+        os.register_at_fork(before=lambda: note(EVERYTHING))
+
+
+def _tell() -> None:
+    """Publish what was read since the last cell; the first time also that nothing was."""
+    from IPython.display import publish_display_data  # noqa: PLC0415
+
+    if _noted - _told or not _told:
+        publish_display_data({MIME: sorted(_noted - _told)})  # type: ignore[no-untyped-call]
+        _told.update(_noted | {SCOPE})
+
+
+def take_reads(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
+    """What an executed notebook told of its reads, taken out of its outputs.
+
+    Returns
+    -------
+    tuple of str
+        Names as they are noted; :data:`EVERYTHING` where the notebook opened no slice: nothing is known then.
+    """
+    told: list[list[str]] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            told += [one.data[MIME] for one in cell.outputs if _tells(one)]
+            cell["outputs"] = [one for one in cell.outputs if not _tells(one)]
+    return tuple(sorted({SCOPE, *(name for names in told for name in names)})) if told else (EVERYTHING,)
+
+
+def _tells(output: nbformat.NotebookNode) -> bool:
+    return MIME in output.get("data", {})
+
+
+class Contents:
+    """The hash of each part of a report that a notebook can read, by the names that are noted."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._hashes: dict[str, str] = {}
+
+    def hash(self, name: str) -> str:
+        """The hash of a part; of an unknown one as of one that is empty."""
+        if name not in self._hashes:
+            self._hashes[name] = files.digest(self._parts(name))
+        return self._hashes[name]
+
+    def hashes(self, names: Iterable[str]) -> dict[str, str]:
+        return {name: self.hash(name) for name in names}
+
+    def _parts(self, name: str) -> Iterator[str]:
+        report, (kind, _, what) = self._report, name.partition(":")
+        if kind == EVERYTHING:
+            yield from (self.hash(one) for one in (SCOPE, PROVENANCE, LEDGER))
+            yield from (self.hash(f"{RECORDS}:{frame}") for frame in sorted(_FRAMES))
+        elif kind == SCOPE:
+            yield repr((report.period, report.units, report.unit, report.history, report.year_to_date))
+            yield repr((report.since_start, sorted(report.states.items()), report.compared))
+        elif kind == PROVENANCE:
+            yield repr(sorted(report.provenance.items()))
+        elif kind == RECORDS and what in _FRAMES:
+            yield schema.to_csv(what, getattr(report.records, what))
+        elif kind == LEDGER:
+            yield from map(repr, report.ledger.rows if not what else report.ledger.of(what))

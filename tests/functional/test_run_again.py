@@ -1,0 +1,91 @@
+"""What a run leaves as it was is what a run of everything would have made: no result is ever stale."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from projects import Project
+
+DATA = "data/submissions/2026-01"
+
+
+def in_file(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        path = root / DATA / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def names_ran(done) -> set[str]:
+    assert done.code in (0, 1), done.err
+    return {one["name"] for one in json.loads(done.out)["notebooks"] if one["state"] == "succeeded"}
+
+
+def made(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((root / "build/2026-01/notebooks").glob("*.ipynb"))}
+
+
+def removed(name: str) -> Callable[[Path], None]:
+    return lambda root: (root / DATA / name).unlink()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("change", "runs", "stays"),
+    [
+        (
+            in_file("VP.hoat-dong.csv", "Họp vận động tặng sách", "Họp vận động góp sách"),
+            {"don-vi-vp", "chat-luong-so-lieu", "phuong-phap-nguon-goc"},
+            {"tong-quan", "kinh-phi", "noi-dung", "chi-tieu", "dinh-chinh", "kho-khan-kien-nghi", "don-vi-banmay"},
+        ),
+        (
+            in_file("VP.hoat-dong.csv", "1.500.000", "2.500.000"),
+            {"kinh-phi", "tong-quan", "don-vi-vp"},
+            {"dinh-chinh", "kho-khan-kien-nghi", "chi-tieu", "don-vi-banmay"},
+        ),
+        (
+            in_file("VP.chi-tieu.csv", ";312;", ";313;"),
+            {"chi-tieu", "tong-quan", "don-vi-vp"},
+            {"kinh-phi", "noi-dung"},
+        ),
+        (in_file("VP.kho-khan.csv", "Thiếu giá", "Thiếu hai giá"), {"kho-khan-kien-nghi"}, {"kinh-phi", "chi-tieu"}),
+        (in_file("VP.hoat-dong.csv", ";HT1;", ";HT9;"), {"chat-luong-so-lieu", "hinh-thuc-kenh"}, {"dinh-chinh"}),
+        (removed("BanMay.hoat-dong.csv"), {"nop-bao-cao", "don-vi-banmay", "tong-quan"}, {"dinh-chinh", "don-vi-vp"}),
+    ],
+    ids=["name", "cost", "target", "note", "refused-row", "no-report"],
+)
+def test_after_a_change_what_did_not_run_again_is_as_a_full_run_makes_it(own: Project, change, runs, stays):
+    change(own.root)
+    ran = names_ran(own.baocao("run", "--json"))
+    assert runs <= ran
+    assert not stays & ran
+    kept = made(own.root)
+    assert len(names_ran(own.baocao("run", "--force", "--json"))) == len(kept)
+    assert made(own.root) == kept
+    assert names_ran(own.baocao("run", "--json")) == set()
+
+
+def test_what_a_notebook_reads_is_noted_in_an_ordinary_kernel_too_and_leaves_no_trace(own: Project):
+    before = made(own.root)
+    shutil.rmtree(own.root / "build")
+    own.baocao("run", BAOCAO_PAPERMILL_ENGINE="nbclient")
+    assert made(own.root) == before
+    key = json.loads((own.root / "build/2026-01/notebooks/dinh-chinh.key.json").read_text("utf-8"))
+    assert "scope" in key["reads"]
+    assert "*" not in key["reads"]
+
+
+def test_the_reason_names_what_was_read(own: Project):
+    in_file("VP.hoat-dong.csv", "1.500.000", "2.500.000")(own.root)
+    done = own.baocao("run", "--explain")
+    assert (
+        "kinh-phi: chạy, đã đổi: số liệu mà sổ tay đọc (tổng kinh phí, tính trên các dòng có ghi" in done.out + done.err
+    )

@@ -1,0 +1,135 @@
+"""What a notebook reads of its report is noted, told with its outputs and nowhere else, and hashed part by part."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from baocao import reads
+from baocao.intake.records import Records
+from baocao.measures.ledger import Ledger
+from baocao.months import Month
+from baocao.reads import EVERYTHING, MIME, SCOPE, Contents, take_reads, watched
+from baocao.workspace import Workspace, load_report
+from projects import copy_project
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    root = copy_project(tmp_path_factory.mktemp("reads") / "site", site="tiny").root
+    return load_report(Workspace(root), Month(2026, 1))
+
+
+@pytest.fixture
+def noted(monkeypatch):
+    names: set[str] = set()
+    monkeypatch.setattr(reads, "_noted", names)
+    return names
+
+
+def told(*names: str):
+    return new_output("display_data", {MIME: list(names)})
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        (lambda r: r.ledger.value("2026-01", "cost"), {"ledger:cost"}),
+        (lambda r: r.ledger.row("2026-01", "reach", "VP", area="II.1"), {"ledger:reach"}),
+        (lambda r: r.ledger.row("1999-01", "no_such_measure"), {"ledger:no_such_measure"}),
+        (lambda r: r.ledger.select("activities", by=["area"]), {"ledger:activities"}),
+        (lambda r: r.ledger.of("findings"), {"ledger:findings"}),
+        (lambda r: r.ledger.by_id("2026-01|*|cost|"), {"ledger"}),
+        (lambda r: r.ledger.rows, {"ledger"}),
+        (lambda r: len(r.ledger), {"ledger"}),
+        (lambda r: r.ledger.frame(), {"ledger"}),
+        (lambda r: r.ledger.to_csv(), {"ledger"}),
+        (lambda r: r.ledger.only(["VP"]).value("2026-01", "cost", "VP"), {"ledger", "ledger:cost"}),
+        (lambda r: r.records.activities, {"records:activities"}),
+        (
+            lambda r: [getattr(r.records, one.name) for one in fields(Records)],
+            {f"records:{one.name}" for one in fields(Records)},
+        ),
+        (lambda r: r.provenance, {"provenance"}),
+        (lambda r: r.earlier_ledger, {EVERYTHING}),
+        (lambda r: (r.config.plan, r.units, r.month, r.previous, r.year_before), set()),
+    ],
+)
+def test_each_way_of_reading_is_noted_and_gives_what_it_gave(report, noted, read, expected):
+    plain = read(report)
+    noted.clear()
+    mine = read(watched(report))
+    assert noted == expected
+    if not expected & {"ledger", "records:notes"} or isinstance(plain, tuple):
+        assert str(mine) == str(plain)
+
+
+def test_whatever_a_ledger_can_be_asked_is_noted(report, noted):
+    """A method that is added to the ledger goes to the watched one's notes as well."""
+    ledger = watched(report).ledger
+    for name in [name for name in dir(Ledger) if not name.startswith("__")]:
+        noted.clear()
+        value = getattr(ledger, name)
+        if not callable(value) or name not in vars(type(ledger)) | vars(Ledger):
+            assert noted, name
+    own = {name for name in vars(Ledger) if callable(getattr(Ledger, name)) and not name.startswith("__")}
+    assert own - {"from_csv"} == {"row", "by_id", "value", "select", "of", "only", "frame", "to_csv"}
+
+
+def test_what_was_told_is_taken_out_of_the_notebook_and_the_rest_stays():
+    kept = new_output("display_data", {"text/plain": "1"})
+    cells = [new_code_cell(outputs=[kept, told("b", "a")]), new_code_cell(outputs=[told("c")])]
+    notebook = new_notebook(cells=cells)
+    assert take_reads(notebook) == ("a", "b", "c", SCOPE)
+    assert [cell.outputs for cell in notebook.cells] == [[kept], []]
+    nbformat.validate(notebook)
+
+
+def test_a_notebook_that_told_nothing_may_have_read_everything():
+    assert take_reads(new_notebook(cells=[new_code_cell()])) == (EVERYTHING,)
+
+
+def test_a_notebook_that_told_of_no_reads_rests_on_the_scope_alone():
+    assert take_reads(new_notebook(cells=[new_code_cell(outputs=[told()])])) == (SCOPE,)
+
+
+def changed(report, **parts) -> set[str]:
+    """Of all the names that can be noted, those whose hash another report changes."""
+    frames = [f"records:{one.name}" for one in fields(Records)]
+    measures = [f"ledger:{name}" for name in {row.measure for row in report.ledger.rows}]
+    names = [EVERYTHING, SCOPE, "provenance", "ledger", *frames, *measures]
+    before, after = Contents(report).hashes(names), Contents(replace(report, **parts)).hashes(names)
+    return {name for name in names if before[name] != after[name]}
+
+
+def test_a_changed_figure_changes_its_measure_and_no_other(report):
+    first = report.ledger.of("cost")[0]
+    rows = [replace(row, value="7", rows="") if row is first else row for row in report.ledger.rows]
+    assert changed(report, ledger=Ledger(rows)) == {EVERYTHING, "ledger", "ledger:cost"}
+
+
+@pytest.mark.parametrize("frame", [one.name for one in fields(Records)])
+def test_a_changed_record_changes_its_frame_and_no_other(report, frame):
+    data = getattr(report.records, frame)
+    other = data.iloc[1:] if len(data) else data.reindex([0]).astype("str")
+    records = replace(report.records, **{frame: other})
+    assert changed(report, records=records) == {EVERYTHING, f"records:{frame}"}
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "name"),
+    [
+        ("provenance", {"inputs": "x"}, "provenance"),
+        ("units", (), SCOPE),
+        ("history", (), SCOPE),
+        ("compared", (Month(2025, 1),), SCOPE),
+        ("states", {Month(2026, 1): "closed"}, SCOPE),
+        ("year_to_date", "x", SCOPE),
+        ("since_start", "x", SCOPE),
+    ],
+)
+def test_another_scope_or_origin_is_seen(report, part, value, name):
+    assert changed(report, **{part: value}) == {EVERYTHING, name}
