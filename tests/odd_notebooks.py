@@ -63,7 +63,7 @@ CALM = (
 """One after the other in one notebook; a cell that raises is allowed to."""
 
 
-HUNG, TRIES = 60, 3
+HUNG, TRIES = 60, 4
 """An ordinary kernel now and then loses a message where a widget captures output (nbclient and ipywidgets.Output), and
 its cell never ends: after so many seconds it is tried again, so often at most."""
 

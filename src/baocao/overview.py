@@ -24,7 +24,7 @@ from baocao.measures.submissions import Submission, submissions
 from baocao.months import Month
 from baocao.present.reminders import Reminder, reminders
 from baocao.receive.store import is_pending
-from baocao.workspace import Workspace, read_records
+from baocao.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
 def detail(space: Workspace, month: Month, now: datetime | None = None) -> MonthDetail:
     """One month unit by unit, also one for which nothing came in yet."""
     config, moment = space.config, clock(space.config, now)
-    several = list(read_records(space, month))
+    several = list(space.records(month))
     ledger = compute_ledger(schema.concat(several), config, month)
     letters = {letter.unit.code: letter for letter in reminders(config, ledger, month, moment)}
     status = _status(space, month, several[-1])

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import nbformat
@@ -33,6 +34,7 @@ PROVENANCE = "provenance"
 LEDGER, RECORDS = "ledger", "records"
 """The whole ledger, or ``ledger:MEASURE``; ``records:FRAME``."""
 
+_values = attrgetter(*(field.name for field in fields(Row)))
 _FRAMES = frozenset(field.name for field in fields(Records))
 _noted: set[str] = set()
 _told: set[str] = set()
@@ -154,10 +156,14 @@ def _tells(output: nbformat.NotebookNode) -> bool:
 
 
 class Contents:
-    """The hash of each part of a report that a notebook can read, by the names that are noted."""
+    """The hash of each part of a report that a notebook can read, by the names that are noted.
 
-    def __init__(self, report: Report) -> None:
+    With a unit's code, of the report as that unit's chapter sees it (:func:`baocao.workspace.narrowed`).
+    """
+
+    def __init__(self, report: Report, unit: str = "") -> None:
         self._report = report
+        self._unit = unit
         self._hashes: dict[str, str] = {}
 
     def hash(self, name: str) -> str:
@@ -175,11 +181,14 @@ class Contents:
             yield from (self.hash(one) for one in (SCOPE, PROVENANCE, LEDGER))
             yield from (self.hash(f"{RECORDS}:{frame}") for frame in sorted(_FRAMES))
         elif kind == SCOPE:
-            yield repr((report.period, report.units, report.unit, report.history, report.year_to_date))
+            yield repr((report.period, report.units, self._unit, report.history, report.year_to_date))
             yield repr((report.since_start, sorted(report.states.items()), report.compared))
-        elif kind == PROVENANCE:
+        elif kind == PROVENANCE and not self._unit:
             yield repr(sorted(report.provenance.items()))
         elif kind == RECORDS and what in _FRAMES:
-            yield schema.to_csv(what, getattr(report.records, what))
+            frame = getattr(report.records, what)
+            own = frame[frame["unit"] == self._unit] if self._unit else frame
+            yield repr([own[name].tolist() for name in schema.FRAMES[what]])
         elif kind == LEDGER:
-            yield from map(repr, report.ledger.rows if not what else report.ledger.of(what))
+            rows = report.ledger.of(what) if what else report.ledger.rows
+            yield repr([_values(row) for row in rows if self._unit in ("", row.unit)])

@@ -7,9 +7,8 @@ them, ``params/``, the package's own code, which months of a span are sealed.
 
 from __future__ import annotations
 
-import json
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from importlib.metadata import version
@@ -28,8 +27,8 @@ from baocao.identity import INPUTS, Identity, from_inputs
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
-from baocao.intake.register import REGISTER
 from baocao.intake.submissions import submission_months
+from baocao.kept import Months, load_records, register_lines, stamp, stamp_of, write_records
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
@@ -151,17 +150,20 @@ class Workspace:
                 *(f"closed {month}" for month in self.closed(term)),
                 files.folder_digest(self.root, _params(term)),
                 *(files.folder_digest(self.submissions, [f"{name}/**/*"]) for name in months),
-                *self.register_lines(months),
+                *register_lines(self.submissions, months),
                 package_digest(),
                 *environment(),
             )
         )
 
-    def register_lines(self, months: Iterable[str]) -> list[bytes]:
-        """The register's lines on these months: what comes in for a later month changes nothing of an earlier one."""
-        register, named = self.submissions / REGISTER, [month.encode() for month in months]
-        lines = register.read_bytes().splitlines() if register.is_file() else []
-        return [line for line in lines if any(month in line for month in named)]
+    def records(self, term: Term, *, keep: bool = False) -> Iterator[Records]:
+        """The records of each month from the plan's first to this one, or to the last one of a span that has begun.
+
+        With ``keep`` what had to be read is kept for the next time.
+        """
+        rests_on = files.digest((files.folder_digest(self.root, ("params/*.yml",)), package_digest(), *environment()))
+        months = Months(self.submissions, self.root / "build", self.config, rests_on)
+        return months.read(self.months_read(term), keep=keep)
 
 
 def _params(term: Term) -> tuple[str, ...]:
@@ -174,18 +176,9 @@ def environment() -> tuple[str, ...]:
     return (f"baocao {__version__}", python, *(f"{name} {version(name)}" for name in SHOWN_VERSIONS))
 
 
-def read_records(space: Workspace, term: Term) -> Iterator[Records]:
-    """The records of each month from the plan's first to this one, or to the last one of a span that has begun."""
-    earlier: list[Records] = []
-    for one in space.months_read(term):
-        records = read_month(space.submissions, one, space.config, earlier)
-        earlier.append(records)
-        yield records
-
-
 def check_records(space: Workspace, month: Month) -> Records:
     """The records of a month, held against the months before it."""
-    several = list(read_records(space, month))
+    several = list(space.records(month))
     return several[-1] if several else read_month(space.submissions, month, space.config)
 
 
@@ -199,16 +192,15 @@ def prepare(space: Workspace, term: Term) -> bool:
     """
     folder = space.build(term) / "data"
     key = space.inputs_digest(term)
-    if _stamp(folder) == key:
+    if stamp_of(folder) == key:
         return False
-    parts = list(read_records(space, term))
+    parts = list(space.records(term, keep=True))
     own = _records_of(schema.concat(parts), term)
     ledger = compute_ledger(schema.concat(parts), space.config, term, space.closed(term))
     with files.replaced_folder(folder) as fresh:
-        for field in fields(Records):
-            files.write_text(fresh / f"{field.name}.csv", schema.to_csv(field.name, getattr(own, field.name)))
+        write_records(fresh, own)
         files.write_text(fresh / "ledger.csv", ledger.to_csv())
-        files.write_text(fresh / "stamp.json", json.dumps({"inputs": key}) + "\n")
+        stamp(fresh, key)
     return True
 
 
@@ -220,14 +212,7 @@ def _records_of(records: Records, term: Term) -> Records:
 
 def is_prepared(space: Workspace, term: Term) -> bool:
     """Whether the data of a month or span is up to date with its inputs."""
-    return _stamp(space.build(term) / "data") == space.inputs_digest(term)
-
-
-def _stamp(folder: Path) -> str:
-    try:
-        return str(json.loads((folder / "stamp.json").read_text("utf-8"))["inputs"])
-    except (OSError, ValueError, KeyError):
-        return ""
+    return stamp_of(space.build(term) / "data") == space.inputs_digest(term)
 
 
 def load_report(space: Workspace, term: Term) -> Report:
@@ -235,7 +220,6 @@ def load_report(space: Workspace, term: Term) -> Report:
     note(EVERYTHING)  # in a notebook that goes around its slice
     prepare(space, term)
     folder = space.build(term) / "data"
-    tables = {f.name: schema.from_csv(f.name, (folder / f"{f.name}.csv").read_text("utf-8")) for f in fields(Records)}
     config = space.config
     ledger = Ledger.from_csv((folder / "ledger.csv").read_text("utf-8"))
     year_to_date, since_start = _span_codes(config, term)
@@ -244,7 +228,7 @@ def load_report(space: Workspace, term: Term) -> Report:
         month=term,
         period=period_of(config.calendar, term),
         ledger=ledger,
-        records=Records(**tables),
+        records=load_records(folder),
         units=owed_units(config, term),
         history=history(config, term),
         year_to_date=year_to_date,

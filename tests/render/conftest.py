@@ -34,7 +34,7 @@ def make_project(root: Path, repository: Path) -> Path:
     for name in ("pre-render.py", "post-render.py"):
         (root / "reports" / name).write_text("", "utf-8")
     (root / "reports" / "chuong" / "search-index.js").write_text(
-        index_script(convert(read_project(root), search=True).entries), "utf-8"
+        index_script(convert(read_project(root), screen=True).entries), "utf-8"
     )
     return root
 

@@ -13,8 +13,10 @@ from baocao.intake.records import Records
 from baocao.measures.ledger import Ledger
 from baocao.months import Month
 from baocao.reads import EVERYTHING, MIME, SCOPE, Contents, take_reads, watched
-from baocao.workspace import Workspace, load_report
+from baocao.workspace import Workspace, load_report, narrowed
 from projects import copy_project
+
+FRAMES = [f"records:{one.name}" for one in fields(Records)]
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +100,8 @@ def test_a_notebook_that_told_of_no_reads_rests_on_the_scope_alone():
 
 def changed(report, **parts) -> set[str]:
     """Of all the names that can be noted, those whose hash another report changes."""
-    frames = [f"records:{one.name}" for one in fields(Records)]
     measures = [f"ledger:{name}" for name in {row.measure for row in report.ledger.rows}]
-    names = [EVERYTHING, SCOPE, "provenance", "ledger", *frames, *measures]
+    names = [EVERYTHING, SCOPE, "provenance", "ledger", *FRAMES, *measures]
     before, after = Contents(report).hashes(names), Contents(replace(report, **parts)).hashes(names)
     return {name for name in names if before[name] != after[name]}
 
@@ -117,6 +118,17 @@ def test_a_changed_record_changes_its_frame_and_no_other(report, frame):
     other = data.iloc[1:] if len(data) else data.reindex([0]).astype("str")
     records = replace(report.records, **{frame: other})
     assert changed(report, records=records) == {EVERYTHING, f"records:{frame}"}
+
+
+@pytest.mark.parametrize("unit", ["VP", "BanMay"])
+def test_a_units_part_is_that_of_the_report_as_its_chapter_sees_it(report, unit):
+    own = narrowed(report, unit)
+    whole, part = Contents(report, unit), Contents(own, unit)
+    names = ["provenance", "ledger", *(f"ledger:{row.measure}" for row in report.ledger.rows), *FRAMES]
+    assert whole.hashes(names) == part.hashes(names)
+    other = Contents(report, "VP" if unit == "BanMay" else "BanMay")
+    assert whole.hash("records:activities") != other.hash("records:activities")
+    assert whole.hash(SCOPE) != other.hash(SCOPE)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from baocao import files
@@ -17,8 +16,8 @@ from baocao.book.builtin.project import EXTENSION
 from baocao.config.models import Site
 from baocao.measures.differences import Difference
 from baocao.measures.ledger import MEASURES, SITE, Row
-from baocao.pdf import compact
 from baocao.text import NO_DATA, day_long, number, signed
+from baocao.typeset import typeset
 
 _MOST_SHOWN = 200
 _SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^{}]*\}")
@@ -161,10 +160,6 @@ def _html(data: dict[str, Any]) -> str:
 
 
 def _pdf(data: dict[str, Any], root: Path) -> bytes:
-    source = (Path(__file__).parent / "templates" / "audit.typ").read_bytes()
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[root / EXTENSION / "fonts"])
+    source = (Path(__file__).parent / "templates" / "audit.typ").read_text("utf-8")
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    pdf = typst.Compiler(source, root=root, font_paths=fonts, sys_inputs=inputs).compile(format="pdf")
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst returned no PDF")
-    return compact(pdf)
+    return typeset(source, root, root / EXTENSION / "fonts", inputs=inputs, standards=(), own_fonts=True)

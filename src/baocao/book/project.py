@@ -11,7 +11,7 @@ from baocao import files
 from baocao.book.builtin import ahead
 from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pages import HOUSE
-from baocao.book.builtin.partial import convert_chapters
+from baocao.book.builtin.partial import for_screen
 from baocao.book.builtin.project import ASSETS, read_project
 from baocao.book.chapters import FIGURES, Chapter
 from baocao.exports.files import export_files
@@ -69,7 +69,7 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
 
 def _exports(root: Path, report: Report, texts: list[str]) -> dict[str, bytes]:
     """What is made from the chapters as they now stand: the search index, and the files that the book hands out."""
-    read = convert_chapters(read_project(root.resolve()))
+    read = for_screen(read_project(root.resolve()))
     made = export_files(report, read.tables, rows_named(texts), (read.banner, read.footer))
     assets = {name: (root / ASSETS / name).read_bytes() for name in HOUSE}
     found = {f"{DATA_FOLDER}/{name}": data for name, data in (made | assets).items()}

@@ -154,23 +154,17 @@ class _Slices:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._of: dict[str, Report] = {"": report}
         self._contents: dict[str, Contents] = {}
         self._packed: dict[str, bytes] = {}
 
-    def _slice(self, unit: str) -> Report:
-        if unit not in self._of:
-            self._of[unit] = narrowed(self._report, unit)
-        return self._of[unit]
-
     def contents(self, unit: str) -> Contents:
         if unit not in self._contents:
-            self._contents[unit] = Contents(self._slice(unit))
+            self._contents[unit] = Contents(self._report, unit)
         return self._contents[unit]
 
     def packed(self, unit: str) -> bytes:
         if unit not in self._packed:
-            self._packed[unit] = packed(self._slice(unit))
+            self._packed[unit] = packed(narrowed(self._report, unit) if unit else self._report)
         return self._packed[unit]
 
 

@@ -25,13 +25,14 @@ rows
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
 from io import StringIO
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import pandas as pd
 
@@ -110,6 +111,9 @@ def undims(text: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in text.split(";")) if text else {}
 
 
+_values = attrgetter(*COLUMNS)
+
+
 class Ledger:
     """An ordered set of ledger rows that answers for single figures and for series."""
 
@@ -174,15 +178,29 @@ class Ledger:
 
     def frame(self) -> pd.DataFrame:
         """All rows as text columns :data:`COLUMNS`."""
-        values = attrgetter(*COLUMNS)
-        return pd.DataFrame([values(row) for row in self.rows], columns=list(COLUMNS), dtype="str")
+        return pd.DataFrame([_values(row) for row in self.rows], columns=list(COLUMNS), dtype="str")
 
     def to_csv(self) -> str:
         """The ledger as CSV text (comma, ``\\n``), the same bytes for the same rows."""
-        return self.frame().to_csv(index=False, lineterminator="\n")
+        text = StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(map(_values, self.rows))
+        return text.getvalue()
 
     @classmethod
     def from_csv(cls, text: str) -> Ledger:
-        frame = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
-        names = [field.name for field in fields(Row)]
-        return cls(Row(*values) for values in frame[names].itertuples(index=False, name=None))
+        """The reverse of :meth:`to_csv`; a file that somebody saved with its columns in another order is read too.
+
+        Raises
+        ------
+        ValueError
+            If a column or a row's value is missing, or two rows have one id.
+        """
+        head, *lines = [line for line in csv.reader(StringIO(text, newline="")) if line] or [[]]
+        if missing := sorted(set(COLUMNS) - set(head)):
+            raise ValueError(f"no column {', '.join(missing)}")
+        if any(len(line) != len(head) for line in lines):
+            raise ValueError("a row with too few or too many values")
+        places = itemgetter(*(head.index(field.name) for field in fields(Row)))
+        return cls(Row(*places(line)) for line in lines)

@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, Literal
-
-import typst
+from typing import Any
 
 from baocao.config.models import OfficialForm
 from baocao.official.content import Block, Document, Table
 from baocao.official.docx_head import RULE_SHARE, SIGNATURE_LINES
 from baocao.official.docx_writer import WHOLE
-from baocao.official.widths import FACE, house_fonts
-from baocao.pdf import compact
-
-STANDARDS: Final[list[Literal["a-2b", "ua-1"]]] = ["a-2b", "ua-1"]
+from baocao.official.widths import FACE, FONTS
+from baocao.typeset import typeset
 
 
 def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
@@ -31,13 +27,9 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     root
         The project's folder, for the house's fonts.
     """
-    source = Path(__file__).with_name("form.typ").read_bytes()
+    source = Path(__file__).with_name("form.typ").read_text("utf-8")
     given = json.dumps(_data(document, form), ensure_ascii=False)
-    compiler = typst.Compiler(source, font_paths=house_fonts(root), sys_inputs={"document": given})
-    pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst returned no PDF")
-    return compact(pdf)
+    return typeset(source, root, root / FONTS, inputs={"document": given})
 
 
 def _data(document: Document, form: OfficialForm) -> dict[str, Any]:

@@ -19,14 +19,10 @@ _SOURCE = b"""
 """
 
 
-def house_fonts(root: Path) -> typst.Fonts:
-    """The project's fonts and no other."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[root / FONTS])
-
-
 def widths(root: Path, lines: Sequence[tuple[str, float]]) -> list[float]:
     """The widths in points of bold lines, each given with its size in points."""
     asked = json.dumps({"face": FACE, "lines": list(lines)})
-    compiler = typst.Compiler(_SOURCE, font_paths=house_fonts(root), sys_inputs={"asked": asked})
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[root / FONTS])
+    compiler = typst.Compiler(_SOURCE, font_paths=fonts, sys_inputs={"asked": asked})
     found = json.loads(compiler.query("<widths>", field="value")) if lines else [[]]
     return [float(width) for width in found[0]]

@@ -21,7 +21,7 @@ from baocao.intake.register import REGISTER, Register, read_register
 from baocao.intake.submissions import Submission, list_month, name_of
 from baocao.months import Month
 from baocao.receive.offers import Offer, Part
-from baocao.workspace import Workspace, read_records
+from baocao.workspace import Workspace
 
 State = Literal["new", "register", "same", "rejections", "refused", "closed"]
 """``new``: would be stored; ``register``: lies there already, its time would be noted; ``same``: these bytes are known;
@@ -98,7 +98,7 @@ class Copies:
 
     def earlier(self, month: Month) -> list[Records]:
         if month not in self._earlier:
-            self._earlier[month] = list(read_records(self.space, month.plus(-1)))
+            self._earlier[month] = list(self.space.records(month.plus(-1)))
         return self._earlier[month]
 
     def read(self, month: Month) -> Records:

@@ -8,13 +8,13 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from baocao import files
-from baocao.book.builtin.pandoc import Problem, convert, job_of
+from baocao.book.builtin.pandoc import Problem, job_of
+from baocao.book.builtin.partial import for_paper
 from baocao.book.builtin.pdf import compile_pdf
 from baocao.book.builtin.project import Project
 
 Paper = tuple[bytes, tuple[Problem, ...]]
 """The PDF, and what is wrong with its references."""
-_WANT = {"html": False, "search": False, "tables": False, "typst": True}
 _begun: dict[str, Future[Paper]] = {}
 
 
@@ -45,10 +45,10 @@ def _into(future: Future[Paper], project: Project) -> None:
 
 
 def _made(project: Project) -> Paper:
-    converted = convert(project, typst=True)
+    converted = for_paper(project)
     return compile_pdf(converted.typst, project.root), converted.problems
 
 
 def _key(project: Project) -> str:
     figures = files.folder_digest(project.root / "reports" / "chuong", ["**/*.svg"])
-    return files.digest([json.dumps(job_of(project, _WANT), sort_keys=True), figures])
+    return files.digest([json.dumps(job_of(project, paper=True), sort_keys=True), figures])

@@ -1,9 +1,10 @@
-"""One pandoc process turns all chapters into pages, search entries and a Typst document."""
+"""One pandoc process turns chapters into pages, search entries, tables and Typst text."""
 
 from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -17,6 +18,8 @@ from baocao.exports.tables import BookTable, Cell
 
 _DEPTH = 2
 _TOC_DEPTH = 3
+_MARK = "#baocao-chapters"
+"""Where the chapters belong in the frame; a bare # in a text of the book would be escaped."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,10 @@ class Converted:
     problems: tuple[Problem, ...] = ()
 
 
-def convert(
-    project: Project, *, html: bool = False, search: bool = False, tables: bool = False, typst: bool = False
-) -> Converted:
+def convert(project: Project, *, screen: bool = False, paper: bool = False) -> Converted:
     """Convert all chapters of a project in one pandoc process."""
-    return converted(run_job(job_of(project, {"html": html, "search": search, "tables": tables, "typst": typst})))
+    answer = run_job(job_of(project, screen=screen, paper=paper))
+    return converted(project, answer["chapters"], answer["problems"], answer)
 
 
 def run_job(job: dict[str, Any]) -> dict[str, Any]:
@@ -89,17 +91,38 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def converted(result: dict[str, Any]) -> Converted:
-    """An answer of pandoc as what the renderer works with."""
+def converted(
+    project: Project, chapters: Sequence[dict[str, Any]], problems: Sequence[dict[str, str]], around: dict[str, Any]
+) -> Converted:
+    """What pandoc made as what the renderer works with.
+
+    Parameters
+    ----------
+    chapters
+        What was made of each chapter, in the order of the book.
+    problems
+        What is wrong with their references.
+    around
+        What belongs to no chapter: ``notices``, and on paper ``frame`` and ``parts``.
+    """
+    on_screen = [one for one in chapters if "page" in one]
     return Converted(
-        pages=tuple(_page(page) for page in result.get("pages") or ()),
-        entries=tuple(Entry(**entry) for entry in result.get("entries") or ()),
-        tables=tuple(_table(table) for table in result.get("tables") or ()),
-        typst=result.get("typst") or "",
-        banner=result["notices"]["banner"],
-        footer=result["notices"]["footer"],
-        problems=tuple(Problem(**problem) for problem in result.get("problems") or ()),
+        pages=tuple(_page(one["page"]) for one in on_screen),
+        entries=tuple(Entry(**entry) for one in on_screen for entry in one["entries"] or ()),
+        tables=tuple(_table(table) for one in on_screen for table in one["tables"] or ()),
+        typst=_document(project, [one["typst"] for one in chapters], around) if "frame" in around else "",
+        banner=around["notices"]["banner"],
+        footer=around["notices"]["footer"],
+        problems=tuple(Problem(**problem) for problem in problems),
     )
+
+
+def _document(project: Project, texts: list[str], around: dict[str, Any]) -> str:
+    """The Typst document: chapters and the parts' pages in their order, in the frame."""
+    chapters, parts = iter(texts), iter(around["parts"])
+    pieces = [next(parts) if isinstance(item, Part) else next(chapters) for item in project.items]
+    before, _, after = str(around["frame"]).partition(_MARK)
+    return before + "\n\n".join(pieces) + after
 
 
 @cache
@@ -114,8 +137,8 @@ def _run(command: list[str], stdin: str) -> str:
     return done.stdout
 
 
-def job_of(project: Project, want: dict[str, bool]) -> dict[str, Any]:
-    """What pandoc is asked for."""
+def job_of(project: Project, *, screen: bool = False, paper: bool = False) -> dict[str, Any]:
+    """What pandoc is asked for: pages, search entries and tables for the screen, Typst text for paper."""
     return {
         "root": str(project.root),
         "extension": str(project.root / EXTENSION),
@@ -124,8 +147,9 @@ def job_of(project: Project, want: dict[str, bool]) -> dict[str, Any]:
         "delim": project.meta.get("crossref", {}).get("title-delim", ":").rstrip(),
         "labels": project.labels,
         "meta": _metadata(project),
-        "want": want,
-        "template": template(project.root / EXTENSION) if want["typst"] else "",
+        "want": {"screen": screen, "paper": paper},
+        "template": template(project.root / EXTENSION) if paper else "",
+        "mark": _MARK,
         "items": [
             {"part": item.title}
             if isinstance(item, Part)

@@ -1,4 +1,4 @@
-"""Chapters as pages, search entries and tables, of which only the changed ones are converted again.
+"""Chapters as pages, search entries, tables and Typst text, of which only the changed ones are converted again.
 
 What was made of a chapter is kept with a hash of all that it was made from: its text, its pictures, the settings, the
 code. What other chapters see of it (its number, its titles, the identifiers that references lead to) is its outline. As
@@ -18,25 +18,32 @@ from baocao.book.builtin.pandoc import Converted, converted, job_of, run_job
 from baocao.book.builtin.project import EXTENSION, Chapter, Project
 from baocao.sources import package_digest
 
-STORE = PurePosixPath("build/chuyen-doi.json")
-_WANT = {"html": True, "search": True, "tables": True, "typst": False, "each": True}
+SCREEN, PAPER = PurePosixPath("build/chuyen-doi.json"), PurePosixPath("build/chuyen-doi-giay.json")
+"""Where what was made is kept; in two files, for the two are made at the same time."""
 _PICTURE = re.compile(r"\]\(([^)\s]+\.(?:svg|png|gif|jpe?g|webp))\)", re.IGNORECASE)
-_PARTS = ("pages", "entries", "tables", "problems")
 
 Made = dict[str, Any]
-"""What was made of a chapter: ``key``, ``outline``, and lists of pages, entries, tables and problems."""
+"""What was made of a chapter, with its ``key``, ``outline`` and ``problems``."""
 
 
-def convert_chapters(project: Project) -> Converted:
+def for_screen(project: Project) -> Converted:
     """All pages, search entries and tables of a project; only changed chapters are converted."""
-    job, store = job_of(project, _WANT), project.root / STORE
+    return _converted(project, job_of(project, screen=True), SCREEN)
+
+
+def for_paper(project: Project) -> Converted:
+    """The Typst document of a project; only changed chapters are converted."""
+    return _converted(project, job_of(project, paper=True), PAPER)
+
+
+def _converted(project: Project, job: dict[str, Any], name: PurePosixPath) -> Converted:
+    store = project.root / name
     whole, kept = files.digest([json.dumps(job, sort_keys=True), *_keys(project).values()]), _read(store)
     if kept.get("whole") != whole:
         kept = {"whole": whole, **_made(project, job, kept)}
         files.write_text(store, json.dumps(kept, ensure_ascii=False) + "\n")
     chapters = [kept["chapters"][chapter.source] for chapter in project.chapters]
-    parts = {part: [one for chapter in chapters for one in chapter[part]] for part in _PARTS}
-    return converted(parts | {"notices": kept["notices"]})
+    return converted(project, chapters, [one for made in chapters for one in made["problems"]], kept["around"])
 
 
 def _keys(project: Project) -> dict[str, str]:
@@ -58,7 +65,8 @@ def _made(project: Project, job: dict[str, Any], kept: dict[str, Any]) -> dict[s
     if known and any(chapters[source]["outline"] != known[source]["outline"] for source in changed):
         answer = run_job(job)
         chapters, known = _chapters(answer, keys), {}
-    return {"settings": settings, "chapters": known | chapters, "notices": answer["notices"]}
+    around = {name: answer[name] for name in ("notices", "frame", "parts") if name in answer}
+    return {"settings": settings, "chapters": known | chapters, "around": around}
 
 
 def _settings(project: Project, job: dict[str, Any]) -> str:
@@ -80,11 +88,10 @@ def _with_outlines(job: dict[str, Any], known: dict[str, Made], changed: set[str
 
 def _chapters(answer: dict[str, Any], keys: dict[str, str]) -> dict[str, Made]:
     made: dict[str, Made] = {}
-    for one in answer.get("chapters") or ():
+    for one in answer["chapters"] or ():
         source = one["source"]
-        problems = [problem for problem in answer.get("problems") or () if problem["source"] == source]
-        lists = {"pages": [one["page"]], "entries": one["entries"] or [], "tables": one["tables"] or []}
-        made[source] = {"key": keys[source], "outline": one["outline"], **lists, "problems": problems}
+        problems = [problem for problem in answer["problems"] or () if problem["source"] == source]
+        made[source] = one | {"key": keys[source], "problems": problems}
     return made
 
 
@@ -93,4 +100,4 @@ def _read(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) and {"whole", "settings", "chapters", "notices"} <= found.keys() else {}
+    return found if isinstance(found, dict) and {"whole", "settings", "chapters", "around"} <= found.keys() else {}

@@ -11,7 +11,7 @@ from baocao import files
 from baocao.book.builtin import ahead
 from baocao.book.builtin.pages import write_site
 from baocao.book.builtin.pandoc import Converted, Problem
-from baocao.book.builtin.partial import convert_chapters
+from baocao.book.builtin.partial import for_screen
 from baocao.book.builtin.project import read_project
 
 Target = Literal["html", "pdf", "all"]
@@ -48,7 +48,7 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
     if pdf:
         ahead.begin(project)  # pandoc uses one processor, and each form takes as long as the other
-    converted = convert_chapters(project) if html else Converted()
+    converted = for_screen(project) if html else Converted()
     printed, problems = ahead.paper(project) if pdf else (b"", ())
     _warn(converted.problems if html else problems)
     made = []

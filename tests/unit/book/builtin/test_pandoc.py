@@ -28,7 +28,7 @@ def converted(tmp_path: Path, project: Path):
         (tmp_path / "x.svg").write_text(svg, "utf-8")
         book = {"language": "labels.yml", "book": {"title": "Sách", "chapters": ["index.qmd", "one.qmd"]}}
         (tmp_path / "_quarto.yml").write_text(yaml.safe_dump(book | {"lang": "vi"}, allow_unicode=True), "utf-8")
-        return convert(read_project(tmp_path), **(wanted or {"html": True}))
+        return convert(read_project(tmp_path), **(wanted or {"screen": True}))
 
     return run
 
@@ -91,7 +91,7 @@ def test_a_file_that_is_no_picture_is_not_put_into_the_page(converted):
 
 def test_columns_of_the_paper_table_follow_their_texts(converted):
     long = "Nội dung dài " * 6
-    done = converted(f"# Một\n\n| a | b |\n|---|--:|\n| {long} | 1.234 |\n", typst=True)
+    done = converted(f"# Một\n\n| a | b |\n|---|--:|\n| {long} | 1.234 |\n", paper=True)
     widths = done.typst.split("columns: (")[-1].split(")")[0].split(", ")
     assert float(widths[0].rstrip("%")) > 80
     assert sum(float(width.rstrip("%,")) for width in widths) <= 100.01
@@ -99,18 +99,18 @@ def test_columns_of_the_paper_table_follow_their_texts(converted):
 
 def test_a_wide_table_on_paper_is_set_smaller(converted):
     head = "|".join(f" Cột số {i} " for i in range(12))
-    done = converted(f"# Một\n\n|{head}|\n|{'---|' * 12}\n|{'Nội dung|' * 12}\n", typst=True)
+    done = converted(f"# Một\n\n|{head}|\n|{'---|' * 12}\n|{'Nội dung|' * 12}\n", paper=True)
     assert "set text(size: 10pt); #table(" in done.typst
 
 
 def test_text_that_looks_like_typst_is_text(converted):
-    done = converted("# Một\n\n\\#panic\\(\\) \\$x\\$ \\@ref \\<label\\> \\/\\/ \\*x\\*\n", typst=True)
+    done = converted("# Một\n\n\\#panic\\(\\) \\$x\\$ \\@ref \\<label\\> \\/\\/ \\*x\\*\n", paper=True)
     assert "\\#panic() \\$x\\$ \\@ref \\<label\\> /\\/ \\*x\\*" in done.typst
 
 
 def test_statuses_and_key_figures_get_the_houses_typst(converted):
     text = "# Một\n\n::: {.so-chinh}\n- [29]{.so} việc\n:::\n\n[đạt]{.trang-thai .dat}\n"
-    typst = converted(text, typst=True).typst
+    typst = converted(text, paper=True).typst
     assert '#status("dat")[đạt];' in typst
     assert "#key-figure[29]; việc" in typst
 
@@ -118,13 +118,13 @@ def test_statuses_and_key_figures_get_the_houses_typst(converted):
 @pytest.mark.parametrize("piece", ["@sec-mot", "[x](one.qmd#sec-mot)", "[đạt]{.trang-thai .dat}"])
 @pytest.mark.parametrize("after", [r"\[a\]", r"\(a\)", r"\.fields"])
 def test_text_right_after_a_piece_does_not_become_part_of_its_call(converted, piece, after):
-    typst = converted(f"# Một {{#sec-mot}}\n\nX {piece}{after}\n", typst=True).typst
+    typst = converted(f"# Một {{#sec-mot}}\n\nX {piece}{after}\n", paper=True).typst
     body = typst.split("<sec-mot>\n")[1]
     assert re.search(r"[\])];\\?[\[(.]", body), body
 
 
 def test_search_entries_are_cut_at_the_sections(converted):
-    done = converted("# Một {#sec-mot}\n\nĐầu.\n\n## Hai\n\nXem @sec-mot.\n", search=True)
+    done = converted("# Một {#sec-mot}\n\nĐầu.\n\n## Hai\n\nXem @sec-mot.\n", screen=True)
     assert [(entry.href, entry.page, entry.section, entry.text) for entry in done.entries[1:]] == [
         ("one.html", "1. Một", "", "Đầu."),
         ("one.html#hai", "1. Một", "1.1. Hai", "Xem Chương 1."),

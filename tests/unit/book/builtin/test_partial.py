@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,26 +70,34 @@ def draw(root: Path, width: str) -> None:
 
 
 @pytest.fixture
-def asked(monkeypatch) -> list[list[str]]:
-    """The chapters that pandoc was given, a list a process."""
-    seen: list[list[str]] = []
+def asked(monkeypatch) -> Callable[[], list[list[str]]]:
+    """The chapters that pandoc was given, a list a process; for paper the same as for the screen."""
+    seen: dict[bool, list[list[str]]] = {True: [], False: []}
     own = partial.run_job
 
     def run_job(job):
-        seen.append([item["source"] for item in job["items"] if "source" in item and "outline" not in item])
+        chapters = [item["source"] for item in job["items"] if "source" in item and "outline" not in item]
+        seen[job["want"]["paper"]].append(chapters)
         return own(job)
 
+    def asked():
+        assert seen[True] == seen[False]
+        return seen[False]
+
     monkeypatch.setattr(partial, "run_job", run_job)
-    return seen
+    return asked
 
 
 def check(root: Path) -> None:
-    """The result is that of a full conversion, pages, entries, tables and what is said of faults."""
+    """The result is that of a full conversion: pages, entries, tables, Typst text, and what is said of faults."""
     project = read_project(root)
-    mine, full = partial.convert_chapters(project), convert(project, html=True, search=True, tables=True)
-    assert (mine.pages, mine.entries, mine.tables) == (full.pages, full.entries, full.tables)
-    assert (mine.banner, mine.footer) == (full.banner, full.footer)
-    assert sorted(map(repr, mine.problems)) == sorted(map(repr, full.problems))
+    for mine, full in (
+        (partial.for_paper(project), convert(project, paper=True)),
+        (partial.for_screen(project), convert(project, screen=True)),
+    ):
+        assert (mine.pages, mine.entries, mine.tables) == (full.pages, full.entries, full.tables)
+        assert (mine.typst, mine.banner, mine.footer) == (full.typst, full.banner, full.footer)
+        assert sorted(map(repr, mine.problems)) == sorted(map(repr, full.problems))
 
 
 def change(root: Path, name: str, before: str, after: str) -> None:
@@ -103,7 +112,7 @@ ALL = ["index.qmd", "one.qmd", "two.qmd", "three.qmd"]
 def test_all_are_converted_once(root, asked):
     check(root)
     check(root)
-    assert asked == [ALL]
+    assert asked() == [ALL]
 
 
 @pytest.mark.parametrize(
@@ -114,14 +123,14 @@ def test_a_change_inside_a_chapter_converts_that_chapter(root, asked, name, befo
     check(root)
     change(root, name, before, after)
     check(root)
-    assert asked == [ALL, [f"{name}.qmd"]]
+    assert asked() == [ALL, [f"{name}.qmd"]]
 
 
 def test_a_changed_picture_converts_its_chapter(root, asked):
     check(root)
     draw(root, "2")
     check(root)
-    assert asked == [ALL, ["two.qmd"]]
+    assert asked() == [ALL, ["two.qmd"]]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +148,7 @@ def test_what_other_chapters_see_of_a_changed_one_converts_all(root, asked, name
     check(root)
     change(root, name, before, after)
     check(root)
-    assert asked == [ALL, [f"{name}.qmd"], ALL]
+    assert asked() == [ALL, [f"{name}.qmd"], ALL]
 
 
 def test_another_order_of_chapters_converts_all(root, asked):
@@ -148,13 +157,14 @@ def test_another_order_of_chapters_converts_all(root, asked):
     book["book"]["chapters"][2]["chapters"].reverse()
     (root / "_quarto.yml").write_text(yaml.safe_dump(book, allow_unicode=True), "utf-8")
     check(root)
-    assert len(asked) == 2
-    assert sorted(asked[1]) == sorted(ALL)
+    assert len(asked()) == 2
+    assert sorted(asked()[1]) == sorted(ALL)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}"])
 def test_a_damaged_store_is_no_store(root, asked, text):
     check(root)
-    (root / partial.STORE).write_text(text, "utf-8")
+    for store in (partial.SCREEN, partial.PAPER):
+        (root / store).write_text(text, "utf-8")
     check(root)
-    assert asked == [ALL, ALL]
+    assert asked() == [ALL, ALL]

@@ -1,10 +1,12 @@
---[[ The built-in renderer's half in pandoc: chapters in, HTML pages, search entries and one Typst document out.
+--[[ The built-in renderer's half in pandoc: chapters in, HTML pages, search entries, tables and Typst text out.
 
 Run as `pandoc lua book.lua`; the job comes as JSON on standard input, the result goes as JSON to standard output.
-With `each`, what is made of a chapter comes by chapter, and an item with an outline is not converted but referred to.
-Job:    { extension, depth, labels, meta, delim, want, items = { {part=…} | {source, href, folder, text, outline?} … } }
-Result: { pages = { {href, number, title, html, toc} … }, entries = { {href, page, section, text} … }, tables, typst, problems,
-          chapters = { {source, outline, page, entries, tables} … } }
+An item with an outline is not converted but referred to.
+Job:    { extension, depth, labels, meta, delim, want = { screen, paper },
+          items = { {part=…} | {source, href, folder, text, outline?} … } }
+Result: { chapters = { {source, outline, page, entries, tables, typst} … }, problems, notices, parts, frame }
+        page = {href, number, title, html, toc}; entries = { {href, page, section, text} … };
+        parts = Typst text of each part's page; frame = the Typst document around chapters and parts.
 ]]
 local here = pandoc.path.directory(arg[0])
 local job = pandoc.json.decode(io.read('a'), false)
@@ -21,41 +23,23 @@ local function read_chapter(item)
   return { item = item, meta = doc.meta, blocks = doc.blocks }
 end
 
-local chapters, parts = pandoc.List({}), {}
+local chapters = pandoc.List({})
 for _, item in ipairs(job.items) do
-  if item.part then
-    parts[#chapters + 1] = parts[#chapters + 1] or {}
-    table.insert(parts[#chapters + 1], item.part)
-  else
-    chapters:insert(read_chapter(item))
-  end
+  if not item.part then chapters:insert(read_chapter(item)) end
 end
 
 local book = numbering.number(chapters, job)
-local result = { problems = book.problems }
-if job.want.each then
-  result.chapters = pandoc.List({})
-  for _, chapter in ipairs(chapters) do
-    if not chapter.outline then
-      result.chapters:insert({
-        source = chapter.item.source, outline = numbering.outline(chapter), page = screen.page(chapter, book, job),
-        entries = plain.entries({ chapter }, book, job), tables = plain.tables({ chapter }, book),
-      })
+local result = { problems = book.problems, chapters = pandoc.List({}), notices = screen.notices(job) }
+for _, chapter in ipairs(chapters) do
+  if not chapter.outline then
+    local made = { source = chapter.item.source, outline = numbering.outline(chapter) }
+    if job.want.screen then
+      made.page, made.tables = screen.page(chapter, book, job), plain.tables({ chapter }, book)
+      made.entries = plain.entries({ chapter }, book, job)
     end
+    if job.want.paper then made.typst = paper.chapter(chapter, book, job) end
+    result.chapters:insert(made)
   end
-  job.want = {}
 end
-if job.want.html then
-  result.pages = chapters:map(function(chapter) return screen.page(chapter, book, job) end)
-end
-if job.want.search then
-  result.entries = plain.entries(chapters, book, job)
-end
-if job.want.tables then
-  result.tables = plain.tables(chapters, book)
-end
-if job.want.typst then
-  result.typst = paper.document(chapters, parts, book, job)
-end
-result.notices = screen.notices(job)
+if job.want.paper then result.frame, result.parts = paper.frame(job), paper.parts(job) end
 io.write(pandoc.json.encode(result))

@@ -142,7 +142,7 @@ function M.number(chapters, job)
     end
     number_sections(chapter, book, job.depth)
     number_floats(chapter, book)
-    if job.want.each then note_targets(chapter, book) end
+    note_targets(chapter, book)
   end
   for _, chapter in ipairs(chapters) do
     if chapter.outline then

@@ -1,4 +1,4 @@
---[[ All chapters as one Typst document, in the form that Quarto's writer gives it, for the house's template. ]]
+--[[ Chapters as Typst text, in the form that Quarto's writer gives it, for the house's template. ]]
 local shared = require('shared')
 local numbering = require('numbering')
 local screen = require('screen')
@@ -130,17 +130,30 @@ local function metadata(job)
   return meta
 end
 
--- The whole book; `job.template` is the text of the template with the house's partials in it.
-function M.document(chapters, parts, book, job)
-  local blocks = pandoc.Blocks({})
-  for i, chapter in ipairs(chapters) do
-    for _, part in ipairs(parts[i] or {}) do
-      blocks:extend({ raw('#part-page['), pandoc.Plain(pandoc.Inlines(part)), raw(']') })
-    end
-    blocks:extend(chapter_blocks(chapter, book, job))
+local function typst(blocks, meta, options)
+  local text = pandoc.write(pandoc.Pandoc(blocks, meta), 'typst', options or { wrap_text = 'none' })
+  return (text:gsub('%s+$', ''))
+end
+
+-- A chapter's text; what stands around all of them is the frame.
+function M.chapter(chapter, book, job)
+  return typst(chapter_blocks(chapter, book, job), {})
+end
+
+-- The pages that open the book's parts, in their order.
+function M.parts(job)
+  local pages = pandoc.List({})
+  for _, item in ipairs(job.items) do
+    if item.part then pages:insert(typst({ raw('#part-page['), pandoc.Plain(pandoc.Inlines(item.part)), raw(']') }, {})) end
   end
+  return pages
+end
+
+-- The document with `job.mark` where the book's text belongs; `job.template` is the text of the template with the
+-- house's partials in it.
+function M.frame(job)
   local options = { template = pandoc.template.compile(job.template), wrap_text = 'none' }
-  return pandoc.write(pandoc.Pandoc(blocks, metadata(job)), 'typst', options)
+  return typst({ raw(job.mark) }, metadata(job), options) .. '\n'
 end
 
 return M

@@ -1,0 +1,117 @@
+"""The records of each month, read once and kept under ``build/MONTH/records/`` until what they rest on has changed.
+
+A month's records rest on its own submissions and register lines, on those of all months before it (what is reported
+twice, what jumps), on ``params/``, the package and its libraries. A correction in the newest month leaves the others as
+they are, and a year has eleven of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from baocao import files
+from baocao.config.models import Config
+from baocao.intake import schema
+from baocao.intake.intake import read_month
+from baocao.intake.records import Records
+from baocao.intake.register import REGISTER
+from baocao.months import Month
+
+_STAMP = "stamp.json"
+
+
+@dataclass(frozen=True)
+class Months:
+    """The months of a submissions folder.
+
+    Attributes
+    ----------
+    submissions
+        The folder.
+    build
+        Where records are kept.
+    config
+        What they are checked against.
+    rests_on
+        A hash of all that every month's records rest on beside submissions.
+    """
+
+    submissions: Path
+    build: Path
+    config: Config
+    rests_on: str
+
+    def read(self, months: Sequence[Month], *, keep: bool = False) -> Iterator[Records]:
+        """The records of these months, which begin with the plan's first.
+
+        Parameters
+        ----------
+        keep
+            Whether to keep what had to be read.
+        """
+        earlier: list[Records] = []
+        key = self.rests_on
+        for month in months:
+            key = files.digest((key, *self._parts(month)))
+            folder = self.build / str(month) / "records"
+            records = _kept(folder, key) or read_month(self.submissions, month, self.config, earlier)
+            if keep:
+                _keep(folder, key, records)
+            earlier.append(records)
+            yield records
+
+    def _parts(self, month: Month) -> Iterator[str | bytes]:
+        yield str(month)
+        yield files.folder_digest(self.submissions, [f"{month}/**/*"])
+        yield from register_lines(self.submissions, [str(month)])
+
+
+def register_lines(submissions: Path, months: Iterable[str]) -> list[bytes]:
+    """The register's lines on these months: what comes in for a later month changes nothing of an earlier one."""
+    register, named = submissions / REGISTER, [month.encode() for month in months]
+    lines = register.read_bytes().splitlines() if register.is_file() else []
+    return [line for line in lines if any(month in line for month in named)]
+
+
+def write_records(folder: Path, records: Records) -> None:
+    """A CSV a frame, the same bytes for the same records."""
+    for field in fields(Records):
+        files.write_text(folder / f"{field.name}.csv", schema.to_csv(field.name, getattr(records, field.name)))
+
+
+def load_records(folder: Path) -> Records:
+    """The reverse of :func:`write_records`."""
+    names = [field.name for field in fields(Records)]
+    return Records(**{name: schema.from_csv(name, (folder / f"{name}.csv").read_text("utf-8")) for name in names})
+
+
+def stamp_of(folder: Path) -> str:
+    """The hash that a folder's stamp names; empty if there is none."""
+    try:
+        return str(json.loads((folder / _STAMP).read_text("utf-8"))["inputs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def stamp(folder: Path, key: str) -> None:
+    """Say what the files of a folder were made from."""
+    files.write_text(folder / _STAMP, json.dumps({"inputs": key}) + "\n")
+
+
+def _kept(folder: Path, key: str) -> Records | None:
+    if stamp_of(folder) != key:
+        return None
+    try:
+        return load_records(folder)
+    except (OSError, ValueError, KeyError):  # somebody was at it
+        return None
+
+
+def _keep(folder: Path, key: str, records: Records) -> None:
+    if stamp_of(folder) != key:
+        with files.replaced_folder(folder) as fresh:
+            write_records(fresh, records)
+            stamp(fresh, key)

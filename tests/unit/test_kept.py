@@ -1,0 +1,116 @@
+"""A month is read again when something that its records rest on has changed, and not otherwise."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from pandas.testing import assert_frame_equal
+
+from baocao import kept
+from baocao.config.load import load_config
+from baocao.intake.intake import read_month
+from baocao.intake.records import Records
+from baocao.intake.register import REGISTER
+from baocao.kept import Months
+from baocao.months import Month
+from projects import REPOSITORY
+
+MONTHS = [Month(2025, 8), Month(2025, 9), Month(2025, 10)]
+CONFIG = load_config(REPOSITORY)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for month in MONTHS:
+        shutil.copytree(REPOSITORY / "data" / "submissions" / str(month), tmp_path / "submissions" / str(month))
+    return tmp_path
+
+
+@pytest.fixture
+def months(root):
+    return Months(root / "submissions", root / "build", CONFIG, "code and settings")
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The months that were read from their files."""
+    seen = []
+
+    def read(folder, month, *others):
+        seen.append(month)
+        return read_month(folder, month, *others)
+
+    monkeypatch.setattr(kept, "read_month", read)
+    return seen
+
+
+def same(some: Records, others: Records) -> None:
+    for field in fields(Records):
+        assert_frame_equal(getattr(some, field.name), getattr(others, field.name))
+
+
+def read(months, asked) -> list[Month]:
+    """What is read from files now; the records are those of a reading of everything."""
+    asked.clear()
+    found = list(months.read(MONTHS, keep=True))
+    ran = [*asked]
+    earlier: list[Records] = []
+    for month, records in zip(MONTHS, found, strict=True):
+        earlier.append(read_month(months.submissions, month, CONFIG, earlier))
+        same(records, earlier[-1])
+    return ran
+
+
+def test_each_month_is_read_once(months, asked):
+    assert read(months, asked) == MONTHS
+    assert read(months, asked) == []
+
+
+def test_nothing_is_kept_unless_that_is_wanted(months, asked, root):
+    list(months.read(MONTHS))
+    assert not (root / "build").exists()
+    assert read(months, asked) == MONTHS
+
+
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_a_changed_file_reads_its_month_and_those_after_it(months, asked, position):
+    read(months, asked)
+    changed = next((months.submissions / str(MONTHS[position])).glob("*.csv"))
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    assert read(months, asked) == MONTHS[position:]
+
+
+def test_a_file_that_comes_or_goes_is_seen(months, asked):
+    read(months, asked)
+    path = next((months.submissions / str(MONTHS[2])).glob("*.csv"))
+    path.rename(path.with_name("LA." + path.name))
+    assert read(months, asked) == MONTHS[2:]
+
+
+def test_a_line_of_the_register_reads_the_month_that_it_is_about(months, asked):
+    read(months, asked)
+    line = "2025-10,VHXH,1,2025-10-13T08:00:00+07:00,VHXH,2025-10/VHXH.xlsx,,0\n"
+    (months.submissions / REGISTER).write_text(
+        f"month,unit,version,received_at,sender,file,sha256,bytes\n{line}", "utf-8"
+    )
+    assert read(months, asked) == MONTHS[2:]
+
+
+def test_other_settings_or_other_code_read_all(months, asked, root):
+    read(months, asked)
+    assert read(Months(months.submissions, root / "build", CONFIG, "others"), asked) == MONTHS
+
+
+@pytest.mark.parametrize("name", ["stamp.json", "activities.csv"])
+@pytest.mark.parametrize("text", ["", "{", "[]", None])
+def test_what_was_damaged_is_read_again(months, asked, root, name, text):
+    read(months, asked)
+    path = root / "build" / "2025-09" / "records" / name
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text, "utf-8")
+    assert read(months, asked) == MONTHS[1:2]
