@@ -25,7 +25,7 @@ from baocao.measures.compute import compute_ledger
 from baocao.measures.differences import FIGURE, Difference, differences
 from baocao.measures.ledger import Ledger, Row
 from baocao.months import Month
-from baocao.workspace import Workspace, read_records
+from baocao.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "tests" / "backtests" / "ledgers"
@@ -42,7 +42,7 @@ def published(path: Path = PUBLISHED) -> dict[str, dict[str, Any]]:
 def ledger_now(root: Path, month: str) -> Ledger:
     """The month's ledger by the code of today."""
     space, of = Workspace.find(root), Month.parse(month)
-    return compute_ledger(schema.concat(list(read_records(space, of))), space.config, of)
+    return compute_ledger(schema.concat(list(space.records(of))), space.config, of)
 
 
 def ledger_then(month: str, folder: Path = FOLDER) -> Ledger:
