@@ -12,11 +12,15 @@ MERGED, UNSAVED_FORMULA, FORMULA_ERROR = "O-GOP", "O-CONGTHUC", "O-LOI"
 
 
 class RefusedError(Exception):
-    """A file is refused whole; ``code`` is the finding's, ``texts`` fill its placeholders."""
+    """A file is refused whole; ``code`` is the finding's, ``texts`` fill its placeholders.
 
-    def __init__(self, code: str, **texts: Any) -> None:
+    ``sheet`` is the one that says why, and ``cell`` among the texts its cell, where it is not the file as a whole.
+    """
+
+    def __init__(self, code: str, sheet: str = "", **texts: Any) -> None:
         super().__init__(code)
         self.code = code
+        self.sheet = sheet
         self.texts = texts
 
 

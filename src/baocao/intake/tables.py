@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,12 +82,10 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
         return _without_header(table, grid, place, lines)
     rows = [i for i, filled in lines.items() if i > header.row and not is_of_the_form(grid, header, i, filled)]
     above = [i for i, filled in lines.items() if i < header.row and _looks_like_data(grid, i, filled)]
-    fatal = tuple(fatal_findings(table, header, place, len(rows) + len(above), limits))
+    fatal = tuple(fatal_findings(table, header, place, above + rows, limits))
     if not fatal and (said := other_money(table, grid, header, lines)):
-        money = table.column("cost").heading
-        fatal = (
-            found("BANG-DONVITINH", place, given=said, table=table.sheet, rows=len(rows) + len(above), needed=money),
-        )
+        words = {"table": table.sheet, "rows": len(rows) + len(above), "needed": table.column("cost").heading}
+        fatal = (found("BANG-DONVITINH", place, cell=said[0], given=said[1], **words),)
     if fatal:
         return Located(table, grid, place, {}, (), len(rows) + len(above), fatal, readable=False)
     strays = {i: found("DONG-TRENTIEUDE", place, cell=str(i + 1), line=i + 1) for i in above}
@@ -104,9 +102,10 @@ def refuse(table: Table, grid: Grid, place: Place) -> Located:
     """Reject all rows of a table that stands in a sheet of another name, or a second time."""
     lines = filled_lines(grid)
     header = find_header(table, grid, lines)
-    count = sum(1 for i, filled in lines.items() if header is None or (i > header.row and len(filled) > 1))
-    finding = found("BANG-TENTRANG", place, given=grid.sheet, table=table.sheet, rows=count)
-    return Located(table, grid, place, {}, (), count, (finding,), readable=False)
+    rows = [i for i, filled in lines.items() if header is None or (i > header.row and len(filled) > 1)]
+    words = {"given": grid.sheet, "table": table.sheet, "rows": len(rows)}
+    finding = found("BANG-TENTRANG", place, cell=_numbers(rows), **words)
+    return Located(table, grid, place, {}, (), len(rows), (finding,), readable=False)
 
 
 def _without_header(table: Table, grid: Grid, place: Place, lines: Lines) -> Located:
@@ -114,7 +113,8 @@ def _without_header(table: Table, grid: Grid, place: Place, lines: Lines) -> Loc
         return Located(table, grid, place, {}, (), 0, ())
     sample = " ".join(parse_text(cell(grid, i, j)) for i in list(lines)[:20] for j in lines[i])
     code = "BANG-PHONG" if looks_legacy(sample) else "BANG-TIEUDE"
-    finding = found(code, place, table=table.sheet, rows=len(lines), needed=needed(table))
+    words = {"table": table.sheet, "rows": len(lines), "needed": needed(table)}
+    finding = found(code, place, cell=_numbers(lines), **words)
     return Located(table, grid, place, {}, (), len(lines), (finding,), readable=False)
 
 
@@ -126,9 +126,14 @@ def _looks_like_data(grid: Grid, row: int, filled: list[int]) -> bool:
 def _hidden(table: Table, grid: Grid, place: Place, rows: list[int]) -> Iterator[Finding]:
     if grid.hidden and rows:
         yield found("BANG-AN", place, table=table.sheet, rows=len(rows))
-    if hidden := [str(row + 1) for row in rows if row in grid.remarks.hidden_rows]:
-        named = ", ".join(hidden[:_LINES_NAMED]) + (", …" if len(hidden) > _LINES_NAMED else "")
-        yield found("BANG-DONGAN", place, cell=hidden[0], table=table.sheet, rows=len(hidden), line=named)
+    if hidden := [row for row in rows if row in grid.remarks.hidden_rows]:
+        named = _numbers(hidden[:_LINES_NAMED]) + (", …" if len(hidden) > _LINES_NAMED else "")
+        yield found("BANG-DONGAN", place, cell=_numbers(hidden), table=table.sheet, rows=len(hidden), line=named)
+
+
+def _numbers(rows: Iterable[int]) -> str:
+    """Rows by the numbers that the office program shows."""
+    return ", ".join(str(row + 1) for row in rows)
 
 
 def _width(grid: Grid, header: Header, rows: list[int]) -> int:
