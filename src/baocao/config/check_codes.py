@@ -136,6 +136,7 @@ BANG-COTTHUA
 BANG-TRANGTHUA
 BANG-AN table rows
 BANG-DONGAN table rows line
+BANG-COTAN table
 HD-DONVI needed rows
 HD-TRUNGDONVI other first
 HD-TRUNGKY period first

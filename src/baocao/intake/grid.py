@@ -8,6 +8,8 @@ from typing import Any
 
 from baocao.intake.values import Raw
 
+MAX_COLUMNS = 16_384
+"""As many columns has a sheet of any office program at most."""
 MERGED, UNSAVED_FORMULA, FORMULA_ERROR = "O-GOP", "O-CONGTHUC", "O-LOI"
 
 
@@ -32,6 +34,8 @@ class Remarks:
     ----------
     hidden_rows
         Rows that the office program does not show: hidden by hand or by a filter.
+    hidden_columns
+        Columns that it does not show.
     faults
         Cells without a value of their own → why (code, what the cell shows).
     linked
@@ -41,6 +45,7 @@ class Remarks:
     hidden_rows: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     linked: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+from baocao.intake.grid import FORMULA_ERROR, MAX_COLUMNS, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -18,6 +18,7 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _LINK = re.compile(
     rb"""table:formula=(?:"[^"]*'file:|'[^']*&apos;file:|"[^"]*&apos;file:)|<table:(?:table-source|cell-range-source)[\s>]"""
 )
+_NOT_SHOWN = ("collapse", "filter")
 _VALUES = tuple(f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value"))
 
 
@@ -34,6 +35,8 @@ class _Sheet:
     row: int = 0
     columns: int = 0
     hidden: set[int] = field(default_factory=set)
+    column: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
@@ -50,11 +53,13 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
         if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
             raise RefusedError("TEP-HONG")
         linked = _LINK.search(content) is not None
-        return {
-            sheet.name: Remarks(frozenset(sheet.hidden), sheet.faults, linked) for sheet in _sheets(content, limits)
-        }
+        return {sheet.name: _remarks(sheet, linked) for sheet in _sheets(content, limits)}
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
         raise RefusedError("TEP-HONG") from error
+
+
+def _remarks(sheet: _Sheet, linked: bool) -> Remarks:
+    return Remarks(frozenset(sheet.hidden), sheet.faults, linked, frozenset(sheet.hidden_columns))
 
 
 def _sheets(content: bytes, limits: Limits) -> list[_Sheet]:
@@ -62,6 +67,8 @@ def _sheets(content: bytes, limits: Limits) -> list[_Sheet]:
     for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
         if event == "start" and element.tag == f"{_TABLE}table":
             sheets.append(_Sheet(element.get(f"{_TABLE}name", "")))
+        elif event == "start" and element.tag == f"{_TABLE}table-column" and sheets:
+            _column(sheets[-1], element)
         elif event == "end" and element.tag == f"{_TABLE}table-row" and sheets:
             _row(sheets[-1], element, limits)
             element.clear()
@@ -71,6 +78,13 @@ def _sheets(content: bytes, limits: Limits) -> list[_Sheet]:
 def _repeat(element: ElementTree.Element, what: str) -> int:
     text = element.get(f"{_TABLE}number-{what}-repeated", "1")
     return min(max(int(text), 1), 1 << 21) if text.isdigit() else 1
+
+
+def _column(sheet: _Sheet, column: ElementTree.Element) -> None:
+    last = sheet.column + _repeat(column, "columns")
+    if column.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+        sheet.hidden_columns.update(range(sheet.column, min(last, MAX_COLUMNS)))
+    sheet.column = last
 
 
 def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
@@ -94,7 +108,7 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
             raise RefusedError("TEP-DONG", given=sheet.name, limit=limits.rows)
     sheet.row += repeat
     lines = range(first, first + min(repeat, limits.lines))
-    if row.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+    if row.get(f"{_TABLE}visibility") in _NOT_SHOWN:
         sheet.hidden.update(lines)
     if faults:
         sheet.faults.update({(line, at): fault for line in lines for at, fault in faults.items()})

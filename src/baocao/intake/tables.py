@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from baocao.intake.contract import Table
 from baocao.intake.findings import Finding, Place, found
@@ -29,7 +30,7 @@ from baocao.intake.header import (
     needed,
     texts,
 )
-from baocao.intake.values import looks_legacy, parse_text
+from baocao.intake.values import is_blank, looks_legacy, parse_text
 from baocao.text import fold
 
 _DATA_ABOVE = 4
@@ -84,7 +85,11 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
     above = [i for i, filled in lines.items() if i < header.row and _looks_like_data(grid, i, filled)]
     fatal = tuple(fatal_findings(table, header, place, above + rows, limits))
     if not fatal and (said := other_money(table, grid, header, lines)):
-        words = {"table": table.sheet, "rows": len(rows) + len(above), "needed": table.column("cost").heading}
+        words: dict[str, Any] = {
+            "table": table.sheet,
+            "rows": len(rows) + len(above),
+            "needed": table.column("cost").heading,
+        }
         fatal = (found("BANG-DONVITINH", place, cell=said[0], given=said[1], **words),)
     if fatal:
         return Located(table, grid, place, {}, (), len(rows) + len(above), fatal, readable=False)
@@ -93,7 +98,8 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
     for i in rows:
         if finding := _stray(table, grid, place, header, (i, lines[i]), width):
             strays[i] = finding
-    findings = (*column_remarks(table, header, place, lines), *_hidden(table, grid, place, rows), *strays.values())
+    hidden = (*_hidden(table, grid, place, rows), *_hidden_columns(table, grid, place, header, rows))
+    findings = (*column_remarks(table, header, place, lines), *hidden, *strays.values())
     kept = tuple(i for i in rows if i not in strays)
     return Located(table, grid, place, header.columns | dict(header.shown), kept, len(strays), findings)
 
@@ -103,7 +109,7 @@ def refuse(table: Table, grid: Grid, place: Place) -> Located:
     lines = filled_lines(grid)
     header = find_header(table, grid, lines)
     rows = [i for i, filled in lines.items() if header is None or (i > header.row and len(filled) > 1)]
-    words = {"given": grid.sheet, "table": table.sheet, "rows": len(rows)}
+    words: dict[str, Any] = {"given": grid.sheet, "table": table.sheet, "rows": len(rows)}
     finding = found("BANG-TENTRANG", place, cell=_numbers(rows), **words)
     return Located(table, grid, place, {}, (), len(rows), (finding,), readable=False)
 
@@ -113,7 +119,7 @@ def _without_header(table: Table, grid: Grid, place: Place, lines: Lines) -> Loc
         return Located(table, grid, place, {}, (), 0, ())
     sample = " ".join(parse_text(cell(grid, i, j)) for i in list(lines)[:20] for j in lines[i])
     code = "BANG-PHONG" if looks_legacy(sample) else "BANG-TIEUDE"
-    words = {"table": table.sheet, "rows": len(lines), "needed": needed(table)}
+    words: dict[str, Any] = {"table": table.sheet, "rows": len(lines), "needed": needed(table)}
     finding = found(code, place, cell=_numbers(lines), **words)
     return Located(table, grid, place, {}, (), len(lines), (finding,), readable=False)
 
@@ -129,6 +135,15 @@ def _hidden(table: Table, grid: Grid, place: Place, rows: list[int]) -> Iterator
     if hidden := [row for row in rows if row in grid.remarks.hidden_rows]:
         named = _numbers(hidden[:_LINES_NAMED]) + (", …" if len(hidden) > _LINES_NAMED else "")
         yield found("BANG-DONGAN", place, cell=_numbers(hidden), table=table.sheet, rows=len(hidden), line=named)
+
+
+def _hidden_columns(table: Table, grid: Grid, place: Place, header: Header, rows: list[int]) -> Iterator[Finding]:
+    """One finding for all columns that are read, hold something and are not shown."""
+    read = {header.columns[name]: table.column(name).heading for name in header.columns if name != "ordinal"}
+    hidden = [at for at in sorted(read) if at in grid.remarks.hidden_columns]
+    if filled := [at for at in hidden if any(not is_blank(cell(grid, row, at)) for row in rows)]:
+        cells, given = ", ".join(map(header.cell, filled)), ", ".join(read[at] for at in filled)
+        yield found("BANG-COTAN", place, cell=cells, given=given, table=table.sheet)
 
 
 def _numbers(rows: Iterable[int]) -> str:

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+from baocao.intake.grid import FORMULA_ERROR, MAX_COLUMNS, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
 
 _SECTOR_END = 0xFFFFFFFA
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
@@ -20,7 +20,9 @@ _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _ROW, _BOOLERR, _FORMULA, _MERGED = (
     0x0809, 0x000A, 0x0085, 0x002F, 0x0208, 0x0205, 0x0006, 0x00E5,
 )  # fmt: skip
 _SUPBOOK = 0x01AE
+_COLUMNS = 0x007D
 _HIDDEN_ROW = 0x20
+_HIDDEN_COLUMN = 0x01
 _TO_BE_COMPUTED = 0x02
 """Flag of a formula that the office program computes when it opens the file: libraries that cannot compute set it."""
 
@@ -135,6 +137,7 @@ class _Seen:
     rows: int = 0
     columns: int = 0
     hidden: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
@@ -145,11 +148,14 @@ def _remarks(name: str, book: bytes, start: int, limits: Limits) -> Remarks:
             _cell(kind, body, seen)
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _HIDDEN_ROW:
             seen.hidden.add(struct.unpack_from("<H", body)[0])
+        elif kind == _COLUMNS:
+            first, last, _, _, flags = struct.unpack_from("<5H", body)
+            seen.hidden_columns.update(range(first, min(last + 1, MAX_COLUMNS)) if flags & _HIDDEN_COLUMN else ())
         elif kind == _MERGED:
             _merged(body, seen, limits)
         if seen.rows > limits.lines or seen.rows * seen.columns > limits.cells:
             raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
-    return Remarks(frozenset(seen.hidden), seen.faults)
+    return Remarks(frozenset(seen.hidden), seen.faults, hidden_columns=frozenset(seen.hidden_columns))
 
 
 def _cell(kind: int, body: bytes, seen: _Seen) -> None:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from baocao.intake.grid import (
     FORMULA_ERROR,
+    MAX_COLUMNS,
     MERGED,
     UNSAVED_FORMULA,
     Limits,
@@ -29,6 +30,8 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _REF = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_REF = re.compile(rb"""(?:^|\s)r=["']([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_COLUMN_SPAN = re.compile(rb"""\s(min|max)=["']([0-9]{1,7})["']""")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
 _FORMULA = re.compile(
@@ -87,7 +90,7 @@ def _remarks(name: str, xml: bytes, limits: Limits) -> Remarks:
         raise RefusedError("TEP-HONG")
     _refuse_if_too_large(name, xml, limits)
     faults = {**_merged(xml, limits), **_unsaved(xml), **_errors(xml)}
-    return Remarks(_hidden_rows(xml), faults)
+    return Remarks(_hidden_rows(xml), faults, hidden_columns=_hidden_columns(xml))
 
 
 def _refuse_if_too_large(name: str, xml: bytes, limits: Limits) -> None:
@@ -111,6 +114,13 @@ def _refuse_if_too_large(name: str, xml: bytes, limits: Limits) -> None:
 def _hidden_rows(xml: bytes) -> frozenset[int]:
     rows = (row[1] for row in _ROW.finditer(xml) if _HIDDEN.search(row[1]))
     return frozenset(int(match[1]) - 1 for row in rows if (match := _ROW_REF.search(row)))
+
+
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    spans = (_COLUMN_SPAN.findall(match[0]) for match in _COLUMN.finditer(xml) if _HIDDEN.search(match[0]))
+    ends = (dict(span) for span in spans)
+    both = [(int(end[b"min"]), int(end[b"max"])) for end in ends if len(end) == len((b"min", b"max"))]
+    return frozenset(at for first, last in both for at in range(first - 1, min(last, MAX_COLUMNS)))
 
 
 def _position(attributes: bytes) -> tuple[int, int] | None:

@@ -118,6 +118,11 @@ def register(line: str) -> Put:
     return put
 
 
+def hide(sheet: Worksheet, *columns: str) -> None:
+    for column in columns:
+        sheet.column_dimensions[column].hidden = True
+
+
 def formula(text: object) -> Put:
     return on_sheet(lambda sheet: sheet.__setitem__("H2", text))
 
@@ -234,6 +239,8 @@ CASES: dict[str, tuple[Put, Put, str]] = {
     "BANG-AN": (on_sheet(lambda sheet: setattr(sheet, "sheet_state", "hidden")), SOUND_BOOK, ""),
     "BANG-DONGAN": (on_sheet(lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True)),
                     on_sheet(lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True)), "2"),
+    "BANG-COTAN": (on_sheet(lambda sheet: hide(sheet, "H", "I")), on_sheet(lambda sheet: hide(sheet, "A", "J", "P")),
+                   "H1, I1"),
     # -- rows
     "DONG-TONG": (lines(["Tổng cộng", None, None, None, None, None, None, 5]), lines(activity(Ghi_chú="Tổng")),
                   "3"),

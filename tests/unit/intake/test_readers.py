@@ -212,6 +212,36 @@ def test_formulas_without_a_result_merged_cells_and_hidden_rows_are_remarked_in_
     assert grid.remarks.hidden_rows == {1}
 
 
+def test_hidden_columns_are_remarked_in_xlsx() -> None:
+    book = office_files.xlsx({"A": [[1, 2, 3, 4]]})
+    name = "xl/worksheets/sheet1.xml"
+    columns = (
+        b'<cols><col min="1" max="1" width="9"/><col min="2" max="3" width="9" hidden="1"/>'
+        b'<col min="4" max="4" hidden="0"/></cols><sheetData>'
+    )
+    xml = zipfile.ZipFile(io.BytesIO(book)).read(name).replace(b"<sheetData>", columns)
+    (grid,) = read_workbook(office_files.repack(book, {name: xml}), LIMITS)
+    assert grid.remarks.hidden_columns == {1, 2}
+
+
+def test_hidden_columns_are_remarked_in_ods() -> None:
+    body = (
+        '<table:table table:name="B"><table:table-column table:number-columns-repeated="2"/><table:table-column-group>'
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+        '</table:table-column-group><table:table-column table:visibility="visible"/><table:table-row>'
+        '<table:table-cell office:value-type="float" office:value="1"/></table:table-row></table:table>'
+    )
+    grid = read_workbook(office_files.ods({"A": [[1]]}, body), LIMITS)[1]
+    assert grid.remarks.hidden_columns == {2, 3}
+
+
+def test_hidden_columns_are_remarked_in_xls() -> None:
+    shown = struct.pack("<HHHHHHHH", 0x007D, 12, 0, 0, 2000, 0, 0, 0)
+    hidden = struct.pack("<HHHHHHHH", 0x007D, 12, 1, 2, 2000, 0, 1, 0)
+    (grid,) = read_workbook(office_files.xls({"A": [[1, 2, 3]]}, shown + hidden), LIMITS)
+    assert grid.remarks.hidden_columns == {1, 2}
+
+
 def test_hidden_rows_and_merged_cells_are_remarked_in_xls() -> None:
     row = struct.pack("<HHHHHHHHI", 0x0208, 16, 1, 0, 1, 255, 0, 0, 0x20)
     merged = struct.pack("<HHH4H", 0x00E5, 10, 1, 0, 1, 0, 0)
