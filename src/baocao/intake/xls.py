@@ -23,6 +23,7 @@ _SUPBOOK = 0x01AE
 _COLUMNS = 0x007D
 _HIDDEN_ROW = 0x20
 _HIDDEN_COLUMN = 0x01
+_ERROR, _EMPTY_TEXT = 2, 3
 _TO_BE_COMPUTED = 0x02
 """Flag of a formula that the office program computes when it opens the file: libraries that cannot compute set it."""
 
@@ -51,7 +52,9 @@ def _inspect(streams: dict[str, bytes], limits: Limits) -> dict[str, Remarks]:
         raise RefusedError("TEP-SAILOAI", given="dữ liệu không rõ loại")
     sheets = list(_bound_sheets(book))
     linked = any(kind == _SUPBOOK and _is_external(body) for kind, body in _records(book, 0))
-    return {name: replace(_remarks(name, book, start, limits), linked=linked) for name, start in sheets}
+    seen = {name: _seen(name, book, start, limits) for name, start in sheets}
+    computed = any(one.computed for one in seen.values())
+    return {name: replace(_remarks(one, computed), linked=linked) for name, one in seen.items()}
 
 
 def _is_external(body: bytes) -> bool:
@@ -139,9 +142,19 @@ class _Seen:
     hidden: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    empty: list[tuple[int, int]] = field(default_factory=list)
+    """Cells whose formula has an empty text as its result."""
+    computed: bool = False
+    """Whether any formula has another result."""
 
 
-def _remarks(name: str, book: bytes, start: int, limits: Limits) -> Remarks:
+def _remarks(seen: _Seen, computed: bool) -> Remarks:
+    """Where no formula of the workbook has a result but empty text, none was ever computed: libraries write that."""
+    unsaved = {} if computed else dict.fromkeys(seen.empty, (UNSAVED_FORMULA, ""))
+    return Remarks(frozenset(seen.hidden), {**seen.faults, **unsaved}, hidden_columns=frozenset(seen.hidden_columns))
+
+
+def _seen(name: str, book: bytes, start: int, limits: Limits) -> _Seen:
     seen = _Seen()
     for kind, body in _records(book, start):
         if kind in _CELLS:
@@ -155,7 +168,7 @@ def _remarks(name: str, book: bytes, start: int, limits: Limits) -> Remarks:
             _merged(body, seen, limits)
         if seen.rows > limits.lines or seen.rows * seen.columns > limits.cells:
             raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
-    return Remarks(frozenset(seen.hidden), seen.faults, hidden_columns=frozenset(seen.hidden_columns))
+    return seen
 
 
 def _cell(kind: int, body: bytes, seen: _Seen) -> None:
@@ -164,10 +177,21 @@ def _cell(kind: int, body: bytes, seen: _Seen) -> None:
     seen.rows, seen.columns = max(seen.rows, row + 1), max(seen.columns, last + 1)
     if kind == _BOOLERR and body[7]:
         seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[6], "#N/A"))
-    elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
-        seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[8], "#N/A"))
-    elif kind == _FORMULA and body[14] & _TO_BE_COMPUTED and not any(body[6:14]):
-        seen.faults[row, column] = (UNSAVED_FORMULA, "")
+    elif kind == _FORMULA:
+        _formula(body, (row, column), seen)
+
+
+def _formula(body: bytes, at: tuple[int, int], seen: _Seen) -> None:
+    """What the stored result says ([MS-XLS] 2.5.133): a number, or after two bytes of ones its kind."""
+    kind = body[6] if body[12:14] == b"\xff\xff" else None
+    if kind == _EMPTY_TEXT:
+        seen.empty.append(at)
+    elif kind is None and body[14] & _TO_BE_COMPUTED and not any(body[6:14]):
+        seen.faults[at] = (UNSAVED_FORMULA, "")
+    else:
+        seen.computed = True
+    if kind == _ERROR:
+        seen.faults[at] = (FORMULA_ERROR, _ERRORS.get(body[8], "#N/A"))
 
 
 def _merged(body: bytes, seen: _Seen, limits: Limits) -> None:

@@ -36,9 +36,9 @@ _ERROR = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*(0(?:\.0+)?)?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+_OTHER_RESULT = re.compile(rb"""\bt=["'](?:str|b)["']""")
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -51,19 +51,29 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
         If the workbook is damaged, or a sheet reaches beyond the limits.
     """
     try:
-        paths = _sheet_paths(archive)
+        book = _tree(archive.read("xl/workbook.xml"))
+        paths = _sheet_paths(archive, book)
     except (KeyError, ElementTree.ParseError, ValueError, zipfile.BadZipFile) as error:
         raise RefusedError("TEP-HONG") from error
     names = set(archive.namelist())
     if "xl/vbaProject.bin" in names:
         raise RefusedError("TEP-MACRO")
     linked = any(name.startswith("xl/externalLinks/") for name in names)
-    found = {name: _remarks(name, archive.read(path), limits) for name, path in paths if path in names}
+    zeros = _is_to_be_computed(book)
+    found = {name: _remarks(name, archive.read(path), limits, zeros) for name, path in paths if path in names}
     return {name: replace(remarks, linked=linked) for name, remarks in found.items()}
 
 
-def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    book = _tree(archive.read("xl/workbook.xml"))
+def _is_to_be_computed(book: ElementTree.Element) -> bool:
+    """Whether the office program is to compute all formulas when it opens the workbook.
+
+    So say libraries that cannot compute; some of them store a 0 as each formula's result.
+    """
+    settings = (element for element in book.iter() if element.tag.rpartition("}")[2] == "calcPr")
+    return any(one.get("fullCalcOnLoad") in ("1", "true") for one in settings)
+
+
+def _sheet_paths(archive: zipfile.ZipFile, book: ElementTree.Element) -> list[tuple[str, str]]:
     relations = _tree(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     sheets = [element for element in book.iter() if element.tag.rpartition("}")[2] == "sheet"]
@@ -85,11 +95,11 @@ def _path(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
 
 
-def _remarks(name: str, xml: bytes, limits: Limits) -> Remarks:
+def _remarks(name: str, xml: bytes, limits: Limits, zeros: bool) -> Remarks:
     if not _UTF8.match(xml):
         raise RefusedError("TEP-HONG")
     _refuse_if_too_large(name, xml, limits)
-    faults = {**_merged(xml, limits), **_unsaved(xml), **_errors(xml)}
+    faults = {**_merged(xml, limits), **_unsaved(xml, zeros), **_errors(xml)}
     return Remarks(_hidden_rows(xml), faults, hidden_columns=_hidden_columns(xml))
 
 
@@ -128,10 +138,12 @@ def _position(attributes: bytes) -> tuple[int, int] | None:
     return (int(match[2]) - 1, column_number(match[1].decode())) if match else None
 
 
-def _unsaved(xml: bytes) -> dict[tuple[int, int], tuple[str, str]]:
+def _unsaved(xml: bytes, zeros: bool) -> dict[tuple[int, int], tuple[str, str]]:
+    """Cells whose formula was never computed; ``zeros``: a stored 0 is no result either."""
     if b"f>" not in xml and b"f " not in xml and b"f/>" not in xml:
         return {}
-    cells = (match[1] for match in _FORMULA.finditer(xml) if not _TEXT_RESULT.search(match[1]))
+    without = (match[1] for match in _FORMULA.finditer(xml) if zeros or not match[2])
+    cells = (attributes for attributes in without if not _OTHER_RESULT.search(attributes))
     return {at: (UNSAVED_FORMULA, "") for cell in cells if (at := _position(cell))}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 import office_files
 from baocao.intake.contract import ACTIVITIES
@@ -192,6 +193,45 @@ def test_formulas_with_a_result_are_read_as_their_result() -> None:
     xml = zipfile.ZipFile(io.BytesIO(book)).read(name).replace(b"<v></v>", b"<v>2</v>").replace(b"<v />", b"<v>2</v>")
     (grid,) = read_workbook(office_files.repack(book, {name: xml}), LIMITS)
     assert (grid.rows, dict(grid.remarks.faults)) == ([[2.0]], {})
+
+
+def written(*formulas: tuple[str, object], on_load: bool = True) -> bytes:
+    """An .xlsx by a library that does not compute: each formula with this as its stored result."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("A")
+        for row, (formula, result) in enumerate(formulas):
+            sheet.write_formula(row, 0, formula, None, result)
+    data = stream.getvalue()
+    if on_load:
+        return data
+    name = "xl/workbook.xml"
+    xml = zipfile.ZipFile(io.BytesIO(data)).read(name)
+    return office_files.repack(data, {name: xml.replace(b' fullCalcOnLoad="1"', b"")})
+
+
+@pytest.mark.parametrize(
+    ("result", "on_load", "faulty"),
+    [(0, True, True), (0, False, False), (1, True, False), (0.5, True, False), ("", True, True), ("x", True, False)],
+)
+def test_a_zero_that_a_library_stored_for_a_formula_is_no_result(result: object, on_load: bool, faulty: bool) -> None:
+    (grid,) = read_workbook(written(("=1+1", result), on_load=on_load), LIMITS)
+    assert dict(grid.remarks.faults) == ({(0, 0): ("O-CONGTHUC", "")} if faulty else {})
+
+
+def formula_in_xls(row: int, result: bytes) -> bytes:
+    """The record of a formula ``=1`` with this as its stored result."""
+    return struct.pack("<HHHHH", 0x0006, 25, row, 0, 0) + result + struct.pack("<HIHBH", 0, 0, 3, 0x1E, 1)
+
+
+EMPTY, TWO = b"\x03\0\0\0\0\0\xff\xff", struct.pack("<d", 2)
+
+
+@pytest.mark.parametrize(("others", "faulty"), [([], True), ([EMPTY], True), ([TWO], False)])
+def test_empty_text_is_no_result_in_an_xls_where_no_formula_has_another(others: list[bytes], faulty: bool) -> None:
+    records = b"".join(formula_in_xls(row, result) for row, result in enumerate([EMPTY, *others], start=1))
+    (grid,) = read_workbook(office_files.xls({"A": [["a"]]}, records), LIMITS)
+    assert (grid.remarks.faults.get((1, 0)) == ("O-CONGTHUC", "")) is faulty
 
 
 def test_errors_are_remarked_in_xls() -> None:
