@@ -11,6 +11,12 @@ from baocao.intake.values import Raw
 MAX_COLUMNS = 16_384
 """As many columns has a sheet of any office program at most."""
 MERGED, UNSAVED_FORMULA, FORMULA_ERROR = "O-GOP", "O-CONGTHUC", "O-LOI"
+UNSAVED_VALUE = "O-KHONGLUU"
+UNREADABLE = frozenset((UNSAVED_FORMULA, FORMULA_ERROR, UNSAVED_VALUE))
+"""Faults of cells that show something and have no value."""
+
+
+Cells = frozenset[tuple[int, int]]
 
 
 class RefusedError(Exception):
@@ -36,6 +42,10 @@ class Remarks:
         Rows that the office program does not show: hidden by hand or by a filter.
     hidden_columns
         Columns that it does not show.
+    percents
+        Cells whose number is shown as a percentage.
+    texts
+        Cells → what they show, where the reader library gives something else.
     faults
         Cells without a value of their own → why (code, what the cell shows).
     linked
@@ -46,6 +56,8 @@ class Remarks:
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     linked: bool = False
     hidden_columns: frozenset[int] = frozenset()
+    percents: Cells = frozenset()
+    texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

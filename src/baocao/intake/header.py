@@ -8,7 +8,7 @@ from typing import Any
 
 from baocao.intake.contract import TABLES, Column, Table
 from baocao.intake.findings import Finding, Place, found
-from baocao.intake.grid import FORMULA_ERROR, UNSAVED_FORMULA, Grid, Limits, letters, reference
+from baocao.intake.grid import UNREADABLE, Grid, Limits, letters, reference
 from baocao.intake.values import Raw, is_blank
 from baocao.text import one_line
 
@@ -50,7 +50,7 @@ def filled_lines(grid: Grid) -> Lines:
     """The lines that are not blank; a cell whose formula has no result is not blank."""
     filled = {i: [j for j, raw in enumerate(row) if not is_blank(raw)] for i, row in enumerate(grid.rows)}
     for (row, column), (code, _) in grid.remarks.faults.items():
-        if code in (FORMULA_ERROR, UNSAVED_FORMULA) and row < len(grid.rows) and column not in filled[row]:
+        if code in UNREADABLE and row < len(grid.rows) and column not in filled[row]:
             filled[row] = sorted([*filled[row], column])
     return {i: columns for i, columns in filled.items() if columns}
 

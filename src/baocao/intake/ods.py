@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from baocao.intake.grid import FORMULA_ERROR, MAX_COLUMNS, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+from baocao.intake.grid import (
+    FORMULA_ERROR,
+    MAX_COLUMNS,
+    MERGED,
+    UNSAVED_FORMULA,
+    UNSAVED_VALUE,
+    Limits,
+    RefusedError,
+    Remarks,
+)
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -18,6 +27,9 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _LINK = re.compile(
     rb"""table:formula=(?:"[^"]*'file:|'[^']*&apos;file:|"[^"]*&apos;file:)|<table:(?:table-source|cell-range-source)[\s>]"""
 )
+_TYPE = f"{_OFFICE}value-type"
+_BREAKS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
+_HOME_MONEY = ("VND", "")
 _NOT_SHOWN = ("collapse", "filter")
 _VALUES = tuple(f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value"))
 
@@ -37,6 +49,8 @@ class _Sheet:
     hidden: set[int] = field(default_factory=set)
     column: int = 0
     hidden_columns: set[int] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
@@ -59,7 +73,8 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
 
 
 def _remarks(sheet: _Sheet, linked: bool) -> Remarks:
-    return Remarks(frozenset(sheet.hidden), sheet.faults, linked, frozenset(sheet.hidden_columns))
+    hidden, percents = frozenset(sheet.hidden_columns), frozenset(sheet.percents)
+    return Remarks(frozenset(sheet.hidden), sheet.faults, linked, hidden, percents, sheet.texts)
 
 
 def _sheets(content: bytes, limits: Limits) -> list[_Sheet]:
@@ -89,7 +104,8 @@ def _column(sheet: _Sheet, column: ElementTree.Element) -> None:
 
 def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
     repeat, column, used = _repeat(row, "rows"), 0, 0
-    first, faults = sheet.row, {}
+    first, faults, texts = sheet.row, {}, {}
+    percents: set[int] = set()
     for cell in row:
         name = cell.tag.removeprefix(_TABLE)
         if name not in ("table-cell", "covered-table-cell"):
@@ -98,6 +114,10 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
         fault = (MERGED, "") if name == "covered-table-cell" else _fault(cell)
         if fault:
             faults.update({column + i: fault for i in range(min(width, 100))})
+        elif cell.get(_TYPE) == "percentage":
+            percents.update(range(column, column + min(width, 100)))
+        elif text := _shown_otherwise(cell):
+            texts.update({column + i: text for i in range(min(width, 100))})
         column += width
         if _filled(cell):
             used = column
@@ -112,18 +132,48 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
         sheet.hidden.update(lines)
     if faults:
         sheet.faults.update({(line, at): fault for line in lines for at, fault in faults.items()})
+    sheet.percents.update((line, at) for line in lines for at in percents)
+    sheet.texts.update({(line, at): text for line in lines for at, text in texts.items()})
 
 
 def _filled(cell: ElementTree.Element) -> bool:
-    return cell.get(f"{_OFFICE}value-type") is not None or cell.find(f"{_TEXT}p") is not None
+    return cell.get(_TYPE) is not None or cell.find(f"{_TEXT}p") is not None
 
 
 def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
     shown = "".join(cell.itertext()).strip()
     if cell.get(f"{_CALC}value-type") == "error" or (shown.startswith(("#", "Err:")) and _is_formula(cell)):
         return (FORMULA_ERROR, shown)
-    unsaved = _is_formula(cell) and not shown and all(cell.get(name) is None for name in _VALUES)
-    return (UNSAVED_FORMULA, "") if unsaved and cell.get(f"{_OFFICE}value-type") != "string" else None
+    if cell.get(_TYPE) == "string" or any(cell.get(name) is not None for name in _VALUES):
+        return None
+    if _is_formula(cell) and not shown:
+        return (UNSAVED_FORMULA, "")
+    return (UNSAVED_VALUE, text) if (text := _text(cell)) else None
+
+
+def _shown_otherwise(cell: ElementTree.Element) -> str:
+    """What the cell shows, where the reader library gives something else: a time, foreign money, breaks in a text."""
+    kind = cell.get(_TYPE)
+    if kind == "currency":
+        return "" if cell.get(f"{_OFFICE}currency", "VND").upper() in _HOME_MONEY else _text(cell)
+    if kind == "string" and f"{_OFFICE}string-value" not in cell.attrib:
+        broken = any(next(cell.iter(mark), None) is not None for mark in _BREAKS)
+        return _text(cell) if broken else ""
+    return _text(cell) if kind == "time" else ""
+
+
+def _text(cell: ElementTree.Element) -> str:
+    return "\n".join(_inside(paragraph) for paragraph in cell.findall(f"{_TEXT}p")).strip()
+
+
+def _inside(element: ElementTree.Element) -> str:
+    """A paragraph's characters: runs of blanks, tabs and breaks are elements of their own."""
+    if element.tag == f"{_TEXT}s":
+        count = element.get(f"{_TEXT}c", "1")
+        return " " * min(int(count), 100) if count.isdigit() else " "
+    if element.tag in _BREAKS:
+        return _BREAKS[element.tag]
+    return (element.text or "") + "".join(_inside(inner) + (inner.tail or "") for inner in element)
 
 
 def _is_formula(cell: ElementTree.Element) -> bool:

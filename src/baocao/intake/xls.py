@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from baocao.intake.grid import FORMULA_ERROR, MAX_COLUMNS, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+from baocao.intake.percents import BUILT_IN, is_percent_format
 
 _SECTOR_END = 0xFFFFFFFA
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
@@ -20,7 +21,7 @@ _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _ROW, _BOOLERR, _FORMULA, _MERGED = (
     0x0809, 0x000A, 0x0085, 0x002F, 0x0208, 0x0205, 0x0006, 0x00E5,
 )  # fmt: skip
 _SUPBOOK = 0x01AE
-_COLUMNS = 0x007D
+_COLUMNS, _FORMAT, _STYLE, _NUMBERS = 0x007D, 0x041E, 0x00E0, 0x00BD
 _HIDDEN_ROW = 0x20
 _HIDDEN_COLUMN = 0x01
 _ERROR, _EMPTY_TEXT = 2, 3
@@ -52,7 +53,8 @@ def _inspect(streams: dict[str, bytes], limits: Limits) -> dict[str, Remarks]:
         raise RefusedError("TEP-SAILOAI", given="dữ liệu không rõ loại")
     sheets = list(_bound_sheets(book))
     linked = any(kind == _SUPBOOK and _is_external(body) for kind, body in _records(book, 0))
-    seen = {name: _seen(name, book, start, limits) for name, start in sheets}
+    styles = _percent_styles(book)
+    seen = {name: _seen(name, book, start, limits, styles) for name, start in sheets}
     computed = any(one.computed for one in seen.values())
     return {name: replace(_remarks(one, computed), linked=linked) for name, one in seen.items()}
 
@@ -144,6 +146,8 @@ class _Seen:
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     empty: list[tuple[int, int]] = field(default_factory=list)
     """Cells whose formula has an empty text as its result."""
+    styles: frozenset[int] = frozenset()
+    percents: set[tuple[int, int]] = field(default_factory=set)
     computed: bool = False
     """Whether any formula has another result."""
 
@@ -151,11 +155,27 @@ class _Seen:
 def _remarks(seen: _Seen, computed: bool) -> Remarks:
     """Where no formula of the workbook has a result but empty text, none was ever computed: libraries write that."""
     unsaved = {} if computed else dict.fromkeys(seen.empty, (UNSAVED_FORMULA, ""))
-    return Remarks(frozenset(seen.hidden), {**seen.faults, **unsaved}, hidden_columns=frozenset(seen.hidden_columns))
+    faults, hidden = {**seen.faults, **unsaved}, frozenset(seen.hidden_columns)
+    return Remarks(frozenset(seen.hidden), faults, hidden_columns=hidden, percents=frozenset(seen.percents))
 
 
-def _seen(name: str, book: bytes, start: int, limits: Limits) -> _Seen:
-    seen = _Seen()
+def _percent_styles(book: bytes) -> frozenset[int]:
+    """The numbers of the cell styles that show a percentage."""
+    formats: dict[str, str] = {}
+    styles: list[str] = []
+    for kind, body in _records(book, 0):
+        if kind == _FORMAT and len(body) >= 5:
+            wide = body[4] & 1
+            text = body[5 : 5 + struct.unpack_from("<H", body, 2)[0] * (1 + wide)]
+            formats[str(struct.unpack_from("<H", body)[0])] = text.decode("utf-16-le" if wide else "latin-1", "replace")
+        elif kind == _STYLE:
+            styles.append(str(struct.unpack_from("<H", body, 2)[0]))
+    percent = {number for number, code in formats.items() if is_percent_format(code)} | (BUILT_IN - formats.keys())
+    return frozenset(at for at, number in enumerate(styles) if number in percent)
+
+
+def _seen(name: str, book: bytes, start: int, limits: Limits, styles: frozenset[int]) -> _Seen:
+    seen = _Seen(styles=styles)
     for kind, body in _records(book, start):
         if kind in _CELLS:
             _cell(kind, body, seen)
@@ -173,8 +193,13 @@ def _seen(name: str, book: bytes, start: int, limits: Limits) -> _Seen:
 
 def _cell(kind: int, body: bytes, seen: _Seen) -> None:
     row, column = struct.unpack_from("<HH", body)
-    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == 0x00BD else column
+    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _NUMBERS else column
     seen.rows, seen.columns = max(seen.rows, row + 1), max(seen.columns, last + 1)
+    if seen.styles:
+        # A cell's style stands behind its address; a run of numbers has style and number by turns.
+        places = range(4, len(body) - 2, 6) if kind == _NUMBERS else (4,)
+        styled = enumerate(struct.unpack_from("<H", body, at)[0] for at in places)
+        seen.percents.update((row, column + i) for i, style in styled if style in seen.styles)
     if kind == _BOOLERR and body[7]:
         seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[6], "#N/A"))
     elif kind == _FORMULA:

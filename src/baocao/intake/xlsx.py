@@ -18,11 +18,13 @@ from baocao.intake.grid import (
     MAX_COLUMNS,
     MERGED,
     UNSAVED_FORMULA,
+    Cells,
     Limits,
     RefusedError,
     Remarks,
     column_number,
 )
+from baocao.intake.percents import BUILT_IN, is_percent_format
 
 _UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])""", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>")
@@ -30,6 +32,8 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _REF = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_REF = re.compile(rb"""(?:^|\s)r=["']([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_STYLES = "xl/styles.xml"
+_STYLE = re.compile(rb"""(?:^|\s)s=["']([0-9]+)["']""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _COLUMN_SPAN = re.compile(rb"""\s(min|max)=["']([0-9]{1,7})["']""")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
@@ -60,8 +64,33 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
         raise RefusedError("TEP-MACRO")
     linked = any(name.startswith("xl/externalLinks/") for name in names)
     zeros = _is_to_be_computed(book)
-    found = {name: _remarks(name, archive.read(path), limits, zeros) for name, path in paths if path in names}
-    return {name: replace(remarks, linked=linked) for name, remarks in found.items()}
+    styles = _percent_styles(archive.read(_STYLES)) if _STYLES in names else frozenset()
+    found = {}
+    for name, path in paths:
+        if path in names:
+            xml = archive.read(path)
+            percents = _styled(xml, styles) if styles else frozenset()
+            found[name] = replace(_remarks(name, xml, limits, zeros), linked=linked, percents=percents)
+    return found
+
+
+def _percent_styles(xml: bytes) -> frozenset[bytes]:
+    """The numbers of the cell styles that show a percentage."""
+    try:
+        tree = _tree(xml)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise RefusedError("TEP-HONG") from error
+    lists = {element.tag.rpartition("}")[2]: element for element in tree}
+    formats = {one.get("numFmtId", ""): one.get("formatCode", "") for one in lists.get("numFmts", ())}
+    percent = {number for number, code in formats.items() if is_percent_format(code)} | (BUILT_IN - formats.keys())
+    styles = [style.get("numFmtId", "") for style in lists.get("cellXfs", ())]
+    return frozenset(str(at).encode() for at, number in enumerate(styles) if number in percent)
+
+
+def _styled(xml: bytes, styles: frozenset[bytes]) -> Cells:
+    cells = (match[1] for match in _CELL.finditer(xml) if match[1])
+    mine = (cell for cell in cells if (style := _STYLE.search(cell)) and style[1] in styles and not cell.endswith(b"/"))
+    return frozenset(at for cell in mine if (at := _position(cell)))
 
 
 def _is_to_be_computed(book: ElementTree.Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -116,6 +117,16 @@ def register(line: str) -> Put:
         (inbox.folder / "register.csv").write_text(f"{head}\n{line}\n", encoding="utf-8")
 
     return put
+
+
+def ods_with(cell: str) -> bytes:
+    """A workbook whose quantity is this XML."""
+    data = office_files.ods(sheets([activity(Số_lượng=77)]))
+    old = '<table:table-cell office:value-type="float" office:value="77"><text:p>77</text:p>'
+    name, new = "content.xml", f"<table:table-cell {cell if cell.startswith('office') else '>' + cell}"
+    content = zipfile.ZipFile(io.BytesIO(data)).read(name).decode()
+    assert content.count(old) == 1
+    return office_files.repack(data, {name: content.replace(old, new).encode()})
 
 
 def hide(sheet: Worksheet, *columns: str) -> None:
@@ -257,6 +268,8 @@ CASES: dict[str, tuple[Put, Put, str]] = {
               SOUND_BOOK, "B3"),
     "O-CONGTHUC": (formula("=1+1"), formula(2), "H2"),
     "O-LOI": (formula("#N/A"), formula(2), "H2"),
+    "O-KHONGLUU": (raw(ods_with("<text:p>2</text:p>"), "AN.ods"),
+                   raw(ods_with('office:value-type="float" office:value="2"><text:p>2</text:p>'), "AN.ods"), "H2"),
     "O-SO": cell("Số lượng", "hai", "2"),
     "O-SOMAPMO": cell("Số lượng", "1,234", "123,0"),
     "O-NGUYEN": cell("Số lượng", 1.5, 2.0),

@@ -252,6 +252,74 @@ def test_formulas_without_a_result_merged_cells_and_hidden_rows_are_remarked_in_
     assert grid.remarks.hidden_rows == {1}
 
 
+def in_ods(*cells: str) -> Grid:
+    """A sheet with one line of cells as XML."""
+    row = "".join(f"<table:table-cell {cell}</table:table-cell>" for cell in cells)
+    body = f'<table:table table:name="B"><table:table-row>{row}</table:table-row></table:table>'
+    return read_workbook(office_files.ods({"A": [[1]]}, body), LIMITS)[1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('office:value-type="boolean" office:boolean-value="true"><text:p>ĐÚNG</text:p>', True),
+        ('office:value-type="boolean" office:boolean-value="false"><text:p>SAI</text:p>', False),
+        ('office:value-type="percentage" office:value="0.125"><text:p>12,5%</text:p>', "12,5%"),
+        ('office:value-type="percentage" office:value="1"><text:p>100%</text:p>', "100%"),
+        ('office:value-type="float" office:value="0.125"><text:p>0,125</text:p>', 0.125),
+        ('office:value-type="currency" office:currency="VND" office:value="1500000"><text:p>1.500.000 ₫</text:p>',
+         1_500_000.0),
+        ('office:value-type="currency" office:value="1500000"><text:p>1.500.000</text:p>', 1_500_000.0),
+        ('office:value-type="currency" office:currency="USD" office:value="150"><text:p>150,00 US$</text:p>',
+         "150,00 US$"),
+        ('office:value-type="time" office:time-value="PT08H30M00S"><text:p>08:30</text:p>', "08:30"),
+        ('office:value-type="time" office:time-value="PT32H30M00S"><text:p>32:30</text:p>', "32:30"),
+        ('office:value-type="string"><text:p>a<text:line-break/>b</text:p><text:p>c<text:tab/>d<text:s text:c="2"/>e'
+         "<text:span>f</text:span>g</text:p>", "a\nb\nc\td  efg"),
+    ],
+)  # fmt: skip
+def test_cells_of_each_type_are_read_as_they_are_shown_in_ods(cell: str, read: object) -> None:
+    grid = in_ods(cell)
+    assert (grid.rows, dict(grid.remarks.faults)) == ([[read]], {})
+
+
+@pytest.mark.parametrize(
+    "kind", ["", *(f'office:value-type="{kind}"' for kind in ("float", "date", "boolean", "void"))]
+)
+def test_a_cell_that_shows_what_is_not_stored_is_remarked_in_ods(kind: str) -> None:
+    grid = in_ods(f"{kind}><office:annotation><text:p>lời</text:p></office:annotation><text:p>01/10/25</text:p>")
+    assert (len(grid.rows), dict(grid.remarks.faults)) == (1, {(0, 0): ("O-KHONGLUU", "01/10/25")})
+    assert in_ods(f"{kind}>").remarks.faults == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("0.0%", "12,5%"), ("0%", "12,5%"), ("[Red]0.00%;-0.00%", "12,5%"), ('0.0"%"', 0.125), ("0.0\\%", 0.125),
+     ("General", 0.125)],
+)  # fmt: skip
+def test_numbers_that_an_xlsx_shows_as_percentages_are_read_so(code: str, shown: object) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("A")
+        sheet.write(0, 0, 0.125, book.add_format({"num_format": code}))
+        sheet.write(0, 1, "x", book.add_format({"num_format": code}))
+    assert read_workbook(stream.getvalue(), LIMITS)[0].rows == [[shown, "x"]]
+
+
+def test_numbers_that_an_xls_shows_as_percentages_are_read_so() -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    code = record(0x041E, struct.pack("<HHB", 170, 4, 0) + b"0.0%")
+    styles = b"".join(record(0x00E0, struct.pack("<HHH", 0, number, 0) + bytes(14)) for number in (0, 9, 170))
+    cells = b"".join(
+        record(0x0203, struct.pack("<HHHd", 1, column, style, 0.125)) for column, style in enumerate((0, 1, 2))
+    )
+    run = record(0x00BD, struct.pack("<HHHiHiH", 2, 0, 1, (50 << 2) | 3, 0, (50 << 2) | 3, 1))
+    (grid,) = read_workbook(office_files.xls({"A": [["a"]]}, cells + run, code + styles), LIMITS)
+    assert grid.rows[1:] == [[0.125, "12,5%", "12,5%"], ["50%", 0.5, ""]]
+
+
 def test_hidden_columns_are_remarked_in_xlsx() -> None:
     book = office_files.xlsx({"A": [[1, 2, 3, 4]]})
     name = "xl/worksheets/sheet1.xml"
