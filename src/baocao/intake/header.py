@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from baocao.intake.contract import TABLES, Column, Table
@@ -30,7 +31,7 @@ class Header:
     matched: Mapping[str, Sequence[int]]
     shown: Mapping[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, int]:
         """Field → its column's index."""
         return {name: indexes[0] for name, indexes in self.matched.items()}

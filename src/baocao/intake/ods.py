@@ -141,12 +141,13 @@ def _filled(cell: ElementTree.Element) -> bool:
 
 
 def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
-    shown = "".join(cell.itertext()).strip()
-    if cell.get(f"{_CALC}value-type") == "error" or (shown.startswith(("#", "Err:")) and _is_formula(cell)):
-        return (FORMULA_ERROR, shown)
+    formula = cell.get(f"{_TABLE}formula") is not None
+    shown = "".join(cell.itertext()).strip() if formula else ""
+    if cell.get(f"{_CALC}value-type") == "error" or shown.startswith(("#", "Err:")):
+        return (FORMULA_ERROR, shown or _text(cell))
     if cell.get(_TYPE) == "string" or any(cell.get(name) is not None for name in _VALUES):
         return None
-    if _is_formula(cell) and not shown:
+    if formula and not shown:
         return (UNSAVED_FORMULA, "")
     return (UNSAVED_VALUE, text) if (text := _text(cell)) else None
 
@@ -157,8 +158,8 @@ def _shown_otherwise(cell: ElementTree.Element) -> str:
     if kind == "currency":
         return "" if cell.get(f"{_OFFICE}currency", "VND").upper() in _HOME_MONEY else _text(cell)
     if kind == "string" and f"{_OFFICE}string-value" not in cell.attrib:
-        broken = any(next(cell.iter(mark), None) is not None for mark in _BREAKS)
-        return _text(cell) if broken else ""
+        marked = any(len(paragraph) for paragraph in cell)
+        return _text(cell) if marked and any(next(cell.iter(mark), None) is not None for mark in _BREAKS) else ""
     return _text(cell) if kind == "time" else ""
 
 
@@ -174,7 +175,3 @@ def _inside(element: ElementTree.Element) -> str:
     if element.tag in _BREAKS:
         return _BREAKS[element.tag]
     return (element.text or "") + "".join(_inside(inner) + (inner.tail or "") for inner in element)
-
-
-def _is_formula(cell: ElementTree.Element) -> bool:
-    return cell.get(f"{_TABLE}formula") is not None

@@ -39,6 +39,8 @@ _TOTAL = re.compile(
     r"(?:tong|cong|tong cong|tong so|cong tong|cong don|luy ke)(?: (?:hoat dong|san pham|chung))? ?[:.]?"
 )
 
+_LONGEST_TOTAL = 30
+"""No text on one line that the pattern matches is longer."""
 _IN_FULL = re.compile(r"(?:tong cong|tong so|cong tong|cong don|luy ke) ?[:.]?")
 """What no activity is called, whatever else stands in its line."""
 
@@ -192,7 +194,11 @@ def _is_total(table: Table, header: Header, words: tuple[tuple[int, str], ...], 
         header.columns.get("name"),
         header.columns.get("product"),
     }
-    totals = [index for index, text in words if index not in free and _TOTAL.fullmatch(fold(text))]
+    totals = [
+        index
+        for index, text in words
+        if index not in free and len(text) <= _LONGEST_TOTAL and _TOTAL.fullmatch(fold(text))
+    ]
     named = [text for index, text in words if index == header.columns.get("name")]
     return bool(totals) and (
         key not in filled or key in totals or any(_IN_FULL.fullmatch(fold(text)) for text in named)
