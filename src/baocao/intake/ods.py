@@ -27,11 +27,16 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _LINK = re.compile(
     rb"""table:formula=(?:"[^"]*'file:|'[^']*&apos;file:|"[^"]*&apos;file:)|<table:(?:table-source|cell-range-source)[\s>]"""
 )
+_SHEET, _COLUMN, _ROW = f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row"
+_CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+_REPEATED = {what: f"{_TABLE}number-{what}-repeated" for what in ("rows", "columns")}
 _TYPE = f"{_OFFICE}value-type"
 _BREAKS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
 _HOME_MONEY = ("VND", "")
 _NOT_SHOWN = ("collapse", "filter")
-_VALUES = tuple(f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value"))
+_VALUES = frozenset(
+    f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value")
+)
 
 
 def is_encrypted(archive: zipfile.ZipFile) -> bool:
@@ -80,18 +85,21 @@ def _remarks(sheet: _Sheet, linked: bool) -> Remarks:
 def _sheets(content: bytes, limits: Limits) -> list[_Sheet]:
     sheets: list[_Sheet] = []
     for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
-        if event == "start" and element.tag == f"{_TABLE}table":
+        if event == "end":
+            if element.tag == _ROW and sheets:
+                _row(sheets[-1], element, limits)
+                element.clear()
+        elif element.tag == _SHEET:
             sheets.append(_Sheet(element.get(f"{_TABLE}name", "")))
-        elif event == "start" and element.tag == f"{_TABLE}table-column" and sheets:
+        elif element.tag == _COLUMN and sheets:
             _column(sheets[-1], element)
-        elif event == "end" and element.tag == f"{_TABLE}table-row" and sheets:
-            _row(sheets[-1], element, limits)
-            element.clear()
     return sheets
 
 
 def _repeat(element: ElementTree.Element, what: str) -> int:
-    text = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    text = element.get(_REPEATED[what])
+    if text is None:
+        return 1
     return min(max(int(text), 1), 1 << 21) if text.isdigit() else 1
 
 
@@ -107,11 +115,10 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
     first, faults, texts = sheet.row, {}, {}
     percents: set[int] = set()
     for cell in row:
-        name = cell.tag.removeprefix(_TABLE)
-        if name not in ("table-cell", "covered-table-cell"):
+        if cell.tag not in (_CELL, _COVERED):
             continue
         width = _repeat(cell, "columns")
-        fault = (MERGED, "") if name == "covered-table-cell" else _fault(cell)
+        fault = (MERGED, "") if cell.tag == _COVERED else _fault(cell)
         if fault:
             faults.update({column + i: fault for i in range(min(width, 100))})
         elif cell.get(_TYPE) == "percentage":
@@ -145,7 +152,7 @@ def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
     shown = "".join(cell.itertext()).strip() if formula else ""
     if cell.get(f"{_CALC}value-type") == "error" or shown.startswith(("#", "Err:")):
         return (FORMULA_ERROR, shown or _text(cell))
-    if cell.get(_TYPE) == "string" or any(cell.get(name) is not None for name in _VALUES):
+    if cell.get(_TYPE) == "string" or not _VALUES.isdisjoint(cell.attrib):
         return None
     if formula and not shown:
         return (UNSAVED_FORMULA, "")
