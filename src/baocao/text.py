@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from baocao.months import Month, Period, Span, Term
 
 NO_DATA = "chưa có số liệu"
+_DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
+_MARKS = re.compile("[\u0300-\u0345\u034a-\u034e]+")  # as Vietnamese writes them
 _SPACES = re.compile(r"\s+")
 _D = str.maketrans({"đ": "d", "Đ": "D", "\u00f0": "d", "\u00d0": "D"})
 # C0/C1 controls, zero-width characters and direction overrides carry no text, and can hide some.
@@ -37,8 +39,15 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text without case, accents and surplus blanks, for matching: ``"  Đơn  VỊ "`` → ``"don vi"``."""
-    bare = unicodedata.normalize("NFD", one_line(text).translate(_D))
-    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", one_line(text).translate(_D)))
+    if not bare.isascii():  # rare, and slow
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.casefold()
+
+
+def fold_name(text: str) -> str:
+    """A name for matching: folded, and a dash of any length, with or without blanks, is a hyphen."""
+    return _DASHES.sub("-", fold(text))
 
 
 def sort_key(text: str) -> tuple[tuple[str, ...], str, str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
+from baocao.config.models import Unit
 from baocao.intake.check_activities import identity
 from baocao.intake.checks import Checked
 from baocao.intake.contract import ACTIVITIES, VALUES
@@ -24,10 +25,12 @@ _TOTALS = {"quantity": "tổng số lượng", "attendees": "tổng số ngườ
            "cost": "tổng kinh phí"}  # fmt: skip
 
 
-def compare(results: Sequence[FileResult], submission: Submission, context: Context, history: History) -> None:
+def compare(
+    results: Sequence[FileResult], unit: Unit, submission: Submission, context: Context, history: History
+) -> None:
     """Add the findings to the results, and what these hold to the memory."""
     for result in results:
-        result.findings += [*_same_file(result, history, context)]
+        result.findings += [*_same_file(result, unit, history, context)]
         for checked in result.tables:
             if checked.located.table is ACTIVITIES:
                 result.findings += [*_activities(checked, context, history)]
@@ -35,18 +38,14 @@ def compare(results: Sequence[FileResult], submission: Submission, context: Cont
                 result.findings += [*_values(checked, context, history)]
     if results and _same_as_before(results, submission):
         before = ", ".join(file.path.name for file in submission.before)
-        place = Place(str(context.month), _unit(results[0]), results[0].file.name)
+        place = Place(str(context.month), unit.code, results[0].file.name)
         results[0].findings.append(found("TEP-GIONG", place, given=before))
 
 
-def _unit(result: FileResult) -> str:
-    return result.tables[0].located.place.unit if result.tables else ""
-
-
-def _same_file(result: FileResult, history: History, context: Context) -> Iterator[Finding]:
+def _same_file(result: FileResult, unit: Unit, history: History, context: Context) -> Iterator[Finding]:
     if result.refused or not any(table.located.rows_in for table in result.tables):
         return
-    here = Sighting(str(context.month), _unit(result), result.file.name)
+    here = Sighting(str(context.month), unit.code, result.file.name)
     first = history.files.setdefault(result.sha256, here)
     if first is not here:
         yield found("TEP-GIONG", Place(here.month, here.unit, here.file), given=first.file)
@@ -118,8 +117,8 @@ def _jumping_totals(checked: Checked, context: Context, history: History) -> Ite
     if not checked.records:
         return
     if far := jump(Decimal(len(checked.records)), history.series.get((unit, ROWS), ()), context.thresholds):
-        words = _words(far, "Số hoạt động")
-        yield found("HD-DOTBIEN", checked.located.place, given=number(len(checked.records)), **words)
+        words = _words(far, "Số hoạt động") | {"given": number(len(checked.records))}
+        yield _together(checked, "HD-DOTBIEN", checked.records, "name", **words)
     for name in FIGURES:
         filled = [record for record in checked.records if record[name] is not None]
         total = Decimal(sum(record[name] for record in filled))

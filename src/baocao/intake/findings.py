@@ -33,7 +33,7 @@ class Finding:
     Attributes
     ----------
     cell
-        ``F7`` for a cell, ``F7, F9`` for several of a column, ``7`` for a row, empty for a sheet or a file.
+        ``F7`` for a cell, ``F7, F9`` for several, ``7`` for a row, ``7, 9`` for several, empty for a sheet or a file.
     given
         The offending value as it may be shown.
     allowed
@@ -71,7 +71,7 @@ def worded(findings: Iterable[Finding], checks: Checks) -> Iterator[tuple[str, .
             words = {**one.words, "given": one.given, "unit": one.unit}
             yield (
                 one.code, check.severity, one.unit, one.month, one.file, one.sheet, one.cell, one.column, one.given,
-                f"{_where(one.cell, one.column)}{check.message.format(**words)}",
+                f"{_where(one, check)}{check.message.format(**words)}",
                 check.allowed.format(**words) or one.allowed, check.action.format(**words),
             )  # fmt: skip
 
@@ -97,7 +97,7 @@ def found(
     Parameters
     ----------
     cell
-        ``F7`` for a cell, ``F7, F9`` for several, ``7`` for a row, empty for a sheet or file.
+        ``F7`` for a cell, ``F7, F9`` for several, ``7`` for a row, ``7, 9`` for several, empty for a sheet or file.
     given
         The offending value, raw; it is masked here.
     allowed
@@ -111,12 +111,14 @@ def found(
 def named_cells(cell: str) -> str:
     """A finding's cells for people: the first ones, and how many more."""
     cells = cell.split(", ")
-    more = f" và {len(cells) - _CELLS_NAMED} ô khác" if len(cells) > _CELLS_NAMED else ""
+    kind = "dòng" if cells[0].isdigit() else "ô"
+    more = f" và {len(cells) - _CELLS_NAMED} {kind} khác" if len(cells) > _CELLS_NAMED else ""
     return ", ".join(cells[:_CELLS_NAMED]) + more
 
 
-def _where(cell: str, column: str) -> str:
-    if not cell or cell.isdigit():
+def _where(one: Finding, check: Check) -> str:
+    """What a message begins with: where it is, unless its own words name the row."""
+    if not one.cell or (one.cell[0].isdigit() and "{line}" in check.message):
         return ""
-    named = named_cells(cell)
-    return f"Ô {named} (cột {column}): " if column else f"Ô {named}: "
+    named, column = named_cells(one.cell), f" (cột {one.column})" if one.column else ""
+    return f"{'Dòng' if one.cell[0].isdigit() else 'Ô'} {named}{column}: "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from baocao.intake.contract import Table
-from baocao.intake.grid import Grid
+from baocao.intake.grid import Grid, reference
 from baocao.intake.header import Header, Lines, cell, texts
 from baocao.intake.values import Raw
 from baocao.text import fold
@@ -41,9 +41,11 @@ def _number(raw: Raw) -> int | None:
     return int(match[1]) if match else None
 
 
-def other_money(table: Table, grid: Grid, header: Header, lines: Lines) -> str:
-    """What a line above the header says of amounts in thousands or millions; empty if none does, or none matters."""
+def other_money(table: Table, grid: Grid, header: Header, lines: Lines) -> tuple[str, str] | None:
+    """The cell above the header, and its words, that give amounts in thousands or millions; none where none matters."""
     if not any(column.kind == "whole" and "(" in column.heading for column in table.columns):
-        return ""
-    said = (text for row in lines if row < header.row for _, text in texts(grid, row, lines[row]))
-    return next((text for text in said if _MONEY.search(fold(text))), "")
+        return None
+    said = (
+        (reference(row, at), text) for row in lines if row < header.row for at, text in texts(grid, row, lines[row])
+    )
+    return next(((cell, text) for cell, text in said if _MONEY.search(fold(text))), None)

@@ -8,15 +8,27 @@ from typing import Any
 
 from baocao.intake.values import Raw
 
+MAX_COLUMNS = 16_384
+"""As many columns has a sheet of any office program at most."""
 MERGED, UNSAVED_FORMULA, FORMULA_ERROR = "O-GOP", "O-CONGTHUC", "O-LOI"
+UNSAVED_VALUE = "O-KHONGLUU"
+UNREADABLE = frozenset((UNSAVED_FORMULA, FORMULA_ERROR, UNSAVED_VALUE))
+"""Faults of cells that show something and have no value."""
+
+
+Cells = frozenset[tuple[int, int]]
 
 
 class RefusedError(Exception):
-    """A file is refused whole; ``code`` is the finding's, ``texts`` fill its placeholders."""
+    """A file is refused whole; ``code`` is the finding's, ``texts`` fill its placeholders.
 
-    def __init__(self, code: str, **texts: Any) -> None:
+    ``sheet`` is the one that says why, and ``cell`` among the texts its cell, where it is not the file as a whole.
+    """
+
+    def __init__(self, code: str, sheet: str = "", **texts: Any) -> None:
         super().__init__(code)
         self.code = code
+        self.sheet = sheet
         self.texts = texts
 
 
@@ -28,6 +40,12 @@ class Remarks:
     ----------
     hidden_rows
         Rows that the office program does not show: hidden by hand or by a filter.
+    hidden_columns
+        Columns that it does not show.
+    percents
+        Cells whose number is shown as a percentage.
+    texts
+        Cells → what they show, where the reader library gives something else.
     faults
         Cells without a value of their own → why (code, what the cell shows).
     linked
@@ -37,6 +55,9 @@ class Remarks:
     hidden_rows: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     linked: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    percents: Cells = frozenset()
+    texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

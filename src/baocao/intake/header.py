@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from baocao.intake.contract import TABLES, Column, Table
 from baocao.intake.findings import Finding, Place, found
-from baocao.intake.grid import FORMULA_ERROR, UNSAVED_FORMULA, Grid, Limits, letters
+from baocao.intake.grid import UNREADABLE, Grid, Limits, letters, reference
 from baocao.intake.values import Raw, is_blank
 from baocao.text import one_line
 
@@ -30,10 +31,14 @@ class Header:
     matched: Mapping[str, Sequence[int]]
     shown: Mapping[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, int]:
         """Field → its column's index."""
         return {name: indexes[0] for name, indexes in self.matched.items()}
+
+    def cell(self, column: int) -> str:
+        """The address of a column's heading."""
+        return reference(self.row, column)
 
 
 def cell(grid: Grid, row: int, column: int) -> Raw:
@@ -46,7 +51,7 @@ def filled_lines(grid: Grid) -> Lines:
     """The lines that are not blank; a cell whose formula has no result is not blank."""
     filled = {i: [j for j, raw in enumerate(row) if not is_blank(raw)] for i, row in enumerate(grid.rows)}
     for (row, column), (code, _) in grid.remarks.faults.items():
-        if code in (FORMULA_ERROR, UNSAVED_FORMULA) and row < len(grid.rows) and column not in filled[row]:
+        if code in UNREADABLE and row < len(grid.rows) and column not in filled[row]:
             filled[row] = sorted([*filled[row], column])
     return {i: columns for i, columns in filled.items() if columns}
 
@@ -112,31 +117,38 @@ def needed(table: Table) -> str:
     return ", ".join(column.heading for column in table.columns if column.required)
 
 
-def fatal_findings(table: Table, header: Header, place: Place, rows: int, limits: Limits) -> Iterator[Finding]:
-    """Why no row of the table can be read, if so."""
-    words: dict[str, Any] = {"table": table.sheet, "rows": rows, "needed": needed(table), "limit": limits.rows}
+def fatal_findings(
+    table: Table, header: Header, place: Place, rows: Sequence[int], limits: Limits
+) -> Iterator[Finding]:
+    """Why no row of the table can be read, if so; ``rows`` are the rows' indexes."""
+    words: dict[str, Any] = {"table": table.sheet, "rows": len(rows), "needed": needed(table), "limit": limits.rows}
+    line = str(header.row + 1)
     for column in table.columns:
         if column.field in header.matched:
             if len(header.matched[column.field]) > 1:
-                yield found("BANG-COTTRUNG", place, given=column.heading, **words)
+                cells = ", ".join(header.cell(index) for index in header.matched[column.field])
+                yield found("BANG-COTTRUNG", place, cell=cells, given=column.heading, **words)
         elif other := _in_another_unit(column, header):
-            yield found("BANG-DONVITINH", place, given=other, **{**words, "needed": column.heading})
+            index, said = other
+            words_here = {**words, "needed": column.heading}
+            yield found("BANG-DONVITINH", place, cell=header.cell(index), given=said, **words_here)
         elif column.required:
-            yield found("BANG-THIEUCOT", place, given=column.heading, **words)
-    if rows > limits.rows:
-        yield found("BANG-QUADONG", place, **words)
+            yield found("BANG-THIEUCOT", place, cell=line, given=column.heading, **words)
+    if len(rows) > limits.rows:
+        yield found("BANG-QUADONG", place, cell=str(rows[limits.rows] + 1), **words)
 
 
-def _in_another_unit(column: Column, header: Header) -> str:
-    return next((text for _, text in header.headings if column.resembles(text)), "")
+def _in_another_unit(column: Column, header: Header) -> tuple[int, str] | None:
+    return next(((index, text) for index, text in header.headings if column.resembles(text)), None)
 
 
 def column_remarks(table: Table, header: Header, place: Place, lines: Lines) -> Iterator[Finding]:
     """Columns that are missing without harm, and columns that the contract does not know."""
     for column in table.columns:
         if column.field not in header.matched and column.kind != "ordinal":
-            yield found("BANG-COTVANG", place, table=table.sheet, given=column.heading)
+            yield found("BANG-COTVANG", place, cell=str(header.row + 1), table=table.sheet, given=column.heading)
     known, named = {*header.columns.values(), *header.shown.values()}, dict(header.headings)
     below = {index for row, filled in lines.items() if row > header.row for index in filled}
     for index in sorted((below | set(named)) - known):
-        yield found("BANG-COTTHUA", place, given=named.get(index) or f"{letters(index)} (không có tiêu đề)")
+        given = named.get(index) or f"{letters(index)} (không có tiêu đề)"
+        yield found("BANG-COTTHUA", place, cell=header.cell(index), given=given)

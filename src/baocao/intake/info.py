@@ -11,14 +11,16 @@ from baocao.intake.grid import Grid, RefusedError, reference
 from baocao.intake.header import cell, filled_lines
 from baocao.intake.values import Fault, Raw, parse_boolean, parse_month, parse_text
 from baocao.months import Month
-from baocao.text import fold, month_short, one_line
+from baocao.text import fold_name, month_short, one_line
 
 
 @dataclass(frozen=True)
 class Info:
-    """What the sheet says; ``nil`` is the mark “không phát sinh”."""
+    """What the sheet says; ``nil`` is the mark “không phát sinh”, ``nil_at`` the cell for it, ``sheet`` its name."""
 
     nil: bool = False
+    nil_at: str = ""
+    sheet: str = ""
     findings: tuple[Finding, ...] = ()
 
 
@@ -30,16 +32,18 @@ def read_info(grid: Grid, place: Place, unit: Unit, month: Month) -> Info:
     RefusedError
         If the sheet names another unit or another month: then the whole file is refused.
     """
-    values, findings = _pairs(grid, place)
-    missing = [INFO.column(name).heading for name in ("unit", "month") if name not in values]
+    values, blanks, findings = _pairs(grid, place)
+    missing = [name for name in ("unit", "month") if name not in values]
     if missing and grid.sheet:
-        findings.append(found("TT-THIEU", place, given=", ".join(missing)))
+        cells = ", ".join(blanks[name] for name in missing if name in blanks)
+        given = ", ".join(INFO.column(name).heading for name in missing)
+        findings.append(found("TT-THIEU", place, cell=cells, given=given))
     if "unit" in values:
-        _refuse_other_unit(values["unit"][1], unit)
+        _refuse_other_unit(*values["unit"], grid, unit)
     if "month" in values:
-        _refuse_other_month(values["month"][1], month)
+        _refuse_other_month(*values["month"], grid, month)
     nil = _nil(values.get("nil"), place, findings)
-    return Info(nil, tuple(findings))
+    return Info(nil, values["nil"][0] if "nil" in values else blanks.get("nil", ""), grid.sheet, tuple(findings))
 
 
 @dataclass(frozen=True)
@@ -52,37 +56,41 @@ class Stated:
 
 def stated(grid: Grid) -> Stated:
     """What the sheet says, not yet held against anything."""
-    values, _ = _pairs(grid, Place(""))
+    values, _, _ = _pairs(grid, Place(""))
     month = parse_month(values["month"][1]) if "month" in values else None
     unit = one_line(parse_text(values["unit"][1])) if "unit" in values else ""
     return Stated(unit, month if isinstance(month, Month) else None)
 
 
-def _pairs(grid: Grid, place: Place) -> tuple[dict[str, tuple[str, Raw]], list[Finding]]:
-    """Field → cell's address and value; a key without a value is left out."""
+def _pairs(grid: Grid, place: Place) -> tuple[dict[str, tuple[str, Raw]], dict[str, str], list[Finding]]:
+    """Field → cell's address and value; of the keys without a value, field → the address of the blank cell."""
     values: dict[str, tuple[str, Raw]] = {}
+    blanks: dict[str, str] = {}
     findings: list[Finding] = []
     for row, filled in filled_lines(grid).items():
         key = parse_text(cell(grid, row, filled[0]))
         column = INFO.match(key)
         if len(filled) < 2:
+            if column is not None:
+                blanks.setdefault(column.field, reference(row, filled[0] + 1))
             continue
         if column is None or column.field in values:
             findings.append(found("TT-KHOA", place, cell=reference(row, filled[0]), given=key))
         else:
             values[column.field] = (reference(row, filled[1]), cell(grid, row, filled[1]))
-    return values, findings
+    return values, blanks, findings
 
 
-def _refuse_other_unit(raw: Raw, unit: Unit) -> None:
+def _refuse_other_unit(at: str, raw: Raw, grid: Grid, unit: Unit) -> None:
     given = parse_text(raw)
-    if fold(given) not in (fold(unit.code), fold(unit.name)):
-        raise RefusedError("TT-DONVI", given=given)
+    if fold_name(given) not in (fold_name(unit.code), fold_name(unit.name)):
+        raise RefusedError("TT-DONVI", grid.sheet, cell=at, given=given)
 
 
-def _refuse_other_month(raw: Raw, month: Month) -> None:
+def _refuse_other_month(at: str, raw: Raw, grid: Grid, month: Month) -> None:
     if parse_month(raw) != month:
-        raise RefusedError("TT-THANG", given=one_line(parse_text(raw)), period=month_short(month))
+        given = one_line(parse_text(raw))
+        raise RefusedError("TT-THANG", grid.sheet, cell=at, given=given, period=month_short(month))
 
 
 def _nil(pair: tuple[str, Raw] | None, place: Place, findings: list[Finding]) -> bool:

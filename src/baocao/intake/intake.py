@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +106,7 @@ def _add_submission(rows: _Rows, unit: Unit, submission: Submission, desk: _Desk
         results = [read_file(file, unit, context, desk.reader) for file in files]
         refuse_all_if_misplaced(results)
     _cross_check(results, unit, submission, context)
-    compare(results, submission, context, desk.history)
+    compare(results, unit, submission, context, desk.history)
     _ask_about_bytes(results, submission, unit, context, desk.register)
     for result in results:
         rows.add("findings", worded(result.findings, context.checks))
@@ -132,14 +132,21 @@ def _cross_check(results: list[FileResult], unit: Unit, submission: Submission, 
     """What only the files together tell: nil mark against rows, and parts of the version before that are gone."""
     place = Place(str(context.month), unit.code, submission.files[0].name)
     last = results[-1]
+    marked = next((result for result in results if result.info.nil), last)
     if submission.dropped:
         given = ", ".join(table.sheet for table in submission.dropped)
         last.findings.append(found("TEP-THIEUBANG", place, given=given, version=submission.version))
     rows, nil = activity_rows(results), any(result.info.nil for result in results)
     if nil and rows:
-        last.findings.append(found("TT-KHONGVACO", place, rows=rows))
+        marked.findings.append(found("TT-KHONGVACO", _of_info(marked, place), cell=marked.info.nil_at, rows=rows))
     elif not nil and not rows and state_of(results) == "filed" and "BANG-THIEU" not in _codes(results):
-        last.findings.append(found("TT-CHUARO", place))
+        told = next((result for result in results if result.info.nil_at), last)
+        told.findings.append(found("TT-CHUARO", _of_info(told, place), cell=told.info.nil_at))
+
+
+def _of_info(result: FileResult, place: Place) -> Place:
+    """Where the keys and values of a file stand."""
+    return replace(place, file=result.file.name, sheet=result.info.sheet)
 
 
 def _codes(results: list[FileResult]) -> set[str]:

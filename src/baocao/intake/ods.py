@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+from baocao.intake.grid import (
+    FORMULA_ERROR,
+    MAX_COLUMNS,
+    MERGED,
+    UNSAVED_FORMULA,
+    UNSAVED_VALUE,
+    Limits,
+    RefusedError,
+    Remarks,
+)
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -18,7 +27,16 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _LINK = re.compile(
     rb"""table:formula=(?:"[^"]*'file:|'[^']*&apos;file:|"[^"]*&apos;file:)|<table:(?:table-source|cell-range-source)[\s>]"""
 )
-_VALUES = tuple(f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value"))
+_SHEET, _COLUMN, _ROW = f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row"
+_CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+_REPEATED = {what: f"{_TABLE}number-{what}-repeated" for what in ("rows", "columns")}
+_TYPE = f"{_OFFICE}value-type"
+_BREAKS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
+_HOME_MONEY = ("VND", "")
+_NOT_SHOWN = ("collapse", "filter")
+_VALUES = frozenset(
+    f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value")
+)
 
 
 def is_encrypted(archive: zipfile.ZipFile) -> bool:
@@ -34,6 +52,10 @@ class _Sheet:
     row: int = 0
     columns: int = 0
     hidden: set[int] = field(default_factory=set)
+    column: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
@@ -50,40 +72,59 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
         if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
             raise RefusedError("TEP-HONG")
         linked = _LINK.search(content) is not None
-        return {
-            sheet.name: Remarks(frozenset(sheet.hidden), sheet.faults, linked) for sheet in _sheets(content, limits)
-        }
+        return {sheet.name: _remarks(sheet, linked) for sheet in _sheets(content, limits)}
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
         raise RefusedError("TEP-HONG") from error
+
+
+def _remarks(sheet: _Sheet, linked: bool) -> Remarks:
+    hidden, percents = frozenset(sheet.hidden_columns), frozenset(sheet.percents)
+    return Remarks(frozenset(sheet.hidden), sheet.faults, linked, hidden, percents, sheet.texts)
 
 
 def _sheets(content: bytes, limits: Limits) -> list[_Sheet]:
     sheets: list[_Sheet] = []
     for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
-        if event == "start" and element.tag == f"{_TABLE}table":
+        if event == "end":
+            if element.tag == _ROW and sheets:
+                _row(sheets[-1], element, limits)
+                element.clear()
+        elif element.tag == _SHEET:
             sheets.append(_Sheet(element.get(f"{_TABLE}name", "")))
-        elif event == "end" and element.tag == f"{_TABLE}table-row" and sheets:
-            _row(sheets[-1], element, limits)
-            element.clear()
+        elif element.tag == _COLUMN and sheets:
+            _column(sheets[-1], element)
     return sheets
 
 
 def _repeat(element: ElementTree.Element, what: str) -> int:
-    text = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    text = element.get(_REPEATED[what])
+    if text is None:
+        return 1
     return min(max(int(text), 1), 1 << 21) if text.isdigit() else 1
+
+
+def _column(sheet: _Sheet, column: ElementTree.Element) -> None:
+    last = sheet.column + _repeat(column, "columns")
+    if column.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+        sheet.hidden_columns.update(range(sheet.column, min(last, MAX_COLUMNS)))
+    sheet.column = last
 
 
 def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
     repeat, column, used = _repeat(row, "rows"), 0, 0
-    first, faults = sheet.row, {}
+    first, faults, texts = sheet.row, {}, {}
+    percents: set[int] = set()
     for cell in row:
-        name = cell.tag.removeprefix(_TABLE)
-        if name not in ("table-cell", "covered-table-cell"):
+        if cell.tag not in (_CELL, _COVERED):
             continue
         width = _repeat(cell, "columns")
-        fault = (MERGED, "") if name == "covered-table-cell" else _fault(cell)
+        fault = (MERGED, "") if cell.tag == _COVERED else _fault(cell)
         if fault:
             faults.update({column + i: fault for i in range(min(width, 100))})
+        elif cell.get(_TYPE) == "percentage":
+            percents.update(range(column, column + min(width, 100)))
+        elif text := _shown_otherwise(cell):
+            texts.update({column + i: text for i in range(min(width, 100))})
         column += width
         if _filled(cell):
             used = column
@@ -94,23 +135,50 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
             raise RefusedError("TEP-DONG", given=sheet.name, limit=limits.rows)
     sheet.row += repeat
     lines = range(first, first + min(repeat, limits.lines))
-    if row.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+    if row.get(f"{_TABLE}visibility") in _NOT_SHOWN:
         sheet.hidden.update(lines)
     if faults:
         sheet.faults.update({(line, at): fault for line in lines for at, fault in faults.items()})
+    sheet.percents.update((line, at) for line in lines for at in percents)
+    sheet.texts.update({(line, at): text for line in lines for at, text in texts.items()})
 
 
 def _filled(cell: ElementTree.Element) -> bool:
-    return cell.get(f"{_OFFICE}value-type") is not None or cell.find(f"{_TEXT}p") is not None
+    return cell.get(_TYPE) is not None or cell.find(f"{_TEXT}p") is not None
 
 
 def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
-    shown = "".join(cell.itertext()).strip()
-    if cell.get(f"{_CALC}value-type") == "error" or (shown.startswith(("#", "Err:")) and _is_formula(cell)):
-        return (FORMULA_ERROR, shown)
-    unsaved = _is_formula(cell) and not shown and all(cell.get(name) is None for name in _VALUES)
-    return (UNSAVED_FORMULA, "") if unsaved and cell.get(f"{_OFFICE}value-type") != "string" else None
+    formula = cell.get(f"{_TABLE}formula") is not None
+    shown = "".join(cell.itertext()).strip() if formula else ""
+    if cell.get(f"{_CALC}value-type") == "error" or shown.startswith(("#", "Err:")):
+        return (FORMULA_ERROR, shown or _text(cell))
+    if cell.get(_TYPE) == "string" or not _VALUES.isdisjoint(cell.attrib):
+        return None
+    if formula and not shown:
+        return (UNSAVED_FORMULA, "")
+    return (UNSAVED_VALUE, text) if (text := _text(cell)) else None
 
 
-def _is_formula(cell: ElementTree.Element) -> bool:
-    return cell.get(f"{_TABLE}formula") is not None
+def _shown_otherwise(cell: ElementTree.Element) -> str:
+    """What the cell shows, where the reader library gives something else: a time, foreign money, breaks in a text."""
+    kind = cell.get(_TYPE)
+    if kind == "currency":
+        return "" if cell.get(f"{_OFFICE}currency", "VND").upper() in _HOME_MONEY else _text(cell)
+    if kind == "string" and f"{_OFFICE}string-value" not in cell.attrib:
+        marked = any(len(paragraph) for paragraph in cell)
+        return _text(cell) if marked and any(next(cell.iter(mark), None) is not None for mark in _BREAKS) else ""
+    return _text(cell) if kind == "time" else ""
+
+
+def _text(cell: ElementTree.Element) -> str:
+    return "\n".join(_inside(paragraph) for paragraph in cell.findall(f"{_TEXT}p")).strip()
+
+
+def _inside(element: ElementTree.Element) -> str:
+    """A paragraph's characters: runs of blanks, tabs and breaks are elements of their own."""
+    if element.tag == f"{_TEXT}s":
+        count = element.get(f"{_TEXT}c", "1")
+        return " " * min(int(count), 100) if count.isdigit() else " "
+    if element.tag in _BREAKS:
+        return _BREAKS[element.tag]
+    return (element.text or "") + "".join(_inside(inner) + (inner.tail or "") for inner in element)

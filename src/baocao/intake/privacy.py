@@ -10,6 +10,7 @@ import re
 _BOUND, _END = r"(?<![\d.,])", r"(?![\d]|[.,]\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))"
 _DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2})(?!\d)"
 _URL = re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)
+_HINT = re.compile(r"[\d@]")
 
 # The order matters: an account is told by the word before it, a CCCD is longer than a phone number.
 _PATTERNS = (
@@ -49,9 +50,9 @@ def mask(text: str) -> str:
 
 
 def _replace(text: str, found: list[str]) -> str:
-    if not any(char.isdigit() or char == "@" for char in text):
+    if not _HINT.search(text):
         return text
-    for kind, pattern in _PATTERNS[:1]:
+    for kind, pattern in _PATTERNS[:1] if "@" in text else ():
         text = _substitute(pattern, kind, text, found)
     parts, last = [], 0
     for url in _URL.finditer(text):

@@ -8,8 +8,10 @@ import zlib
 from baocao.intake import csvs, ods, xls, xlsx
 from baocao.intake.archives import open_archive
 from baocao.intake.contract import Table
-from baocao.intake.grid import Grid, Limits, RefusedError, Remarks
+from baocao.intake.grid import UNREADABLE, Grid, Limits, RefusedError, Remarks
 from baocao.intake.isolated import CellReader, Sheets
+from baocao.intake.percents import write_percents
+from baocao.intake.values import Raw
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -127,4 +129,15 @@ def _grids(sheets: Sheets, remarks: dict[str, Remarks], limits: Limits) -> tuple
     for name, _, rows in sheets:
         if len(rows) > limits.lines:
             raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
-    return tuple(Grid(name, rows, not visible, remarks.get(name, Remarks())) for name, visible, rows in sheets)
+    return tuple(_grid(name, visible, rows, remarks.get(name, Remarks())) for name, visible, rows in sheets)
+
+
+def _grid(name: str, visible: bool, rows: list[list[Raw]], remarks: Remarks) -> Grid:
+    """A sheet as it is shown where its stored values would be misread."""
+    last = max((row for (row, _), (code, _) in remarks.faults.items() if code in UNREADABLE), default=-1)
+    rows += [[] for _ in range(len(rows), last + 1)]  # a line whose cells all lack a value is none to the library
+    for (row, column), text in remarks.texts.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    write_percents(rows, remarks.percents)
+    return Grid(name, rows, not visible, remarks)

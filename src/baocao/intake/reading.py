@@ -74,7 +74,7 @@ def read_file(file: SubmittedFile, unit: Unit, context: Context, reader: CellRea
         if any(grid.remarks.linked for grid in grids):
             result.findings.append(found("TEP-LIENKET", place))
     except RefusedError as refusal:
-        _refuse(result, found(refusal.code, place, **{"given": file.path.name, **refusal.texts}))
+        _refuse(result, found(refusal.code, place.at(refusal.sheet), **{"given": file.path.name, **refusal.texts}))
     except OSError:
         _refuse(result, found("TEP-MO", place))
     return result
@@ -89,7 +89,7 @@ def refuse_all_if_misplaced(results: list[FileResult]) -> None:
     wrong = next((f for r in results for f in r.findings if f.code in ("TT-DONVI", "TT-THANG")), None)
     for result in results if wrong else ():
         if wrong and not result.refused:
-            _refuse(result, replace(wrong, file=result.file.name, sheet=""))
+            _refuse(result, replace(wrong, file=result.file.name, sheet="", cell=""))
 
 
 def _read_grids(result: FileResult, grids: tuple[Grid, ...], place: Place, unit: Unit, context: Context) -> None:

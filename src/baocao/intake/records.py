@@ -33,8 +33,8 @@ FINDING_COLUMNS = (
     "code", "severity", "unit", "month", "file", "sheet", "cell", "column", "given", "message", "allowed", "action",
 )  # fmt: skip
 """severity is ``error`` (the row, sheet or file is rejected) or ``warning`` (kept, and asked about); ``cell`` is
-``F7`` for a cell, ``F7, F9`` for several of a column, ``7`` for a row, empty for a sheet or a file; ``given`` describes
-the offending value with personal data masked; the rest is Vietnamese text."""
+``F7`` for a cell, ``F7, F9`` for several, ``7`` for a row, ``7, 9`` for several, empty for a sheet or a file; ``given``
+describes the offending value with personal data masked; the rest is Vietnamese text."""
 
 FILE_COLUMNS = ("unit", "month", "file", "sha256", "bytes", "table", "rows_in", "accepted", "rejected")
 """One row a table (sheet or CSV) of a file, plus one with an empty ``table`` for a file that was refused whole

@@ -13,7 +13,7 @@ from baocao.config.periods import period_of
 from baocao.config.units import involved_units
 from baocao.intake.contract import Column
 from baocao.intake.findings import Finding, found, is_error
-from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, reference
+from baocao.intake.grid import MERGED, UNREADABLE, reference
 from baocao.intake.header import cell
 from baocao.intake.lookups import Codes
 from baocao.intake.privacy import kinds
@@ -98,7 +98,7 @@ class Row:
 def is_missing(row: Row, column: Column) -> bool:
     """Whether a cell holds nothing to parse; reports why, where that is a fault."""
     fault = row.fault(column.field)
-    if fault and fault[0] in (UNSAVED_FORMULA, FORMULA_ERROR):
+    if fault and fault[0] in UNREADABLE:
         row.report(fault[0], column.field, given=fault[1])
         return True
     if not is_blank(row.raw(column.field)):

@@ -211,7 +211,7 @@ def _write_cell(
 
 
 def _comment(sheet: Worksheet, at: tuple[int, int], found: Sequence[FindingRow]) -> None:
-    place = re.compile(rf"^Ô {reference(*at)} \(cột [^)]*\): ")
+    place = re.compile(rf"^(?:Ô {reference(*at)}|Dòng {at[0] + 1})(?: \(cột .*?\))?: ")
     notes = [
         f"{_LEVELS[one['severity']]}: {place.sub('', one['message'])} → {one['allowed']}. {one['action']}"
         for one in found

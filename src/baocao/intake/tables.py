@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from baocao.intake.contract import Table
 from baocao.intake.findings import Finding, Place, found
@@ -29,7 +30,7 @@ from baocao.intake.header import (
     needed,
     texts,
 )
-from baocao.intake.values import looks_legacy, parse_text
+from baocao.intake.values import is_blank, looks_legacy, parse_text
 from baocao.text import fold
 
 _DATA_ABOVE = 4
@@ -38,6 +39,8 @@ _TOTAL = re.compile(
     r"(?:tong|cong|tong cong|tong so|cong tong|cong don|luy ke)(?: (?:hoat dong|san pham|chung))? ?[:.]?"
 )
 
+_LONGEST_TOTAL = 30
+"""No text on one line that the pattern matches is longer."""
 _IN_FULL = re.compile(r"(?:tong cong|tong so|cong tong|cong don|luy ke) ?[:.]?")
 """What no activity is called, whatever else stands in its line."""
 
@@ -82,12 +85,14 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
         return _without_header(table, grid, place, lines)
     rows = [i for i, filled in lines.items() if i > header.row and not is_of_the_form(grid, header, i, filled)]
     above = [i for i, filled in lines.items() if i < header.row and _looks_like_data(grid, i, filled)]
-    fatal = tuple(fatal_findings(table, header, place, len(rows) + len(above), limits))
+    fatal = tuple(fatal_findings(table, header, place, above + rows, limits))
     if not fatal and (said := other_money(table, grid, header, lines)):
-        money = table.column("cost").heading
-        fatal = (
-            found("BANG-DONVITINH", place, given=said, table=table.sheet, rows=len(rows) + len(above), needed=money),
-        )
+        words: dict[str, Any] = {
+            "table": table.sheet,
+            "rows": len(rows) + len(above),
+            "needed": table.column("cost").heading,
+        }
+        fatal = (found("BANG-DONVITINH", place, cell=said[0], given=said[1], **words),)
     if fatal:
         return Located(table, grid, place, {}, (), len(rows) + len(above), fatal, readable=False)
     strays = {i: found("DONG-TRENTIEUDE", place, cell=str(i + 1), line=i + 1) for i in above}
@@ -95,7 +100,8 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
     for i in rows:
         if finding := _stray(table, grid, place, header, (i, lines[i]), width):
             strays[i] = finding
-    findings = (*column_remarks(table, header, place, lines), *_hidden(table, grid, place, rows), *strays.values())
+    hidden = (*_hidden(table, grid, place, rows), *_hidden_columns(table, grid, place, header, rows))
+    findings = (*column_remarks(table, header, place, lines), *hidden, *strays.values())
     kept = tuple(i for i in rows if i not in strays)
     return Located(table, grid, place, header.columns | dict(header.shown), kept, len(strays), findings)
 
@@ -104,9 +110,10 @@ def refuse(table: Table, grid: Grid, place: Place) -> Located:
     """Reject all rows of a table that stands in a sheet of another name, or a second time."""
     lines = filled_lines(grid)
     header = find_header(table, grid, lines)
-    count = sum(1 for i, filled in lines.items() if header is None or (i > header.row and len(filled) > 1))
-    finding = found("BANG-TENTRANG", place, given=grid.sheet, table=table.sheet, rows=count)
-    return Located(table, grid, place, {}, (), count, (finding,), readable=False)
+    rows = [i for i, filled in lines.items() if header is None or (i > header.row and len(filled) > 1)]
+    words: dict[str, Any] = {"given": grid.sheet, "table": table.sheet, "rows": len(rows)}
+    finding = found("BANG-TENTRANG", place, cell=_numbers(rows), **words)
+    return Located(table, grid, place, {}, (), len(rows), (finding,), readable=False)
 
 
 def _without_header(table: Table, grid: Grid, place: Place, lines: Lines) -> Located:
@@ -114,7 +121,8 @@ def _without_header(table: Table, grid: Grid, place: Place, lines: Lines) -> Loc
         return Located(table, grid, place, {}, (), 0, ())
     sample = " ".join(parse_text(cell(grid, i, j)) for i in list(lines)[:20] for j in lines[i])
     code = "BANG-PHONG" if looks_legacy(sample) else "BANG-TIEUDE"
-    finding = found(code, place, table=table.sheet, rows=len(lines), needed=needed(table))
+    words: dict[str, Any] = {"table": table.sheet, "rows": len(lines), "needed": needed(table)}
+    finding = found(code, place, cell=_numbers(lines), **words)
     return Located(table, grid, place, {}, (), len(lines), (finding,), readable=False)
 
 
@@ -126,9 +134,23 @@ def _looks_like_data(grid: Grid, row: int, filled: list[int]) -> bool:
 def _hidden(table: Table, grid: Grid, place: Place, rows: list[int]) -> Iterator[Finding]:
     if grid.hidden and rows:
         yield found("BANG-AN", place, table=table.sheet, rows=len(rows))
-    if hidden := [str(row + 1) for row in rows if row in grid.remarks.hidden_rows]:
-        named = ", ".join(hidden[:_LINES_NAMED]) + (", …" if len(hidden) > _LINES_NAMED else "")
-        yield found("BANG-DONGAN", place, cell=hidden[0], table=table.sheet, rows=len(hidden), line=named)
+    if hidden := [row for row in rows if row in grid.remarks.hidden_rows]:
+        named = _numbers(hidden[:_LINES_NAMED]) + (", …" if len(hidden) > _LINES_NAMED else "")
+        yield found("BANG-DONGAN", place, cell=_numbers(hidden), table=table.sheet, rows=len(hidden), line=named)
+
+
+def _hidden_columns(table: Table, grid: Grid, place: Place, header: Header, rows: list[int]) -> Iterator[Finding]:
+    """One finding for all columns that are read, hold something and are not shown."""
+    read = {header.columns[name]: table.column(name).heading for name in header.columns if name != "ordinal"}
+    hidden = [at for at in sorted(read) if at in grid.remarks.hidden_columns]
+    if filled := [at for at in hidden if any(not is_blank(cell(grid, row, at)) for row in rows)]:
+        cells, given = ", ".join(map(header.cell, filled)), ", ".join(read[at] for at in filled)
+        yield found("BANG-COTAN", place, cell=cells, given=given, table=table.sheet)
+
+
+def _numbers(rows: Iterable[int]) -> str:
+    """Rows by the numbers that the office program shows."""
+    return ", ".join(str(row + 1) for row in rows)
 
 
 def _width(grid: Grid, header: Header, rows: list[int]) -> int:
@@ -172,7 +194,11 @@ def _is_total(table: Table, header: Header, words: tuple[tuple[int, str], ...], 
         header.columns.get("name"),
         header.columns.get("product"),
     }
-    totals = [index for index, text in words if index not in free and _TOTAL.fullmatch(fold(text))]
+    totals = [
+        index
+        for index, text in words
+        if index not in free and len(text) <= _LONGEST_TOTAL and _TOTAL.fullmatch(fold(text))
+    ]
     named = [text for index, text in words if index == header.columns.get("name")]
     return bool(totals) and (
         key not in filled or key in totals or any(_IN_FULL.fullmatch(fold(text)) for text in named)

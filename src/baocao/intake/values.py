@@ -81,6 +81,11 @@ def _of_float(raw: float) -> Decimal:
     return Decimal(format(raw, ".15g"))
 
 
+def percent_text(fraction: float) -> str:
+    """A fraction as the percentage that its cell shows: ``0.125`` → ``"12,5%"``."""
+    return decimal_text(_of_float(fraction) * 100).replace(".", ",") + ("" if abs(fraction) >= 1e30 else "%")
+
+
 def parse_number(raw: Raw, style: Style) -> Number | Fault:
     """A number from a number cell, or from text in Vietnamese form.
 

@@ -9,7 +9,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from baocao.intake.grid import FORMULA_ERROR, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+from baocao.intake.grid import FORMULA_ERROR, MAX_COLUMNS, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+from baocao.intake.percents import BUILT_IN, is_percent_format
 
 _SECTOR_END = 0xFFFFFFFA
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
@@ -20,7 +21,10 @@ _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _ROW, _BOOLERR, _FORMULA, _MERGED = (
     0x0809, 0x000A, 0x0085, 0x002F, 0x0208, 0x0205, 0x0006, 0x00E5,
 )  # fmt: skip
 _SUPBOOK = 0x01AE
+_COLUMNS, _FORMAT, _STYLE, _NUMBERS = 0x007D, 0x041E, 0x00E0, 0x00BD
 _HIDDEN_ROW = 0x20
+_HIDDEN_COLUMN = 0x01
+_ERROR, _EMPTY_TEXT = 2, 3
 _TO_BE_COMPUTED = 0x02
 """Flag of a formula that the office program computes when it opens the file: libraries that cannot compute set it."""
 
@@ -49,7 +53,10 @@ def _inspect(streams: dict[str, bytes], limits: Limits) -> dict[str, Remarks]:
         raise RefusedError("TEP-SAILOAI", given="dữ liệu không rõ loại")
     sheets = list(_bound_sheets(book))
     linked = any(kind == _SUPBOOK and _is_external(body) for kind, body in _records(book, 0))
-    return {name: replace(_remarks(name, book, start, limits), linked=linked) for name, start in sheets}
+    styles = _percent_styles(book)
+    seen = {name: _seen(name, book, start, limits, styles) for name, start in sheets}
+    computed = any(one.computed for one in seen.values())
+    return {name: replace(_remarks(one, computed), linked=linked) for name, one in seen.items()}
 
 
 def _is_external(body: bytes) -> bool:
@@ -135,33 +142,81 @@ class _Seen:
     rows: int = 0
     columns: int = 0
     hidden: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    empty: list[tuple[int, int]] = field(default_factory=list)
+    """Cells whose formula has an empty text as its result."""
+    styles: frozenset[int] = frozenset()
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    computed: bool = False
+    """Whether any formula has another result."""
 
 
-def _remarks(name: str, book: bytes, start: int, limits: Limits) -> Remarks:
-    seen = _Seen()
+def _remarks(seen: _Seen, computed: bool) -> Remarks:
+    """Where no formula of the workbook has a result but empty text, none was ever computed: libraries write that."""
+    unsaved = {} if computed else dict.fromkeys(seen.empty, (UNSAVED_FORMULA, ""))
+    faults, hidden = {**seen.faults, **unsaved}, frozenset(seen.hidden_columns)
+    return Remarks(frozenset(seen.hidden), faults, hidden_columns=hidden, percents=frozenset(seen.percents))
+
+
+def _percent_styles(book: bytes) -> frozenset[int]:
+    """The numbers of the cell styles that show a percentage."""
+    formats: dict[str, str] = {}
+    styles: list[str] = []
+    for kind, body in _records(book, 0):
+        if kind == _FORMAT and len(body) >= 5:
+            wide = body[4] & 1
+            text = body[5 : 5 + struct.unpack_from("<H", body, 2)[0] * (1 + wide)]
+            formats[str(struct.unpack_from("<H", body)[0])] = text.decode("utf-16-le" if wide else "latin-1", "replace")
+        elif kind == _STYLE:
+            styles.append(str(struct.unpack_from("<H", body, 2)[0]))
+    percent = {number for number, code in formats.items() if is_percent_format(code)} | (BUILT_IN - formats.keys())
+    return frozenset(at for at, number in enumerate(styles) if number in percent)
+
+
+def _seen(name: str, book: bytes, start: int, limits: Limits, styles: frozenset[int]) -> _Seen:
+    seen = _Seen(styles=styles)
     for kind, body in _records(book, start):
         if kind in _CELLS:
             _cell(kind, body, seen)
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _HIDDEN_ROW:
             seen.hidden.add(struct.unpack_from("<H", body)[0])
+        elif kind == _COLUMNS:
+            first, last, _, _, flags = struct.unpack_from("<5H", body)
+            seen.hidden_columns.update(range(first, min(last + 1, MAX_COLUMNS)) if flags & _HIDDEN_COLUMN else ())
         elif kind == _MERGED:
             _merged(body, seen, limits)
         if seen.rows > limits.lines or seen.rows * seen.columns > limits.cells:
             raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
-    return Remarks(frozenset(seen.hidden), seen.faults)
+    return seen
 
 
 def _cell(kind: int, body: bytes, seen: _Seen) -> None:
     row, column = struct.unpack_from("<HH", body)
-    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == 0x00BD else column
+    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _NUMBERS else column
     seen.rows, seen.columns = max(seen.rows, row + 1), max(seen.columns, last + 1)
+    if seen.styles:
+        # A cell's style stands behind its address; a run of numbers has style and number by turns.
+        places = range(4, len(body) - 2, 6) if kind == _NUMBERS else (4,)
+        styled = enumerate(struct.unpack_from("<H", body, at)[0] for at in places)
+        seen.percents.update((row, column + i) for i, style in styled if style in seen.styles)
     if kind == _BOOLERR and body[7]:
         seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[6], "#N/A"))
-    elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
-        seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[8], "#N/A"))
-    elif kind == _FORMULA and body[14] & _TO_BE_COMPUTED and not any(body[6:14]):
-        seen.faults[row, column] = (UNSAVED_FORMULA, "")
+    elif kind == _FORMULA:
+        _formula(body, (row, column), seen)
+
+
+def _formula(body: bytes, at: tuple[int, int], seen: _Seen) -> None:
+    """What the stored result says ([MS-XLS] 2.5.133): a number, or after two bytes of ones its kind."""
+    kind = body[6] if body[12:14] == b"\xff\xff" else None
+    if kind == _EMPTY_TEXT:
+        seen.empty.append(at)
+    elif kind is None and body[14] & _TO_BE_COMPUTED and not any(body[6:14]):
+        seen.faults[at] = (UNSAVED_FORMULA, "")
+    else:
+        seen.computed = True
+    if kind == _ERROR:
+        seen.faults[at] = (FORMULA_ERROR, _ERRORS.get(body[8], "#N/A"))
 
 
 def _merged(body: bytes, seen: _Seen, limits: Limits) -> None:

@@ -15,13 +15,16 @@ from xml.etree import ElementTree
 
 from baocao.intake.grid import (
     FORMULA_ERROR,
+    MAX_COLUMNS,
     MERGED,
     UNSAVED_FORMULA,
+    Cells,
     Limits,
     RefusedError,
     Remarks,
     column_number,
 )
+from baocao.intake.percents import BUILT_IN, is_percent_format
 
 _UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])""", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>")
@@ -29,13 +32,17 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _REF = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_REF = re.compile(rb"""(?:^|\s)r=["']([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_STYLES = "xl/styles.xml"
+_STYLE = re.compile(rb"""(?:^|\s)s=["']([0-9]+)["']""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_COLUMN_SPAN = re.compile(rb"""\s(min|max)=["']([0-9]{1,7})["']""")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*(0(?:\.0+)?)?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+_OTHER_RESULT = re.compile(rb"""\bt=["'](?:str|b)["']""")
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -48,19 +55,54 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
         If the workbook is damaged, or a sheet reaches beyond the limits.
     """
     try:
-        paths = _sheet_paths(archive)
+        book = _tree(archive.read("xl/workbook.xml"))
+        paths = _sheet_paths(archive, book)
     except (KeyError, ElementTree.ParseError, ValueError, zipfile.BadZipFile) as error:
         raise RefusedError("TEP-HONG") from error
     names = set(archive.namelist())
     if "xl/vbaProject.bin" in names:
         raise RefusedError("TEP-MACRO")
     linked = any(name.startswith("xl/externalLinks/") for name in names)
-    found = {name: _remarks(name, archive.read(path), limits) for name, path in paths if path in names}
-    return {name: replace(remarks, linked=linked) for name, remarks in found.items()}
+    zeros = _is_to_be_computed(book)
+    styles = _percent_styles(archive.read(_STYLES)) if _STYLES in names else frozenset()
+    found = {}
+    for name, path in paths:
+        if path in names:
+            xml = archive.read(path)
+            percents = _styled(xml, styles) if styles else frozenset()
+            found[name] = replace(_remarks(name, xml, limits, zeros), linked=linked, percents=percents)
+    return found
 
 
-def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    book = _tree(archive.read("xl/workbook.xml"))
+def _percent_styles(xml: bytes) -> frozenset[bytes]:
+    """The numbers of the cell styles that show a percentage."""
+    try:
+        tree = _tree(xml)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise RefusedError("TEP-HONG") from error
+    lists = {element.tag.rpartition("}")[2]: element for element in tree}
+    formats = {one.get("numFmtId", ""): one.get("formatCode", "") for one in lists.get("numFmts", ())}
+    percent = {number for number, code in formats.items() if is_percent_format(code)} | (BUILT_IN - formats.keys())
+    styles = [style.get("numFmtId", "") for style in lists.get("cellXfs", ())]
+    return frozenset(str(at).encode() for at, number in enumerate(styles) if number in percent)
+
+
+def _styled(xml: bytes, styles: frozenset[bytes]) -> Cells:
+    cells = (match[1] for match in _CELL.finditer(xml) if match[1])
+    mine = (cell for cell in cells if (style := _STYLE.search(cell)) and style[1] in styles and not cell.endswith(b"/"))
+    return frozenset(at for cell in mine if (at := _position(cell)))
+
+
+def _is_to_be_computed(book: ElementTree.Element) -> bool:
+    """Whether the office program is to compute all formulas when it opens the workbook.
+
+    So say libraries that cannot compute; some of them store a 0 as each formula's result.
+    """
+    settings = (element for element in book.iter() if element.tag.rpartition("}")[2] == "calcPr")
+    return any(one.get("fullCalcOnLoad") in ("1", "true") for one in settings)
+
+
+def _sheet_paths(archive: zipfile.ZipFile, book: ElementTree.Element) -> list[tuple[str, str]]:
     relations = _tree(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     sheets = [element for element in book.iter() if element.tag.rpartition("}")[2] == "sheet"]
@@ -82,12 +124,12 @@ def _path(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
 
 
-def _remarks(name: str, xml: bytes, limits: Limits) -> Remarks:
+def _remarks(name: str, xml: bytes, limits: Limits, zeros: bool) -> Remarks:
     if not _UTF8.match(xml):
         raise RefusedError("TEP-HONG")
     _refuse_if_too_large(name, xml, limits)
-    faults = {**_merged(xml, limits), **_unsaved(xml), **_errors(xml)}
-    return Remarks(_hidden_rows(xml), faults)
+    faults = {**_merged(xml, limits), **_unsaved(xml, zeros), **_errors(xml)}
+    return Remarks(_hidden_rows(xml), faults, hidden_columns=_hidden_columns(xml))
 
 
 def _refuse_if_too_large(name: str, xml: bytes, limits: Limits) -> None:
@@ -113,15 +155,24 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
     return frozenset(int(match[1]) - 1 for row in rows if (match := _ROW_REF.search(row)))
 
 
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    spans = (_COLUMN_SPAN.findall(match[0]) for match in _COLUMN.finditer(xml) if _HIDDEN.search(match[0]))
+    ends = (dict(span) for span in spans)
+    both = [(int(end[b"min"]), int(end[b"max"])) for end in ends if len(end) == len((b"min", b"max"))]
+    return frozenset(at for first, last in both for at in range(first - 1, min(last, MAX_COLUMNS)))
+
+
 def _position(attributes: bytes) -> tuple[int, int] | None:
     match = _REF.search(attributes)
     return (int(match[2]) - 1, column_number(match[1].decode())) if match else None
 
 
-def _unsaved(xml: bytes) -> dict[tuple[int, int], tuple[str, str]]:
+def _unsaved(xml: bytes, zeros: bool) -> dict[tuple[int, int], tuple[str, str]]:
+    """Cells whose formula was never computed; ``zeros``: a stored 0 is no result either."""
     if b"f>" not in xml and b"f " not in xml and b"f/>" not in xml:
         return {}
-    cells = (match[1] for match in _FORMULA.finditer(xml) if not _TEXT_RESULT.search(match[1]))
+    without = (match[1] for match in _FORMULA.finditer(xml) if zeros or not match[2])
+    cells = (attributes for attributes in without if not _OTHER_RESULT.search(attributes))
     return {at: (UNSAVED_FORMULA, "") for cell in cells if (at := _position(cell))}
 
 

@@ -68,6 +68,8 @@ class _Letter:
         if state == "refused":
             text = "Tệp báo cáo đã gửi không đọc được nên chưa có số liệu nào được tính"
             return self._made(STATES[state], [self._absent(text), self._what(), _NIL])
+        if state == "filed" and self._is_empty():
+            return self._made("báo cáo trống", [self._empty(), self._what(), _NIL])
         whys, texts = self._faults(state)
         return self._made(", ".join(whys), [self._thanks(), *texts]) if texts else None
 
@@ -91,6 +93,18 @@ class _Letter:
         else:
             head = f"{what} (báo cáo {self._period()})."
         return f"{head} Thời hạn gửi: {due}{self._left()}. Đề nghị đơn vị gửi báo cáo."
+
+    def _is_empty(self) -> bool:
+        """Whether the report came in and holds no row of any table."""
+        return self.ledger.value(str(self.month), "rows_in", self.unit.code) == 0
+
+    def _empty(self) -> str:
+        due = until(self.config, self.config.calendar.unit_due, self.month)
+        return (
+            f"{self._coordinator()} đã nhận báo cáo {self._period()} của đơn vị, nhưng báo cáo không có dòng số liệu "
+            "nào và cũng không có dấu “Không phát sinh hoạt động”, nên chưa rõ là không phát sinh hay chưa điền. "
+            f"Thời hạn gửi: {due}{self._left()}. Đề nghị đơn vị điền rồi gửi lại báo cáo."
+        )
 
     def _left(self) -> str:
         """How long there is, where a clock is asked."""

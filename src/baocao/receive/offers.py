@@ -17,7 +17,7 @@ from baocao.intake.submissions import is_macro_book
 from baocao.months import Month
 from baocao.receive.names import NameTells, folder_month, month_in, read_name
 from baocao.receive.offered import Offered, Refusal
-from baocao.text import fold, month_short
+from baocao.text import fold_name, month_short
 
 BOOKS = ("xlsx", "ods", "xls")
 _PATTERN = "Nhận tệp .xlsx, .ods, .xls, hoặc CSV có tên kết thúc bằng " + ", ".join(t.csv_suffix for t in ALL_TABLES)
@@ -196,7 +196,7 @@ class _Desk:
         raise _UnplacedError(what, f"Ghi Đơn vị trong tệp, hoặc thêm --from MÃ. Các mã: {known}.")
 
     def _unit_called(self, text: str) -> Unit | None:
-        return next((u for u in self.units if text and fold(text) in (fold(u.code), fold(u.name))), None)
+        return next((u for u in self.units if text and fold_name(text) in (fold_name(u.code), fold_name(u.name))), None)
 
     def _month(self, one: _Set) -> Month:
         file, name = one.files[0]

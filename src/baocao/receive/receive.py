@@ -19,7 +19,7 @@ from baocao.receive.offered import Offered, Refusal, gather
 from baocao.receive.offers import Claims, make_offers
 from baocao.receive.reviews import Copies, Review, parts_of, review_all
 from baocao.receive.store import Entry, recover, store
-from baocao.text import fold, one_line
+from baocao.text import fold_name, one_line
 from baocao.workspace import Workspace
 
 
@@ -176,8 +176,8 @@ def _clock(config: Config, now: datetime | None) -> datetime:
 
 
 def _unit(config: Config, text: str) -> Unit:
-    wanted = fold(text)
-    found = next((u for u in config.units.units if wanted in (fold(u.code), fold(u.name))), None)
+    wanted = fold_name(text)
+    found = next((u for u in config.units.units if wanted in (fold_name(u.code), fold_name(u.name))), None)
     if found is None:
         known = ", ".join(unit.code for unit in config.units.units)
         raise UserError(f"không có đơn vị “{one_line(text)}”.", where="--from", hint=f"Các mã: {known}.")

@@ -211,6 +211,17 @@ def test_a_target_twice_with_one_day_is_rejected_and_with_two_days_it_is_not(inb
     assert (codes(records), records.values["value"].tolist()) == (["CT-TRUNG"], ["4", "5"])
 
 
+def test_a_percentage_is_read_as_shown_and_never_as_a_count(inbox: Inbox) -> None:
+    path = inbox.put_book([activity(), activity(Số_lượng=1)], [value("UB-03", None, None, 0.125)])
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    book["Chỉ tiêu"]["D2"].number_format = "0.0%"
+    book["Hoạt động"]["H3"].number_format = "0%"
+    book.save(path)
+    records = inbox.read()
+    assert records.values["value"].tolist() == ["12.5"]
+    assert records.findings[["code", "cell", "given"]].to_numpy().tolist() == [["O-SO", "H3", "100%"]]
+
+
 def test_a_value_of_a_unit_that_does_not_report_the_target_is_asked_about(inbox: Inbox) -> None:
     inbox.put_book([activity()], [value("UB-01", 1, 2)], name="BINH.xlsx", info={"Đơn vị": "BINH"})
     records = inbox.read()

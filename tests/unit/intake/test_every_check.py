@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -118,6 +119,21 @@ def register(line: str) -> Put:
     return put
 
 
+def ods_with(cell: str) -> bytes:
+    """A workbook whose quantity is this XML."""
+    data = office_files.ods(sheets([activity(Số_lượng=77)]))
+    old = '<table:table-cell office:value-type="float" office:value="77"><text:p>77</text:p>'
+    name, new = "content.xml", f"<table:table-cell {cell if cell.startswith('office') else '>' + cell}"
+    content = zipfile.ZipFile(io.BytesIO(data)).read(name).decode()
+    assert content.count(old) == 1
+    return office_files.repack(data, {name: content.replace(old, new).encode()})
+
+
+def hide(sheet: Worksheet, *columns: str) -> None:
+    for column in columns:
+        sheet.column_dimensions[column].hidden = True
+
+
 def formula(text: object) -> Put:
     return on_sheet(lambda sheet: sheet.__setitem__("H2", text))
 
@@ -148,6 +164,7 @@ def months(*figures: dict[str, object], last: dict[str, object], values: Sequenc
 
 
 STEADY = [{"Người_tham_dự": n} for n in (30, 32, 28, 31)]
+BARE = {"Kinh_phí_(đồng)": None, "Nguồn_kinh_phí": None}
 LATE = {"Ngày": date(2025, 9, 1), "Tên_hoạt_động": "Việc 3"}
 
 
@@ -207,32 +224,34 @@ CASES: dict[str, tuple[Put, Put, str]] = {
     "SO-MATTEP": (register("2025-10-13T08:00:00+07:00,2025-10,AN,2,2025-10/AN.v2.xlsx,,,"),
                   register("2025-10-13T08:00:00+07:00,2025-10,AN,1,2025-10/AN.xlsx,,,"), ""),
     # -- keys and values
-    "TT-DONVI": (book(Đơn_vị="BINH"), book(Đơn_vị="phong an"), ""),
-    "TT-THANG": (book(Kỳ_báo_cáo="11/2025"), book(Kỳ_báo_cáo="tháng 10 năm 2025"), ""),
-    "TT-THIEU": (book(Kỳ_báo_cáo=None), SOUND_BOOK, ""),
+    "TT-DONVI": (book(Đơn_vị="BINH"), book(Đơn_vị="phong an"), "B1"),
+    "TT-THANG": (book(Kỳ_báo_cáo="11/2025"), book(Kỳ_báo_cáo="tháng 10 năm 2025"), "B2"),
+    "TT-THIEU": (book(Kỳ_báo_cáo=None), SOUND_BOOK, "B2"),
     "TT-KHOA": (book(Số_máy="1"), book(Người_lập="A"), "A3"),
     "TT-KHONGRO": (book(Không_phát_sinh="có lẽ"), book(Không_phát_sinh="không"), "B3"),
-    "TT-KHONGVACO": (book(Không_phát_sinh="x"), SOUND_BOOK, ""),
+    "TT-KHONGVACO": (book(Không_phát_sinh="x"), SOUND_BOOK, "B3"),
     "TT-CHUARO": (lambda inbox: inbox.put_book(), SOUND_BOOK, ""),
     # -- sheets and tables
-    "BANG-TIEUDE": (raw(office_files.xlsx(sheets() | {"Hoạt động": [["a", "b"]]})), SOUND_BOOK, ""),
+    "BANG-TIEUDE": (raw(office_files.xlsx(sheets() | {"Hoạt động": [["a", "b"]]})), SOUND_BOOK, "1"),
     "BANG-PHONG": (raw(office_files.xlsx(sheets() | {"Hoạt động": [LEGACY]})),
-                   SOUND_BOOK, ""),
-    "BANG-THIEUCOT": (without("Số lượng"), SOUND_BOOK, ""),
-    "BANG-COTTRUNG": (headed("Ghi chú", "Ngày"), SOUND_BOOK, ""),
-    "BANG-DONVITINH": (headed("Kinh phí (đồng)", "Kinh phí (triệu đồng)"), headed("Kinh phí (đồng)", "KINH PHÍ"), ""),
-    "BANG-TENTRANG": (named("Sheet1"), named("HOAT DONG"), ""),
+                   SOUND_BOOK, "1"),
+    "BANG-THIEUCOT": (without("Số lượng"), SOUND_BOOK, "1"),
+    "BANG-COTTRUNG": (headed("Ghi chú", "Ngày"), SOUND_BOOK, "B1, N1"),
+    "BANG-DONVITINH": (headed("Kinh phí (đồng)", "Kinh phí (triệu đồng)"), headed("Kinh phí (đồng)", "KINH PHÍ"), "K1"),
+    "BANG-TENTRANG": (named("Sheet1"), named("HOAT DONG"), "2"),
     "BANG-THIEU": (raw(office_files.xlsx({k: v for k, v in sheets().items() if k != "Hoạt động"})), SOUND_BOOK, ""),
-    "BANG-QUADONG": (csv(*[LINE] * 12_001), csv(*[LINE] * 12_000), ""),
+    "BANG-QUADONG": (csv(*[LINE] * 12_001), csv(*[LINE] * 12_000), "12002"),
     "BANG-VANG": (raw(office_files.xlsx({k: v for k, v in sheets([activity()]).items() if k != "Chỉ tiêu"})),
                   SOUND_BOOK, ""),
-    "BANG-COTVANG": (without("Ghi chú"), SOUND_BOOK, ""),
-    "BANG-COTTHUA": (headed("Ghi chú", "Lời bàn"), SOUND_BOOK, ""),
+    "BANG-COTVANG": (without("Ghi chú"), SOUND_BOOK, "1"),
+    "BANG-COTTHUA": (headed("Ghi chú", "Lời bàn"), SOUND_BOOK, "N1"),
     "BANG-TRANGTHUA": (changed(lambda made: made.create_sheet("Nháp").append(["x"])),
                        changed(lambda made: made.create_sheet("Nháp")), ""),
     "BANG-AN": (on_sheet(lambda sheet: setattr(sheet, "sheet_state", "hidden")), SOUND_BOOK, ""),
     "BANG-DONGAN": (on_sheet(lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True)),
                     on_sheet(lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True)), "2"),
+    "BANG-COTAN": (on_sheet(lambda sheet: hide(sheet, "H", "I")), on_sheet(lambda sheet: hide(sheet, "A", "J", "P")),
+                   "H1, I1"),
     # -- rows
     "DONG-TONG": (lines(["Tổng cộng", None, None, None, None, None, None, 5]), lines(activity(Ghi_chú="Tổng")),
                   "3"),
@@ -249,6 +268,8 @@ CASES: dict[str, tuple[Put, Put, str]] = {
               SOUND_BOOK, "B3"),
     "O-CONGTHUC": (formula("=1+1"), formula(2), "H2"),
     "O-LOI": (formula("#N/A"), formula(2), "H2"),
+    "O-KHONGLUU": (raw(ods_with("<text:p>2</text:p>"), "AN.ods"),
+                   raw(ods_with('office:value-type="float" office:value="2"><text:p>2</text:p>'), "AN.ods"), "H2"),
     "O-SO": cell("Số lượng", "hai", "2"),
     "O-SOMAPMO": cell("Số lượng", "1,234", "123,0"),
     "O-NGUYEN": cell("Số lượng", 1.5, 2.0),
@@ -336,8 +357,12 @@ def test_just_outside_a_bound_the_check_speaks_and_names_the_cell(inbox: Inbox, 
     first = mine.iloc[0]
     assert first["cell"] == cell
     assert first["severity"] == inbox.config.checks[code].severity
-    if cell and not cell.isdigit():
+    if cell.isdigit():
+        assert f"òng {cell}" in first["message"]
+    elif cell:
         assert first["message"].startswith(f"Ô {cell} (cột ") or first["message"].startswith(f"Ô {cell}: ")
+    assert first["file"]
+    assert first["sheet"] or not cell or first["file"].endswith(".csv")
     assert first["allowed"]
     assert first["action"]
     assert not any("{" in text for text in first[["message", "allowed", "action"]])
@@ -348,6 +373,63 @@ def test_just_inside_a_bound_the_check_is_silent(inbox: Inbox, code: str) -> Non
     _, inside, _ = CASES[code]
     inside(inbox)
     assert code not in codes(read(inbox))
+
+
+def one(inbox: Inbox, code: str) -> dict[str, str]:
+    found = read(inbox).findings
+    (mine,) = found[found["code"] == code].to_dict("records")
+    return {str(key): str(value) for key, value in mine.items()}
+
+
+@pytest.mark.parametrize(("rows", "speaks"), [(1, False), (5, True)])
+def test_a_jump_in_the_number_of_activities_names_them(inbox: Inbox, rows: int, speaks: bool) -> None:
+    months({}, {}, {}, {}, last={})(inbox)
+    book(*(activity(Tên_hoạt_động=f"Việc {i}", Người_tham_dự=None, Số_lượng=1, **BARE) for i in range(rows)))(inbox)
+    found = read(inbox).findings
+    mine = found[(found["code"] == "HD-DOTBIEN") & found["message"].str.contains("Số hoạt động")]
+    assert mine[["sheet", "cell"]].to_numpy().tolist() == [["Hoạt động", "F2, F3, F4, F5, F6"]] * speaks
+
+
+def test_rows_of_one_fault_are_named_together(inbox: Inbox) -> None:
+    rows = [activity(Tên_hoạt_động=f"Việc {i}", Minh_chứng=None, Nội_dung="II.10") for i in range(3)]
+    book(*rows, activity(Nội_dung="II.4"), name="BINH.xlsx")(inbox)
+    assert one(inbox, "HD-THIEUMINHCHUNG")["cell"] == "M2, M3, M4"
+    assert one(inbox, "HD-DONVI")["cell"] == "C2, C3, C4"
+
+
+def test_hidden_rows_are_named_together(inbox: Inbox) -> None:
+    def hide_rows(made: openpyxl.Workbook) -> None:
+        for line in (3, 5):
+            made["Hoạt động"].append(activity(Tên_hoạt_động=f"Việc {line}"))
+            made["Hoạt động"].append(activity(Tên_hoạt_động=f"Việc {line + 1}"))
+            made["Hoạt động"].row_dimensions[line].hidden = True
+
+    changed(hide_rows)(inbox)
+    assert one(inbox, "BANG-DONGAN")["cell"] == "3, 5"
+    assert "(dòng 3, 5)" in one(inbox, "BANG-DONGAN")["message"]
+
+
+def test_rows_that_a_message_does_not_name_stand_before_it(inbox: Inbox) -> None:
+    lines = [["a", "b"]] * 10
+    raw(office_files.xlsx(sheets() | {"Hoạt động": lines}))(inbox)
+    assert one(inbox, "BANG-TIEUDE")["message"].startswith("Dòng 1, 2, 3, 4, 5, 6, 7, 8 và 2 dòng khác: Không tìm")
+
+
+def test_a_report_without_rows_names_the_cell_for_the_mark(inbox: Inbox) -> None:
+    inbox.put_book(info={"Không phát sinh hoạt động": None})
+    assert [one(inbox, "TT-CHUARO")[name] for name in ("sheet", "cell")] == ["Thông tin", "B3"]
+
+
+def test_the_mark_beside_rows_is_named_in_the_csv_that_holds_it(inbox: Inbox) -> None:
+    csv(LINE)(inbox)
+    raw("Đơn vị;AN\nKỳ báo cáo;10/2025\nKhông phát sinh hoạt động;x\n", "AN.thong-tin.csv")(inbox)
+    found = one(inbox, "TT-KHONGVACO")
+    assert (found["file"], found["cell"]) == ("2025-10/AN.thong-tin.csv", "B3")
+
+
+def test_the_same_file_again_names_its_unit_though_nothing_of_it_could_be_read(inbox: Inbox) -> None:
+    several(raw(b"%PDF"), raw(b"%PDF", "AN.v2.xlsx"))(inbox)
+    assert one(inbox, "TEP-GIONG")["unit"] == "AN"
 
 
 def test_a_file_that_may_not_be_opened_is_refused(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,9 +31,9 @@ def nested() -> bytes:
 
 HOSTILE = {
     "wrong month": ("AN.xlsx", office_files.xlsx(sheets([activity()], info={"Kỳ báo cáo": "09/2025"})),
-                    "Kỳ báo cáo “09/2025” không phải kỳ 10/2025 của thư mục; cả tệp không được tính."),
+                    "Ô B2: Kỳ báo cáo “09/2025” không phải kỳ 10/2025 của thư mục; cả tệp không được tính."),
     "wrong unit": ("AN.xlsx", office_files.xlsx(sheets([activity()], info={"Đơn vị": "BINH"})),
-                   "Trang Thông tin ghi đơn vị “BINH”, tên tệp ghi AN; cả tệp không được tính."),
+                   "Ô B1: Trang Thông tin ghi đơn vị “BINH”, tên tệp ghi AN; cả tệp không được tính."),
     "password, xlsx": ("AN.xlsx", office_files.compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}),
                        "Tệp được đặt mật khẩu nên không đọc được."),
     "password, xls": ("AN.xls", office_files.xls(SOUND, in_globals=struct.pack("<HH", 0x2F, 6) + bytes(6)),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 import office_files
 from baocao.intake.contract import ACTIVITIES
@@ -194,6 +195,45 @@ def test_formulas_with_a_result_are_read_as_their_result() -> None:
     assert (grid.rows, dict(grid.remarks.faults)) == ([[2.0]], {})
 
 
+def written(*formulas: tuple[str, object], on_load: bool = True) -> bytes:
+    """An .xlsx by a library that does not compute: each formula with this as its stored result."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("A")
+        for row, (formula, result) in enumerate(formulas):
+            sheet.write_formula(row, 0, formula, None, result)
+    data = stream.getvalue()
+    if on_load:
+        return data
+    name = "xl/workbook.xml"
+    xml = zipfile.ZipFile(io.BytesIO(data)).read(name)
+    return office_files.repack(data, {name: xml.replace(b' fullCalcOnLoad="1"', b"")})
+
+
+@pytest.mark.parametrize(
+    ("result", "on_load", "faulty"),
+    [(0, True, True), (0, False, False), (1, True, False), (0.5, True, False), ("", True, True), ("x", True, False)],
+)
+def test_a_zero_that_a_library_stored_for_a_formula_is_no_result(result: object, on_load: bool, faulty: bool) -> None:
+    (grid,) = read_workbook(written(("=1+1", result), on_load=on_load), LIMITS)
+    assert dict(grid.remarks.faults) == ({(0, 0): ("O-CONGTHUC", "")} if faulty else {})
+
+
+def formula_in_xls(row: int, result: bytes) -> bytes:
+    """The record of a formula ``=1`` with this as its stored result."""
+    return struct.pack("<HHHHH", 0x0006, 25, row, 0, 0) + result + struct.pack("<HIHBH", 0, 0, 3, 0x1E, 1)
+
+
+EMPTY, TWO = b"\x03\0\0\0\0\0\xff\xff", struct.pack("<d", 2)
+
+
+@pytest.mark.parametrize(("others", "faulty"), [([], True), ([EMPTY], True), ([TWO], False)])
+def test_empty_text_is_no_result_in_an_xls_where_no_formula_has_another(others: list[bytes], faulty: bool) -> None:
+    records = b"".join(formula_in_xls(row, result) for row, result in enumerate([EMPTY, *others], start=1))
+    (grid,) = read_workbook(office_files.xls({"A": [["a"]]}, records), LIMITS)
+    assert (grid.remarks.faults.get((1, 0)) == ("O-CONGTHUC", "")) is faulty
+
+
 def test_errors_are_remarked_in_xls() -> None:
     (grid,) = read_workbook(office_files.xls({"A": [["a", b"\x07"]]}), LIMITS)
     assert grid.remarks.faults == {(0, 1): ("O-LOI", "#DIV/0!")}
@@ -210,6 +250,104 @@ def test_formulas_without_a_result_merged_cells_and_hidden_rows_are_remarked_in_
     grid = read_workbook(office_files.ods({"A": [[1]]}, body), LIMITS)[1]
     assert grid.remarks.faults == {(0, 0): ("O-CONGTHUC", ""), (0, 2): ("O-GOP", "")}
     assert grid.remarks.hidden_rows == {1}
+
+
+def in_ods(*cells: str) -> Grid:
+    """A sheet with one line of cells as XML."""
+    row = "".join(f"<table:table-cell {cell}</table:table-cell>" for cell in cells)
+    body = f'<table:table table:name="B"><table:table-row>{row}</table:table-row></table:table>'
+    return read_workbook(office_files.ods({"A": [[1]]}, body), LIMITS)[1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('office:value-type="boolean" office:boolean-value="true"><text:p>ĐÚNG</text:p>', True),
+        ('office:value-type="boolean" office:boolean-value="false"><text:p>SAI</text:p>', False),
+        ('office:value-type="percentage" office:value="0.125"><text:p>12,5%</text:p>', "12,5%"),
+        ('office:value-type="percentage" office:value="1"><text:p>100%</text:p>', "100%"),
+        ('office:value-type="float" office:value="0.125"><text:p>0,125</text:p>', 0.125),
+        ('office:value-type="currency" office:currency="VND" office:value="1500000"><text:p>1.500.000 ₫</text:p>',
+         1_500_000.0),
+        ('office:value-type="currency" office:value="1500000"><text:p>1.500.000</text:p>', 1_500_000.0),
+        ('office:value-type="currency" office:currency="USD" office:value="150"><text:p>150,00 US$</text:p>',
+         "150,00 US$"),
+        ('office:value-type="time" office:time-value="PT08H30M00S"><text:p>08:30</text:p>', "08:30"),
+        ('office:value-type="time" office:time-value="PT32H30M00S"><text:p>32:30</text:p>', "32:30"),
+        ('office:value-type="string"><text:p>a<text:line-break/>b</text:p><text:p>c<text:tab/>d<text:s text:c="2"/>e'
+         "<text:span>f</text:span>g</text:p>", "a\nb\nc\td  efg"),
+    ],
+)  # fmt: skip
+def test_cells_of_each_type_are_read_as_they_are_shown_in_ods(cell: str, read: object) -> None:
+    grid = in_ods(cell)
+    assert (grid.rows, dict(grid.remarks.faults)) == ([[read]], {})
+
+
+@pytest.mark.parametrize(
+    "kind", ["", *(f'office:value-type="{kind}"' for kind in ("float", "date", "boolean", "void"))]
+)
+def test_a_cell_that_shows_what_is_not_stored_is_remarked_in_ods(kind: str) -> None:
+    grid = in_ods(f"{kind}><office:annotation><text:p>lời</text:p></office:annotation><text:p>01/10/25</text:p>")
+    assert (len(grid.rows), dict(grid.remarks.faults)) == (1, {(0, 0): ("O-KHONGLUU", "01/10/25")})
+    assert in_ods(f"{kind}>").remarks.faults == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("0.0%", "12,5%"), ("0%", "12,5%"), ("[Red]0.00%;-0.00%", "12,5%"), ('0.0"%"', 0.125), ("0.0\\%", 0.125),
+     ("General", 0.125)],
+)  # fmt: skip
+def test_numbers_that_an_xlsx_shows_as_percentages_are_read_so(code: str, shown: object) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("A")
+        sheet.write(0, 0, 0.125, book.add_format({"num_format": code}))
+        sheet.write(0, 1, "x", book.add_format({"num_format": code}))
+    assert read_workbook(stream.getvalue(), LIMITS)[0].rows == [[shown, "x"]]
+
+
+def test_numbers_that_an_xls_shows_as_percentages_are_read_so() -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    code = record(0x041E, struct.pack("<HHB", 170, 4, 0) + b"0.0%")
+    styles = b"".join(record(0x00E0, struct.pack("<HHH", 0, number, 0) + bytes(14)) for number in (0, 9, 170))
+    cells = b"".join(
+        record(0x0203, struct.pack("<HHHd", 1, column, style, 0.125)) for column, style in enumerate((0, 1, 2))
+    )
+    run = record(0x00BD, struct.pack("<HHHiHiH", 2, 0, 1, (50 << 2) | 3, 0, (50 << 2) | 3, 1))
+    (grid,) = read_workbook(office_files.xls({"A": [["a"]]}, cells + run, code + styles), LIMITS)
+    assert grid.rows[1:] == [[0.125, "12,5%", "12,5%"], ["50%", 0.5, ""]]
+
+
+def test_hidden_columns_are_remarked_in_xlsx() -> None:
+    book = office_files.xlsx({"A": [[1, 2, 3, 4]]})
+    name = "xl/worksheets/sheet1.xml"
+    columns = (
+        b'<cols><col min="1" max="1" width="9"/><col min="2" max="3" width="9" hidden="1"/>'
+        b'<col min="4" max="4" hidden="0"/></cols><sheetData>'
+    )
+    xml = zipfile.ZipFile(io.BytesIO(book)).read(name).replace(b"<sheetData>", columns)
+    (grid,) = read_workbook(office_files.repack(book, {name: xml}), LIMITS)
+    assert grid.remarks.hidden_columns == {1, 2}
+
+
+def test_hidden_columns_are_remarked_in_ods() -> None:
+    body = (
+        '<table:table table:name="B"><table:table-column table:number-columns-repeated="2"/><table:table-column-group>'
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+        '</table:table-column-group><table:table-column table:visibility="visible"/><table:table-row>'
+        '<table:table-cell office:value-type="float" office:value="1"/></table:table-row></table:table>'
+    )
+    grid = read_workbook(office_files.ods({"A": [[1]]}, body), LIMITS)[1]
+    assert grid.remarks.hidden_columns == {2, 3}
+
+
+def test_hidden_columns_are_remarked_in_xls() -> None:
+    shown = struct.pack("<HHHHHHHH", 0x007D, 12, 0, 0, 2000, 0, 0, 0)
+    hidden = struct.pack("<HHHHHHHH", 0x007D, 12, 1, 2, 2000, 0, 1, 0)
+    (grid,) = read_workbook(office_files.xls({"A": [[1, 2, 3]]}, shown + hidden), LIMITS)
+    assert grid.remarks.hidden_columns == {1, 2}
 
 
 def test_hidden_rows_and_merged_cells_are_remarked_in_xls() -> None:

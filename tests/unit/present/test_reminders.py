@@ -65,6 +65,29 @@ def test_a_nil_report_owes_no_activity_and_a_whole_one_gets_no_letter(tiny_confi
     assert "BanMay" not in letters(tiny_config, ledger(BanMay="nil"))
 
 
+def rows_in(unit: str, count: int, state: str = "filed") -> Ledger:
+    rows = [Row("2026-02", unit, "reports", dims(state=state), "1"), Row("2026-02", unit, "rows_in", value=str(count))]
+    return Ledger(rows)
+
+
+def test_a_report_without_rows_and_without_the_mark_has_a_letter_of_its_own(tiny_config):
+    assert letters(tiny_config, rows_in("BanMay", 0))["BanMay"] == (
+        "Kính gửi: Thôn Bản Mây.\n"
+        "Văn phòng xã đã nhận báo cáo tháng 02 năm 2026 (từ ngày 01/02/2026 đến ngày 28/02/2026) của đơn vị, nhưng báo "
+        "cáo không có dòng số liệu nào và cũng không có dấu “Không phát sinh hoạt động”, nên chưa rõ là không phát "
+        "sinh hay chưa điền. Thời hạn gửi: đến hết ngày 03/3/2026. Đề nghị đơn vị điền rồi gửi lại báo cáo.\n"
+        "Báo cáo gồm: hoạt động ở nội dung được giao chủ trì (ND2 và ND3); khó khăn, kiến nghị (nếu có).\n"
+        "Nếu trong kỳ không phát sinh hoạt động, đề nghị đánh dấu “x” vào mục “Không phát sinh hoạt động” của trang "
+        "Thông tin và vẫn gửi báo cáo.\n"
+        "Trân trọng cảm ơn."
+    )
+
+
+@pytest.mark.parametrize(("count", "state"), [(1, "filed"), (0, "nil")])
+def test_a_report_with_a_row_or_with_the_mark_is_not_empty(tiny_config, count, state):
+    assert "không có dòng số liệu" not in letters(tiny_config, rows_in("BanMay", count, state)).get("BanMay", "")
+
+
 @pytest.mark.parametrize(
     ("now", "text"),
     [
