@@ -40,6 +40,11 @@ class Visit:
         """Whether the page is wider than the window."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
+    def scrolling(self) -> int:
+        """How many tables and charts are wider than their room, so that they have to be scrolled sideways."""
+        boxes = "[...document.querySelectorAll('.bang, .bieu-do')]"
+        return int(self.page.evaluate(f"{boxes}.filter(one => one.scrollWidth > one.clientWidth + 1).length"))
+
     def hidden_charts(self) -> int:
         """How many charts have no visible area or no drawn mark."""
         boxes = [chart.bounding_box() for chart in self.page.locator(".bieu-do svg").all()]
