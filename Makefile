@@ -28,7 +28,7 @@ report: setup ## Sách báo cáo của một tháng (không ghi MONTH: tháng m�
 	@$(BIN)/baocao report $(MONTH)
 
 test: .venv/dev.stamp check-style ## Mọi kiểm tra: định dạng, kiểu, sổ tay, rồi pytest
-	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_OPTIONS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_OPTIONS)
 
 check-style: .venv/dev.stamp ## Chỉ định dạng, kiểu và sổ tay đã xóa kết quả
 	$(BIN)/ruff format --check .

@@ -59,9 +59,9 @@ class WatchedLedger(Ledger):
         note(LEDGER)
         return self._ledger.by_id(row_id)
 
-    def of(self, measure: str) -> tuple[Row, ...]:
+    def of(self, measure: str, unit: str | None = None) -> tuple[Row, ...]:
         note(f"{LEDGER}:{measure}")
-        return self._ledger.of(measure)
+        return self._ledger.of(measure, unit)
 
     def __getattr__(self, name: str) -> Any:
         """All that asks for rows of more than one measure."""
@@ -190,5 +190,8 @@ class Contents:
             own = frame[frame["unit"] == self._unit] if self._unit else frame
             yield repr([own[name].tolist() for name in schema.FRAMES[what]])
         elif kind == LEDGER:
-            rows = report.ledger.of(what) if what else report.ledger.rows
-            yield repr([_values(row) for row in rows if self._unit in ("", row.unit)])
+            if what:
+                rows = report.ledger.of(what, self._unit or None)
+            else:
+                rows = tuple(row for row in report.ledger.rows if self._unit in ("", row.unit))
+            yield repr([_values(row) for row in rows])

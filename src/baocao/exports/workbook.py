@@ -86,7 +86,7 @@ def _named_apart(found: Iterable[Sheet]) -> tuple[Sheet, ...]:
     return tuple(result)
 
 
-def workbook(report: Report, tables: Sequence[Sheet], used: Iterable[str]) -> bytes:
+def workbook(report: Report, tables: Sequence[Sheet], used: frozenset[str]) -> bytes:
     """The file's bytes: the same for the same month."""
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -99,7 +99,7 @@ def workbook(report: Report, tables: Sequence[Sheet], used: Iterable[str]) -> by
         writer.contents(title, tables)
         for sheet in tables:
             writer.table(sheet)
-        writer.ledger([row for row in report.ledger.rows if row.id in set(used)])
+        writer.ledger([row for row in report.ledger.rows if row.id in used])
         writer.dictionary()
     return out.getvalue()
 

@@ -160,9 +160,9 @@ class Ledger:
                     found.append(row)
         return tuple(found)
 
-    def of(self, measure: str) -> tuple[Row, ...]:
-        """All rows of a measure."""
-        return tuple(self._by_measure.get(measure, ()))
+    def of(self, measure: str, unit: str | None = None) -> tuple[Row, ...]:
+        """All rows of a measure, or a unit's rows of it."""
+        return tuple(self._by_measure.get(measure, ()) if unit is None else self._by_unit.get((unit, measure), ()))
 
     def only(self, units: Iterable[str]) -> Ledger:
         """The rows of these units (and no others)."""
@@ -174,6 +174,13 @@ class Ledger:
         index: dict[str, list[Row]] = {}
         for row in self.rows:
             index.setdefault(row.measure, []).append(row)
+        return index
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str], list[Row]]:
+        index: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows:
+            index.setdefault((row.unit, row.measure), []).append(row)
         return index
 
     def frame(self) -> pd.DataFrame:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from docx.document import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
 from docx.shared import Length, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -129,5 +132,11 @@ def write_lines(paragraph: Paragraph, lines: Sequence[str]) -> None:
 def first_paragraph(cell: _Cell, style: str) -> Paragraph:
     """The paragraph that every cell has, in a style."""
     paragraph: Paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    # By its id: python-docx searches all styles for the default one at each paragraph, and tables have many.
+    paragraph._p.style = _style_id(paragraph.part, style)
     return paragraph
+
+
+@lru_cache(maxsize=256)
+def _style_id(part: StoryPart, style: str) -> str | None:
+    return part.get_style_id(style, WD_STYLE_TYPE.PARAGRAPH)

@@ -14,13 +14,19 @@ import threading
 from baocao.execute.warm import wire
 from baocao.execute.warm.children import GRACE, Child, WarmUnavailableError, request
 
+FEW = 4
+"""Notebooks that one renderer serves."""
+
 
 class Zygote:
-    """The warm process that forks; its methods may be called from several threads."""
+    """The warm process that forks; its methods may be called from several threads.
 
-    def __init__(self, renderers: int) -> None:
+    It begins with one renderer of charts; there are as many as notebooks at once where there is work for them.
+    """
+
+    def __init__(self, workers: int) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(theirs.fileno()), str(renderers)]
+        command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
@@ -28,6 +34,8 @@ class Zygote:
         self._socket = ours
         self._lock = threading.Lock()
         self._closed = False
+        self._workers = workers
+        self._renderers = 1
 
     @property
     def process(self) -> int:
@@ -45,7 +53,9 @@ class Zygote:
         key = secrets.token_hex(16)
         with theirs, self._lock:
             try:
-                wire.send_files(self._socket, json.dumps(request(key)).encode(), [theirs.fileno()])
+                wire.send_files(
+                    self._socket, json.dumps(request(key) | {"renderers": self._renderers}).encode(), [theirs.fileno()]
+                )
                 text, files = wire.receive_files(self._socket, 1)
             except OSError as error:
                 text, files = b"", []
@@ -59,7 +69,8 @@ class Zygote:
         return Child(int(text), named, lambda number: signal.pidfd_send_signal(named, number), ours, key.encode())
 
     def expect(self, most: int) -> None:
-        """Forking takes no preparation."""
+        """Few notebooks have charts for one renderer only: starting V8 takes longer than to wait for it."""
+        self._renderers = self._workers if most > FEW else 1
 
     def close(self) -> None:
         """End the zygote and every child of it, at once."""

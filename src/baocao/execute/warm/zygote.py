@@ -4,7 +4,7 @@ It never runs code of a notebook or a project and uses no library that breaks in
 polars, scikit-learn: all start threads). It is a process of its own because papermill's has threads and settings that
 would leak into notebooks.
 
-Started by :mod:`baocao.execute.warm.forked` with a socket as its only argument. A request is a JSON object
+Started by :mod:`baocao.execute.warm.forked` with the number of a socket. A request is a JSON object
 (:data:`baocao.execute.warm.birth.Request`) with one end of a socket; the answer is the child's process id with a file
 that names the process.
 """
@@ -32,7 +32,6 @@ class State:
     control: socket.socket
     charts: socket.socket
     address: str
-    wanted: int
     added: dict[str, str] = field(default_factory=dict)
     renderers: dict[int, int] = field(default_factory=dict)
     children: dict[int, int] = field(default_factory=dict)
@@ -43,12 +42,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     charts, address = renderer.listener()
-    state = State(control, charts, address, int(sys.argv[2]))
+    state = State(control, charts, address)
     sys.argv = ["ipykernel_launcher.py"]
     # A kernel is started with the working folder in front and takes it out, to put "" in its place further back.
     del sys.path[0]
-    for _ in range(state.wanted):
-        _start_renderer(state)
+    _start_renderer(state)
     state.added = preload.warm_up()
     gc.collect()
     gc.freeze()
@@ -70,7 +68,10 @@ def _serve(state: State) -> None:
                 text, files = wire.receive_files(state.control, 1)
                 if not text:
                     return
-                _fork(state, json.loads(text), files[0])
+                request = json.loads(text)
+                _fork(state, request, files[0])
+                while len(state.renderers) < request["renderers"]:
+                    _start_renderer(state)
             else:
                 _ended(state, one)
 
