@@ -283,6 +283,13 @@
   followReading();
   showCurrentInMenu();
   reachableByKeyboard();
+  // What Quarto opens and closes by a link without an address: keys press it as they press a button.
+  document.addEventListener("keydown", function (event) {
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches("a[role='button']:not([href])")) {
+      event.preventDefault();
+      event.target.click();
+    }
+  });
   window.addEventListener("resize", reachableByKeyboard);
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("main details").forEach(function (box) { box.open = true; });

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -27,6 +28,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 PHONE, DESKTOP = 390, 1280
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+"""Tags of axe-core's rules."""
 
 
 @dataclass
@@ -44,6 +47,11 @@ class Visit:
         """How many tables and charts are wider than their room, so that they have to be scrolled sideways."""
         boxes = "[...document.querySelectorAll('.bang, .bieu-do')]"
         return int(self.page.evaluate(f"{boxes}.filter(one => one.scrollWidth > one.clientWidth + 1).length"))
+
+    def barriers(self) -> list[str]:
+        """What axe-core finds against WCAG 2.2 AA and good practice: rule, and the first place where it is broken."""
+        found = Axe().run(self.page, options={"runOnly": list(RULES), "preload": False}).response["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
     def hidden_charts(self) -> int:
         """How many charts have no visible area or no drawn mark."""

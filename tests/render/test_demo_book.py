@@ -58,16 +58,18 @@ def test_no_page_loads_anything_from_outside_and_every_link_leads_somewhere(made
 
 
 @pytest.mark.browser
-def test_every_page_opens_from_disk_at_desk_and_phone_width_without_a_complaint(made, browser_path):
+def test_every_page_opens_from_disk_at_desk_and_phone_width_without_a_complaint_or_a_barrier(made, browser_path):
     book = made[0].root / "_book"
     with offline_browser(browser_path) as browser:
         for page in pages.pages(book):
             for width in (PHONE, DESKTOP):
-                visit = open_page(browser, book, page.relative_to(book).as_posix(), width=width)
+                name = page.relative_to(book).as_posix()
+                visit = open_page(browser, book, name, width=width, dark=width == PHONE)
                 assert visit.problems == []
                 assert not visit.overflows(), page
                 assert width < DESKTOP or visit.scrolling() == 0, page
                 assert visit.hidden_charts() == 0
+                assert visit.barriers() == [], page
                 visit.page.context.close()
 
 

@@ -3,7 +3,8 @@
 Quarto loads two of its scripts as ES modules, which a browser refuses for pages opened from a folder. They bring
 tab sets and the marking of the page contents; the book has no tab sets, and its own script does the marking.
 
-Its navigations have no names of their own, so that a screen reader could not tell one from another.
+Its navigations have no names of their own, so that a screen reader could not tell one from another, and what opens and
+closes a part of the contents is said to be a navigation and cannot be reached by keys.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ _NAMES = {
 """How a navigation begins in Quarto's pages → the same with a Vietnamese name."""
 
 
+_TOGGLE = re.compile(r'<a\b(?=[^>]*\bdata-bs-toggle="collapse")[^>]*\brole="navigation"[^>]*>')
+
+
 def without_modules(html: str) -> str:
     """The page without scripts that are loaded as modules from a file."""
     return _MODULE_SCRIPT.sub("", html)
@@ -36,10 +40,15 @@ def with_named_navigation(html: str) -> str:
     return html
 
 
+def with_buttons(html: str) -> str:
+    """The page with buttons for what opens and closes; the book's own script lets keys press them."""
+    return _TOGGLE.sub(lambda tag: tag[0].replace('role="navigation"', 'role="button" tabindex="0"'), html)
+
+
 def make_readable_from_disk(book: Path) -> None:
     """Rewrite those pages of the folder ``book`` that Quarto made."""
     for page in sorted(book.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        plain = with_named_navigation(without_modules(html))
+        plain = with_buttons(with_named_navigation(without_modules(html)))
         if plain != html:
             files.write_text(page, plain)

@@ -24,3 +24,14 @@ def test_each_navigation_has_a_vietnamese_name_of_its_own(tmp_path):
         '<nav class="page-navigation" aria-label="Chương trước, chương sau"></nav>'
         '<nav class="x" aria-label="Vị trí trong sách"></nav>'
     )
+
+
+def test_what_opens_a_part_of_the_contents_is_a_button_that_keys_reach(tmp_path):
+    page = tmp_path / "a.html"
+    toggle = '<a class="x" role="navigation" data-bs-toggle="collapse" aria-expanded="true">'
+    other = '<a role="navigation" href="b.html">'
+    page.write_text(toggle + other, "utf-8")
+    make_readable_from_disk(tmp_path)
+    make_readable_from_disk(tmp_path)
+    button = '<a class="x" role="button" tabindex="0" data-bs-toggle="collapse" aria-expanded="true">'
+    assert page.read_text("utf-8") == button + other
