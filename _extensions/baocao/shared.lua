@@ -97,6 +97,49 @@ end
 
 -- -- tables ----------------------------------------------------------------------------------------------------------
 
+-- How many cells the head and the bodies of a table have.
+local function cell_count(tbl)
+  local count = 0
+  for _, row in ipairs(tbl.head.rows) do count = count + #row.cells end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do count = count + #row.cells end
+  end
+  return count
+end
+
+-- The words of a table's cells: a function that is asked for each cell of the head and then of the bodies, in their
+-- order, and answers with the words and with what `look` said of the cell's only block, a Plain.
+--
+-- To go through the table once and note what its cells hold costs a third of looking into cell after cell; it does for
+-- tables whose cells hold a Plain each, which pipe tables do.
+local function reader(tbl, look)
+  local texts, found, simple = {}, {}, #tbl.caption.long == 0 and #tbl.foot.rows == 0
+  if simple then
+    tbl:walk({
+      traverse = 'topdown',
+      Plain = function(plain)
+        texts[#texts + 1] = stringify(plain)
+        found[#texts] = look and look(plain)
+        return nil, false
+      end,
+      Block = function()
+        simple = false
+        return nil, false
+      end,
+    })
+  end
+  local all, next_one = simple and #texts == cell_count(tbl), 0
+  return function(cell)
+    if not all then
+      local blocks = cell.contents
+      local text = stringify(blocks)
+      return text, look and #blocks == 1 and (blocks[1].t == 'Plain' or blocks[1].t == 'Para') and look(blocks[1])
+    end
+    next_one = next_one + 1
+    return texts[next_one], found[next_one]
+  end
+end
+
 local PAGE = 162 -- mm: an A4 page less the margins
 local PADDING = 3.6 -- mm a column
 local SIZES = { 11, 10, 9, 8.5 } -- points, the first that fits
@@ -112,10 +155,13 @@ local function em(char)
   return 0.48
 end
 
+local ems = {} -- by code point
+
 local function text_width(text)
   local sum = 0
   for _, code in utf8.codes(text) do
-    sum = sum + em(utf8.char(code))
+    ems[code] = ems[code] or em(utf8.char(code))
+    sum = sum + ems[code]
   end
   return sum
 end
@@ -125,11 +171,12 @@ local LONG_RUN = 24
 local BROKEN_RUN = 5 -- em
 
 local function widest_word(text)
-  local widest = 0
+  local widest, long = 0, false
   for word in text:gmatch('%S+') do
+    long = long or #word > LONG_RUN
     widest = math.max(widest, #word > LONG_RUN and BROKEN_RUN or text_width(word))
   end
-  return widest
+  return widest, long
 end
 
 local function break_run(str)
@@ -149,19 +196,21 @@ end
 local MOST_NATURAL = 40 -- em: longer texts wrap in any case
 local HEAD_LINES = 2.5 -- a header may wrap
 
--- Least and natural width of each column, in em.
+-- Least and natural width of each column, in em, and whether a word is so long that it may be broken.
 local function column_needs(tbl)
-  local least, natural = {}, {}
+  local least, natural, long, words = {}, {}, false, reader(tbl)
   for i in ipairs(tbl.colspecs) do
     least[i], natural[i] = 1.5, 2
   end
   local function row_needs(row, factor, lines)
     local i = 1
     for _, cell in ipairs(row.cells) do
+      local text = words(cell)
+      local word, is_long = widest_word(text)
+      long = long or is_long
       if cell.col_span == 1 and least[i] then
-        local text = stringify(cell.contents)
         natural[i] = math.max(natural[i], math.min(text_width(text) * factor / lines, MOST_NATURAL))
-        least[i] = math.max(least[i], widest_word(text) * factor)
+        least[i] = math.max(least[i], word * factor)
       end
       i = i + cell.col_span
     end
@@ -174,7 +223,7 @@ local function column_needs(tbl)
     natural[i] = math.max(natural[i], least[i])
     if spec[1] == 'AlignRight' and natural[i] < 5.5 then least[i] = natural[i] end -- figures stay on one line
   end
-  return least, natural
+  return least, natural, long
 end
 
 local function sum(values)
@@ -183,9 +232,10 @@ local function sum(values)
   return total
 end
 
--- Column widths as shares of the page, and the type size in points, as a browser would lay the table out.
-function M.layout(tbl)
-  local least, natural = column_needs(tbl)
+-- Column widths as shares of the page, the type size in points, as a browser would lay the table out, and whether a
+-- word is so long that it may be broken.
+local function layout(tbl)
+  local least, natural, long = column_needs(tbl)
   local widths = {}
   local wish = sum(natural) - sum(least)
   local size, space
@@ -207,23 +257,24 @@ function M.layout(tbl)
   for i, width in ipairs(widths) do
     widths[i] = math.floor(width / total * 10000) / 10000
   end
-  return widths, size
+  return widths, size, long
 end
 
 -- The table with widths and size for paper.
 function M.table_for_paper(tbl)
-  local widths, size = M.layout(tbl)
+  local widths, size, long = layout(tbl:clone()) -- a copy: cells looked into are costly to hand back
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1], widths[i] }
   end
   tbl.attributes['typst:text:size'] = size .. 'pt'
-  return tbl:walk({ Str = break_run })
+  return (long or #tbl.caption.long > 0) and tbl:walk({ Str = break_run }) or tbl
 end
 
--- How long a cell's text is, as a class: the stylesheet keeps short cells on one line and gives long ones room.
-local function length_class(cell)
-  local length = utf8.len(stringify(cell.contents)) or 0
-  return length <= 14 and 'ngan' or length <= 40 and 'vua' or 'dai'
+-- How long a cell's text is, as a class: the stylesheet keeps short cells, which have none, on one line and gives long
+-- ones room.
+local function note_length(cell, text)
+  local length = utf8.len(text) or 0
+  if length > 14 then cell.classes:insert(length <= 40 and 'vua' or 'dai') end
 end
 
 -- Whether a row is a total: its first cell is bold.
@@ -233,25 +284,30 @@ local function is_total(row)
 end
 
 -- The table for a screen: the browser lays out the columns, header cells say what they head, a wide one scrolls.
-function M.table_for_screen(tbl)
+-- `see(row, text, found)`, if there is one, is told each cell of the bodies, with what `look(block)` found in it.
+function M.table_for_screen(tbl, see, look)
+  local words, number = reader(tbl, look), 0
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1], nil }
   end
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do
       cell.attributes['scope'] = 'col'
-      if length_class(cell) ~= 'ngan' then cell.classes:insert(length_class(cell)) end
+      note_length(cell, (words(cell)))
     end
   end
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do
-      if is_total(row) then row.classes:insert('tong') end
+      number = number + 1
       for _, cell in ipairs(row.cells) do
-        cell.classes:insert(length_class(cell))
+        local text, found = words(cell)
+        note_length(cell, text)
+        if see then see(number, text, found) end
       end
+      if is_total(row) then row.classes:insert('tong') end
     end
   end
-  return pandoc.Div({ tbl }, { class = 'bang' }), false
+  return pandoc.Div({ tbl }, { class = 'bang do-chu' }), false
 end
 
 -- `::: {.so-lieu-hinh}`: a figure's data as a table, folded under the figure; works without a script.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from baocao import files
 from baocao.book.builtin import ahead
 from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pages import HOUSE
-from baocao.book.builtin.partial import for_screen
+from baocao.book.builtin.partial import convert_changed
 from baocao.book.builtin.project import ASSETS, read_project
 from baocao.book.chapters import FIGURES, Chapter
 from baocao.exports.files import export_files
@@ -57,9 +58,7 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
     wanted["ledger.csv"] = report.ledger.to_csv()
     for name, text in wanted.items():
         files.write_text(folder / name, text)
-    if paper:
-        ahead.begin(read_project(space.root.resolve()))
-    exports = _exports(space.root, report, [*wanted.values()])
+    exports = _exports(space.root.resolve(), report, [*wanted.values()], paper=paper)
     for name, data in exports.items():
         files.write_bytes(folder / name, data)
     for path in sorted(folder.rglob("*")):
@@ -67,9 +66,10 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
             path.unlink()
 
 
-def _exports(root: Path, report: Report, texts: list[str]) -> dict[str, bytes]:
+def _exports(root: Path, report: Report, texts: list[str], *, paper: bool) -> dict[str, bytes]:
     """What is made from the chapters as they now stand: the search index, and the files that the book hands out."""
-    read = for_screen(read_project(root.resolve()))
+    on_paper = partial(ahead.begin, root=root)
+    read = convert_changed(read_project(root), screen=True, paper=paper, on_paper=on_paper)
     made = export_files(report, read.tables, rows_named(texts), (read.banner, read.footer))
     assets = {name: (root / ASSETS / name).read_bytes() for name in HOUSE}
     found = {f"{DATA_FOLDER}/{name}": data for name, data in (made | assets).items()}

@@ -6,6 +6,7 @@ A block never offers ``text/html`` or a script type: either would make Quarto ad
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from tabulate import tabulate
 DATA_FOLDER = "/reports/chuong/so-lieu"
 """Where a book keeps what it hands out, from the book's own folder."""
 CSV_FOLDER = "bang"
+_BLANKS = re.compile(r"(?<=\|) +| +(?=\|)")
+"""What fills a cell up to the width of its column."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,14 @@ class Several:
 
 
 def pipe_table(columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """A Markdown pipe table whose dashes give the wanted widths, which pandoc takes for long tables."""
+    """A Markdown pipe table whose dashes give the wanted widths, which pandoc takes for long tables.
+
+    Cells are not filled up with blanks: lines are long with the addresses of their figures, and reading takes time.
+    """
     aligned = ["right" if column.right else "left" for column in columns]
     titles = [column.title for column in columns]
-    lines = tabulate(rows, titles, tablefmt="pipe", disable_numparse=True, colalign=aligned).split("\n")
+    text = tabulate(rows, titles, tablefmt="pipe", disable_numparse=True, colalign=aligned)
+    lines = _BLANKS.sub(" ", text).split("\n")
     dashes = (("-" * column.width + ":") if column.right else (":" + "-" * column.width) for column in columns)
     return "\n".join([lines[0], f"|{'|'.join(dashes)}|", *lines[2:]])
 

@@ -11,7 +11,7 @@ def test_a_table_is_a_labelled_div_with_a_pipe_table_and_a_caption():
     table = Table("tbl-a-b", "Chú thích.", COLUMNS, (("Một", "1.234"), ("Hai", "007")))
     assert table.markdown == (
         "::: {#tbl-a-b}\n\n"
-        "| Tên   |    Số |\n|:--------|----:|\n| Một   | 1.234 |\n| Hai   |   007 |\n\n"
+        "| Tên | Số |\n|:--------|----:|\n| Một | 1.234 |\n| Hai | 007 |\n\n"
         "Chú thích.\n\n:::\n\n"
         "::: {.tai-ve}\n[Tải bảng này (CSV)](/reports/chuong/so-lieu/bang/tbl-a-b.csv)\n:::"
     )
@@ -37,4 +37,4 @@ def test_a_figures_data_come_with_it_as_a_table_without_a_number():
     data = Table("data-a", "", COLUMNS, (("Một", "1.234"),))
     about = Figure("fig-a", "Chú thích", "Lời tả", "<svg/>", data)._repr_mimebundle_()[1]["baocao"]
     assert about["data-label"] == "data-a"
-    assert about["data"] == "| Tên   |    Số |\n|:--------|----:|\n| Một   | 1.234 |"
+    assert about["data"] == "| Tên | Số |\n|:--------|----:|\n| Một | 1.234 |"

@@ -1,54 +1,43 @@
-"""The book on paper, made while pages and exports are: pandoc and Typst then have the second core."""
+"""The book's PDF, begun as soon as its Typst text stands, while pages and exports are made."""
 
 from __future__ import annotations
 
-import json
 import threading
 from concurrent.futures import Future
 from contextlib import suppress
+from pathlib import Path
 
 from baocao import files
-from baocao.book.builtin.pandoc import Problem, job_of
-from baocao.book.builtin.partial import for_paper
 from baocao.book.builtin.pdf import compile_pdf
-from baocao.book.builtin.project import Project
 
-Paper = tuple[bytes, tuple[Problem, ...]]
-"""The PDF, and what is wrong with its references."""
-_begun: dict[str, Future[Paper]] = {}
+_begun: dict[str, Future[bytes]] = {}
 
 
-def begin(project: Project) -> None:
-    """Start to make the PDF of a project whose chapters and figures are written, unless that was begun."""
-    key, future = _key(project), Future[Paper]()
+def begin(source: str, root: Path) -> None:
+    """Start to make the PDF of a Typst document whose pictures stand under ``root``, unless that was begun."""
+    key = _key(source, root)
     if key in _begun:
         return
     _begun.clear()
-    _begun[key] = future
-    threading.Thread(target=_into, args=(future, project), daemon=True).start()
+    _begun[key] = future = Future[bytes]()
+    threading.Thread(target=_into, args=(future, source, root), daemon=True).start()
 
 
-def paper(project: Project) -> Paper:
-    """The PDF of a project: the one that was begun, if it is of the same chapters; else it is made now."""
-    begun = _begun.pop(_key(project), None)
+def pdf(source: str, root: Path) -> bytes:
+    """The PDF of a Typst document: the one that was begun, if it is of the same text and pictures, or made now."""
+    begun = _begun.pop(_key(source, root), None)
     if begun:
         with suppress(Exception):  # made anew, the error shows where it belongs
             return begun.result()
-    return _made(project)
+    return compile_pdf(source, root)
 
 
-def _into(future: Future[Paper], project: Project) -> None:
+def _into(future: Future[bytes], source: str, root: Path) -> None:
     try:
-        future.set_result(_made(project))
+        future.set_result(compile_pdf(source, root))
     except Exception as error:
         future.set_exception(error)
 
 
-def _made(project: Project) -> Paper:
-    converted = for_paper(project)
-    return compile_pdf(converted.typst, project.root), converted.problems
-
-
-def _key(project: Project) -> str:
-    figures = files.folder_digest(project.root / "reports" / "chuong", ["**/*.svg"])
-    return files.digest([json.dumps(job_of(project, paper=True), sort_keys=True), figures])
+def _key(source: str, root: Path) -> str:
+    return files.digest([source, str(root), files.folder_digest(root / "reports" / "chuong", ["**/*.svg"])])

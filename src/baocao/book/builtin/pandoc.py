@@ -1,19 +1,13 @@
-"""One pandoc process turns chapters into pages, search entries, tables and Typst text."""
+"""Chapters as pages, search entries, tables and Typst text, by pandoc."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-import pypandoc
-
 from baocao.book.builtin.project import EXTENSION, Part, Project
+from baocao.book.builtin.shares import conversion
 from baocao.exports.tables import BookTable, Cell
 
 _DEPTH = 2
@@ -55,7 +49,7 @@ class Entry:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Problem:
     """A cross-reference to nothing (``unresolved``) or an identifier used twice (``duplicate``)."""
 
@@ -78,63 +72,43 @@ class Converted:
 
 
 def convert(project: Project, *, screen: bool = False, paper: bool = False) -> Converted:
-    """Convert all chapters of a project in one pandoc process."""
-    answer = run_job(job_of(project, screen=screen, paper=paper))
-    return converted(project, answer["chapters"], answer["problems"], answer)
+    """Convert all chapters of a project."""
+    job, sources = job_of(project, screen=screen, paper=paper), [chapter.source for chapter in project.chapters]
+    with conversion(job, sources) as running:
+        running.go_on(running.outlines())
+        texts = running.paper() if paper else {}
+        return converted(project, texts | running.screen())
 
 
-def run_job(job: dict[str, Any]) -> dict[str, Any]:
-    """The answer of pandoc to a job (see ``lua/book.lua``)."""
-    with as_file(files(__package__) / "lua") as folder:
-        out = _run([_pandoc(), "lua", str(folder / "book.lua")], json.dumps(job, ensure_ascii=False))
-    answer: dict[str, Any] = json.loads(out)
-    return answer
-
-
-def converted(
-    project: Project, chapters: Sequence[dict[str, Any]], problems: Sequence[dict[str, str]], around: dict[str, Any]
-) -> Converted:
+def converted(project: Project, made: dict[str, Any]) -> Converted:
     """What pandoc made as what the renderer works with.
 
     Parameters
     ----------
-    chapters
-        What was made of each chapter, in the order of the book.
-    problems
-        What is wrong with their references.
-    around
-        What belongs to no chapter: ``notices``, and on paper ``frame`` and ``parts``.
+    made
+        What the processes answered for all chapters (see ``shares.Conversion``).
     """
-    on_screen = [one for one in chapters if "page" in one]
+    screens = [made["screens"][chapter.source] for chapter in project.chapters]
+    on_screen = [one for one in screens if one]
+    order = {chapter.source: i for i, chapter in enumerate(project.chapters)}
+    problems = sorted((Problem(**one) for one in made["problems"]), key=lambda one: (order[one.source], one))
     return Converted(
         pages=tuple(_page(one["page"]) for one in on_screen),
         entries=tuple(Entry(**entry) for one in on_screen for entry in one["entries"] or ()),
         tables=tuple(_table(table) for one in on_screen for table in one["tables"] or ()),
-        typst=_document(project, [one["typst"] for one in chapters], around) if "frame" in around else "",
-        banner=around["notices"]["banner"],
-        footer=around["notices"]["footer"],
-        problems=tuple(Problem(**problem) for problem in problems),
+        typst=document(project, made) if "texts" in made else "",
+        banner=made["notices"]["banner"],
+        footer=made["notices"]["footer"],
+        problems=tuple(problems),
     )
 
 
-def _document(project: Project, texts: list[str], around: dict[str, Any]) -> str:
+def document(project: Project, made: dict[str, Any]) -> str:
     """The Typst document: chapters and the parts' pages in their order, in the frame."""
-    chapters, parts = iter(texts), iter(around["parts"])
-    pieces = [next(parts) if isinstance(item, Part) else next(chapters) for item in project.items]
-    before, _, after = str(around["frame"]).partition(_MARK)
+    parts = iter(made["parts"] or ())
+    pieces = [next(parts) if isinstance(item, Part) else made["texts"][item.source] for item in project.items]
+    before, _, after = str(made["frame"]).partition(_MARK)
     return before + "\n\n".join(pieces) + after
-
-
-@cache
-def _pandoc() -> str:
-    return str(pypandoc.get_pandoc_path())
-
-
-def _run(command: list[str], stdin: str) -> str:
-    done = subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise RuntimeError(f"pandoc ended with {done.returncode}:\n{done.stderr}")
-    return done.stdout
 
 
 def job_of(project: Project, *, screen: bool = False, paper: bool = False) -> dict[str, Any]:

@@ -10,66 +10,124 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from baocao import files
-from baocao.book.builtin.pandoc import Converted, converted, job_of, run_job
+from baocao.book.builtin.pandoc import Converted, converted, document, job_of
 from baocao.book.builtin.project import EXTENSION, Chapter, Project
+from baocao.book.builtin.shares import Conversion, Job, conversion
 from baocao.sources import package_digest
 
-SCREEN, PAPER = PurePosixPath("build/chuyen-doi.json"), PurePosixPath("build/chuyen-doi-giay.json")
-"""Where what was made is kept; in two files, for the two are made at the same time."""
+STORE = PurePosixPath("build/chuyen-doi.json")
+"""Where what was made is kept."""
 _PICTURE = re.compile(r"\]\(([^)\s]+\.(?:svg|png|gif|jpe?g|webp))\)", re.IGNORECASE)
 
-Made = dict[str, Any]
-"""What was made of a chapter, with its ``key``, ``outline`` and ``problems``."""
+Kept = dict[str, Any]
+"""What a conversion made: ``settings``; ``wanted``; ``chapters``: source → ``text`` and ``screen`` (as far as they were
+wanted), ``key``, ``outline`` and ``problems`` of the chapter; ``around``: what belongs to no chapter."""
 
 
-def for_screen(project: Project) -> Converted:
-    """All pages, search entries and tables of a project; only changed chapters are converted."""
-    return _converted(project, job_of(project, screen=True), SCREEN)
+def convert_changed(
+    project: Project, *, screen: bool = False, paper: bool = False, on_paper: Callable[[str], None] | None = None
+) -> Converted:
+    """What pandoc makes of all chapters of a project; only changed ones are converted.
 
-
-def for_paper(project: Project) -> Converted:
-    """The Typst document of a project; only changed chapters are converted."""
-    return _converted(project, job_of(project, paper=True), PAPER)
-
-
-def _converted(project: Project, job: dict[str, Any], name: PurePosixPath) -> Converted:
-    store = project.root / name
-    whole, kept = files.digest([json.dumps(job, sort_keys=True), *_keys(project).values()]), _read(store)
-    if kept.get("whole") != whole:
-        kept = {"whole": whole, **_made(project, job, kept)}
+    Parameters
+    ----------
+    screen, paper
+        What is wanted: pages, search entries and tables; the Typst document.
+    on_paper
+        Is given the Typst document as soon as it stands, which is before the pages do.
+    """
+    job, store = job_of(project, screen=screen, paper=paper), project.root / STORE
+    keys = {chapter.source: _key(project.root, chapter) for chapter in project.chapters}
+    whole, kept = files.digest([json.dumps(job, sort_keys=True), *keys.values()]), _read(store)
+    if kept.get("whole") == whole:
+        made = _answers(kept)
+        if paper and on_paper:
+            on_paper(document(project, made))
+    else:
+        kept = {"whole": whole, **_Making(project, job, keys, kept, on_paper).made()}
         files.write_text(store, json.dumps(kept, ensure_ascii=False) + "\n")
-    chapters = [kept["chapters"][chapter.source] for chapter in project.chapters]
-    return converted(project, chapters, [one for made in chapters for one in made["problems"]], kept["around"])
+        made = _answers(kept)
+    return converted(project, made)
 
 
-def _keys(project: Project) -> dict[str, str]:
-    """Source → a hash of the chapter's own text and pictures."""
-    return {chapter.source: _key(project.root, chapter) for chapter in project.chapters}
+def _answers(kept: Kept) -> dict[str, Any]:
+    """What is kept in the form in which the processes answer; only what is wanted now."""
+    chapters, wanted = kept["chapters"], kept["wanted"]
+    texts = {"texts": {source: one["text"] for source, one in chapters.items()}} if wanted["paper"] else {}
+    screens = {source: one["screen"] if wanted["screen"] else "" for source, one in chapters.items()}
+    problems = [problem for one in chapters.values() for problem in one["problems"]]
+    return {**kept["around"], **texts, "screens": screens, "problems": problems}
+
+
+class _Making:
+    """The conversion of what has changed since something was kept."""
+
+    def __init__(
+        self, project: Project, job: Job, keys: dict[str, str], kept: Kept, on_paper: Callable[[str], None] | None
+    ) -> None:
+        self._project, self._job, self._keys, self._on_paper = project, job, keys, on_paper
+        self._settings = _settings(project, job)
+        self._wanted = job["want"]
+        needed = [name for name, form in (("text", "paper"), ("screen", "screen")) if self._wanted[form]]
+        known = kept.get("chapters", {}) if kept.get("settings") == self._settings else {}
+        self._known = {source: one for source, one in known.items() if source in keys}
+        self._stand = {
+            source
+            for source, one in self._known.items()
+            if one["key"] == keys[source] and all(name in one for name in needed)
+        }
+
+    def made(self) -> Kept:
+        """All chapters' results, those that stand and those that are made now."""
+        changed = set(self._keys) - self._stand
+        with conversion(self._job, changed) as running:
+            outlines = running.outlines()
+            if all(source in self._known and self._known[source]["outline"] == outlines[source] for source in changed):
+                return self._finish(running, outlines)
+            if not self._stand:
+                return self._finish(running, outlines)
+        self._known, self._stand = {}, set()
+        with conversion(self._job, set(self._keys)) as running:
+            return self._finish(running, running.outlines())
+
+    def _finish(self, running: Conversion, outlines: dict[str, Any]) -> Kept:
+        chapters: dict[str, Any] = {source: self._known[source] for source in self._stand}
+        running.go_on({source: one["outline"] for source, one in chapters.items()} | outlines)
+        around = {}
+        for source, outline in outlines.items():
+            # what was made of the same text in the other form holds too
+            same = self._known.get(source, {}) if self._known.get(source, {}).get("key") == self._keys[source] else {}
+            chapters[source] = same | {"key": self._keys[source], "outline": outline, "problems": []}
+        if self._wanted["paper"]:
+            paper = running.paper()
+            for source, text in paper.pop("texts").items():
+                chapters[source] = chapters[source] | {"text": text}
+            around = paper
+            if self._on_paper:
+                texts = {source: one["text"] for source, one in chapters.items()}
+                self._on_paper(document(self._project, paper | {"texts": texts}))
+        answer = running.screen()
+        for source, screen in answer["screens"].items():
+            if self._wanted["screen"]:
+                chapters[source] = chapters[source] | {"screen": screen}
+        for problem in answer["problems"]:
+            chapters[problem["source"]]["problems"].append(problem)
+        around |= {"notices": answer["notices"]}
+        return {"settings": self._settings, "wanted": self._wanted, "chapters": chapters, "around": around}
 
 
 def _key(root: Path, chapter: Chapter) -> str:
+    """A hash of the chapter's own text and pictures."""
     pictures = (root / chapter.folder / name for name in sorted(set(_PICTURE.findall(chapter.text))))
     return files.digest([chapter.text, *(files.sha256(path) if path.is_file() else "" for path in pictures)])
 
 
-def _made(project: Project, job: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
-    settings, keys = _settings(project, job), _keys(project)
-    known: dict[str, Made] = kept.get("chapters", {}) if kept.get("settings") == settings else {}
-    changed = {source for source, key in keys.items() if known.get(source, {}).get("key") != key}
-    answer = run_job(_with_outlines(job, known, changed))
-    chapters = _chapters(answer, keys)
-    if known and any(chapters[source]["outline"] != known[source]["outline"] for source in changed):
-        answer = run_job(job)
-        chapters, known = _chapters(answer, keys), {}
-    around = {name: answer[name] for name in ("notices", "frame", "parts") if name in answer}
-    return {"settings": settings, "chapters": known | chapters, "around": around}
-
-
-def _settings(project: Project, job: dict[str, Any]) -> str:
+def _settings(project: Project, job: Job) -> str:
     """What every chapter's result rests on beside its own text: not the book's metadata, which its text holds."""
     layout = [item.get("part") or [item["source"], item["href"]] for item in job["items"]]
     shared = {name: job[name] for name in ("root", "depth", "toc_depth", "delim", "labels")}
@@ -77,27 +135,10 @@ def _settings(project: Project, job: dict[str, Any]) -> str:
     return files.digest([json.dumps([layout, shared], sort_keys=True), lua, package_digest()])
 
 
-def _with_outlines(job: dict[str, Any], known: dict[str, Made], changed: set[str]) -> dict[str, Any]:
-    """The job with outlines in place of the texts of chapters that have not changed."""
-    items = []
-    for item in job["items"]:
-        stands = "source" in item and item["source"] in known and item["source"] not in changed
-        items.append(item | {"text": "", "outline": known[item["source"]]["outline"]} if stands else item)
-    return job | {"items": items}
-
-
-def _chapters(answer: dict[str, Any], keys: dict[str, str]) -> dict[str, Made]:
-    made: dict[str, Made] = {}
-    for one in answer["chapters"] or ():
-        source = one["source"]
-        problems = [problem for problem in answer["problems"] or () if problem["source"] == source]
-        made[source] = one | {"key": keys[source], "problems": problems}
-    return made
-
-
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Kept:
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) and {"whole", "settings", "chapters", "around"} <= found.keys() else {}
+    needed = {"whole", "wanted", "settings", "chapters", "around"}
+    return found if isinstance(found, dict) and needed <= found.keys() else {}

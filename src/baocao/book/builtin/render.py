@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import shutil
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from baocao import files
 from baocao.book.builtin import ahead
 from baocao.book.builtin.pages import write_site
-from baocao.book.builtin.pandoc import Converted, Problem
-from baocao.book.builtin.partial import for_screen
+from baocao.book.builtin.pandoc import Problem
+from baocao.book.builtin.partial import convert_changed
 from baocao.book.builtin.project import read_project
 
 Target = Literal["html", "pdf", "all"]
@@ -46,11 +47,8 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     root = root.resolve()
     project = read_project(root)
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
-    if pdf:
-        ahead.begin(project)  # pandoc uses one processor, and each form takes as long as the other
-    converted = for_screen(project) if html else Converted()
-    printed, problems = ahead.paper(project) if pdf else (b"", ())
-    _warn(converted.problems if html else problems)
+    converted = convert_changed(project, screen=html, paper=pdf, on_paper=partial(ahead.begin, root=root))
+    _warn(converted.problems)
     made = []
     with files.replaced_folder(out) as folder:
         if to != "all":
@@ -60,7 +58,7 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
             made.append(PurePosixPath(project.chapters[0].href))
         if pdf:
             name = f"{project.output_file}.pdf"
-            (folder / name).write_bytes(printed)
+            (folder / name).write_bytes(ahead.pdf(converted.typst, root))
             made.append(PurePosixPath(name))
     return [out / name for name in made]
 

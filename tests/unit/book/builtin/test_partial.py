@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from baocao.book.builtin import partial
+from baocao.book.builtin import partial, shares
 from baocao.book.builtin.pandoc import convert
 from baocao.book.builtin.project import read_project
 from projects import REPOSITORY
@@ -47,6 +46,9 @@ Xem @tbl-one và @sec-one-part.
 THREE = "# Ba {#sec-three}\n\nChữ. Xem @sec-one.\n\n## Ba một {#sec-three-one}\n\nChữ.\n"
 
 
+ALL = ["index.qmd", "one.qmd", "two.qmd", "three.qmd"]
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     (tmp_path / "_quarto.yml").write_text(
@@ -70,34 +72,26 @@ def draw(root: Path, width: str) -> None:
 
 
 @pytest.fixture
-def asked(monkeypatch) -> Callable[[], list[list[str]]]:
-    """The chapters that pandoc was given, a list a process; for paper the same as for the screen."""
-    seen: dict[bool, list[list[str]]] = {True: [], False: []}
-    own = partial.run_job
+def asked(monkeypatch) -> list[list[str]]:
+    """The chapters that each conversion was of."""
+    seen: list[list[str]] = []
+    own = partial.conversion
 
-    def run_job(job):
-        chapters = [item["source"] for item in job["items"] if "source" in item and "outline" not in item]
-        seen[job["want"]["paper"]].append(chapters)
-        return own(job)
+    def conversion(job, sources):
+        seen.append([name for name in ALL if name in sources])
+        return own(job, sources)
 
-    def asked():
-        assert seen[True] == seen[False]
-        return seen[False]
-
-    monkeypatch.setattr(partial, "run_job", run_job)
-    return asked
+    monkeypatch.setattr(partial, "conversion", conversion)
+    return seen
 
 
-def check(root: Path) -> None:
+def check(root: Path, **wanted: bool) -> None:
     """The result is that of a full conversion: pages, entries, tables, Typst text, and what is said of faults."""
-    project = read_project(root)
-    for mine, full in (
-        (partial.for_paper(project), convert(project, paper=True)),
-        (partial.for_screen(project), convert(project, screen=True)),
-    ):
-        assert (mine.pages, mine.entries, mine.tables) == (full.pages, full.entries, full.tables)
-        assert (mine.typst, mine.banner, mine.footer) == (full.typst, full.banner, full.footer)
-        assert sorted(map(repr, mine.problems)) == sorted(map(repr, full.problems))
+    wanted = wanted or {"screen": True, "paper": True}
+    project, begun = read_project(root), []
+    made = partial.convert_changed(project, **wanted, on_paper=begun.append)
+    assert made == convert(project, **wanted)
+    assert begun == ([made.typst] if wanted.get("paper") else [])
 
 
 def change(root: Path, name: str, before: str, after: str) -> None:
@@ -106,13 +100,10 @@ def change(root: Path, name: str, before: str, after: str) -> None:
     (root / f"{name}.qmd").write_text(text.replace(before, after), "utf-8")
 
 
-ALL = ["index.qmd", "one.qmd", "two.qmd", "three.qmd"]
-
-
 def test_all_are_converted_once(root, asked):
     check(root)
     check(root)
-    assert asked() == [ALL]
+    assert asked == [ALL]
 
 
 @pytest.mark.parametrize(
@@ -123,14 +114,14 @@ def test_a_change_inside_a_chapter_converts_that_chapter(root, asked, name, befo
     check(root)
     change(root, name, before, after)
     check(root)
-    assert asked() == [ALL, [f"{name}.qmd"]]
+    assert asked == [ALL, [f"{name}.qmd"]]
 
 
 def test_a_changed_picture_converts_its_chapter(root, asked):
     check(root)
     draw(root, "2")
     check(root)
-    assert asked() == [ALL, ["two.qmd"]]
+    assert asked == [ALL, ["two.qmd"]]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +139,7 @@ def test_what_other_chapters_see_of_a_changed_one_converts_all(root, asked, name
     check(root)
     change(root, name, before, after)
     check(root)
-    assert asked() == [ALL, [f"{name}.qmd"], ALL]
+    assert asked == [ALL, [f"{name}.qmd"], ALL]
 
 
 def test_another_order_of_chapters_converts_all(root, asked):
@@ -157,14 +148,42 @@ def test_another_order_of_chapters_converts_all(root, asked):
     book["book"]["chapters"][2]["chapters"].reverse()
     (root / "_quarto.yml").write_text(yaml.safe_dump(book, allow_unicode=True), "utf-8")
     check(root)
-    assert len(asked()) == 2
-    assert sorted(asked()[1]) == sorted(ALL)
+    assert len(asked) == 2
+    assert sorted(asked[1]) == sorted(ALL)
+
+
+def test_a_form_that_was_not_wanted_before_is_made_of_all(root, asked):
+    check(root, screen=True)
+    check(root, paper=True)
+    change(root, "one", "| x | 1 |", "| x | 2 |")
+    check(root, screen=True)
+    check(root, screen=True, paper=True)
+    check(root, paper=True)
+    assert asked == [ALL, ALL, ["one.qmd"], ["one.qmd"], []]
+
+
+@pytest.mark.parametrize("cores", [1, 2, 3, 8])
+def test_processes_that_share_a_book_make_what_one_makes(root, monkeypatch, cores):
+    project = read_project(root)
+    monkeypatch.setattr(shares, "LEAST", 10_000)
+    one = convert(project, screen=True, paper=True)
+    monkeypatch.setattr(shares, "LEAST", 20)
+    monkeypatch.setattr(shares.os, "cpu_count", lambda: cores)
+    assert convert(project, screen=True, paper=True) == one
+    assert [problem.id for problem in one.problems] == ["sec-nowhere"]
+    assert convert(project, paper=True).problems == one.problems
+
+
+def test_a_process_that_fails_says_why(root, monkeypatch):
+    shutil.rmtree(root / "_extensions" / "baocao")
+    (root / "_extensions" / "baocao").mkdir(parents=True)
+    with pytest.raises(RuntimeError, match="module 'shared' not found"):
+        convert(read_project(root), screen=True)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}"])
 def test_a_damaged_store_is_no_store(root, asked, text):
     check(root)
-    for store in (partial.SCREEN, partial.PAPER):
-        (root / store).write_text(text, "utf-8")
+    (root / partial.STORE).write_text(text, "utf-8")
     check(root)
-    assert asked() == [ALL, ALL]
+    assert asked == [ALL, ALL]

@@ -1,15 +1,19 @@
 --[[ The built-in renderer's half in pandoc: chapters in, HTML pages, search entries, tables and Typst text out.
 
-Run as `pandoc lua book.lua`; the job comes as JSON on standard input, the result goes as JSON to standard output.
-An item with an outline is not converted but referred to.
-Job:    { extension, depth, labels, meta, delim, want = { screen, paper },
-          items = { {part=…} | {source, href, folder, text, outline?} … } }
-Result: { chapters = { {source, outline, page, entries, tables, typst} … }, problems, notices, parts, frame }
-        page = {href, number, title, html, toc}; entries = { {href, page, section, text} … };
-        parts = Typst text of each part's page; frame = the Typst document around chapters and parts.
+Run as `pandoc lua book.lua`. The book may be shared out to several such processes: each converts the items that come with
+a text and knows the others by their outlines. A line of JSON each way a step:
+
+in   the job: { extension, root, depth, toc_depth, delim, labels, meta, template, mark, want = { screen, paper },
+     items = { {part=…} | {source, href, folder, text?} … } }; with a template it makes the frame too
+out  outlines of its chapters by source
+in   outlines of all chapters by source
+out  if paper is wanted: { texts = { source → Typst text }, parts, frame }; parts = the text of each part's page,
+     frame = the Typst document around chapters and parts
+out  { screens = { source → { page, entries, tables } }, problems, notices };
+     page = {href, number, title, html, toc}; entries = { {href, page, section, text} … }
 ]]
 local here = pandoc.path.directory(arg[0])
-local job = pandoc.json.decode(io.read('a'), false)
+local job = pandoc.json.decode(io.read('l'), false)
 package.path = here .. '/?.lua;' .. job.extension .. '/?.lua;' .. package.path
 
 local numbering = require('numbering')
@@ -17,29 +21,49 @@ local screen = require('screen')
 local paper = require('paper')
 local plain = require('plain')
 
+local function answer(value)
+  io.write(pandoc.json.encode(value), '\n')
+  io.flush()
+end
+
 local function read_chapter(item)
-  if item.outline then return { item = item, blocks = pandoc.Blocks({}), outline = item.outline } end
+  if not item.text then return { item = item } end
   local doc = pandoc.read(item.text, 'markdown', { columns = 72 })
   return { item = item, meta = doc.meta, blocks = doc.blocks }
 end
 
-local chapters = pandoc.List({})
+local chapters, own = pandoc.List({}), pandoc.List({})
 for _, item in ipairs(job.items) do
-  if not item.part then chapters:insert(read_chapter(item)) end
-end
-
-local book = numbering.number(chapters, job)
-local result = { problems = book.problems, chapters = pandoc.List({}), notices = screen.notices(job) }
-for _, chapter in ipairs(chapters) do
-  if not chapter.outline then
-    local made = { source = chapter.item.source, outline = numbering.outline(chapter) }
-    if job.want.screen then
-      made.page, made.tables = screen.page(chapter, book, job), plain.tables({ chapter }, book)
-      made.entries = plain.entries({ chapter }, book, job)
-    end
-    if job.want.paper then made.typst = paper.chapter(chapter, book, job) end
-    result.chapters:insert(made)
+  if not item.part then
+    local chapter = read_chapter(item)
+    chapters:insert(chapter)
+    if chapter.blocks then own:insert(chapter) end
   end
 end
-if job.want.paper then result.frame, result.parts = paper.frame(job), paper.parts(job) end
-io.write(pandoc.json.encode(result))
+
+-- A value for each of its own chapters, by source; never empty, for an empty table would be a list.
+local function each(make)
+  local made = { [''] = '' }
+  for _, chapter in ipairs(own) do made[chapter.item.source] = make(chapter) end
+  return made
+end
+
+answer(each(function(chapter) return numbering.outline(chapter, job.depth) end))
+local outlines = io.read('l')
+if not outlines then os.exit(0) end -- nobody wants to know
+local book = numbering.book(chapters, pandoc.json.decode(outlines, false))
+
+if job.want.paper then
+  answer({
+    texts = each(function(chapter) return paper.chapter(chapter, book, job) end),
+    frame = job.template ~= '' and paper.frame(job) or '', parts = job.template ~= '' and paper.parts(job) or {},
+  })
+end
+answer({
+  screens = each(function(chapter)
+    if not job.want.screen then return '' end
+    local page, tables = screen.page(chapter, book, job)
+    return { page = page, tables = tables, entries = plain.entries(chapter, book, job) }
+  end),
+  problems = book.problems, notices = screen.notices(job),
+})

@@ -16,25 +16,30 @@ local function take_title(chapter)
   return pandoc.Inlines(stringify(title)), '', true
 end
 
-local function number_sections(chapter, book, depth)
+local SKIP_TABLES = function() return nil, false end
+
+-- Sections get their numbers within the chapter; those that references can lead to become targets.
+local function number_sections(chapter, depth)
   local counters = {}
   chapter.blocks = chapter.blocks:walk({
+    traverse = 'topdown',
+    Table = SKIP_TABLES,
     Header = function(header)
-      local id, target = header.identifier, { chapter = chapter, kind = 'sec', title = header.content }
-      if header.classes:includes('unnumbered') or not chapter.number or header.level > depth then
-        if not chapter.number and not header.classes:includes('unnumbered') then
+      local target = { kind = 'sec', title = header.content }
+      if header.classes:includes('unnumbered') or not chapter.numbered or header.level > depth then
+        if not chapter.numbered and not header.classes:includes('unnumbered') then
           header.classes:insert('unnumbered')
         end
       else
         counters[header.level] = (counters[header.level] or 0) + 1
         for deeper = header.level + 1, 6 do counters[deeper] = nil end
-        local parts = { chapter.number }
+        local parts = {}
         for level = 2, header.level do parts[#parts + 1] = counters[level] or 0 end
         target.number = table.concat(parts, '.')
         header.attributes['number'] = target.number
       end
-      if id:find('^sec%-') then book.targets[id] = target end
-      return header
+      if header.identifier:find('^sec%-') then chapter.targets[header.identifier] = target end
+      return header, false
     end,
   })
 end
@@ -63,18 +68,16 @@ function M.figure_float(figure)
   return image, pandoc.utils.blocks_to_inlines(figure.caption.long)
 end
 
-local function number_floats(chapter, book)
+local function number_floats(chapter)
   local counters = { fig = 0, tbl = 0 }
   local function count(kind, id)
     counters[kind] = counters[kind] + 1
-    local number = (chapter.number and chapter.number .. '.' or '') .. counters[kind]
-    if book.targets[id] then
-      book.problems:insert({ source = chapter.item.source, kind = 'duplicate', id = id })
-    end
-    book.targets[id] = { chapter = chapter, kind = kind, number = number }
+    if chapter.targets[id] then chapter.twice:insert(id) end
+    chapter.targets[id] = { kind = kind, number = tostring(counters[kind]) }
   end
   chapter.blocks:walk({
     traverse = 'topdown',
+    Table = SKIP_TABLES,
     Figure = function(figure)
       if figure.identifier:find('^fig%-') then count('fig', figure.identifier) end
     end,
@@ -92,67 +95,71 @@ local function from_json(text)
   return pandoc.read(text, 'json').blocks[1].content
 end
 
--- What other chapters see of this one: its number, its title, and what references to it say.
-function M.outline(chapter)
-  return {
-    number = chapter.number or '', title = to_json(chapter.title), identifier = chapter.identifier,
-    targets = chapter.targets,
+-- What other chapters see of this one: whether it has a number, its title, and what references to it say, with numbers
+-- that count within the chapter. Its headers get theirs.
+function M.outline(chapter, depth)
+  chapter.targets, chapter.twice = {}, pandoc.List({})
+  chapter.title, chapter.identifier, chapter.numbered = take_title(chapter)
+  number_sections(chapter, depth)
+  number_floats(chapter)
+  local outline = {
+    numbered = chapter.numbered, title = to_json(chapter.title), identifier = chapter.identifier,
+    targets = {}, twice = chapter.twice,
   }
-end
-
-local function note_targets(chapter, book)
-  chapter.targets = {}
-  for id, target in pairs(book.targets) do
-    if target.chapter == chapter then
-      local title = target.title and to_json(target.title) or ''
-      chapter.targets[id] = { kind = target.kind, number = target.number or '', title = title }
-    end
+  for id, target in pairs(chapter.targets) do
+    local title = target.title and to_json(target.title) or ''
+    outline.targets[id] = { kind = target.kind, number = target.number or '', title = title }
   end
+  return outline
 end
 
-local function restore(chapter, book)
-  local outline = chapter.outline
-  chapter.number = outline.number ~= '' and outline.number or nil
-  chapter.title, chapter.identifier = from_json(outline.title), outline.identifier
-  book.by_source[chapter.item.source] = chapter
-  for id, target in pairs(outline.targets) do
-    book.targets[id] = {
-      chapter = chapter, kind = target.kind, number = target.number ~= '' and target.number or nil,
-      title = target.title ~= '' and from_json(target.title) or nil,
-    }
-  end
+-- A number within a chapter as one of the book.
+function M.in_book(chapter, number)
+  return chapter.number and chapter.number .. '.' .. number or number
 end
 
--- Chapters numbered in order; `book.targets` maps an identifier to what a reference to it says.
-function M.number(chapters, job)
-  local book = { targets = {}, problems = pandoc.List({}), by_source = {} }
+-- The title of what a reference leads to, as inlines.
+function M.title(target)
+  target.title = target.title or from_json(target.json)
+  return target.title
+end
+
+-- The book as all chapters see it; `outlines` maps the source of each to its outline. `book.targets` maps an identifier
+-- to what a reference to it says.
+function M.book(chapters, outlines)
+  local book = { targets = {}, problems = pandoc.List({}), by_source = {}, noted = {} }
   local count = 0
-  local function number(chapter)
-    local numbered
-    chapter.title, chapter.identifier, numbered = take_title(chapter)
-    if numbered then
+  local function add(chapter, id, target)
+    target.chapter = chapter
+    book.targets[id] = target
+  end
+  for _, chapter in ipairs(chapters) do
+    local outline, source = outlines[chapter.item.source], chapter.item.source
+    if outline.numbered then
       count = count + 1
       chapter.number = tostring(count)
     end
-    book.by_source[chapter.item.source] = chapter
+    chapter.identifier, book.by_source[source] = outline.identifier, chapter
+    for _, id in ipairs(outline.twice) do M.note(book, chapter, 'duplicate', id) end
     if chapter.identifier ~= '' then
-      book.targets[chapter.identifier] = {
-        chapter = chapter, kind = 'chapter', number = chapter.number, title = chapter.title,
-      }
+      add(chapter, chapter.identifier, { kind = 'chapter', number = chapter.number, json = outline.title })
     end
-    number_sections(chapter, book, job.depth)
-    number_floats(chapter, book)
-    note_targets(chapter, book)
-  end
-  for _, chapter in ipairs(chapters) do
-    if chapter.outline then
-      restore(chapter, book)
-      if chapter.number then count = count + 1 end
-    else
-      number(chapter)
+    for id, target in pairs(outline.targets) do
+      if target.kind ~= 'sec' and book.targets[id] then M.note(book, chapter, 'duplicate', id) end
+      local number = target.number ~= '' and M.in_book(chapter, target.number) or nil
+      add(chapter, id, { kind = target.kind, number = number, json = target.title })
     end
   end
   return book
+end
+
+-- Something wrong in a chapter that this process converts, said once.
+function M.note(book, chapter, kind, id)
+  local key = chapter.item.source .. ' ' .. kind .. ' ' .. id
+  if chapter.blocks and not book.noted[key] then
+    book.problems:insert({ source = chapter.item.source, kind = kind, id = id })
+    book.noted[key] = true
+  end
 end
 
 -- What stands before a target's number: “Hình”, “Bảng”, “Chương”, “Mục”.
@@ -162,7 +169,7 @@ function M.label(target, labels)
 end
 
 -- The targets of a citation that is a cross-reference: list of {id, target, bare}; nil if it is none of ours.
-function M.references(cite, book)
+function M.references(cite, chapter, book)
   local found = pandoc.List({})
   for _, citation in ipairs(cite.citations) do
     local id = citation.id:gsub('^%u', string.lower)
@@ -170,6 +177,9 @@ function M.references(cite, book)
       return nil
     end
     found:insert({ id = id, target = book.targets[id], bare = citation.mode == 'SuppressAuthor' })
+  end
+  for _, ref in ipairs(found) do
+    if not ref.target then M.note(book, chapter, 'unresolved', ref.id) end
   end
   return found
 end

@@ -25,8 +25,8 @@ local function label(id)
 end
 
 -- A call ends with a semicolon: a bracket or a dot in the text after it must not become part of it.
-local function cite(el, book, labels)
-  local references = numbering.references(el, book)
+local function cite(el, chapter, book, labels)
+  local references = numbering.references(el, chapter, book)
   if not references then
     return nil
   end
@@ -36,7 +36,7 @@ local function cite(el, book, labels)
     if not ref.target then
       inlines:insert(pandoc.Strong('?@' .. ref.id))
     elseif not ref.target.number then
-      inlines:extend({ raw_inline('#link(' .. label(ref.id) .. ')['), pandoc.Span(ref.target.title), raw_inline('];') })
+      inlines:extend({ raw_inline('#link(' .. label(ref.id) .. ')['), pandoc.Span(numbering.title(ref.target)), raw_inline('];') })
     else
       local supplement = ref.bare and '' or numbering.label(ref.target, labels)
       inlines:insert(raw_inline(('#ref(%s, supplement: [%s]);'):format(label(ref.id), supplement)))
@@ -97,7 +97,7 @@ local function filter(chapter, book, job)
       if body then return float('tbl', el.identifier, body, caption, job.labels) end
       return callout(el, job.labels) or shared.div_for_paper(el)
     end,
-    Cite = function(el) return cite(el, book, job.labels) end,
+    Cite = function(el) return cite(el, chapter, book, job.labels) end,
     Link = function(el) return link(el, chapter, book) end,
     Span = shared.span_for_paper,
     Header = function(el)
@@ -111,7 +111,10 @@ local function chapter_blocks(chapter, book, job)
   local attr = { id = chapter.identifier, class = chapter.number and '' or 'unnumbered' }
   local blocks = pandoc.Blocks({ pandoc.Header(1, chapter.title, attr) })
   blocks:extend(chapter.blocks)
-  return blocks:walk(filter(chapter, book, job)):walk({ Table = shared.table_for_paper })
+  return blocks:walk(filter(chapter, book, job)):walk({
+    traverse = 'topdown',
+    Table = function(tbl) return shared.table_for_paper(tbl), false end,
+  })
 end
 
 local function metadata(job)

@@ -1,6 +1,7 @@
 --[[ A chapter as HTML, with the classes and identifiers of Quarto's, so that one stylesheet serves both. ]]
 local shared = require('shared')
 local numbering = require('numbering')
+local data = require('data')
 
 local M = {}
 
@@ -11,9 +12,19 @@ local function raw(html)
   return pandoc.RawInline('html', html)
 end
 
-local function html_of(inlines)
-  local html = pandoc.write(pandoc.Pandoc({ pandoc.Plain(inlines) }), 'html5', { wrap_text = 'none' })
-  return (html:gsub('%s+$', ''))
+local BETWEEN = '<!-- baocao -->' -- no text holds it: there < is written &lt;
+
+-- Each of these inlines as HTML, by one writer for all.
+local function htmls_of(lists)
+  local blocks, htmls = pandoc.Blocks({}), pandoc.List({})
+  for _, inlines in ipairs(lists) do blocks:extend({ pandoc.Plain(inlines), pandoc.RawBlock('html', BETWEEN) }) end
+  local text, from = pandoc.write(pandoc.Pandoc(blocks), 'html5', { wrap_text = 'none' }), 1
+  for _ in ipairs(lists) do
+    local first, last = text:find(BETWEEN, from, true)
+    htmls:insert((text:sub(from, first - 1):gsub('^%s+', ''):gsub('%s+$', '')))
+    from = last + 1
+  end
+  return htmls
 end
 
 -- The address of a page of the book as seen from another one.
@@ -32,7 +43,7 @@ local function reference(ref, chapter, labels)
   local href = (target.kind == 'chapter' and page ~= '') and page or page .. '#' .. ref.id
   local content
   if not target.number then
-    content = target.title
+    content = numbering.title(target)
   elseif ref.bare then
     content = pandoc.Inlines(target.number)
   else
@@ -42,7 +53,7 @@ local function reference(ref, chapter, labels)
 end
 
 local function cite(el, chapter, book, labels)
-  local references = numbering.references(el, book)
+  local references = numbering.references(el, chapter, book)
   if not references then
     return nil
   end
@@ -52,7 +63,6 @@ local function cite(el, chapter, book, labels)
     if ref.target then
       inlines:insert(reference(ref, chapter, labels))
     else
-      book.problems:insert({ source = chapter.item.source, kind = 'unresolved', id = ref.id })
       inlines:insert(pandoc.Strong('?@' .. ref.id))
     end
   end
@@ -175,35 +185,30 @@ local function filter(chapter, book, job)
   }
 end
 
-local function contents(blocks, depth)
-  local toc = pandoc.List({})
-  blocks:walk({
-    Header = function(header)
-      if header.level > 1 and header.level <= depth then
-        local quiet = header.content:walk({ Note = function() return {} end, Link = function(el) return el.content end })
-        toc:insert({
-          id = header.identifier, level = header.level, number = header.attributes['number'] or '',
-          html = html_of(quiet),
-        })
-      end
-    end,
-  })
-  return toc
-end
-
-local function show_numbers(blocks)
-  return blocks:walk({
+-- Headers show their numbers; the page's contents are taken from them.
+local function number_headers(blocks, chapter, depth)
+  local toc, titles = pandoc.List({}), pandoc.List({})
+  blocks = blocks:walk({
+    traverse = 'topdown',
+    Table = function() return nil, false end,
     Header = function(header)
       local number = header.attributes['number']
+      number = number and numbering.in_book(chapter, number)
+      if header.level > 1 and header.level <= depth then
+        titles:insert(header.content:walk({ Note = function() return {} end, Link = function(el) return el.content end }))
+        toc:insert({ id = header.identifier, level = header.level, number = number or '' })
+      end
       if number then
         header.attributes['number'] = nil
         header.attributes['data-number'] = number
         header.content:insert(1, pandoc.Space())
         header.content:insert(1, pandoc.Span(pandoc.Inlines(number), { class = 'header-section-number' }))
       end
-      return header
+      return header, false
     end,
   })
+  for i, html in ipairs(htmls_of(titles)) do toc[i].html = html end
+  return blocks, toc
 end
 
 local function html_blocks(blocks)
@@ -211,15 +216,15 @@ local function html_blocks(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'html5', options)
 end
 
--- One page of the book.
+-- One page of the book, and its tables as data.
 function M.page(chapter, book, job)
-  local blocks = chapter.blocks:walk(filter(chapter, book, job))
-  blocks = blocks:walk({ traverse = 'topdown', Table = shared.table_for_screen })
+  local blocks, tables = data.tables(chapter, book)
+  blocks = blocks:walk(filter(chapter, book, job))
+  local numbered, toc = number_headers(blocks, chapter, job.toc_depth)
   return {
     href = chapter.item.href, identifier = chapter.identifier, number = chapter.number or '',
-    title = html_of(chapter.title), text = stringify(chapter.title), toc = contents(blocks, job.toc_depth),
-    html = html_blocks(show_numbers(blocks)),
-  }
+    title = htmls_of({ chapter.title })[1], text = stringify(chapter.title), toc = toc, html = html_blocks(numbered),
+  }, tables
 end
 
 -- Banner and footer of every page.

@@ -1,0 +1,137 @@
+"""The pandoc processes that convert the chapters of a book, each a share of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
+from importlib.resources import as_file, files
+from typing import IO, Any
+
+import pypandoc
+
+LEAST = 120_000
+"""Characters for which another process is worth its start (0.2 s)."""
+_MEMORY = ("+RTS", "-A64m", "-RTS")
+"""What pandoc fills before it looks for what is no longer needed; with less it looks more often: a tenth slower."""
+
+_LOW = 5
+"""Niceness: Typst, which starts half-way, has the processors first, since the book waits for it longest."""
+
+Job = dict[str, Any]
+"""What pandoc is asked for: see ``lua/book.lua``."""
+Outlines = dict[str, dict[str, Any]]
+"""Source of a chapter → what other chapters see of it."""
+
+
+class Conversion:
+    """A conversion under way. Its answers are asked for in this order: outlines, paper, screen."""
+
+    def __init__(self, shares: list[_Share]) -> None:
+        self._shares = shares
+
+    def outlines(self) -> Outlines:
+        """The outlines of the chapters that are converted."""
+        return self._merged([share.answer() for share in self._shares])
+
+    def go_on(self, outlines: Outlines) -> None:
+        """Convert, now that the outlines of all chapters are known."""
+        for share in self._shares:
+            share.tell(outlines)
+
+    def paper(self) -> dict[str, Any]:
+        """``texts``: source → Typst text; ``frame`` and ``parts``: what stands around them. Only if it is wanted."""
+        answers: list[dict[str, Any]] = [share.answer() for share in self._shares]
+        return answers[0] | {"texts": self._merged([one["texts"] for one in answers])}
+
+    def screen(self) -> dict[str, Any]:
+        """``screens``: source → page, entries and tables, if they are wanted; ``problems``; ``notices``."""
+        answers: list[dict[str, Any]] = [share.answer() for share in self._shares]
+        problems = [problem for one in answers for problem in one["problems"] or ()]
+        return answers[0] | {"screens": self._merged([one["screens"] for one in answers]), "problems": problems}
+
+    def _merged(self, answers: list[dict[str, Any]]) -> dict[str, Any]:
+        return {source: made for one in answers for source, made in one.items() if source}
+
+
+@contextmanager
+def conversion(job: Job, sources: Collection[str]) -> Iterator[Conversion]:
+    """Start to convert some chapters of a job, in as many processes as are worth it."""
+    texts = {item["source"]: item["text"] for item in job["items"] if item.get("source") in sources}
+    with ExitStack() as stack:
+        folder = stack.enter_context(as_file(files(__package__) / "lua"))
+        command = [_pandoc(), *_MEMORY, "lua", str(folder / "book.lua")]
+        parts = _parts(texts)
+        shares = [stack.enter_context(_share(command)) for _ in parts]
+        for number, (share, part) in enumerate(zip(shares, parts, strict=True)):
+            share.tell(_part(job, part, number))
+        yield Conversion(shares)
+
+
+def _parts(texts: dict[str, str]) -> list[set[str]]:
+    """Chapters shared out evenly by length, the longest first; one part at least, which may be empty."""
+    whole = sum(map(len, texts.values()))
+    parts: list[set[str]] = [set() for _ in range(max(1, min(os.cpu_count() or 1, whole // LEAST)))]
+    lengths = [0] * len(parts)
+    for source in sorted(texts, key=lambda source: (-len(texts[source]), source)):
+        i = lengths.index(min(lengths))
+        parts[i].add(source)
+        lengths[i] += len(texts[source])
+    return parts
+
+
+def _part(job: Job, sources: set[str], number: int) -> Job:
+    """The job with the texts of these chapters only; what belongs to no chapter is made by the first part."""
+    items = [
+        item if item.get("source") in sources else {key: item[key] for key in item if key != "text"}
+        for item in job["items"]
+    ]
+    return job | {"items": items, "template": "" if number else job["template"]}
+
+
+class _Share:
+    def __init__(self, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+        self._process, self._said = process, said
+
+    def answer(self) -> Any:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line.endswith(b"\n"):
+            self._fail()
+        return json.loads(line)
+
+    def tell(self, value: object) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(value, ensure_ascii=False).encode("utf-8") + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            self._fail()
+
+    def _fail(self) -> None:
+        code = self._process.wait()
+        self._said.seek(0)
+        raise RuntimeError(f"pandoc ended with {code}:\n{self._said.read().decode('utf-8', 'replace')}")
+
+
+@contextmanager
+def _share(command: list[str]) -> Iterator[_Share]:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said) as process,
+    ):
+        with suppress(OSError, AttributeError):  # not on every system
+            os.setpriority(os.PRIO_PROCESS, process.pid, _LOW)
+        try:
+            yield _Share(process, said)
+        finally:
+            process.kill()
+
+
+@cache
+def _pandoc() -> str:
+    return str(pypandoc.get_pandoc_path())
