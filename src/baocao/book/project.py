@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from baocao import files
-from baocao.book.builtin import ahead
+from baocao.book.builtin.ahead import Press
 from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pages import HOUSE
 from baocao.book.builtin.partial import convert_changed
@@ -68,8 +67,7 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
 
 def _exports(root: Path, report: Report, texts: list[str], *, paper: bool) -> dict[str, bytes]:
     """What is made from the chapters as they now stand: the search index, and the files that the book hands out."""
-    on_paper = partial(ahead.begin, root=root)
-    read = convert_changed(read_project(root), screen=True, paper=paper, on_paper=on_paper)
+    read = convert_changed(read_project(root), screen=True, paper=paper, press=Press(root))
     made = export_files(report, read.tables, rows_named(texts), (read.banner, read.footer))
     assets = {name: (root / ASSETS / name).read_bytes() for name in HOUSE}
     found = {f"{DATA_FOLDER}/{name}": data for name, data in (made | assets).items()}

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from baocao import files
+from baocao.book.builtin.ahead import Press
 from baocao.book.builtin.pandoc import Converted, converted, document, job_of
 from baocao.book.builtin.project import EXTENSION, Chapter, Project
 from baocao.book.builtin.shares import Conversion, Job, conversion
@@ -30,7 +30,7 @@ wanted), ``key``, ``outline`` and ``problems`` of the chapter; ``around``: what 
 
 
 def convert_changed(
-    project: Project, *, screen: bool = False, paper: bool = False, on_paper: Callable[[str], None] | None = None
+    project: Project, *, screen: bool = False, paper: bool = False, press: Press | None = None
 ) -> Converted:
     """What pandoc makes of all chapters of a project; only changed ones are converted.
 
@@ -38,18 +38,18 @@ def convert_changed(
     ----------
     screen, paper
         What is wanted: pages, search entries and tables; the Typst document.
-    on_paper
-        Is given the Typst document as soon as it stands, which is before the pages do.
+    press
+        Is given the Typst document as soon as it stands, which is before the pages do; without, nothing is printed.
     """
     job, store = job_of(project, screen=screen, paper=paper), project.root / STORE
     keys = {chapter.source: _key(project.root, chapter) for chapter in project.chapters}
     whole, kept = files.digest([json.dumps(job, sort_keys=True), *keys.values()]), _read(store)
     if kept.get("whole") == whole:
         made = _answers(kept)
-        if paper and on_paper:
-            on_paper(document(project, made))
+        if paper and press:
+            press.begin(document(project, made))
     else:
-        kept = {"whole": whole, **_Making(project, job, keys, kept, on_paper).made()}
+        kept = {"whole": whole, **_Making(project, job, keys, kept, press).made()}
         files.write_text(store, json.dumps(kept, ensure_ascii=False) + "\n")
         made = _answers(kept)
     return converted(project, made)
@@ -67,10 +67,8 @@ def _answers(kept: Kept) -> dict[str, Any]:
 class _Making:
     """The conversion of what has changed since something was kept."""
 
-    def __init__(
-        self, project: Project, job: Job, keys: dict[str, str], kept: Kept, on_paper: Callable[[str], None] | None
-    ) -> None:
-        self._project, self._job, self._keys, self._on_paper = project, job, keys, on_paper
+    def __init__(self, project: Project, job: Job, keys: dict[str, str], kept: Kept, press: Press | None) -> None:
+        self._project, self._job, self._keys, self._press = project, job, keys, press
         self._settings = _settings(project, job)
         self._wanted = job["want"]
         needed = [name for name, form in (("text", "paper"), ("screen", "screen")) if self._wanted[form]]
@@ -85,6 +83,8 @@ class _Making:
     def made(self) -> Kept:
         """All chapters' results, those that stand and those that are made now."""
         changed = set(self._keys) - self._stand
+        if self._press and self._wanted["paper"]:
+            self._press.warm()
         with conversion(self._job, changed) as running:
             outlines = running.outlines()
             if all(source in self._known and self._known[source]["outline"] == outlines[source] for source in changed):
@@ -108,9 +108,9 @@ class _Making:
             for source, text in paper.pop("texts").items():
                 chapters[source] = chapters[source] | {"text": text}
             around = paper
-            if self._on_paper:
+            if self._press:
                 texts = {source: one["text"] for source, one in chapters.items()}
-                self._on_paper(document(self._project, paper | {"texts": texts}))
+                self._press.begin(document(self._project, paper | {"texts": texts}))
         answer = running.screen()
         for source, screen in answer["screens"].items():
             if self._wanted["screen"]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import shutil
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from baocao import files
-from baocao.book.builtin import ahead
+from baocao.book.builtin.ahead import Press
 from baocao.book.builtin.pages import write_site
 from baocao.book.builtin.pandoc import Problem
 from baocao.book.builtin.partial import convert_changed
@@ -47,7 +46,8 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     root = root.resolve()
     project = read_project(root)
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
-    converted = convert_changed(project, screen=html, paper=pdf, on_paper=partial(ahead.begin, root=root))
+    press = Press(root)
+    converted = convert_changed(project, screen=html, paper=pdf, press=press)
     _warn(converted.problems)
     made = []
     with files.replaced_folder(out) as folder:
@@ -58,7 +58,7 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
             made.append(PurePosixPath(project.chapters[0].href))
         if pdf:
             name = f"{project.output_file}.pdf"
-            (folder / name).write_bytes(ahead.pdf(converted.typst, root))
+            (folder / name).write_bytes(press.pdf(converted.typst))
             made.append(PurePosixPath(name))
     return [out / name for name in made]
 

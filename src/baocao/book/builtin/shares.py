@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import pypandoc
 
-LEAST = 120_000
+LEAST = 40_000
 """Characters for which another process is worth its start (0.2 s)."""
 _MEMORY = ("+RTS", "-A64m", "-RTS")
 """What pandoc fills before it looks for what is no longer needed; with less it looks more often: a tenth slower."""

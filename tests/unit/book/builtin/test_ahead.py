@@ -5,48 +5,77 @@ from __future__ import annotations
 import pytest
 
 from baocao.book.builtin import ahead
+from baocao.typeset import Typesetter
+from projects import REPOSITORY
 
 
 @pytest.fixture
 def compiled(monkeypatch):
-    """The Typst documents that were compiled; a document stands for its PDF."""
+    """The Typst documents that were compiled, after how many processes were started; a document stands for its PDF."""
     seen: list[str] = []
 
-    def compile_pdf(source, root):
-        seen.append(source)
-        return source.encode("utf-8")
+    class Typesetter:
+        def __init__(self, fonts, *, own_fonts=False):
+            seen.append("")
 
-    monkeypatch.setattr(ahead, "compile_pdf", compile_pdf)
+        def pdf(self, source, root):
+            seen.append(source)
+            if source == "bad":
+                raise RuntimeError("no")
+            return source.encode("utf-8")
+
+    monkeypatch.setattr(ahead, "Typesetter", Typesetter)
     monkeypatch.setattr(ahead, "_begun", {})
+    monkeypatch.setattr(ahead, "_waiting", {})
     return seen
 
 
-def test_what_was_begun_is_taken_and_made_once(tmp_path, compiled):
-    ahead.begin("Chữ.", tmp_path)
-    ahead.begin("Chữ.", tmp_path)
-    assert ahead.pdf("Chữ.", tmp_path).decode("utf-8") == "Chữ."
-    assert compiled == ["Chữ."]
+@pytest.fixture
+def press(tmp_path):
+    return ahead.Press(tmp_path)
 
 
-def test_of_another_text_it_is_made_anew(tmp_path, compiled):
-    ahead.begin("Chữ.", tmp_path)
-    assert ahead.pdf("Chữ khác.", tmp_path).decode("utf-8") == "Chữ khác."
+def test_what_was_begun_is_taken_and_made_once(press, compiled):
+    press.begin("Chữ.")
+    press.begin("Chữ.")
+    assert press.pdf("Chữ.").decode("utf-8") == "Chữ."
+    assert compiled == ["", "Chữ."]
 
 
-def test_with_another_picture_it_is_made_anew(tmp_path, compiled):
-    ahead.begin("Chữ.", tmp_path)
+def test_a_process_that_waits_is_used_once(press, tmp_path, compiled):
+    press.warm()
+    ahead.Press(tmp_path).warm()
+    assert compiled == [""]
+    press.begin("Chữ.")
+    assert press.pdf("Chữ.").decode("utf-8") == "Chữ."
+    assert compiled == ["", "Chữ."]
+    assert press.pdf("Khác.").decode("utf-8") == "Khác."
+    assert compiled == ["", "Chữ.", "", "Khác."]
+
+
+def test_of_another_text_it_is_made_anew(press, compiled):
+    press.begin("Chữ.")
+    assert press.pdf("Chữ khác.").decode("utf-8") == "Chữ khác."
+
+
+def test_with_another_picture_it_is_made_anew(press, tmp_path, compiled):
+    press.begin("Chữ.")
+    assert press.pdf("Chữ.").decode("utf-8") == "Chữ."
+    press.begin("Chữ.")
     picture = tmp_path / "reports" / "chuong" / "hinh" / "x.svg"
     picture.parent.mkdir(parents=True)
     picture.write_text("<svg/>", "utf-8")
-    ahead.pdf("Chữ.", tmp_path)
-    assert compiled == ["Chữ.", "Chữ."]
+    press.pdf("Chữ.")
+    assert compiled.count("Chữ.") == 3
 
 
-def test_a_failure_is_raised_where_the_pdf_is_asked_for(tmp_path, monkeypatch, compiled):
-    def compile_pdf(source, root):
-        raise RuntimeError("no")
-
-    monkeypatch.setattr(ahead, "compile_pdf", compile_pdf)
-    ahead.begin("Chữ.", tmp_path)
+def test_a_failure_is_raised_where_the_pdf_is_asked_for(press, compiled):
+    press.begin("bad")
     with pytest.raises(RuntimeError, match="no"):
-        ahead.pdf("Chữ.", tmp_path)
+        press.pdf("bad")
+
+
+def test_a_document_that_typst_refuses_says_why():
+    fonts = REPOSITORY / "_extensions" / "baocao" / "fonts"
+    with pytest.raises(RuntimeError, match="unclosed delimiter"):
+        Typesetter(fonts).pdf("#strong(", REPOSITORY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -89,7 +90,7 @@ def check(root: Path, **wanted: bool) -> None:
     """The result is that of a full conversion: pages, entries, tables, Typst text, and what is said of faults."""
     wanted = wanted or {"screen": True, "paper": True}
     project, begun = read_project(root), []
-    made = partial.convert_changed(project, **wanted, on_paper=begun.append)
+    made = partial.convert_changed(project, **wanted, press=SimpleNamespace(begin=begun.append, warm=list))
     assert made == convert(project, **wanted)
     assert begun == ([made.typst] if wanted.get("paper") else [])
 
