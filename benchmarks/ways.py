@@ -51,11 +51,13 @@ def process2(folder: Path, names: Names) -> None:
 
 
 def _warm(folder: Path, names: Names, workers: int) -> None:
-    import papermill  # noqa: F401, PLC0415  # first: it loads this engine itself
+    from baocao.execute.warm import control  # noqa: PLC0415
 
-    from baocao.execute.warm import control, engine  # noqa: PLC0415
+    control.start(workers, len(names))  # first, as baocao does: it imports while this process imports papermill
+    import papermill  # noqa: F401, PLC0415  # before the engine, which it loads itself
 
-    control.start(workers, len(names))
+    from baocao.execute.warm import engine  # noqa: PLC0415
+
     known = engine.register()
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(lambda name: _papermill(folder, name, known), names))
