@@ -86,12 +86,11 @@ class _Making:
         if self._press and self._wanted["paper"]:
             self._press.warm()
         with conversion(self._job, changed) as running:
-            outlines = running.outlines()
-            if all(source in self._known and self._known[source]["outline"] == outlines[source] for source in changed):
+            outlines, whole_book = running.outlines(), not self._stand
+            if any(self._known.get(source, {}).get("outline") != outlines[source] for source in changed):
+                self._known, self._stand = {}, set()  # what was made of others rests on outlines that are no more
+            if self._stand or whole_book:
                 return self._finish(running, outlines)
-            if not self._stand:
-                return self._finish(running, outlines)
-        self._known, self._stand = {}, set()
         with conversion(self._job, set(self._keys)) as running:
             return self._finish(running, running.outlines())
 
@@ -100,8 +99,8 @@ class _Making:
         running.go_on({source: one["outline"] for source, one in chapters.items()} | outlines)
         around = {}
         for source, outline in outlines.items():
-            # what was made of the same text in the other form holds too
-            same = self._known.get(source, {}) if self._known.get(source, {}).get("key") == self._keys[source] else {}
+            known = self._known.get(source, {})
+            same = known if known.get("key") == self._keys[source] else {}  # in the other form it holds too
             chapters[source] = same | {"key": self._keys[source], "outline": outline, "problems": []}
         if self._wanted["paper"]:
             paper = running.paper()

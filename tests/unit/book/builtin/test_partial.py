@@ -163,6 +163,14 @@ def test_a_form_that_was_not_wanted_before_is_made_of_all(root, asked):
     assert asked == [ALL, ALL, ["one.qmd"], ["one.qmd"], []]
 
 
+def test_a_form_made_before_another_chapter_changed_its_title_does_not_hold(root, asked):
+    check(root, paper=True)
+    change(root, "three", "# Ba", "# Bốn {.unnumbered}\n\n# Ba")
+    check(root, screen=True)
+    check(root, paper=True)
+    assert asked == [ALL, ALL, ALL]
+
+
 @pytest.mark.parametrize("cores", [1, 2, 3, 8])
 def test_processes_that_share_a_book_make_what_one_makes(root, monkeypatch, cores):
     project = read_project(root)
