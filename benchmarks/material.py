@@ -5,9 +5,6 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
-
 _CHART = """\
 chart{n} = alt.Chart(frame.groupby("{by}", as_index=False)["value"].sum()).mark_bar().encode(x="value:Q", y="{by}:N")
 SVG(vl_convert.vegalite_to_svg(chart{n}.to_dict()))"""
@@ -42,6 +39,9 @@ def write_table(path: Path, rows: int) -> None:
 
 def write_notebook(path: Path) -> None:
     """The notebook, its parameters in the first cell."""
+    import nbformat  # noqa: PLC0415 - what only runs notebooks has papermill import it, when it does
+    from nbformat.v4 import new_code_cell, new_notebook  # noqa: PLC0415
+
     first = new_code_cell("path = ''\nunit = ''", id="parameters", metadata={"tags": ["parameters"]})
     cells = [first, *(new_code_cell(source, id=f"c{i}") for i, source in enumerate(CELLS))]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}

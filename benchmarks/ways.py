@@ -93,10 +93,12 @@ def bare(folder: Path, names: Names) -> None:
     for name in names:
         given: dict[str, object] = {"path": str(folder / "table.csv"), "unit": name}
         for source in CELLS:
-            *_, last = source.split("\n")
-            exec(compile(source, name, "exec"), given)
+            *before, last = source.split("\n")
             if last[0].isupper() or last.startswith("frame."):
-                form(eval(last, given))
+                exec(compile("\n".join(before), name, "exec"), given)
+                form(eval(compile(last, name, "eval"), given))
+            else:
+                exec(compile(source, name, "exec"), given)
 
 
 def bare2(folder: Path, names: Names) -> None:

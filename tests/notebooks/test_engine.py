@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 
 import odd_notebooks as odd
@@ -94,6 +95,22 @@ def test_a_notebook_that_ends_badly_ends_as_in_an_ordinary_kernel(tmp_path, way,
     assert warm[1] == plain[1]
 
 
+# A thread that never rests: whoever waits for his turn waits long, and turns come in any order.
+BUSY = """
+import os, threading
+def busy():
+    while True:
+        sum(range(10_000))
+threading.Thread(target=busy, daemon=True).start()
+"""
+MIXED = "os.write(1, b'one\\n')\nprint('two')\nos.system('echo three')\nprint('four')\n_ = os.write(1, b'five\\n')"
+
+
+def test_what_is_written_to_a_file_descriptor_stands_in_its_cell_at_its_place(tmp_path, way, monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # under pytest ipykernel leaves the descriptors alone
+    assert alone(tmp_path, BUSY, *[MIXED] * 20)[1:] == ["one\ntwo\nthree\nfour\nfive\n"] * 20
+
+
 def test_nothing_leaks_from_one_notebook_to_the_next(tmp_path):
     alone(
         tmp_path,
@@ -154,6 +171,52 @@ def test_a_notebook_goes_on_in_a_new_zygote_when_the_old_one_was_killed(tmp_path
     process = control.start().process
     control.stop()
     assert gone(process)
+
+
+@pytest.fixture
+def expecting():
+    """A zygote from which three children are expected."""
+    if not FORKS:
+        pytest.skip("this system cannot fork safely")
+    control.stop()
+    yield control.start(workers=1, most=3)
+    control.stop()
+
+
+def kernels_of(zygote, count: int) -> set[int]:
+    """Processes that a zygote started, once there are so many."""
+    process, deadline = psutil.Process(zygote.process), time.monotonic() + 60
+    while len(found := {one.pid for one in process.children()}) < count and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
+def test_the_next_child_is_forked_ahead_as_long_as_more_are_expected(expecting):
+    first = expecting.child()
+    early = kernels_of(expecting, 3)  # one renders charts
+    second = expecting.child()
+    assert {first.process, second.process} < early
+    kernels_of(expecting, 4)
+    third = expecting.child()
+    assert kernels_of(expecting, 4) == early | {third.process}
+    for child in (first, second, third):
+        child.close()
+
+
+def test_a_child_that_was_forked_ahead_is_taken_only_for_what_it_was_asked_for(tmp_path, expecting, monkeypatch):
+    assert alone(tmp_path / "a", "print('here')") == ["here\n"]
+    early = kernels_of(expecting, 2)
+    monkeypatch.setenv("LATER", "1")
+    assert alone(tmp_path / "b", "import os\nprint(os.environ['LATER'])") == ["1\n"]
+    control.stop()
+    assert all(gone(one) for one in early)
+
+
+def test_a_child_that_was_forked_ahead_and_killed_is_not_taken(tmp_path, expecting):
+    expecting.child().close()
+    for one in psutil.Process(expecting.process).children():
+        one.kill()
+    assert alone(tmp_path, "print('here')") == ["here\n"]
 
 
 def test_memory_is_bounded_and_the_cell_that_asks_for_more_says_so(tmp_path, way, monkeypatch):

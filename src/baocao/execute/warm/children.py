@@ -89,10 +89,10 @@ class Source(Protocol):
         ...
 
 
-def request(key: str) -> dict[str, object]:
-    """What a child is asked to be."""
+def request() -> dict[str, object]:
+    """What a child is asked to be, but for the key of its messages."""
     environment = dict(os.environ) | {"JPY_PARENT_PID": str(os.getpid())}
-    return {"folder": os.getcwd(), "environment": environment, "key": key, "memory": memory_bound()}
+    return {"folder": os.getcwd(), "environment": environment, "memory": memory_bound()}
 
 
 def peak_memory(process: int) -> float:

@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
+from functools import partial
 
 from baocao.execute.warm import wire
 from baocao.execute.warm.children import GRACE, Child, WarmUnavailableError, request
@@ -18,10 +20,20 @@ FEW = 4
 """Notebooks that one renderer serves."""
 
 
+@dataclass
+class _Asked:
+    """A child that was asked for: what it is to be, the end of its socket that is kept here, the key of messages."""
+
+    wanted: dict[str, object]
+    socket: socket.socket
+    key: str
+
+
 class Zygote:
     """The warm process that forks; its methods may be called from several threads.
 
-    It begins with one renderer of charts; there are as many as notebooks at once where there is work for them.
+    It begins with one renderer of charts; there are as many as notebooks at once where there is work for them. While
+    more children are expected one is always asked for ahead, so that it has become a kernel when its notebook comes.
     """
 
     def __init__(self, workers: int) -> None:
@@ -36,40 +48,70 @@ class Zygote:
         self._closed = False
         self._workers = workers
         self._renderers = 1
+        self._expected = 0
+        self._ahead: _Asked | None = None
 
     @property
     def process(self) -> int:
         return self._process.pid
 
     def child(self) -> Child:
-        """Fork one.
+        """The one that was forked ahead, if it is what is wanted now, or a new one.
 
         Raises
         ------
         WarmUnavailableError
             If the zygote is gone.
         """
+        wanted = request()
+        with self._lock:
+            child = self._forked_ahead(wanted) or self._born(self._ask(wanted))
+            self._expected -= 1
+            if self._expected > 0:
+                with contextlib.suppress(WarmUnavailableError):  # who wants it will see
+                    self._ahead = self._ask(wanted)
+        return child
+
+    def _forked_ahead(self, wanted: dict[str, object]) -> Child | None:
+        asked, self._ahead = self._ahead, None
+        if asked is None:
+            return None
+        child = self._born(asked)
+        if asked.wanted == wanted and not child.ended():
+            return child
+        child.close()
+        return None
+
+    def _ask(self, wanted: dict[str, object]) -> _Asked:
         ours, theirs = socket.socketpair()
         key = secrets.token_hex(16)
-        with theirs, self._lock:
-            try:
-                wire.send_files(
-                    self._socket, json.dumps(request(key) | {"renderers": self._renderers}).encode(), [theirs.fileno()]
-                )
-                text, files = wire.receive_files(self._socket, 1)
-            except OSError as error:
-                text, files = b"", []
-                reason = str(error)
-            else:
-                reason = "the zygote is gone"
-        if not files:
+        text = json.dumps(wanted | {"key": key, "renderers": self._renderers}).encode()
+        try:
+            with theirs:
+                wire.send_files(self._socket, text, [theirs.fileno()])
+        except OSError as error:
             ours.close()
-            raise WarmUnavailableError(reason)
+            raise WarmUnavailableError(str(error)) from error
+        return _Asked(wanted, ours, key)
+
+    def _born(self, asked: _Asked) -> Child:
+        """The child that was asked for; the zygote answers in the order in which it is asked."""
+        try:
+            text, files = wire.receive_files(self._socket, 1)
+        except OSError as error:
+            asked.socket.close()
+            raise WarmUnavailableError(str(error)) from error
+        if not files:
+            asked.socket.close()
+            raise WarmUnavailableError("the zygote is gone")
         (named,) = files
-        return Child(int(text), named, lambda number: signal.pidfd_send_signal(named, number), ours, key.encode())
+        signalled = partial(signal.pidfd_send_signal, named)
+        return Child(int(text), named, signalled, asked.socket, asked.key.encode())
 
     def expect(self, most: int) -> None:
         """Few notebooks have charts for one renderer only: starting V8 takes longer than to wait for it."""
+        with self._lock:
+            self._expected = most
         self._renderers = self._workers if most > FEW else 1
 
     def close(self) -> None:
@@ -85,3 +127,5 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         self._socket.close()
+        if self._ahead:
+            self._ahead.socket.close()

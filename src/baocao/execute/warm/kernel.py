@@ -1,26 +1,29 @@
 """What a forked child does: it is ipykernel's own kernel, whose messages go over one socket instead of five ports.
 
-Only transport is replaced. The application, shell, display hooks, output streams (with their thread, and their watch
-of file descriptors 1 and 2), JSON and message headers are those of ipykernel, so that outputs are as from any kernel.
+Only transport is replaced. The application, shell, display hooks, output streams with their thread, JSON and message
+headers are those of ipykernel, so that outputs are as from any kernel; what is written to file descriptors 1 and 2
+comes at its place whatever else the machine does (:class:`Stream`).
 """
 
 from __future__ import annotations
 
+import os
+import select
 import socket
 import sys
 import threading
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import zmq
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import PIPE_BUFFER_SIZE, IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
-from traitlets import Type
+from traitlets import DottedObjectName, Type
 
 from baocao.execute.warm import charts, wire
 
@@ -77,6 +80,81 @@ class Channel:
         """The socket is closed when the process ends."""
 
 
+_GIVEN_BY_A_FLUSH = 2
+
+
+class OutputThread(IOPubThread):
+    """The thread that sends outputs; counts what it was given, and what of that a flush has waited for."""
+
+    given = seen_through = 0
+
+    def schedule(self, f: Callable[[], Any]) -> None:
+        """Take something to do."""
+        self.given += 1
+        super().schedule(f)  # type: ignore[no-untyped-call]
+
+
+class Stream(OutStream):
+    """ipykernel's stream of a cell's printed output, with two differences.
+
+    What is written at the level of file descriptors (by a program that was called, by a library in C) is taken before
+    anything that is printed or shown after it, and before the cell ends; ipykernel leaves that to a thread, and what
+    the thread comes too late for is lost or stands elsewhere.
+
+    A flush waits for the thread that sends only if something was written or sent since the last one: a cell is followed
+    by some six flushes, each of them a change of threads to and fro.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._taking = threading.Lock()
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _watch_pipe_fd(self) -> None:
+        try:
+            while self._should_watch:
+                self._readable(None)
+                self._take()
+        except Exception:
+            self._exc = sys.exc_info()
+
+    @property
+    def _pipe(self) -> int:
+        return cast("int", self._fid)  # there is one wherever it is watched
+
+    def _readable(self, milliseconds: int | None) -> bool:
+        poll = select.poll()
+        poll.register(self._pipe, select.POLLIN)
+        return bool(poll.poll(milliseconds))
+
+    def _take(self) -> None:
+        """Take what stands in the pipe that is file descriptor 1 or 2."""
+        if not (self._should_watch and self._is_master_process()):  # type: ignore[no-untyped-call]
+            return
+        with self._taking:
+            while self._readable(0):
+                data = os.read(self._pipe, PIPE_BUFFER_SIZE)
+                if not self._should_watch:
+                    return
+                super().write(data.decode(errors="replace"))
+                os.write(self._original_stdstream_copy, data)
+
+    def write(self, string: str) -> int | None:  # type: ignore[override]
+        """Write, after what was written to the descriptor before."""
+        self._take()
+        return super().write(string)
+
+    def flush(self) -> None:
+        """Wait until all that was written or sent has gone."""
+        self._take()
+        thread = self.pub_thread
+        given = thread.given if thread else 0
+        if thread and not self._buffers and given == thread.seen_through:
+            return
+        super().flush()  # type: ignore[no-untyped-call]
+        if thread:
+            thread.seen_through = given + _GIVEN_BY_A_FLUSH
+
+
 class PipeKernel(IPythonKernel):
     """ipykernel's kernel without threads for channels."""
 
@@ -100,6 +178,7 @@ class PipeKernelApp(IPKernelApp):
     """ipykernel's application without ports, connection file and heartbeat."""
 
     kernel_class = Type(PipeKernel, klass=PipeKernel)
+    outstream_class = DottedObjectName("baocao.execute.warm.kernel.Stream")
     pipe: Pipe
     key: bytes
 
@@ -125,8 +204,8 @@ class PipeKernelApp(IPKernelApp):
         """The channels go over one pipe."""
         self.session = Session(parent=self, key=self.key)
         self.configure_tornado_logger()  # type: ignore[no-untyped-call]
-        self.iopub_thread = IOPubThread(Channel(self.pipe, IOPUB), pipe=True, session=self.session)
-        self.iopub_thread.start()
+        self.iopub_thread = OutputThread(Channel(self.pipe, IOPUB), pipe=True, session=self.session)  # type: ignore[no-untyped-call]
+        self.iopub_thread.start()  # type: ignore[no-untyped-call]
         self.iopub_socket = self.iopub_thread.background_socket
 
     def init_kernel(self) -> None:

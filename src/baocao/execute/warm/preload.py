@@ -14,9 +14,9 @@ PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib", "comm",
     "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
     "IPython.utils.capture", "matplotlib_inline.backend_inline", "pdb", "sqlite3", "stack_data", "pygments.console",
-    "pygments.formatters.terminal256", "tornado.platform.asyncio", "numpy", "pandas", "altair", "vl_convert",
-    "tabulate", "yaml", "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace",
-    "baocao.present.charts",
+    "pygments.formatters.terminal256", "tornado.platform.asyncio", "resource", "faulthandler", "xml.dom.expatbuilder",
+    "numpy", "pandas", "pandas.io.formats.html", "pandas.core.reshape.reshape", "altair", "vl_convert", "tabulate",
+    "yaml", "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace", "baocao.present.charts",
 )  # fmt: skip
 """Imported ahead; one that is not installed is left to the notebook."""
 
@@ -64,7 +64,8 @@ def _import(without: Collection[str]) -> None:
 
 
 def _warm_altair() -> None:
-    """Altair builds the checker of its charts at the first of them."""
+    """At its first chart Altair builds the checker of charts and imports what reads a table."""
     import altair  # noqa: PLC0415
+    import pandas  # noqa: PLC0415
 
-    altair.Chart(altair.Data(values=[])).mark_bar().encode(x="a:Q").to_dict()
+    altair.Chart(pandas.DataFrame({"a": [1]})).mark_bar().encode(x="a:Q").to_dict()

@@ -65,7 +65,7 @@ class _Waiting:
             self.socket.settimeout(_SECONDS)
             if self.socket.recv(1) != READY:
                 raise WarmUnavailableError("the new interpreter ended")
-            wire.send(self.socket, [json.dumps(request(key)).encode()])
+            wire.send(self.socket, [json.dumps(request() | {"key": key}).encode()])
         except (OSError, WarmUnavailableError) as error:
             self.kill()
             self._close()
