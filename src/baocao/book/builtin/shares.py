@@ -19,7 +19,7 @@ LEAST = 40_000
 _MEMORY = ("+RTS", "-A64m", "-RTS")
 """What pandoc fills before it looks for what is no longer needed; with less it looks more often: a tenth slower."""
 
-_LOW = 5
+_LOW = 10
 """Niceness: Typst, which starts half-way, has the processors first, since the book waits for it longest."""
 
 Job = dict[str, Any]
