@@ -356,10 +356,27 @@ function M.chapter_link_for_paper(link)
   end
 end
 
+-- Blocks in which a paragraph or a quotation right before a numbered table stays on the table's page, as does the heading above it.
+function M.keep_with_tables(blocks)
+  for i = 1, #blocks - 1 do
+    local following = blocks[i + 1]
+    if (blocks[i].t == 'Para' or blocks[i].t == 'BlockQuote') and following.t == 'Div' and following.identifier:find('^tbl%-') then
+      blocks[i] = pandoc.Div({ blocks[i] }, { class = 'cung-bang' })
+    end
+  end
+  return blocks
+end
+
 -- `::: {.so-chinh}` with a list: one cell an item. A figure's data and links to files stand on screens only.
 function M.div_for_paper(div)
   if div.classes:includes('so-lieu-hinh') or div.classes:includes('tai-ve') then
     return pandoc.Blocks({})
+  end
+  if div.classes:includes('cung-bang') then
+    local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#with-table[') })
+    blocks:extend(div.content)
+    blocks:insert(pandoc.RawBlock('typst', ']'))
+    return blocks
   end
   if not div.classes:includes('so-chinh') or #div.content ~= 1 or div.content[1].t ~= 'BulletList' then
     return nil

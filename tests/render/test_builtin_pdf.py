@@ -85,3 +85,20 @@ def test_without_the_notice_no_page_carries_one(own_project):
     settings.write_text(settings.read_text("utf-8").replace("demonstration: true", "demonstration: false"), "utf-8")
     render_builtin(own_project, "pdf", own_project / "_book")
     assert NOTICE not in "".join(pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf"))
+
+
+@pytest.mark.parametrize("said", ["Bảng sau cho biết.", "> Kế hoạch nói.", "Một câu dài. " * 40])
+def test_a_heading_and_what_is_said_right_before_a_table_stay_on_its_page(own_project, said):
+    rows = "\n".join(f"| Dòng {i} | {i} |" for i in range(5))
+    table = f"| Tên | Số |\n|:--|--:|\n{rows}"
+    parts = [
+        f"\n## Mục {i}\n\n{said} Trước {i}.\n\n::: {{#tbl-so-{i}}}\n\n{table}\n\nBiểu {i}.\n\n:::\n" for i in range(60)
+    ]
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write("".join(parts))
+    render_builtin(own_project, "pdf", own_project / "_book")
+    texts = [" ".join(text.split()) for text in pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf")]
+    for i in range(60):
+        (page,) = [text for text in texts if f"Trước {i}." in text]
+        assert f"Mục {i} " in page
+        assert f"Biểu {i}." in page
