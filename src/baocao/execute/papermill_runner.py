@@ -122,7 +122,7 @@ def kernels(
         if not other_engine():
             # It warms up while papermill reads the first notebooks.
             with suppress(WarmUnavailableError):
-                control.start(min(workers, os.cpu_count() or 1), 0 if keep else most)
+                control.start(min(workers, os.cpu_count() or 1), most)
         ended_well = False
         try:
             yield
