@@ -356,12 +356,14 @@ function M.chapter_link_for_paper(link)
   end
 end
 
--- Blocks in which a paragraph or a quotation right before a numbered table stays on the table's page, as does the heading above it.
+-- Blocks in which a paragraph or a quotation right before a numbered table stays on the table's page, as does the
+-- heading above it.
 function M.keep_with_tables(blocks)
   for i = 1, #blocks - 1 do
-    local following = blocks[i + 1]
-    if (blocks[i].t == 'Para' or blocks[i].t == 'BlockQuote') and following.t == 'Div' and following.identifier:find('^tbl%-') then
-      blocks[i] = pandoc.Div({ blocks[i] }, { class = 'cung-bang' })
+    local said, following = blocks[i], blocks[i + 1]
+    local is_table = following.t == 'Div' and following.identifier:find('^tbl%-')
+    if is_table and (said.t == 'Para' or said.t == 'BlockQuote') then
+      blocks[i] = pandoc.Div({ said }, { class = 'cung-bang' })
     end
   end
   return blocks

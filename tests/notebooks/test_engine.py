@@ -111,6 +111,20 @@ def test_what_is_written_to_a_file_descriptor_stands_in_its_cell_at_its_place(tm
     assert alone(tmp_path, BUSY, *[MIXED] * 20)[1:] == ["one\ntwo\nthree\nfour\nfive\n"] * 20
 
 
+def test_a_notebook_that_closes_its_descriptors_prints_on(tmp_path, way, monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    close = """
+import fcntl, os
+pipe = os.readlink('/proc/self/fd/1')
+for one in map(int, os.listdir('/proc/self/fd')):
+    path = f'/proc/self/fd/{one}'
+    if os.path.exists(path) and os.readlink(path) == pipe:
+        if fcntl.fcntl(one, fcntl.F_GETFL) & os.O_ACCMODE == os.O_WRONLY:
+            os.close(one)
+"""
+    assert alone(tmp_path, close, "print('here')", "print('there')") == ["", "here\n", "there\n"]
+
+
 def test_nothing_leaks_from_one_notebook_to_the_next(tmp_path):
     alone(
         tmp_path,

@@ -98,18 +98,20 @@ class Zygote:
         """The child that was asked for; the zygote answers in the order in which it is asked."""
         try:
             text, files = wire.receive_files(self._socket, 1)
-        except OSError as error:
+            if not files:
+                raise WarmUnavailableError("the zygote is gone")
+        except (OSError, WarmUnavailableError) as error:
             asked.socket.close()
             raise WarmUnavailableError(str(error)) from error
-        if not files:
-            asked.socket.close()
-            raise WarmUnavailableError("the zygote is gone")
         (named,) = files
         signalled = partial(signal.pidfd_send_signal, named)
         return Child(int(text), named, signalled, asked.socket, asked.key.encode())
 
     def expect(self, most: int) -> None:
-        """Few notebooks have charts for one renderer only: starting V8 takes longer than to wait for it."""
+        """So many are wanted from now on: that bounds what is asked for ahead.
+
+        Few notebooks have charts for one renderer only: starting V8 takes longer than to wait for it.
+        """
         with self._lock:
             self._expected = most
         self._renderers = self._workers if most > FEW else 1

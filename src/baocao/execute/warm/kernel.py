@@ -81,6 +81,7 @@ class Channel:
 
 
 _GIVEN_BY_A_FLUSH = 2
+"""Things to do that a flush gives to the thread itself; were it another number, each flush would wait."""
 
 
 class OutputThread(IOPubThread):
@@ -133,7 +134,8 @@ class Stream(OutStream):
         with self._taking:
             while self._readable(0):
                 data = os.read(self._pipe, PIPE_BUFFER_SIZE)
-                if not self._should_watch:
+                if not (data and self._should_watch):
+                    self._should_watch = False  # nobody can write any more
                     return
                 super().write(data.decode(errors="replace"))
                 os.write(self._original_stdstream_copy, data)
