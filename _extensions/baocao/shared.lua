@@ -74,11 +74,12 @@ function M.figure_link(span, to_root)
   if not span.classes:includes('so-lieu') then
     return nil
   end
-  local keys = span.attributes['l'] or ''
+  local attributes = span.attributes
+  local keys, before = attributes.l or '', attributes.b
   local href = to_root .. M.data_folder .. ledger_address(keys:match('^%S*'))
   local more = ''
   if keys:find(' ') then more = ' data-l="' .. M.escape(keys) .. '"' end
-  if span.attributes['b'] then more = more .. ' data-b="' .. M.escape(span.attributes['b']) .. '"' end
+  if before then more = more .. ' data-b="' .. M.escape(before) .. '"' end
   local inlines = pandoc.Inlines({
     pandoc.RawInline('html', '<a class="so-lieu" href="' .. M.escape(href) .. '"' .. more .. '>'),
   })
@@ -112,7 +113,7 @@ end
 --
 -- To go through the table once and note what its cells hold costs a third of looking into cell after cell; it does for
 -- tables whose cells hold a Plain each, which pipe tables do.
-local function reader(tbl, look)
+function M.words_of(tbl, look)
   local texts, found, simple = {}, {}, #tbl.caption.long == 0 and #tbl.foot.rows == 0
   if simple then
     tbl:walk({
@@ -170,13 +171,21 @@ end
 local LONG_RUN = 24
 local BROKEN_RUN = 5 -- em
 
-local function widest_word(text)
-  local widest, long = 0, false
-  for word in text:gmatch('%S+') do
-    long = long or #word > LONG_RUN
-    widest = math.max(widest, #word > LONG_RUN and BROKEN_RUN or text_width(word))
+local measured = {} -- by text
+
+-- A text's width and its widest word's, in em, and whether a word is so long that it may be broken.
+local function measure(text)
+  local found = measured[text]
+  if not found then
+    found = { width = text_width(text), word = 0, long = false }
+    for word in text:gmatch('%S+') do
+      local is_long = #word > LONG_RUN
+      found.long = found.long or is_long
+      found.word = math.max(found.word, is_long and BROKEN_RUN or text_width(word))
+    end
+    measured[text] = found
   end
-  return widest, long
+  return found
 end
 
 local function break_run(str)
@@ -197,20 +206,19 @@ local MOST_NATURAL = 40 -- em: longer texts wrap in any case
 local HEAD_LINES = 2.5 -- a header may wrap
 
 -- Least and natural width of each column, in em, and whether a word is so long that it may be broken.
-local function column_needs(tbl)
-  local least, natural, long, words = {}, {}, false, reader(tbl)
+local function column_needs(tbl, words)
+  local least, natural, long = {}, {}, false
   for i in ipairs(tbl.colspecs) do
     least[i], natural[i] = 1.5, 2
   end
   local function row_needs(row, factor, lines)
     local i = 1
     for _, cell in ipairs(row.cells) do
-      local text = words(cell)
-      local word, is_long = widest_word(text)
-      long = long or is_long
+      local text = measure((words(cell)))
+      long = long or text.long
       if cell.col_span == 1 and least[i] then
-        natural[i] = math.max(natural[i], math.min(text_width(text) * factor / lines, MOST_NATURAL))
-        least[i] = math.max(least[i], word * factor)
+        natural[i] = math.max(natural[i], math.min(text.width * factor / lines, MOST_NATURAL))
+        least[i] = math.max(least[i], text.word * factor)
       end
       i = i + cell.col_span
     end
@@ -234,8 +242,8 @@ end
 
 -- Column widths as shares of the page, the type size in points, as a browser would lay the table out, and whether a
 -- word is so long that it may be broken.
-local function layout(tbl)
-  local least, natural, long = column_needs(tbl)
+local function layout(tbl, words)
+  local least, natural, long = column_needs(tbl, words)
   local widths = {}
   local wish = sum(natural) - sum(least)
   local size, space
@@ -260,9 +268,10 @@ local function layout(tbl)
   return widths, size, long
 end
 
--- The table with widths and size for paper.
-function M.table_for_paper(tbl)
-  local widths, size, long = layout(tbl:clone()) -- a copy: cells looked into are costly to hand back
+-- The table with widths and size for paper; `words` as M.words_of gives it, if they are known.
+function M.table_for_paper(tbl, words)
+  local copy = tbl:clone() -- cells looked into are costly to hand back
+  local widths, size, long = layout(copy, words or M.words_of(copy))
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1], widths[i] }
   end
@@ -284,9 +293,11 @@ local function is_total(row)
 end
 
 -- The table for a screen: the browser lays out the columns, header cells say what they head, a wide one scrolls.
--- `see(row, text, found)`, if there is one, is told each cell of the bodies, with what `look(block)` found in it.
-function M.table_for_screen(tbl, see, look)
-  local words, number = reader(tbl, look), 0
+-- `words` is as M.words_of gives it, if they are known; `see(row, text, found)`, if there is one, is told each cell of the
+-- bodies.
+function M.table_for_screen(tbl, words, see)
+  local number = 0
+  words = words or M.words_of(tbl)
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1], nil }
   end
@@ -332,17 +343,15 @@ end
 
 -- `[…]{.trang-thai .dat}` and `[…]{.so}`.
 function M.span_for_paper(span)
-  if span.classes:includes('trang-thai') then
+  local classes = span.classes
+  if classes:includes('trang-thai') then
     local kind = ''
-    for _, class in ipairs(span.classes) do
+    for _, class in ipairs(classes) do
       if class ~= 'trang-thai' then kind = class end
     end
     return wrapped('#status(' .. M.typst_string(kind) .. ')[', span.content, '];')
   end
-  if span.classes:includes('so-lieu') or span.classes:includes('nguyen-van') or span.classes:includes('tham-so') then
-    return span.content
-  end
-  if span.classes:includes('so') then
+  if classes:includes('so') then
     return wrapped('#key-figure[', span.content, '];')
   end
 end

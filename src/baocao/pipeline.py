@@ -14,6 +14,7 @@ import nbformat
 
 from baocao import files
 from baocao.book import quarto
+from baocao.book.builtin.ahead import Press
 from baocao.book.builtin.render import render_builtin
 from baocao.book.chapters import Chapter, chapter, placeholder
 from baocao.book.made import is_made, note_made, render_key
@@ -145,6 +146,8 @@ def _run(
     # What nothing was prepared for will run: to get ready for that takes as long as to read what came in.
     much = force or not all(is_prepared(space, month) for month in months)
     with executor.warming(space.root, space.config.site.timezone) if much else nullcontext():
+        if much and paper:
+            Press(space.root.resolve()).warm()
         lots = [_lot(space, month) for month in months]
         outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))

@@ -155,15 +155,44 @@ def _tells(output: nbformat.NotebookNode) -> bool:
     return MIME in output.get("data", {})
 
 
+class Columns:
+    """The frames of a report's records as lists of values, of all rows or of a unit's; each is gone through once."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._known: dict[str, tuple[list[list[Any]], dict[str, list[int]]]] = {}
+
+    def of(self, frame: str, unit: str = "") -> list[list[Any]]:
+        """The columns of a frame."""
+        if frame not in self._known:
+            self._known[frame] = self._split(frame)
+        columns, places = self._known[frame]
+        return [[column[i] for i in places.get(unit, ())] for column in columns] if unit else columns
+
+    def _split(self, frame: str) -> tuple[list[list[Any]], dict[str, list[int]]]:
+        """A frame's columns, and unit → its rows."""
+        found = getattr(self._records, frame)
+        places: dict[str, list[int]] = {}
+        for i, unit in enumerate(found["unit"]):
+            places.setdefault(unit, []).append(i)
+        return [found[name].tolist() for name in schema.FRAMES[frame]], places
+
+
 class Contents:
     """The hash of each part of a report that a notebook can read, by the names that are noted.
 
     With a unit's code, of the report as that unit's chapter sees it (:func:`baocao.workspace.narrowed`).
+
+    Parameters
+    ----------
+    columns
+        Those of the report's records, where several units ask for them.
     """
 
-    def __init__(self, report: Report, unit: str = "") -> None:
+    def __init__(self, report: Report, unit: str = "", columns: Columns | None = None) -> None:
         self._report = report
         self._unit = unit
+        self._columns = columns or Columns(report.records)
         self._hashes: dict[str, str] = {}
 
     def hash(self, name: str) -> str:
@@ -186,9 +215,7 @@ class Contents:
         elif kind == PROVENANCE and not self._unit:
             yield repr(sorted(report.provenance.items()))
         elif kind == RECORDS and what in _FRAMES:
-            frame = getattr(report.records, what)
-            own = frame[frame["unit"] == self._unit] if self._unit else frame
-            yield repr([own[name].tolist() for name in schema.FRAMES[what]])
+            yield repr(self._columns.of(what, self._unit))
         elif kind == LEDGER:
             if what:
                 rows = report.ledger.of(what, self._unit or None)

@@ -182,18 +182,12 @@ def check_records(space: Workspace, month: Month) -> Records:
     return several[-1] if several else read_month(space.submissions, month, space.config)
 
 
-def prepare(space: Workspace, term: Term) -> bool:
-    """Bring ``build/TERM/data/`` up to date with its inputs.
-
-    Returns
-    -------
-    bool
-        Whether anything had to be done.
-    """
+def _prepared(space: Workspace, term: Term) -> Ledger | None:
+    """Bring ``build/TERM/data/`` up to date with its inputs; the ledger if that took anything."""
     folder = space.build(term) / "data"
     key = space.inputs_digest(term)
     if stamp_of(folder) == key:
-        return False
+        return None
     parts = list(space.records(term, keep=True))
     own = _records_of(schema.concat(parts), term)
     ledger = compute_ledger(schema.concat(parts), space.config, term, space.closed(term))
@@ -201,7 +195,7 @@ def prepare(space: Workspace, term: Term) -> bool:
         write_records(fresh, own)
         files.write_text(fresh / "ledger.csv", ledger.to_csv())
         stamp(fresh, key)
-    return True
+    return ledger
 
 
 def _records_of(records: Records, term: Term) -> Records:
@@ -218,10 +212,11 @@ def is_prepared(space: Workspace, term: Term) -> bool:
 def load_report(space: Workspace, term: Term) -> Report:
     """The report of a month or span from ``build/TERM/data/``, prepared first if it is stale."""
     note(EVERYTHING)  # in a notebook that goes around its slice
-    prepare(space, term)
+    ledger = _prepared(space, term)
     folder = space.build(term) / "data"
     config = space.config
-    ledger = Ledger.from_csv((folder / "ledger.csv").read_text("utf-8"))
+    if ledger is None:
+        ledger = Ledger.from_csv((folder / "ledger.csv").read_text("utf-8"))
     year_to_date, since_start = _span_codes(config, term)
     return Report(
         config=config,

@@ -32,6 +32,7 @@ LAYERS = (
     "months",
     "text",
     "files",
+    "late",
     "pdf",
     "typeset",
     "lock",

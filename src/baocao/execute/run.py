@@ -13,7 +13,7 @@ from baocao.execute.cache import READS, Key, job_keys, why_stale
 from baocao.execute.jobs import Job
 from baocao.execute.parameters import check_parameters
 from baocao.execute.work import Ended, Executor, Work
-from baocao.reads import Contents
+from baocao.reads import Columns, Contents
 from baocao.report import Report
 from baocao.slices import packed
 from baocao.workspace import narrowed
@@ -154,12 +154,13 @@ class _Slices:
 
     def __init__(self, report: Report) -> None:
         self._report = report
+        self._columns = Columns(report.records)
         self._contents: dict[str, Contents] = {}
         self._packed: dict[str, bytes] = {}
 
     def contents(self, unit: str) -> Contents:
         if unit not in self._contents:
-            self._contents[unit] = Contents(self._report, unit)
+            self._contents[unit] = Contents(self._report, unit, self._columns)
         return self._contents[unit]
 
     def packed(self, unit: str) -> bytes:

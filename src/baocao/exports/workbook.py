@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from baocao.exports.ledger_words import LedgerWords
 from baocao.exports.tables import BookTable, Cell, figure
+from baocao.late import Late
 from baocao.measures.ledger import MEASURES, Row
-from baocao.present.late import Late
 from baocao.report import Report
 from baocao.text import term_long
 

@@ -11,15 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from baocao.intake.findings import named_cells
 from baocao.intake.grid import Grid, column_number, reference
 from baocao.intake.heights import height
+from baocao.late import Late
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+else:
+    xlsxwriter = Late("xlsxwriter")
 
 LIST_SHEET = "Phát hiện"
 _LEVELS = {"error": "Lỗi", "warning": "Nhắc"}

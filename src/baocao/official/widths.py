@@ -5,8 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
+from baocao.late import Late
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Late("typst")
 
 FONTS = "_extensions/baocao/fonts"
 FACE = "Liberation Serif"

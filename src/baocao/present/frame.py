@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from baocao.present.late import Late
+from baocao.late import Late
 from baocao.present.theme import (
     LETTER,
     LINE_HEIGHT,

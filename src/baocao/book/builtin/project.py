@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -39,7 +40,7 @@ class Chapter:
     source
         Path of the file from the project's folder, with ``/``.
     text
-        Its Markdown, with includes and metadata filled in.
+        Its Markdown in Unicode normal form C, with includes and metadata filled in.
     part
         Title of the part under which it stands; empty if there is none.
     """
@@ -159,7 +160,7 @@ def _read(root: Path, name: str, wanted_by: str) -> str:
     if not path.is_relative_to(root.resolve()):
         raise UserError(f"tệp “{name}” nằm ngoài thư mục dự án.", wanted_by)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"không đọc được tệp “{name}”.", wanted_by, "Chạy: baocao run") from error
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from baocao.late import Late
 from baocao.present.charts.marks import Bar
 from baocao.present.frame import Frame, height_of, room_for, wrapped
-from baocao.present.late import Late
 from baocao.present.theme import ACCENT, INK
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from baocao.late import Late
 from baocao.present.charts.bars import name_axis
 from baocao.present.charts.marks import Bullet
 from baocao.present.frame import Frame, height_of, room_for, wrapped
-from baocao.present.late import Late
 from baocao.present.theme import ACCENT, INK, LINE_HEIGHT, MUTED, PALE, PAPER, SMALL, SMALL_LETTER
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from baocao.late import Late
 from baocao.present.charts.bars import SPLIT, name_axis
 from baocao.present.charts.marks import Tile
 from baocao.present.frame import Frame, clipped, room_for, wrapped
-from baocao.present.late import Late
 from baocao.present.theme import (
     INK,
     LINE_HEIGHT,

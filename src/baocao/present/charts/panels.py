@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from baocao.late import Late
 from baocao.present.charts.marks import Panel
 from baocao.present.frame import Frame, clipped, room_for, wrapped
-from baocao.present.late import Late
 from baocao.present.theme import (
     ACCENT,
     INK,

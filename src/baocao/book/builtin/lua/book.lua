@@ -17,6 +17,7 @@ local job = pandoc.json.decode(io.read('l'), false)
 package.path = here .. '/?.lua;' .. job.extension .. '/?.lua;' .. package.path
 
 local numbering = require('numbering')
+local reading = require('reading')
 local screen = require('screen')
 local paper = require('paper')
 local plain = require('plain')
@@ -27,9 +28,9 @@ local function answer(value)
 end
 
 local function read_chapter(item)
-  if not item.text then return { item = item } end
-  local doc = pandoc.read(item.text, 'markdown', { columns = 72 })
-  return { item = item, meta = doc.meta, blocks = doc.blocks }
+  local chapter = item.text and reading.read(item.text) or {}
+  chapter.item = item
+  return chapter
 end
 
 local chapters, own = pandoc.List({}), pandoc.List({})

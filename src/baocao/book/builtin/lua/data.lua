@@ -1,33 +1,21 @@
 --[[ Tables as data, for the files that the book hands out, and as they stand on a screen: each is gone through once. ]]
 local shared = require('shared')
 local numbering = require('numbering')
+local reading = require('reading')
 
 local M = {}
 
 local stringify = pandoc.utils.stringify
 
--- The only inline of a list, however deep in emphasis; nil if there are several.
-local function only(inlines)
-  local inline = #inlines == 1 and inlines[1] or nil
-  if inline and (inline.t == 'Strong' or inline.t == 'Emph') then return only(inline.content) end
-  return inline
-end
-
--- The attributes of the figure that a cell's block holds; nil if it holds something else too.
-local function figure_of(block)
-  local span = only(block.content)
-  return span and span.t == 'Span' and span.classes:includes('so-lieu') and span.attributes or nil
-end
-
 -- The heads and the rows of a table, and the table for a screen.
-local function read(tbl)
+local function read(tbl, words)
   local heads, right, rows = pandoc.List({}), pandoc.List({}), pandoc.List({})
   for _, cell in ipairs(tbl.head.rows[1].cells) do heads:insert(stringify(cell.contents)) end
   for _, spec in ipairs(tbl.colspecs) do right:insert(spec[1] == 'AlignRight') end
-  local shown = shared.table_for_screen(tbl, function(row, text, figure)
+  local shown = shared.table_for_screen(tbl, words, function(row, text, figure)
     rows[row] = rows[row] or pandoc.List({})
     rows[row]:insert({ text = text, rows = figure and figure.l or '', before = figure and figure.b or '' })
-  end, figure_of)
+  end)
   return { heads = heads, right = right, rows = rows }, shown
 end
 
@@ -38,7 +26,7 @@ function M.tables(chapter, book)
   local function take(div, target, caption)
     div.content = div.content:map(function(block)
       if block.t ~= 'Table' then return block end
-      local found, shown = read(block)
+      local found, shown = read(block, reading.words(chapter, block))
       found.label, found.source, found.chapter = div.identifier, chapter.item.source, title
       found.number, found.caption = target and target.number or '', stringify(caption)
       tables:insert(found)
@@ -60,7 +48,7 @@ function M.tables(chapter, book)
         return take(div, book.targets[figure], captions[figure] or pandoc.Inlines({}))
       end
     end,
-    Table = function(tbl) return shared.table_for_screen(tbl) end,
+    Table = function(tbl) return shared.table_for_screen(tbl, reading.words(chapter, tbl)) end,
   })
   return blocks, tables
 end

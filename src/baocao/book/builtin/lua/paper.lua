@@ -1,6 +1,7 @@
 --[[ Chapters as Typst text, in the form that Quarto's writer gives it, for the house's template. ]]
 local shared = require('shared')
 local numbering = require('numbering')
+local reading = require('reading')
 local screen = require('screen')
 
 local M = {}
@@ -113,7 +114,7 @@ local function chapter_blocks(chapter, book, job)
   blocks:extend(shared.keep_with_tables(chapter.blocks:clone()))
   return blocks:walk(filter(chapter, book, job)):walk({
     traverse = 'topdown',
-    Table = function(tbl) return shared.table_for_paper(tbl), false end,
+    Table = function(tbl) return shared.table_for_paper(tbl, reading.words(chapter, tbl)), false end,
   })
 end
 

@@ -1,15 +1,18 @@
 --[[ What the search knows: for each section of each chapter its address, its titles and its words. ]]
 local numbering = require('numbering')
+local reading = require('reading')
 
 local M = {}
 
 local stringify = pandoc.utils.stringify
 
-local function words(blocks)
+local function words(blocks, chapter)
   local texts = pandoc.List({})
-  local function take(element)
-    local text = stringify(element)
+  local function insert(text)
     if text ~= '' then texts:insert(text) end
+  end
+  local function take(element)
+    insert(stringify(element))
   end
   local function whole(block)
     take(block)
@@ -25,6 +28,11 @@ local function words(blocks)
       if div.classes:includes('tai-ve') then return {}, false end
       if div.attributes['title'] then texts:insert(div.attributes['title']) end
     end,
+    Table = function(tbl)
+      local known = reading.texts(chapter, tbl)
+      for _, text in ipairs(known or {}) do insert(text) end
+      return nil, not known
+    end,
     Para = whole,
     Plain = whole,
     CodeBlock = function(el) texts:insert(el.text) end,
@@ -38,6 +46,8 @@ end
 -- Cross-references as the words that the reader sees.
 local function spell_references(chapter, book, job)
   return chapter.blocks:walk({
+    traverse = 'topdown',
+    Table = function(tbl) return nil, not reading.texts(chapter, tbl) end, -- where they are known, there is none
     Cite = function(el)
       local references = numbering.references(el, chapter, book)
       local texts = (references or pandoc.List({})):map(function(ref)
@@ -58,7 +68,7 @@ function M.entries(chapter, book, job)
   local function flush()
     entries:insert({
       href = chapter.item.href .. (section.id ~= '' and '#' .. section.id or ''),
-      page = number .. page, section = section.title, text = words(body),
+      page = number .. page, section = section.title, text = words(body, chapter),
     })
   end
   for _, block in ipairs(spell_references(chapter, book, job)) do

@@ -185,9 +185,9 @@ local function filter(chapter, book, job)
   }
 end
 
--- Headers show their numbers; the page's contents are taken from them.
+-- Headers show their numbers; the page's contents are taken from them. The blocks, the contents and the page's title.
 local function number_headers(blocks, chapter, depth)
-  local toc, titles = pandoc.List({}), pandoc.List({})
+  local toc, titles = pandoc.List({}), pandoc.List({ chapter.title })
   blocks = blocks:walk({
     traverse = 'topdown',
     Table = function() return nil, false end,
@@ -207,8 +207,9 @@ local function number_headers(blocks, chapter, depth)
       return header, false
     end,
   })
-  for i, html in ipairs(htmls_of(titles)) do toc[i].html = html end
-  return blocks, toc
+  local htmls = htmls_of(titles)
+  for i, entry in ipairs(toc) do entry.html = htmls[i + 1] end
+  return blocks, toc, htmls[1]
 end
 
 local function html_blocks(blocks)
@@ -220,10 +221,10 @@ end
 function M.page(chapter, book, job)
   local blocks, tables = data.tables(chapter, book)
   blocks = blocks:walk(filter(chapter, book, job))
-  local numbered, toc = number_headers(blocks, chapter, job.toc_depth)
+  local numbered, toc, title = number_headers(blocks, chapter, job.toc_depth)
   return {
     href = chapter.item.href, identifier = chapter.identifier, number = chapter.number or '',
-    title = htmls_of({ chapter.title })[1], text = stringify(chapter.title), toc = toc, html = html_blocks(numbered),
+    title = title, text = stringify(chapter.title), toc = toc, html = html_blocks(numbered),
   }, tables
 end
 
