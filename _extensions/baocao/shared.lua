@@ -293,8 +293,8 @@ local function is_total(row)
 end
 
 -- The table for a screen: the browser lays out the columns, header cells say what they head, a wide one scrolls.
--- `words` is as M.words_of gives it, if they are known; `see(row, text, found)`, if there is one, is told each cell of the
--- bodies.
+-- `words` is as M.words_of gives it, if they are known; `see(row, text, found)`, if there is one, is told each cell: those of
+-- the head as of row 0.
 function M.table_for_screen(tbl, words, see)
   local number = 0
   words = words or M.words_of(tbl)
@@ -303,8 +303,10 @@ function M.table_for_screen(tbl, words, see)
   end
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do
+      local text = words(cell)
       cell.attributes['scope'] = 'col'
-      note_length(cell, (words(cell)))
+      note_length(cell, text)
+      if see then see(0, text) end
     end
   end
   for _, body in ipairs(tbl.bodies) do

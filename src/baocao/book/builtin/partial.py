@@ -25,7 +25,7 @@ STORE = PurePosixPath("build/chuyen-doi.json")
 _PICTURE = re.compile(r"\]\(([^)\s]+\.(?:svg|png|gif|jpe?g|webp))\)", re.IGNORECASE)
 
 Kept = dict[str, Any]
-"""What a conversion made: ``settings``; ``wanted``; ``chapters``: source → ``text`` and ``screen`` (as far as they were
+"""What a conversion made: ``settings``; ``wanted``; ``chapters``: source → ``paper`` and ``screen`` (as far as they were
 wanted), ``key``, ``outline`` and ``problems`` of the chapter; ``around``: what belongs to no chapter."""
 
 
@@ -43,13 +43,14 @@ def convert_changed(
     """
     job, store = job_of(project, screen=screen, paper=paper), project.root / STORE
     keys = {chapter.source: _key(project.root, chapter) for chapter in project.chapters}
-    whole, kept = files.digest([json.dumps(job, sort_keys=True), *keys.values()]), _read(store)
+    settings, kept = _settings(project, job), _read(store)
+    whole = files.digest([settings, json.dumps(job, sort_keys=True), *keys.values()])
     if kept.get("whole") == whole:
         made = _answers(kept)
         if paper and press:
             press.begin(document(project, made))
     else:
-        kept = {"whole": whole, **_Making(project, job, keys, kept, press).made()}
+        kept = {"whole": whole, **_Making(project, job, settings, keys, kept, press).made()}
         files.write_text(store, json.dumps(kept, ensure_ascii=False) + "\n")
         made = _answers(kept)
     return converted(project, made)
@@ -58,7 +59,7 @@ def convert_changed(
 def _answers(kept: Kept) -> dict[str, Any]:
     """What is kept in the form in which the processes answer; only what is wanted now."""
     chapters, wanted = kept["chapters"], kept["wanted"]
-    texts = {"texts": {source: one["text"] for source, one in chapters.items()}} if wanted["paper"] else {}
+    texts = {"texts": {source: one["paper"] for source, one in chapters.items()}} if wanted["paper"] else {}
     screens = {source: one["screen"] if wanted["screen"] else "" for source, one in chapters.items()}
     problems = [problem for one in chapters.values() for problem in one["problems"]]
     return {**kept["around"], **texts, "screens": screens, "problems": problems}
@@ -67,11 +68,12 @@ def _answers(kept: Kept) -> dict[str, Any]:
 class _Making:
     """The conversion of what has changed since something was kept."""
 
-    def __init__(self, project: Project, job: Job, keys: dict[str, str], kept: Kept, press: Press | None) -> None:
-        self._project, self._job, self._keys, self._press = project, job, keys, press
-        self._settings = _settings(project, job)
+    def __init__(
+        self, project: Project, job: Job, settings: str, keys: dict[str, str], kept: Kept, press: Press | None
+    ) -> None:
+        self._project, self._job, self._settings, self._keys, self._press = project, job, settings, keys, press
         self._wanted = job["want"]
-        needed = [name for name, form in (("text", "paper"), ("screen", "screen")) if self._wanted[form]]
+        needed = [form for form in ("paper", "screen") if self._wanted[form]]
         known = kept.get("chapters", {}) if kept.get("settings") == self._settings else {}
         self._known = {source: one for source, one in known.items() if source in keys}
         self._stand = {
@@ -105,10 +107,10 @@ class _Making:
         if self._wanted["paper"]:
             paper = running.paper()
             for source, text in paper.pop("texts").items():
-                chapters[source] = chapters[source] | {"text": text}
+                chapters[source] = chapters[source] | {"paper": text}
             around = paper
             if self._press:
-                texts = {source: one["text"] for source, one in chapters.items()}
+                texts = {source: one["paper"] for source, one in chapters.items()}
                 self._press.begin(document(self._project, paper | {"texts": texts}))
         answer = running.screen()
         for source, screen in answer["screens"].items():

@@ -10,9 +10,9 @@ local stringify = pandoc.utils.stringify
 -- The heads and the rows of a table, and the table for a screen.
 local function read(tbl, words)
   local heads, right, rows = pandoc.List({}), pandoc.List({}), pandoc.List({})
-  for _, cell in ipairs(tbl.head.rows[1].cells) do heads:insert(stringify(cell.contents)) end
   for _, spec in ipairs(tbl.colspecs) do right:insert(spec[1] == 'AlignRight') end
   local shown = shared.table_for_screen(tbl, words, function(row, text, figure)
+    if row == 0 then return heads:insert(text) end
     rows[row] = rows[row] or pandoc.List({})
     rows[row]:insert({ text = text, rows = figure and figure.l or '', before = figure and figure.b or '' })
   end)
