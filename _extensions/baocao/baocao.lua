@@ -62,10 +62,8 @@ local house = {
     if on_screen() then return shared.figure_link(el, to_root()) end
   end,
   Link = function(el)
-    if on_screen() then return shared.rooted_link(el, to_root()) end
-  end,
-  Link = function(el)
     if on_paper() then return shared.chapter_link_for_paper(el) end
+    if on_screen() then return shared.rooted_link(el, to_root()) end
   end,
   Div = function(el)
     if on_paper() then return shared.div_for_paper(el) end

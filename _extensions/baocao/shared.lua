@@ -367,14 +367,17 @@ function M.chapter_link_for_paper(link)
   end
 end
 
--- Blocks in which a paragraph or a quotation right before a numbered table stays on the table's page, as does the
--- heading above it.
-function M.keep_with_tables(blocks)
+local function is_float(block)
+  return block.t == 'Div' and block.identifier:find('^tbl%-') or block.t == 'Figure' and block.identifier:find('^fig%-')
+end
+
+-- Blocks in which a paragraph or a quotation right before a numbered table or figure stays on its page, as does the heading
+-- above it.
+function M.keep_with_floats(blocks)
   for i = 1, #blocks - 1 do
-    local said, following = blocks[i], blocks[i + 1]
-    local is_table = following.t == 'Div' and following.identifier:find('^tbl%-')
-    if is_table and (said.t == 'Para' or said.t == 'BlockQuote') then
-      blocks[i] = pandoc.Div({ said }, { class = 'cung-bang' })
+    local said = blocks[i]
+    if (said.t == 'Para' or said.t == 'BlockQuote') and is_float(blocks[i + 1]) then
+      blocks[i] = pandoc.Div({ said }, { class = 'cung-trang' })
     end
   end
   return blocks
@@ -385,8 +388,8 @@ function M.div_for_paper(div)
   if div.classes:includes('so-lieu-hinh') or div.classes:includes('tai-ve') then
     return pandoc.Blocks({})
   end
-  if div.classes:includes('cung-bang') then
-    local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#with-table[') })
+  if div.classes:includes('cung-trang') then
+    local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#with-float[') })
     blocks:extend(div.content)
     blocks:insert(pandoc.RawBlock('typst', ']'))
     return blocks

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import nbformat
 import psutil
@@ -113,7 +114,16 @@ def test_a_sealed_month_is_no_longer_provisional_in_its_quarter(own):
     assert "tháng 01/2026 đã khóa" in (own.root / "reports" / "chuong" / "_mo-dau.md").read_text("utf-8")
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Programs that are started heed Ctrl-C, which a shell lets be ignored where it runs the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.usefixtures("heeded")
 def test_ctrl_c_ends_everything_and_keeps_what_is_done(own):
     path = own.root / "notebooks" / "unit.ipynb"
     kept = path.read_bytes()

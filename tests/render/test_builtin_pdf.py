@@ -87,13 +87,19 @@ def test_without_the_notice_no_page_carries_one(own_project):
     assert NOTICE not in "".join(pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf"))
 
 
-@pytest.mark.parametrize("said", ["Bảng sau cho biết.", "> Kế hoạch nói.", "Một câu dài. " * 40])
-def test_a_heading_and_what_is_said_right_before_a_table_stay_on_its_page(own_project, said):
-    rows = "\n".join(f"| Dòng {i} | {i} |" for i in range(5))
-    table = f"| Tên | Số |\n|:--|--:|\n{rows}"
-    parts = [
-        f"\n## Mục {i}\n\n{said} Trước {i}.\n\n::: {{#tbl-so-{i}}}\n\n{table}\n\nBiểu {i}.\n\n:::\n" for i in range(60)
-    ]
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"><rect width="9" height="3"/></svg>\n'
+_ROWS = "\n".join(f"| Dòng {i} | {i} |" for i in range(5))
+_FLOATS = {
+    "table": f"::: {{{{#tbl-so-{{i}}}}}}\n\n| Tên | Số |\n|:--|--:|\n{_ROWS}\n\nBiểu {{i}}.\n\n:::\n",
+    "figure": '![Biểu {i}.](hinh/o.svg){{#fig-so-{i} fig-alt="ô"}}\n',
+}
+
+
+@pytest.mark.parametrize("said", ["Sau đây cho biết.", "> Kế hoạch nói.", "Một câu dài. " * 40])
+@pytest.mark.parametrize("kind", _FLOATS)
+def test_a_heading_and_what_is_said_right_before_a_float_stay_on_its_page(own_project, said, kind):
+    (own_project / "reports/chuong/hinh/o.svg").write_text(_SVG, "utf-8")
+    parts = [f"\n## Mục {i}\n\n{said} Trước {i}.\n\n{_FLOATS[kind].format(i=i)}" for i in range(60)]
     with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
         file.write("".join(parts))
     render_builtin(own_project, "pdf", own_project / "_book")
