@@ -116,7 +116,7 @@ def test_a_sealed_month_is_no_longer_provisional_in_its_quarter(own):
 
 @pytest.fixture
 def heeded() -> Iterator[None]:
-    """Programs that are started heed Ctrl-C, which a shell lets be ignored where it runs the tests in the background."""
+    """Programs that are started heed Ctrl-C, which a shell lets be ignored where tests run in the background."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
