@@ -25,8 +25,8 @@ STORE = PurePosixPath("build/chuyen-doi.json")
 _PICTURE = re.compile(r"\]\(([^)\s]+\.(?:svg|png|gif|jpe?g|webp))\)", re.IGNORECASE)
 
 Kept = dict[str, Any]
-"""What a conversion made: ``settings``; ``wanted``; ``chapters``: source → ``paper`` and ``screen`` (as far as they were
-wanted), ``key``, ``outline`` and ``problems`` of the chapter; ``around``: what belongs to no chapter."""
+"""What a conversion made: ``settings``; ``wanted``; ``chapters``: source → ``paper`` and ``screen`` (as far as
+they were wanted), ``key``, ``outline`` and ``problems`` of the chapter; ``around``: what belongs to no chapter."""
 
 
 def convert_changed(
