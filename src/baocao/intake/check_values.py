@@ -11,14 +11,13 @@ from typing import Any
 
 from baocao.config.models import Target
 from baocao.intake.rows import Row, is_missing, read_code, read_date, read_number, read_text
-from baocao.intake.values import Fault, Number, decimal_text, is_blank, parse_boolean, parse_number
+from baocao.intake.values import PERCENT, Fault, Number, decimal_text, is_blank, parse_boolean, parse_number
 from baocao.text import day_short, number
 
 _MAX = Decimal(10) ** 15
 _TOLERANCE = Decimal("0.05")
 _SHOWN_TOLERANCE = Decimal("0.0051")  # two decimals of a percentage
 _MAY_BE_NEGATIVE = ("growth", "relative")
-_PERCENT = "%"
 
 
 def check_value(row: Row, seen: dict[tuple[Any, ...], int]) -> dict[str, Any]:
@@ -135,7 +134,7 @@ def _check_agreement(
     computed = quotient * 100 if percent else quotient
     same = [value.value, value.value * 100] if percent and target.type == "ratio" else [value.value]
     if min(abs(computed - one) for one in same) > _TOLERANCE:
-        row.report("CT-LECH", "value", first=f"{number(computed)}{_PERCENT * percent}")
+        row.report("CT-LECH", "value", first=f"{number(computed)}{PERCENT * percent}")
 
 
 def _quotient(target: Target, numerator: Number, denominator: Number) -> Decimal:
@@ -159,7 +158,7 @@ def _check_shown_rate(row: Row, target: Target, parts: tuple[Number | None, Numb
 
 def is_percent(target: Target) -> bool:
     """Whether the target is counted in per cent."""
-    return target.unit.startswith(_PERCENT)
+    return target.unit.startswith(PERCENT)
 
 
 def shows_rate(target: Target) -> bool:

@@ -42,8 +42,8 @@ class Remarks:
         Rows that the office program does not show: hidden by hand or by a filter.
     hidden_columns
         Columns that it does not show.
-    percents
-        Cells whose number is shown as a percentage.
+    signs
+        Cells → the sign with which their number is shown: ``%``, or foreign money.
     texts
         Cells → what they show, where the reader library gives something else.
     faults
@@ -56,7 +56,7 @@ class Remarks:
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     linked: bool = False
     hidden_columns: frozenset[int] = frozenset()
-    percents: Cells = frozenset()
+    signs: Mapping[tuple[int, int], str] = field(default_factory=dict)
     texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 

@@ -18,6 +18,7 @@ from baocao.intake.grid import (
     RefusedError,
     Remarks,
 )
+from baocao.intake.values import PERCENT
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -54,7 +55,7 @@ class _Sheet:
     hidden: set[int] = field(default_factory=set)
     column: int = 0
     hidden_columns: set[int] = field(default_factory=set)
-    percents: set[tuple[int, int]] = field(default_factory=set)
+    signs: dict[tuple[int, int], str] = field(default_factory=dict)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
@@ -78,8 +79,8 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
 
 
 def _remarks(sheet: _Sheet, linked: bool) -> Remarks:
-    hidden, percents = frozenset(sheet.hidden_columns), frozenset(sheet.percents)
-    return Remarks(frozenset(sheet.hidden), sheet.faults, linked, hidden, percents, sheet.texts)
+    hidden = frozenset(sheet.hidden_columns)
+    return Remarks(frozenset(sheet.hidden), sheet.faults, linked, hidden, sheet.signs, sheet.texts)
 
 
 def _sheets(content: bytes, limits: Limits) -> list[_Sheet]:
@@ -139,7 +140,7 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
         sheet.hidden.update(lines)
     if faults:
         sheet.faults.update({(line, at): fault for line in lines for at, fault in faults.items()})
-    sheet.percents.update((line, at) for line in lines for at in percents)
+    sheet.signs.update({(line, at): PERCENT for line in lines for at in percents})
     sheet.texts.update({(line, at): text for line in lines for at, text in texts.items()})
 
 

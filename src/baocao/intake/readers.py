@@ -10,7 +10,7 @@ from baocao.intake.archives import open_archive
 from baocao.intake.contract import Table
 from baocao.intake.grid import UNREADABLE, Grid, Limits, RefusedError, Remarks
 from baocao.intake.isolated import CellReader, Sheets
-from baocao.intake.percents import write_percents
+from baocao.intake.signs import write_signs
 from baocao.intake.values import Raw
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -139,5 +139,5 @@ def _grid(name: str, visible: bool, rows: list[list[Raw]], remarks: Remarks) -> 
     for (row, column), text in remarks.texts.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
-    write_percents(rows, remarks.percents)
+    write_signs(rows, remarks.signs)
     return Grid(name, rows, not visible, remarks)

@@ -17,6 +17,7 @@ from baocao.text import fold, nfc, one_line
 
 Raw = str | float | int | bool | date | datetime | time | timedelta
 Style = Literal["whole", "count", "decimal"]
+PERCENT = "%"
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,11 @@ def _of_float(raw: float) -> Decimal:
     return Decimal(format(raw, ".15g"))
 
 
-def percent_text(fraction: float) -> str:
-    """A fraction as the percentage that its cell shows: ``0.125`` → ``"12,5%"``."""
-    return decimal_text(_of_float(fraction) * 100).replace(".", ",") + ("" if abs(fraction) >= 1e30 else "%")
+def with_sign(stored: float, sign: str) -> str:
+    """A number as its cell shows it: ``0.125`` and ``%`` → ``"12,5%"``, ``150`` and ``US$`` → ``"150 US$"``."""
+    shown = _of_float(stored) * (100 if sign == PERCENT else 1)
+    behind = sign if sign == PERCENT else f" {sign}"
+    return decimal_text(shown).replace(".", ",") + ("" if abs(stored) >= 1e30 else behind)
 
 
 def parse_number(raw: Raw, style: Style) -> Number | Fault:
@@ -108,8 +111,8 @@ def _parse_number_cell(raw: float) -> Number | Fault:
 
 
 def _parse_number_text(text: str, style: Style) -> Number | Fault:
-    percent = text.endswith("%")
-    text = text.removesuffix("%").rstrip() if percent else text
+    percent = text.endswith(PERCENT)
+    text = text.removesuffix(PERCENT).rstrip() if percent else text
     if style == "whole":
         text = _MONEY_UNIT.sub("", text)
     sign = -1 if text[:1] in ("-", "\u2212") else 1

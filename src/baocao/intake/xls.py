@@ -6,11 +6,11 @@ The container is [MS-CFB], the records are [MS-XLS] (BIFF8); only what is needed
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from baocao.intake.grid import FORMULA_ERROR, MAX_COLUMNS, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
-from baocao.intake.percents import BUILT_IN, is_percent_format
+from baocao.intake.signs import style_signs
 
 _SECTOR_END = 0xFFFFFFFA
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
@@ -53,7 +53,7 @@ def _inspect(streams: dict[str, bytes], limits: Limits) -> dict[str, Remarks]:
         raise RefusedError("TEP-SAILOAI", given="dữ liệu không rõ loại")
     sheets = list(_bound_sheets(book))
     linked = any(kind == _SUPBOOK and _is_external(body) for kind, body in _records(book, 0))
-    styles = _percent_styles(book)
+    styles = _style_signs(book)
     seen = {name: _seen(name, book, start, limits, styles) for name, start in sheets}
     computed = any(one.computed for one in seen.values())
     return {name: replace(_remarks(one, computed), linked=linked) for name, one in seen.items()}
@@ -146,8 +146,8 @@ class _Seen:
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     empty: list[tuple[int, int]] = field(default_factory=list)
     """Cells whose formula has an empty text as its result."""
-    styles: frozenset[int] = frozenset()
-    percents: set[tuple[int, int]] = field(default_factory=set)
+    styles: Mapping[int, str] = field(default_factory=dict)
+    signs: dict[tuple[int, int], str] = field(default_factory=dict)
     computed: bool = False
     """Whether any formula has another result."""
 
@@ -156,11 +156,11 @@ def _remarks(seen: _Seen, computed: bool) -> Remarks:
     """Where no formula of the workbook has a result but empty text, none was ever computed: libraries write that."""
     unsaved = {} if computed else dict.fromkeys(seen.empty, (UNSAVED_FORMULA, ""))
     faults, hidden = {**seen.faults, **unsaved}, frozenset(seen.hidden_columns)
-    return Remarks(frozenset(seen.hidden), faults, hidden_columns=hidden, percents=frozenset(seen.percents))
+    return Remarks(frozenset(seen.hidden), faults, hidden_columns=hidden, signs=seen.signs)
 
 
-def _percent_styles(book: bytes) -> frozenset[int]:
-    """The numbers of the cell styles that show a percentage."""
+def _style_signs(book: bytes) -> dict[int, str]:
+    """Number of a cell style → the sign that it shows with a number."""
     formats: dict[str, str] = {}
     styles: list[str] = []
     for kind, body in _records(book, 0):
@@ -170,11 +170,10 @@ def _percent_styles(book: bytes) -> frozenset[int]:
             formats[str(struct.unpack_from("<H", body)[0])] = text.decode("utf-16-le" if wide else "latin-1", "replace")
         elif kind == _STYLE:
             styles.append(str(struct.unpack_from("<H", body, 2)[0]))
-    percent = {number for number, code in formats.items() if is_percent_format(code)} | (BUILT_IN - formats.keys())
-    return frozenset(at for at, number in enumerate(styles) if number in percent)
+    return style_signs(formats, styles)
 
 
-def _seen(name: str, book: bytes, start: int, limits: Limits, styles: frozenset[int]) -> _Seen:
+def _seen(name: str, book: bytes, start: int, limits: Limits, styles: Mapping[int, str]) -> _Seen:
     seen = _Seen(styles=styles)
     for kind, body in _records(book, start):
         if kind in _CELLS:
@@ -199,7 +198,7 @@ def _cell(kind: int, body: bytes, seen: _Seen) -> None:
         # A cell's style stands behind its address; a run of numbers has style and number by turns.
         places = range(4, len(body) - 2, 6) if kind == _NUMBERS else (4,)
         styled = enumerate(struct.unpack_from("<H", body, at)[0] for at in places)
-        seen.percents.update((row, column + i) for i, style in styled if style in seen.styles)
+        seen.signs.update({(row, column + i): seen.styles[style] for i, style in styled if style in seen.styles})
     if kind == _BOOLERR and body[7]:
         seen.faults[row, column] = (FORMULA_ERROR, _ERRORS.get(body[6], "#N/A"))
     elif kind == _FORMULA:

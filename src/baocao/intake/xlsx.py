@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -18,13 +19,12 @@ from baocao.intake.grid import (
     MAX_COLUMNS,
     MERGED,
     UNSAVED_FORMULA,
-    Cells,
     Limits,
     RefusedError,
     Remarks,
     column_number,
 )
-from baocao.intake.percents import BUILT_IN, is_percent_format
+from baocao.intake.signs import style_signs
 
 _UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])""", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>")
@@ -64,33 +64,32 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
         raise RefusedError("TEP-MACRO")
     linked = any(name.startswith("xl/externalLinks/") for name in names)
     zeros = _is_to_be_computed(book)
-    styles = _percent_styles(archive.read(_STYLES)) if _STYLES in names else frozenset()
+    styles = _style_signs(archive.read(_STYLES)) if _STYLES in names else {}
     found = {}
     for name, path in paths:
         if path in names:
             xml = archive.read(path)
-            percents = _styled(xml, styles) if styles else frozenset()
-            found[name] = replace(_remarks(name, xml, limits, zeros), linked=linked, percents=percents)
+            signs = _signs(xml, styles) if styles else {}
+            found[name] = replace(_remarks(name, xml, limits, zeros), linked=linked, signs=signs)
     return found
 
 
-def _percent_styles(xml: bytes) -> frozenset[bytes]:
-    """The numbers of the cell styles that show a percentage."""
+def _style_signs(xml: bytes) -> dict[bytes, str]:
+    """Number of a cell style → the sign that it shows with a number."""
     try:
         tree = _tree(xml)
     except (ElementTree.ParseError, ValueError) as error:
         raise RefusedError("TEP-HONG") from error
     lists = {element.tag.rpartition("}")[2]: element for element in tree}
     formats = {one.get("numFmtId", ""): one.get("formatCode", "") for one in lists.get("numFmts", ())}
-    percent = {number for number, code in formats.items() if is_percent_format(code)} | (BUILT_IN - formats.keys())
     styles = [style.get("numFmtId", "") for style in lists.get("cellXfs", ())]
-    return frozenset(str(at).encode() for at, number in enumerate(styles) if number in percent)
+    return {str(at).encode(): sign for at, sign in style_signs(formats, styles).items()}
 
 
-def _styled(xml: bytes, styles: frozenset[bytes]) -> Cells:
-    cells = (match[1] for match in _CELL.finditer(xml) if match[1])
-    mine = (cell for cell in cells if (style := _STYLE.search(cell)) and style[1] in styles and not cell.endswith(b"/"))
-    return frozenset(at for cell in mine if (at := _position(cell)))
+def _signs(xml: bytes, styles: Mapping[bytes, str]) -> dict[tuple[int, int], str]:
+    cells = (match[1] for match in _CELL.finditer(xml) if match[1] and not match[1].endswith(b"/"))
+    styled = ((cell, style[1]) for cell in cells if (style := _STYLE.search(cell)) and style[1] in styles)
+    return {at: styles[style] for cell, style in styled if (at := _position(cell))}
 
 
 def _is_to_be_computed(book: ElementTree.Element) -> bool:

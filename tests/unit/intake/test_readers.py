@@ -306,18 +306,47 @@ def test_numbers_that_an_xlsx_shows_as_percentages_are_read_so(code: str, shown:
     assert read_workbook(stream.getvalue(), LIMITS)[0].rows == [[shown, "x"]]
 
 
-def test_numbers_that_an_xls_shows_as_percentages_are_read_so() -> None:
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("[$$-409]#,##0.00", "1500,5 $"),
+        ("#,##0 [$US$-409]", "1500,5 US$"),
+        ("#,##0.00 [$€-407];[Red]-#,##0.00 [$€-407]", "1500,5 €"),
+        ("[$CHF-807] #,##0", "1500,5 CHF"),
+        ('_("$"* #,##0_);_("$"* (#,##0)', "1500,5 $"),
+        ("$#,##0", "1500,5 $"),
+        ("\\£#,##0", "1500,5 £"),
+        ('#,##0 "USD"', "1500,5 USD"),
+        ("#,##0 [$₫-42A]", 1500.5),
+        ("#,##0 [$đ-42A]", 1500.5),
+        ("#,##0 [$VND]", 1500.5),
+        ('#,##0 "đồng"', 1500.5),
+        ('#,##0 "₫"', 1500.5),
+        ('#,##0 "CBO"', 1500.5),
+        ("[$-42A]#,##0.0", 1500.5),
+        ("_(* #,##0_);_(* (#,##0)", 1500.5),
+    ],
+)
+def test_numbers_that_an_xlsx_shows_as_foreign_money_are_read_so(code: str, shown: object) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet("A").write(0, 0, 1500.5, book.add_format({"num_format": code}))
+    assert read_workbook(stream.getvalue(), LIMITS)[0].rows == [[shown]]
+
+
+def test_numbers_that_an_xls_shows_with_a_sign_are_read_so() -> None:
     def record(kind: int, body: bytes) -> bytes:
         return struct.pack("<HH", kind, len(body)) + body
 
     code = record(0x041E, struct.pack("<HHB", 170, 4, 0) + b"0.0%")
-    styles = b"".join(record(0x00E0, struct.pack("<HHH", 0, number, 0) + bytes(14)) for number in (0, 9, 170))
+    code += record(0x041E, struct.pack("<HHB", 171, 8, 0) + b"[$USD] 0")
+    styles = b"".join(record(0x00E0, struct.pack("<HHH", 0, number, 0) + bytes(14)) for number in (0, 9, 170, 171))
     cells = b"".join(
-        record(0x0203, struct.pack("<HHHd", 1, column, style, 0.125)) for column, style in enumerate((0, 1, 2))
+        record(0x0203, struct.pack("<HHHd", 1, column, style, 0.125)) for column, style in enumerate((0, 1, 2, 3))
     )
     run = record(0x00BD, struct.pack("<HHHiHiH", 2, 0, 1, (50 << 2) | 3, 0, (50 << 2) | 3, 1))
     (grid,) = read_workbook(office_files.xls({"A": [["a"]]}, cells + run, code + styles), LIMITS)
-    assert grid.rows[1:] == [[0.125, "12,5%", "12,5%"], ["50%", 0.5, ""]]
+    assert grid.rows[1:] == [[0.125, "12,5%", "12,5%", "0,125 USD"], ["50%", 0.5, "", ""]]
 
 
 def test_hidden_columns_are_remarked_in_xlsx() -> None:

@@ -1,0 +1,60 @@
+"""Cells that show their number with a sign: a file stores 12,5% as 0.125, 150 US$ as 150; only the format says so."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from baocao.intake.values import PERCENT, Raw, with_sign
+
+_BUILT_IN = {"9": PERCENT, "10": PERCENT}
+"""The office programs' own formats by number. Those of money show what the user's system calls money: home."""
+_HOME_MONEY = ("₫", "đ", "vnd", "vnđ", "đồng")
+_FOREIGN_MONEY = ("USD", "EUR", "GBP", "JPY", "CNY")
+_LITERAL = re.compile(r"""\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|"([^"]*)"|\\(.)|[_*].""")
+"""What a format shows as it is: money of a country (``[$€-407]``), words, a character; and what only takes room."""
+
+
+def sign_of(code: str) -> str:
+    """What a format shows with a number (ECMA-376, part 1, 18.8.31): ``%``, foreign money, or nothing that matters."""
+    bare = _LITERAL.sub("", code)
+    if PERCENT in bare:
+        return PERCENT
+    shown = ("".join(part or "" for part in match.groups()).strip() for match in _LITERAL.finditer(code))
+    return next((text for text in (*shown, *bare) if _is_foreign(text)), "") or _named(code)
+
+
+def _is_foreign(text: str) -> bool:
+    if text.casefold() in _HOME_MONEY:
+        return False
+    return text in _FOREIGN_MONEY or any(unicodedata.category(char) == "Sc" and char != "₫" for char in text)
+
+
+def _named(code: str) -> str:
+    """Money that a format names by letters for a country: ``[$CHF-807]``."""
+    names = (match[1].strip() for match in _LITERAL.finditer(code) if match[1])
+    return next((name for name in names if name.casefold() not in _HOME_MONEY), "")
+
+
+def style_signs(formats: Mapping[str, str], styles: Sequence[str]) -> dict[int, str]:
+    """Number of a cell style → what it shows with a number.
+
+    Parameters
+    ----------
+    formats
+        Number of a format → its code.
+    styles
+        The number of each style's format.
+    """
+    signs = _BUILT_IN | {number: sign_of(code) for number, code in formats.items()}
+    return {at: sign for at, number in enumerate(styles) if (sign := signs.get(number))}
+
+
+def write_signs(rows: list[list[Raw]], signs: Mapping[tuple[int, int], str]) -> None:
+    """Put what the cell shows in place of the stored number."""
+    for (row, column), sign in signs.items():
+        if row < len(rows) and column < len(rows[row]):
+            raw = rows[row][column]
+            if isinstance(raw, int | float) and not isinstance(raw, bool):
+                rows[row][column] = with_sign(raw, sign)
