@@ -19,8 +19,8 @@ LEAST = 40_000
 _MEMORY = ("+RTS", "-A64m", "-RTS")
 """What pandoc fills before it looks for what is no longer needed; with less it looks more often: a tenth slower."""
 
-_LOW = 10
-"""Niceness: Typst, which starts half-way, has the processors first, since the book waits for it longest."""
+_LOW = 15
+"""Niceness once Typst has its text: it has the processors first, since the book waits for it longest."""
 
 Job = dict[str, Any]
 """What pandoc is asked for: see ``lua/book.lua``."""
@@ -46,6 +46,8 @@ class Conversion:
     def paper(self) -> dict[str, Any]:
         """``texts``: source → Typst text; ``frame`` and ``parts``: what stands around them. Only if it is wanted."""
         answers: list[dict[str, Any]] = [share.answer() for share in self._shares]
+        for share in self._shares:
+            share.make_way()
         return answers[0] | {"texts": self._merged([one["texts"] for one in answers])}
 
     def screen(self) -> dict[str, Any]:
@@ -112,6 +114,11 @@ class _Share:
         except BrokenPipeError:
             self._fail()
 
+    def make_way(self) -> None:
+        """Let others have the processors first from now on."""
+        with suppress(OSError, AttributeError):  # not on every system
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW)
+
     def _fail(self) -> None:
         code = self._process.wait()
         self._said.seek(0)
@@ -124,8 +131,6 @@ def _share(command: list[str]) -> Iterator[_Share]:
         tempfile.TemporaryFile() as said,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said) as process,
     ):
-        with suppress(OSError, AttributeError):  # not on every system
-            os.setpriority(os.PRIO_PROCESS, process.pid, _LOW)
         try:
             yield _Share(process, said)
         finally:
