@@ -108,30 +108,34 @@ local function cell_count(tbl)
   return count
 end
 
+-- What the cells of a table say, of the head and then of the bodies, in their order: their texts, and by their places what
+-- `look` said of each cell's block. Nil if not each cell holds a Plain and nothing else, which pipe tables with no empty
+-- cell do: to go through them once costs a third of looking into cell after cell.
+function M.plain_cells(tbl, look)
+  if #tbl.caption.long > 0 or #tbl.foot.rows > 0 then return nil end
+  local texts, found, simple = {}, {}, true
+  tbl:walk({
+    traverse = 'topdown',
+    Plain = function(plain)
+      texts[#texts + 1] = stringify(plain)
+      found[#texts] = look and look(plain)
+      return nil, false
+    end,
+    Block = function()
+      simple = false
+      return nil, false
+    end,
+  })
+  if simple and #texts == cell_count(tbl) then return texts, found end
+end
+
 -- The words of a table's cells: a function that is asked for each cell of the head and then of the bodies, in their
--- order, and answers with the words and with what `look` said of the cell's only block, a Plain.
---
--- To go through the table once and note what its cells hold costs a third of looking into cell after cell; it does for
--- tables whose cells hold a Plain each, which pipe tables do.
+-- order, and answers with the words and with what `look` said of the cell's only block.
 function M.words_of(tbl, look)
-  local texts, found, simple = {}, {}, #tbl.caption.long == 0 and #tbl.foot.rows == 0
-  if simple then
-    tbl:walk({
-      traverse = 'topdown',
-      Plain = function(plain)
-        texts[#texts + 1] = stringify(plain)
-        found[#texts] = look and look(plain)
-        return nil, false
-      end,
-      Block = function()
-        simple = false
-        return nil, false
-      end,
-    })
-  end
-  local all, next_one = simple and #texts == cell_count(tbl), 0
+  local texts, found = M.plain_cells(tbl, look)
+  local next_one = 0
   return function(cell)
-    if not all then
+    if not texts then
       local blocks = cell.contents
       local text = stringify(blocks)
       return text, look and #blocks == 1 and (blocks[1].t == 'Plain' or blocks[1].t == 'Para') and look(blocks[1])

@@ -21,20 +21,16 @@ def sign_of(code: str) -> str:
     bare = _LITERAL.sub("", code)
     if PERCENT in bare:
         return PERCENT
-    shown = ("".join(part or "" for part in match.groups()).strip() for match in _LITERAL.finditer(code))
-    return next((text for text in (*shown, *bare) if _is_foreign(text)), "") or _named(code)
+    for money, words, char in _LITERAL.findall(code):
+        if (name := money.strip()) and name.casefold() not in _HOME_MONEY:
+            return str(name)
+        if _is_foreign(shown := (words or char).strip()):
+            return str(shown)
+    return next(filter(_is_foreign, bare), "")
 
 
 def _is_foreign(text: str) -> bool:
-    if text.casefold() in _HOME_MONEY:
-        return False
     return text in _FOREIGN_MONEY or any(unicodedata.category(char) == "Sc" and char != "₫" for char in text)
-
-
-def _named(code: str) -> str:
-    """Money that a format names by letters for a country: ``[$CHF-807]``."""
-    names = (match[1].strip() for match in _LITERAL.finditer(code) if match[1])
-    return next((name for name in names if name.casefold() not in _HOME_MONEY), "")
 
 
 def style_signs(formats: Mapping[str, str], styles: Sequence[str]) -> dict[int, str]:

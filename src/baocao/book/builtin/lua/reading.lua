@@ -39,19 +39,19 @@ local function is_plain(line, bars)
     and not rest:find('%-%-') and not rest:find('%.%.') and not rest:find('%a%. ')
 end
 
--- How many cells a table has of which both readers make the same; nil if they may not.
-local function cell_count(lines)
-  if #lines < 2 or not lines[2]:find('^|[-:|]+|$') or not lines[1]:find('[^| ]') then return nil end
+-- Whether both readers make the same of a table.
+local function are_plain(lines)
+  if #lines < 2 or not lines[2]:find('^|[-:|]+|$') or not lines[1]:find('[^| ]') then return false end
   local _, bars = lines[2]:gsub('|', '')
   for i, line in ipairs(lines) do
-    if i ~= 2 and not is_plain(line, bars) then return nil end
+    if i ~= 2 and not is_plain(line, bars) then return false end
   end
-  return (bars - 1) * (#lines - 1)
+  return true
 end
 
--- The text with a mark for each plain table, the tables' texts, and how many cells they have.
+-- The text with a mark for each plain table, and the tables' texts.
 local function taken_out(text)
-  local rest, tables, counts, from = {}, {}, {}, 1
+  local rest, tables, from = {}, {}, 1
   while true do
     local blank = text:find('\n\n|', from, true)
     if not blank then break end
@@ -62,10 +62,8 @@ local function taken_out(text)
       next_line = stop + 1
     end
     local ends = next_line > #text or text:sub(next_line, next_line) == '\n'
-    local count = ends and cell_count(lines)
-    if count then
+    if ends and are_plain(lines) then
       table.insert(tables, table.concat(lines, '\n') .. '\n')
-      table.insert(counts, count)
       table.insert(rest, text:sub(from, blank + 1) .. ('```{=%s}\n%d\n```\n'):format(MARK, #tables))
     else
       table.insert(rest, text:sub(from, next_line - 1))
@@ -73,7 +71,7 @@ local function taken_out(text)
     from = next_line
   end
   table.insert(rest, text:sub(from))
-  return table.concat(rest), tables, counts
+  return table.concat(rest), tables
 end
 
 -- The only inline of a list, however deep in emphasis; nil if there are several.
@@ -89,21 +87,12 @@ local function figure_of(block)
   return span and span.t == 'Span' and span.classes:includes('so-lieu') and span.attributes or nil
 end
 
--- What the cells of plain tables say, in their order: texts, and figures by the place of their cell. A table with an empty
--- cell is left out: nothing there is gone through.
-local function cells_of(tables, counts)
+-- What the cells of tables say: texts, and figures by the place of their cell; nothing of a table with an empty cell.
+local function cells_of(tables)
   local all = {}
   for i, tbl in ipairs(tables) do
-    local texts, figures = {}, {}
-    tbl:walk({
-      traverse = 'topdown',
-      Plain = function(plain)
-        texts[#texts + 1] = stringify(plain)
-        figures[#texts] = figure_of(plain)
-        return nil, false
-      end,
-    })
-    if #texts == counts[i] then
+    local texts, figures = shared.plain_cells(tbl, figure_of)
+    if texts then
       tbl.attributes[MARK] = tostring(i)
       all[i] = { texts = texts, figures = figures }
     end
@@ -118,12 +107,12 @@ end
 
 -- A chapter's text, in Unicode normal form C, as `meta` and `blocks`, and `cells` for M.words.
 function M.read(text)
-  local rest, texts, counts = text, {}, {}
-  if separable(text) then rest, texts, counts = taken_out(text) end
+  local rest, texts = text, {}
+  if separable(text) then rest, texts = taken_out(text) end
   if #texts == 0 then return markdown(text) end
   local tables = pandoc.read(table.concat(texts, '\n'), PLAIN).blocks
   local chapter, back = markdown(rest), 0
-  chapter.cells = cells_of(tables, counts)
+  chapter.cells = cells_of(tables)
   chapter.blocks = chapter.blocks:walk({
     RawBlock = function(block)
       if block.format ~= MARK then return nil end
