@@ -139,15 +139,14 @@ def _run(
     executor: Executor,
     force: bool,
     progress: Progress | None,
-    *,
-    paper: bool = False,
+    press: Press | None = None,
 ) -> tuple[RunResult, ...]:
     recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
     # What nothing was prepared for will run: to get ready for that takes as long as to read what came in.
     much = force or not all(is_prepared(space, month) for month in months)
     with executor.warming(space.root, space.config.site.timezone) if much else nullcontext():
-        if much and paper:
-            Press(space.root.resolve()).warm()
+        if much and press:
+            press.warm()
         lots = [_lot(space, month) for month in months]
         outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
@@ -155,7 +154,7 @@ def _run(
         summary = {"month": str(month), "failed": [[one.job.title, one.reason] for one in done.failed]}
         files.write_text(space.build(month) / "run.json", json.dumps(summary, ensure_ascii=False) + "\n")
     if space.has_book:
-        _write_chapters(space, months[-1], results[-1], paper)
+        _write_chapters(space, months[-1], results[-1], press)
     return results
 
 
@@ -166,7 +165,7 @@ def _lot(space: Workspace, month: Term) -> Lot:
     return Lot(jobs, report, space.build(month) / "notebooks")
 
 
-def _write_chapters(space: Workspace, month: Term, done: RunResult, paper: bool) -> None:
+def _write_chapters(space: Workspace, month: Term, done: RunResult, press: Press | None) -> None:
     """Write the month's chapters, unless they stand as they were written from the same results."""
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
     report = with_origin(space, done.report)
@@ -175,7 +174,7 @@ def _write_chapters(space: Workspace, month: Term, done: RunResult, paper: bool)
     if not done.failed and is_made(space.chapters, stamp, render_key(space.root, str(month), results), "all"):
         return
     stamp.unlink(missing_ok=True)
-    write_project(space, report, tuple(_chapter(folder, one) for one in done.outcomes), paper=paper)
+    write_project(space, report, tuple(_chapter(folder, one) for one in done.outcomes), press)
     if not done.failed:
         note_made(space.chapters, stamp, render_key(space.root, str(month), results), "all")
 
@@ -220,10 +219,11 @@ def render(
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
         paper = chosen == "pandoc" and to in ("pdf", "all")
-        done = _run(space, [month], local(workers), force, progress, paper=paper)[0]
+        press = Press(space.root.resolve(), space.build(month) / "dan-trang.json") if paper else None
+        done = _run(space, [month], local(workers), force, progress, press)[0]
         report = with_origin(space, done.report)
         problem = _prepare_official(space, report) if official else None  # while the PDF of the book is made
-        _make_book(space, month, chosen, because, to, force, say)
+        _make_book(space, month, chosen, because, to, force, say, press)
         more = _copy_official(space, report, wanted=official and not problem)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
 
@@ -258,7 +258,9 @@ def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path
         return make_official(space, report, label_of(report))
 
 
-def _make_book(space: Workspace, month: Term, engine: str, because: str, to: Format, force: bool, say: Say) -> None:
+def _make_book(
+    space: Workspace, month: Term, engine: str, because: str, to: Format, force: bool, say: Say, press: Press | None
+) -> None:
     stamp = space.root / "build" / "book.json"
     code = quarto.find_quarto().version if engine == "quarto" else package_digest()
     key = render_key(space.root, engine, code)
@@ -270,7 +272,7 @@ def _make_book(space: Workspace, month: Term, engine: str, because: str, to: For
     if engine == "quarto":
         quarto.render(space.root, to, str(month))
     else:
-        render_builtin(space.root, to, space.book)
+        render_builtin(space.root, to, space.book, press)
     note_made(space.book, stamp, key, to)
 
 

@@ -17,7 +17,7 @@ from baocao.config.models import Site
 from baocao.measures.differences import Difference
 from baocao.measures.ledger import MEASURES, SITE, Row
 from baocao.text import NO_DATA, day_long, number, signed
-from baocao.typeset import typeset
+from baocao.typeset import MAIN, typeset
 
 _MOST_SHOWN = 200
 _SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^{}]*\}")
@@ -162,4 +162,4 @@ def _html(data: dict[str, Any]) -> str:
 def _pdf(data: dict[str, Any], root: Path) -> bytes:
     source = (Path(__file__).parent / "templates" / "audit.typ").read_text("utf-8")
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    return typeset(source, root, root / EXTENSION / "fonts", inputs=inputs, standards=(), own_fonts=True)
+    return typeset({MAIN: source}, root, root / EXTENSION / "fonts", inputs=inputs, standards=(), own_fonts=True)

@@ -39,10 +39,10 @@ def book_name(report: Report) -> str:
     return f"bao-cao-{report.month}"
 
 
-def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...], *, paper: bool = False) -> None:
+def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...], press: Press | None = None) -> None:
     """Bring ``reports/chuong/`` to exactly these chapters; files that stay equal are not touched.
 
-    With ``paper`` the built-in renderer begins on the PDF as soon as it can.
+    With a press the built-in renderer begins on the PDF as soon as it can.
 
     Quarto's preview watches the folder: a file written again without need would start it anew, for ever.
     """
@@ -57,7 +57,7 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
     wanted["ledger.csv"] = report.ledger.to_csv()
     for name, text in wanted.items():
         files.write_text(folder / name, text)
-    exports = _exports(space.root.resolve(), report, [*wanted.values()], paper=paper)
+    exports = _exports(space.root.resolve(), report, [*wanted.values()], press)
     for name, data in exports.items():
         files.write_bytes(folder / name, data)
     for path in sorted(folder.rglob("*")):
@@ -65,9 +65,9 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
             path.unlink()
 
 
-def _exports(root: Path, report: Report, texts: list[str], *, paper: bool) -> dict[str, bytes]:
+def _exports(root: Path, report: Report, texts: list[str], press: Press | None) -> dict[str, bytes]:
     """What is made from the chapters as they now stand: the search index, and the files that the book hands out."""
-    read = convert_changed(read_project(root), screen=True, paper=paper, press=Press(root))
+    read = convert_changed(read_project(root), screen=True, paper=press is not None, press=press)
     made = export_files(report, read.tables, rows_named(texts), (read.banner, read.footer))
     assets = {name: (root / ASSETS / name).read_bytes() for name in HOUSE}
     found = {f"{DATA_FOLDER}/{name}": data for name, data in (made | assets).items()}

@@ -12,7 +12,7 @@ from baocao.official.content import Block, Document, Table
 from baocao.official.docx_head import RULE_SHARE, SIGNATURE_LINES
 from baocao.official.docx_writer import WHOLE
 from baocao.official.widths import FACE, FONTS
-from baocao.typeset import typeset
+from baocao.typeset import MAIN, typeset
 
 
 def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
@@ -29,7 +29,7 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     """
     source = Path(__file__).with_name("form.typ").read_text("utf-8")
     given = json.dumps(_data(document, form), ensure_ascii=False)
-    return typeset(source, root, root / FONTS, inputs={"document": given})
+    return typeset({MAIN: source}, root, root / FONTS, inputs={"document": given})
 
 
 def _data(document: Document, form: OfficialForm) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from concurrent.futures import Future
 from contextlib import suppress
@@ -9,54 +10,64 @@ from pathlib import Path
 
 from baocao import files
 from baocao.book.builtin.project import EXTENSION
-from baocao.typeset import Typesetter
-
-_begun: dict[str, Future[bytes]] = {}
-_waiting: dict[Path, Typesetter] = {}
-"""Root of a project → a process that has loaded its fonts and has nothing to do yet."""
+from baocao.typeset import Document, Typesetter
 
 
 class Press:
-    """Makes the PDF of a project's Typst documents; their pictures are looked up under ``root``."""
+    """Makes the PDF of a project's Typst documents; it may be told of one before the PDF is asked for.
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    Parameters
+    ----------
+    root
+        The project's folder; pictures are looked up there.
+    last
+        Where the last document is kept: what the next has in common with it is laid out while that is not known yet.
+    """
+
+    def __init__(self, root: Path, last: Path | None = None) -> None:
+        self._root, self._last = root, last
+        self._begun: tuple[str, Future[bytes]] | None = None
+        self._waiting: Typesetter | None = None
+        """A process that has loaded its fonts and has nothing to do yet."""
 
     def warm(self) -> None:
         """Get ready for a document that will come."""
-        if self._root not in _waiting:
-            _waiting[self._root] = self._typesetter()
+        if not self._waiting:
+            self._waiting = self._typesetter(self._last)
 
-    def begin(self, source: str) -> None:
+    def begin(self, document: Document) -> None:
         """Start to make the PDF of a document, unless that was begun."""
-        key = self._key(source)
-        if key in _begun:
+        key = self._key(document)
+        if self._begun and self._begun[0] == key:
             return
-        _begun.clear()
-        _begun[key] = future = Future[bytes]()
-        threading.Thread(target=self._into, args=(future, source), daemon=True).start()
+        future = Future[bytes]()
+        self._begun = (key, future)
+        threading.Thread(target=self._into, args=(future, document), daemon=True).start()
 
-    def pdf(self, source: str) -> bytes:
+    def pdf(self, document: Document) -> bytes:
         """The PDF of a document: the one that was begun, if it is of the same text and pictures, or made now."""
-        begun = _begun.pop(self._key(source), None)
-        if begun:
+        begun, self._begun = self._begun, None
+        if begun and begun[0] == self._key(document):
             with suppress(Exception):  # made anew, the error shows where it belongs
-                return begun.result()
-        return self._made(source)
+                return begun[1].result()
+        return self._made(document)
 
-    def _into(self, future: Future[bytes], source: str) -> None:
+    def _into(self, future: Future[bytes], document: Document) -> None:
         try:
-            future.set_result(self._made(source))
+            future.set_result(self._made(document))
         except Exception as error:
             future.set_exception(error)
 
-    def _made(self, source: str) -> bytes:
-        typesetter = _waiting.pop(self._root, None) or self._typesetter()
-        return typesetter.pdf(source, self._root)
+    def _made(self, document: Document) -> bytes:
+        waiting, self._waiting = self._waiting, None
+        made = (waiting or self._typesetter(None)).pdf(document)
+        if self._last:
+            files.write_text(self._last, json.dumps(document, ensure_ascii=False) + "\n")
+        return made
 
-    def _typesetter(self) -> Typesetter:
-        return Typesetter(self._root / EXTENSION / "fonts", own_fonts=True)
+    def _typesetter(self, earlier: Path | None) -> Typesetter:
+        return Typesetter(self._root, self._root / EXTENSION / "fonts", own_fonts=True, earlier=earlier)
 
-    def _key(self, source: str) -> str:
+    def _key(self, document: Document) -> str:
         figures = files.folder_digest(self._root / "reports" / "chuong", ["**/*.svg"])
-        return files.digest([source, str(self._root), figures])
+        return files.digest([*document, *document.values(), str(self._root), figures])

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from baocao.book.builtin.project import EXTENSION, Part, Project
 from baocao.book.builtin.shares import conversion
 from baocao.exports.tables import BookTable, Cell
+from baocao.typeset import MAIN, Document
 
 _DEPTH = 2
 _TOC_DEPTH = 3
 _MARK = "#baocao-chapters"
-"""Where the chapters belong in the frame; a bare # in a text of the book would be escaped."""
+"""In the frame, what ends the house's definitions, and where the chapters belong; a bare # in a text of the book would
+be escaped."""
+_HOUSE = "baocao-house.typ"
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Converted:
     pages: tuple[Page, ...] = ()
     entries: tuple[Entry, ...] = ()
     tables: tuple[BookTable, ...] = ()
-    typst: str = ""
+    typst: Document = field(default_factory=dict)
     banner: str = ""
     footer: str = ""
     problems: tuple[Problem, ...] = ()
@@ -96,19 +100,25 @@ def converted(project: Project, made: dict[str, Any]) -> Converted:
         pages=tuple(_page(one["page"]) for one in on_screen),
         entries=tuple(Entry(**entry) for one in on_screen for entry in one["entries"] or ()),
         tables=tuple(_table(table) for one in on_screen for table in one["tables"] or ()),
-        typst=document(project, made) if "texts" in made else "",
+        typst=document(project, made) if "texts" in made else {},
         banner=made["notices"]["banner"],
         footer=made["notices"]["footer"],
         problems=tuple(problems),
     )
 
 
-def document(project: Project, made: dict[str, Any]) -> str:
-    """The Typst document: chapters and the parts' pages in their order, in the frame."""
+def document(project: Project, made: dict[str, Any]) -> Document:
+    """The Typst document: the house's definitions, each chapter, and what puts them and the parts' pages in order.
+
+    A chapter has a file of its own, so that a process that laid out an earlier document sees which are the same.
+    """
     parts = iter(made["parts"] or ())
-    pieces = [next(parts) if isinstance(item, Part) else made["texts"][item.source] for item in project.items]
-    before, _, after = str(made["frame"]).partition(_MARK)
-    return before + "\n\n".join(pieces) + after
+    house, before, after = str(made["frame"]).split(_MARK)
+    use = f'#import "{_HOUSE}": *\n'
+    names = {chapter.source: f"{quote(chapter.source, safe='')}.typ" for chapter in project.chapters}
+    pieces = [next(parts) if isinstance(item, Part) else f'#include "{names[item.source]}"' for item in project.items]
+    texts = {names[source]: use + made["texts"][source] + "\n" for source in names}
+    return {_HOUSE: house, **texts, MAIN: use + before + "\n\n".join(pieces) + after}
 
 
 def job_of(project: Project, *, screen: bool = False, paper: bool = False) -> dict[str, Any]:
@@ -151,7 +161,7 @@ def template(extension: Path) -> str:
     partials = (extension / name for name in ("typst-template.typ", "typst-show.typ"))
     head, show = (path.read_text(encoding="utf-8") for path in partials)
     rule = "#let horizontalrule = line(start: (25%, 0%), end: (75%, 0%))\n"
-    return f"{rule}{head}\n{show}\n$body$\n"
+    return f"{rule}{head}\n{_MARK}\n{show}\n$body$\n"
 
 
 def _page(page: dict[str, Any]) -> Page:

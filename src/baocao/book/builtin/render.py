@@ -18,7 +18,7 @@ Target = Literal["html", "pdf", "all"]
 _log = logging.getLogger(__name__)
 
 
-def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
+def render_builtin(root: Path, to: Target, out: Path, press: Press | None = None) -> list[Path]:
     """Render the book project in ``root`` into the folder ``out``.
 
     ``out`` is replaced as a whole once all is made; what a render of one form leaves out is kept from the last one.
@@ -32,6 +32,8 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
         ``html``, ``pdf`` or ``all``.
     out
         The book's folder, usually ``root / "_book"``.
+    press
+        What may have begun on the PDF already.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def render_builtin(root: Path, to: Target, out: Path) -> list[Path]:
     root = root.resolve()
     project = read_project(root)
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
-    press = Press(root)
+    press = press or Press(root)
     converted = convert_changed(project, screen=html, paper=pdf, press=press)
     _warn(converted.problems)
     made = []

@@ -2,80 +2,153 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from baocao import typeset
 from baocao.book.builtin import ahead
-from baocao.typeset import Typesetter
+from baocao.typeset import MAIN, Typesetter
 from projects import REPOSITORY
+
+FONTS = REPOSITORY / "_extensions" / "baocao" / "fonts"
+
+
+def of(text: str) -> dict[str, str]:
+    return {MAIN: text}
 
 
 @pytest.fixture
 def compiled(monkeypatch):
-    """The Typst documents that were compiled, after how many processes were started; a document stands for its PDF."""
-    seen: list[str] = []
+    """What processes were started with and what they compiled; a document's text stands for its PDF."""
+    seen: list[object] = []
 
     class Typesetter:
-        def __init__(self, fonts, *, own_fonts=False):
-            seen.append("")
+        def __init__(self, root, fonts, *, own_fonts=False, earlier=None):
+            seen.append(earlier)
 
-        def pdf(self, source, root):
-            seen.append(source)
-            if source == "bad":
+        def pdf(self, document):
+            seen.append(document[MAIN])
+            if document[MAIN] == "bad":
                 raise RuntimeError("no")
-            return source.encode("utf-8")
+            return document[MAIN].encode("utf-8")
 
     monkeypatch.setattr(ahead, "Typesetter", Typesetter)
-    monkeypatch.setattr(ahead, "_begun", {})
-    monkeypatch.setattr(ahead, "_waiting", {})
     return seen
 
 
 @pytest.fixture
-def press(tmp_path):
-    return ahead.Press(tmp_path)
+def last(tmp_path):
+    return tmp_path / "build" / "last.json"
+
+
+@pytest.fixture
+def press(tmp_path, last):
+    return ahead.Press(tmp_path, last)
 
 
 def test_what_was_begun_is_taken_and_made_once(press, compiled):
-    press.begin("Chữ.")
-    press.begin("Chữ.")
-    assert press.pdf("Chữ.").decode("utf-8") == "Chữ."
-    assert compiled == ["", "Chữ."]
+    press.begin(of("Chữ."))
+    press.begin(of("Chữ."))
+    assert press.pdf(of("Chữ.")).decode("utf-8") == "Chữ."
+    assert compiled == [None, "Chữ."]
 
 
-def test_a_process_that_waits_is_used_once(press, tmp_path, compiled):
+def test_a_process_that_waits_is_used_once_and_knows_the_last_document(press, compiled, last):
     press.warm()
-    ahead.Press(tmp_path).warm()
-    assert compiled == [""]
-    press.begin("Chữ.")
-    assert press.pdf("Chữ.").decode("utf-8") == "Chữ."
-    assert compiled == ["", "Chữ."]
-    assert press.pdf("Khác.").decode("utf-8") == "Khác."
-    assert compiled == ["", "Chữ.", "", "Khác."]
+    press.warm()
+    assert compiled == [last]
+    press.begin(of("Chữ."))
+    assert press.pdf(of("Chữ.")).decode("utf-8") == "Chữ."
+    assert compiled == [last, "Chữ."]
+    assert press.pdf(of("Khác.")).decode("utf-8") == "Khác."
+    assert compiled == [last, "Chữ.", None, "Khác."]
+
+
+def test_the_last_document_that_was_made_is_kept(press, compiled, last):
+    press.pdf(of("Chữ."))
+    with pytest.raises(RuntimeError):
+        press.pdf(of("bad"))
+    assert json.loads(last.read_text("utf-8")) == of("Chữ.")
 
 
 def test_of_another_text_it_is_made_anew(press, compiled):
-    press.begin("Chữ.")
-    assert press.pdf("Chữ khác.").decode("utf-8") == "Chữ khác."
+    press.begin(of("Chữ."))
+    assert press.pdf(of("Chữ khác.")).decode("utf-8") == "Chữ khác."
 
 
 def test_with_another_picture_it_is_made_anew(press, tmp_path, compiled):
-    press.begin("Chữ.")
-    assert press.pdf("Chữ.").decode("utf-8") == "Chữ."
-    press.begin("Chữ.")
+    press.begin(of("Chữ."))
+    assert press.pdf(of("Chữ.")).decode("utf-8") == "Chữ."
+    press.begin(of("Chữ."))
     picture = tmp_path / "reports" / "chuong" / "hinh" / "x.svg"
     picture.parent.mkdir(parents=True)
     picture.write_text("<svg/>", "utf-8")
-    press.pdf("Chữ.")
+    press.pdf(of("Chữ."))
     assert compiled.count("Chữ.") == 3
 
 
 def test_a_failure_is_raised_where_the_pdf_is_asked_for(press, compiled):
-    press.begin("bad")
+    press.begin(of("bad"))
     with pytest.raises(RuntimeError, match="no"):
-        press.pdf("bad")
+        press.pdf(of("bad"))
 
 
-def test_a_document_that_typst_refuses_says_why():
-    fonts = REPOSITORY / "_extensions" / "baocao" / "fonts"
+def test_a_document_that_typst_refuses_says_why(tmp_path):
     with pytest.raises(RuntimeError, match="unclosed delimiter"):
-        Typesetter(fonts).pdf("#strong(", REPOSITORY)
+        Typesetter(tmp_path, FONTS).pdf(of("#strong("))
+
+
+CHAPTER = (
+    '#import "house.typ": *\n= Chương\n{}\n#figure(box(image("/x.svg", alt: "Vạch")), caption: [Hình])\n@xa, #mark[x]\n'
+)
+DOCUMENT = {
+    "house.typ": "#let mark(it) = strong(it)\n",
+    "one.typ": CHAPTER.format("Một."),
+    "two.typ": CHAPTER.format("Hai. " * 400),
+    MAIN: """\
+#set document(title: "Sách", date: datetime(year: 2025, month: 10, day: 14))
+#set text(lang: "vi")
+#set page(numbering: "1/1")
+#set heading(numbering: "1")
+#outline()
+#include "one.typ"
+#include "two.typ"
+= Xa <xa>
+""",
+}
+
+
+def draw(root, width):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="{}" height="1"/></svg>\n'
+    (root / "x.svg").write_text(svg.format(width), "utf-8")
+
+
+EARLIER = {
+    "same": DOCUMENT,
+    "other text": DOCUMENT | {"one.typ": CHAPTER.format("Khác.")},
+    "longer": DOCUMENT | {"one.typ": CHAPTER.format("Một.\n\nBa. " * 900)},
+    "without a chapter": DOCUMENT | {MAIN: DOCUMENT[MAIN].replace('#include "one.typ"\n', "")},
+    "other definitions": DOCUMENT | {"house.typ": "#let mark(it) = emph(it)\n"},
+}
+
+
+@pytest.mark.parametrize("known", EARLIER)
+@pytest.mark.parametrize("width", [5, 7])
+def test_what_was_laid_out_before_changes_nothing_of_the_pdf(tmp_path, known, width):
+    draw(tmp_path, 5)
+    fresh = Typesetter(tmp_path, FONTS).pdf(DOCUMENT)
+    fonts = typeset._loaded(FONTS, own_fonts=False)
+    draw(tmp_path, width)
+    typeset._lay_out(EARLIER[known], tmp_path, fonts)
+    draw(tmp_path, 5)
+    assert typeset._printed(typeset._compiler(DOCUMENT, tmp_path, fonts)) == fresh
+
+
+@pytest.mark.parametrize("kept", [json.dumps(DOCUMENT), json.dumps({MAIN: "#strong("}), "{}", "[1]", "{", None])
+def test_whatever_is_kept_of_the_last_document_the_next_is_made(tmp_path, kept):
+    draw(tmp_path, 5)
+    earlier = tmp_path / "kept.json"
+    if kept is not None:
+        earlier.write_text(kept, "utf-8")
+    assert Typesetter(tmp_path, FONTS, earlier=earlier).pdf(DOCUMENT) == Typesetter(tmp_path, FONTS).pdf(DOCUMENT)

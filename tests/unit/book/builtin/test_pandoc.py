@@ -92,7 +92,7 @@ def test_a_file_that_is_no_picture_is_not_put_into_the_page(converted):
 def test_columns_of_the_paper_table_follow_their_texts(converted):
     long = "Nội dung dài " * 6
     done = converted(f"# Một\n\n| a | b |\n|---|--:|\n| {long} | 1.234 |\n", paper=True)
-    widths = done.typst.split("columns: (")[-1].split(")")[0].split(", ")
+    widths = done.typst["one.qmd.typ"].split("columns: (")[-1].split(")")[0].split(", ")
     assert float(widths[0].rstrip("%")) > 80
     assert sum(float(width.rstrip("%,")) for width in widths) <= 100.01
 
@@ -100,17 +100,17 @@ def test_columns_of_the_paper_table_follow_their_texts(converted):
 def test_a_wide_table_on_paper_is_set_smaller(converted):
     head = "|".join(f" Cột số {i} " for i in range(12))
     done = converted(f"# Một\n\n|{head}|\n|{'---|' * 12}\n|{'Nội dung|' * 12}\n", paper=True)
-    assert "set text(size: 10pt); #table(" in done.typst
+    assert "set text(size: 10pt); #table(" in done.typst["one.qmd.typ"]
 
 
 def test_text_that_looks_like_typst_is_text(converted):
     done = converted("# Một\n\n\\#panic\\(\\) \\$x\\$ \\@ref \\<label\\> \\/\\/ \\*x\\*\n", paper=True)
-    assert "\\#panic() \\$x\\$ \\@ref \\<label\\> /\\/ \\*x\\*" in done.typst
+    assert "\\#panic() \\$x\\$ \\@ref \\<label\\> /\\/ \\*x\\*" in done.typst["one.qmd.typ"]
 
 
 def test_statuses_and_key_figures_get_the_houses_typst(converted):
     text = "# Một\n\n::: {.so-chinh}\n- [29]{.so} việc\n:::\n\n[đạt]{.trang-thai .dat}\n"
-    typst = converted(text, paper=True).typst
+    typst = converted(text, paper=True).typst["one.qmd.typ"]
     assert '#status("dat")[đạt];' in typst
     assert "#key-figure[29]; việc" in typst
 
@@ -118,7 +118,7 @@ def test_statuses_and_key_figures_get_the_houses_typst(converted):
 @pytest.mark.parametrize("piece", ["@sec-mot", "[x](one.qmd#sec-mot)", "[đạt]{.trang-thai .dat}"])
 @pytest.mark.parametrize("after", [r"\[a\]", r"\(a\)", r"\.fields"])
 def test_text_right_after_a_piece_does_not_become_part_of_its_call(converted, piece, after):
-    typst = converted(f"# Một {{#sec-mot}}\n\nX {piece}{after}\n", paper=True).typst
+    typst = converted(f"# Một {{#sec-mot}}\n\nX {piece}{after}\n", paper=True).typst["one.qmd.typ"]
     body = typst.split("<sec-mot>\n")[1]
     assert re.search(r"[\])];\\?[\[(.]", body), body
 
