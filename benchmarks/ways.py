@@ -52,8 +52,11 @@ def process2(folder: Path, names: Names) -> None:
 
 def _warm(folder: Path, names: Names, workers: int) -> None:
     from baocao.execute.warm import control  # noqa: PLC0415
+    from baocao.execute.warm.children import Expected  # noqa: PLC0415
 
-    control.start(workers, len(names))  # first, as baocao does: it imports while this process imports papermill
+    control.start(
+        workers, Expected(len(names), len(names))
+    )  # first, as baocao does: it imports while this process imports papermill
     import papermill  # noqa: F401, PLC0415  # before the engine, which it loads itself
 
     from baocao.execute.warm import engine  # noqa: PLC0415

@@ -24,6 +24,8 @@ from baocao.errors import UserError
 from baocao.execute.jobs import Job, month_jobs
 from baocao.execute.local import Local
 from baocao.execute.run import Lot, Outcome, Progress, notebook_path, run_jobs
+from baocao.execute.warm import control
+from baocao.execute.warm.forked import Helper
 from baocao.execute.work import Executor
 from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
@@ -140,6 +142,7 @@ def _run(
     force: bool,
     progress: Progress | None,
     press: Press | None = None,
+    meanwhile: Callable[[Report], None] | None = None,
 ) -> tuple[RunResult, ...]:
     recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
     # What nothing was prepared for will run: to get ready for that takes as long as to read what came in.
@@ -148,6 +151,8 @@ def _run(
         if much and press:
             press.warm()
         lots = [_lot(space, month) for month in months]
+        if much and meanwhile:
+            meanwhile(lots[-1].report)
         outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
     for month, done in zip(months, results, strict=True):
@@ -220,12 +225,35 @@ def render(
     with project_lock(space.root / "build", notice=say):
         paper = chosen == "pandoc" and to in ("pdf", "all")
         press = Press(space.root.resolve(), space.build(month) / "dan-trang.json") if paper else None
-        done = _run(space, [month], local(workers), force, progress, press)[0]
+        early = _Early(space)
+        try:
+            executor = Local(workers or os.cpu_count() or 1, keep=official)
+            meanwhile = early.begin if official else None
+            done = _run(space, [month], executor, force, progress, press, meanwhile)[0]
+            early.wait()
+        finally:
+            control.stop()
         report = with_origin(space, done.report)
-        problem = _prepare_official(space, report) if official else None  # while the PDF of the book is made
+        problem = _prepare_official(space, report) if official else None
         _make_book(space, month, chosen, because, to, force, say, press)
         more = _copy_official(space, report, wanted=official and not problem)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
+
+
+class _Early:
+    """The official report, made by a child of the warm process while notebooks run; without such a process, later."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space = space
+        self._helper: Helper | None = None
+
+    def begin(self, report: Report) -> None:
+        told = with_origin(self._space, report)
+        self._helper = control.helper("baocao.official.make:prepare_official", self._space, told, label_of(told))
+
+    def wait(self) -> None:
+        if self._helper:
+            self._helper.wait()
 
 
 def _prepare_official(space: Workspace, report: Report) -> UserError | None:

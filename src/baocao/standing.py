@@ -54,15 +54,15 @@ def book(
     """Make the month's book, unless it stands; what there is to tell is the same either way."""
     root = find_root(start)
     asked = (month or "", period or "", engine, to, "official" if official else "")
-    if not force and (said := recall(root, asked)):
+    inputs = inputs_digest(root)
+    if not force and (said := recall(root, asked, inputs)):
         say(f"Sách đã dựng bằng {said['engine']} ({said['because']}), không có gì thay đổi.")
         return said | {"notebooks": [one | _UNCHANGED for one in said["notebooks"]]}
-    warm_early(root, workers)
+    warm_early(root, workers, few=not force and _noted(root).get("asked") == list(asked))
     # Imported when there is something to do: that takes longer than to find that there is not.
     from baocao import pipeline  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
-    inputs = inputs_digest(root)
     space = Workspace(root)
     done = pipeline.render(
         space,
@@ -81,8 +81,11 @@ def book(
     return told
 
 
-def warm_early(root: Path, workers: int | None) -> None:
-    """Let the warm process import while this one does; without a time zone (a fault that is told later) not yet."""
+def warm_early(root: Path, workers: int | None, *, few: bool) -> None:
+    """Let the warm process import while this one does; without a time zone (a fault that is told later) not yet.
+
+    ``few`` if few notebooks are likely to run: of a book that was made before, a correction changes a few chapters.
+    """
     try:
         zone = yaml.safe_load((root / "params" / "site.yml").read_text("utf-8"))["timezone"]
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
@@ -91,7 +94,7 @@ def warm_early(root: Path, workers: int | None) -> None:
         # Here and not above: what stands is found without it.
         from baocao.execute.warm.early import warm  # noqa: PLC0415
 
-        warm(root, zone, workers or os.cpu_count() or 1)
+        warm(root, zone, workers or os.cpu_count() or 1, few=few)
 
 
 _UNCHANGED = {"state": "unchanged", "reason": "", "because": "", "seconds": 0.0, "peak_mib": 0.0, "died": False}
@@ -135,16 +138,27 @@ def told_of_book(done: BookResult) -> Told:
     }
 
 
-def recall(root: Path, asked: Asked) -> Told | None:
-    """What the command said when it made the book, if the book stands and would be made the same; else none."""
+def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
+    """What the command said when it made the book, if the book stands and would be made the same; else none.
+
+    ``inputs`` is what :func:`inputs_digest` gives now.
+    """
     try:
-        kept = json.loads((root / _FILE).read_text("utf-8"))
-        if kept["asked"] != list(asked) or kept["inputs"] != inputs_digest(root):
+        kept = _noted(root)
+        if kept["asked"] != list(asked) or kept["inputs"] != inputs:
             return None
         said: Told = kept["said"]
         return said if kept["outputs"] == _outputs(root, said["month"]) else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, KeyError, TypeError):
         return None
+
+
+def _noted(root: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads((root / _FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def remember(root: Path, asked: Asked, said: Told, inputs: str) -> None:

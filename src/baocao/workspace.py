@@ -10,7 +10,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -170,6 +170,7 @@ def _params(term: Term) -> tuple[str, ...]:
     return ("params/*.yml", f"params/months/{term}.yml")
 
 
+@cache
 def environment() -> tuple[str, ...]:
     """Versions of what computes and draws: ``name version`` each."""
     python = f"python {platform.python_version()}"

@@ -94,10 +94,12 @@ def test_a_failing_notebook_on_a_cluster_is_kept_and_costs_its_own_chapter(own, 
 def test_a_cluster_with_another_version_of_the_package_is_refused(own, cluster, monkeypatch):
     from baocao.errors import UserError  # noqa: PLC0415
     from baocao.execute import cluster as module  # noqa: PLC0415
+    from baocao.execute.warm.children import Expected  # noqa: PLC0415
 
     monkeypatch.setattr(module, "package_digest", lambda: "f" * 64)
     executor = module.Dask(cluster[0])
-    with pytest.raises(UserError, match="không cùng phiên bản") as caught, executor.opened(own.root, "UTC", 1):
+    opened = executor.opened(own.root, "UTC", Expected(1, 0))
+    with pytest.raises(UserError, match="không cùng phiên bản") as caught, opened:
         pass
     assert f"thay vì code {'f' * 64}" in str(caught.value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 
 def test_one_command_makes_the_months_book(tiny):
@@ -30,6 +31,24 @@ def test_a_second_run_with_nothing_changed_runs_no_notebook_and_changes_no_byte(
     assert done.code == 0, done.err
     assert {one["state"] for one in json.loads(done.out)["notebooks"]} == {"unchanged"}
     assert {path: path.read_bytes() for path in (own.root / "_book").rglob("*") if path.is_file()} == before
+
+
+def test_a_book_made_after_a_correction_is_the_one_that_is_made_from_nothing(own):
+    path = own.root / "data" / "submissions" / "2026-01" / "VP.hoat-dong.csv"
+    text = path.read_text("utf-8")
+    assert ";2;45;;" in text
+    path.write_text(text.replace(";2;45;;", ";2;46;;", 1), "utf-8")
+    after = _made(own)
+    for name in ("build", "_book", "reports/chuong"):
+        shutil.rmtree(own.root / name)
+    assert _made(own) == after
+
+
+def _made(own) -> dict[str, bytes]:
+    done = own.baocao("report", "--engine", "pandoc")
+    assert done.code == 0, done.err
+    book = own.root / "_book"
+    return {str(path.relative_to(book)): path.read_bytes() for path in book.rglob("*") if path.is_file()}
 
 
 def test_a_book_of_a_month_without_submissions_says_so_and_is_still_made(own):

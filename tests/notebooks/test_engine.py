@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -14,6 +15,7 @@ import pytest
 import odd_notebooks as odd
 from baocao.execute.memory import MEMORY_VARIABLE
 from baocao.execute.warm import children, control, engine
+from baocao.execute.warm.children import Expected
 
 FORKS = control.way()[0] == "fork"
 WAYS = ["fork", "spawn"] if FORKS else ["spawn"]
@@ -37,7 +39,7 @@ def spawning(monkeypatch):
     """Children as on a system that cannot fork."""
     control.stop()
     monkeypatch.setenv(control.ENGINE_VARIABLE, "spawn")
-    control.start(workers=1, most=1)
+    control.start(1, Expected(1, 0))
     yield
     control.stop()
 
@@ -193,7 +195,7 @@ def expecting():
     if not FORKS:
         pytest.skip("this system cannot fork safely")
     control.stop()
-    yield control.start(workers=1, most=3)
+    yield control.start(1, Expected(3, 3))
     control.stop()
 
 
@@ -236,6 +238,57 @@ def test_a_child_that_was_forked_ahead_and_killed_is_not_taken(tmp_path, expecti
         time.sleep(0.05)
     first.close()
     assert alone(tmp_path, "print('here')") == ["here\n"]
+
+
+def test_children_for_a_folder_that_is_known_are_forked_before_they_are_wanted(expecting, monkeypatch, tmp_path):
+    control.start(1, Expected(2, 0), str(tmp_path.resolve()))
+    early = kernels_of(expecting, 2)
+    monkeypatch.chdir(tmp_path)
+    with contextlib.closing(expecting.child()) as child:
+        assert child.process in early
+
+
+def test_the_first_chart_starts_a_renderer_where_none_was_expected(tmp_path):
+    if not FORKS:
+        pytest.skip("this system cannot fork safely")
+    control.stop()
+    zygote = control.start(1, Expected(1, 0))
+    chart = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
+    drawn = f"import vl_convert\nprint(vl_convert.vegalite_to_svg({chart!r})[:4])"
+    assert alone(tmp_path / "a", "print('none')") == ["none\n"]
+    assert len(kernels_of(zygote, 0)) == 0
+    assert alone(tmp_path / "b", drawn) == ["<svg\n"]
+    assert len(kernels_of(zygote, 1)) == 1
+    control.stop()
+
+
+def test_a_helper_calls_a_function_while_children_come_and_go(expecting, tmp_path):
+    (tmp_path / "a").write_text("x", "utf-8")
+    helper = control.helper("shutil:copyfile", tmp_path / "a", tmp_path / "b")
+    assert alone(tmp_path / "n", "print('here')") == ["here\n"]
+    helper.wait()
+    assert (tmp_path / "b").read_text("utf-8") == "x"
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"), [("shutil:copyfile", ("/no", "/where")), ("no:thing", ()), ("os:abort", ())]
+)
+def test_a_helper_that_fails_costs_nothing_else(expecting, tmp_path, function, arguments):
+    control.helper(function, *arguments).wait()
+    assert alone(tmp_path, "print('here')") == ["here\n"]
+
+
+def test_without_a_warm_process_there_is_no_helper(spawning):
+    assert control.helper("os:getpid") is None
+    control.stop()
+    assert control.helper("os:getpid") is None
+
+
+def test_a_helper_whose_warm_process_is_lost_is_not_waited_for(expecting):
+    helper = control.helper("time:sleep", 600)
+    kernels_of(expecting, 2)
+    os.kill(expecting.process, signal.SIGKILL)
+    helper.wait()
 
 
 def test_memory_is_bounded_and_the_cell_that_asks_for_more_says_so(tmp_path, way, monkeypatch):

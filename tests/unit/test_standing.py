@@ -34,8 +34,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def recall(root: Path, asked: standing.Asked) -> standing.Told | None:
+    return standing.recall(root, asked, standing.inputs_digest(root))
+
+
 def test_a_book_stands_as_long_as_nothing_changes(root):
-    assert standing.recall(root, ASKED) == {"month": "2026-01"}
+    assert recall(root, ASKED) == {"month": "2026-01"}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -43,17 +47,17 @@ def test_a_book_stands_as_long_as_nothing_changes(root):
 def test_any_change_of_what_it_rests_on_or_of_itself_is_seen(root, name, change):
     path = root / name
     path.unlink() if change == "gone" else path.write_text("b", "utf-8")
-    assert standing.recall(root, ASKED) is None
+    assert recall(root, ASKED) is None
 
 
 @pytest.mark.parametrize("name", ["params/new.yml", "data/submissions/2026-01/new.csv", "notebooks/n.ipynb", "_book/n"])
 def test_a_new_file_is_seen(root, name):
     (root / name).write_text("a", "utf-8")
-    assert standing.recall(root, ASKED) is None
+    assert recall(root, ASKED) is None
 
 
 def test_another_question_is_another_book(root):
-    assert standing.recall(root, ("2025-12", "", "pandoc", "all", "")) is None
+    assert recall(root, ("2025-12", "", "pandoc", "all", "")) is None
 
 
 def test_a_changed_line_of_the_package_is_seen(root, monkeypatch, tmp_path_factory):
@@ -63,24 +67,24 @@ def test_a_changed_line_of_the_package_is_seen(root, monkeypatch, tmp_path_facto
     monkeypatch.setattr(standing, "PACKAGE", package)
     monkeypatch.setattr(standing, "package_files", lambda: sources.package_files(package.parent))
     standing.remember(root, ASKED, {"month": "2026-01"}, standing.inputs_digest(root))
-    assert standing.recall(root, ASKED)
+    assert recall(root, ASKED)
     (package / "page.html.j2").write_text("b", "utf-8")
-    assert standing.recall(root, ASKED) is None
+    assert recall(root, ASKED) is None
 
 
 def test_a_changed_version_is_seen(root, monkeypatch):
     monkeypatch.setattr(standing, "distributions", lambda: [])
-    assert standing.recall(root, ASKED) is None
+    assert recall(root, ASKED) is None
 
 
 def test_what_was_noted_while_inputs_changed_does_not_stand(root):
     before = standing.inputs_digest(root)
     (root / "params" / "site.yml").write_text("b", "utf-8")
     standing.remember(root, ASKED, {"month": "2026-01"}, before)
-    assert standing.recall(root, ASKED) is None
+    assert recall(root, ASKED) is None
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null"])
 def test_a_damaged_note_is_no_note(root, text):
     (root / "build" / "standing.json").write_text(text, "utf-8")
-    assert standing.recall(root, ASKED) is None
+    assert recall(root, ASKED) is None

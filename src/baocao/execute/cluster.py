@@ -19,7 +19,9 @@ from baocao import files
 from baocao.errors import UserError
 from baocao.execute.environment import SOURCE
 from baocao.execute.jobs import Job
+from baocao.execute.kernels import kernels
 from baocao.execute.local import execute_work
+from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.slices import FOLDER_VARIABLE
 from baocao.sources import package_digest
@@ -69,9 +71,9 @@ class Dask:
         return nullcontext()
 
     @contextmanager
-    def opened(self, root: Path, timezone: str, most: int) -> Iterator[Runner]:
+    def opened(self, root: Path, timezone: str, expected: Expected) -> Iterator[Runner]:
         """A connection, once every worker is known to have the same versions."""
-        del root, most
+        del root, expected
         with _connected(self.scheduler) as client:
             check_versions(client)
 
@@ -181,8 +183,6 @@ class _Kernels:
 
     def ready(self, timezone: str) -> None:
         """Start them, or start them anew where the time zone is another one."""
-        from baocao.execute.papermill_runner import kernels  # noqa: PLC0415
-
         with self._lock:
             if self._timezone == timezone:
                 return

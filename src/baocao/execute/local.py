@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baocao.execute.environment import SOURCE
+from baocao.execute.kernels import kernels
 from baocao.execute.warm import control
+from baocao.execute.warm.children import Expected
 from baocao.execute.warm.early import warm
 from baocao.execute.work import Ended, Runner, Work
 from baocao.slices import FOLDER_VARIABLE, write_slice
@@ -35,19 +37,19 @@ class Local:
                 control.stop()
 
     @contextmanager
-    def opened(self, root: Path, timezone: str, most: int) -> Iterator[Runner]:
+    def opened(self, root: Path, timezone: str, expected: Expected) -> Iterator[Runner]:
         """Kernels that warm up, and threads that feed them."""
-        # Imported here: nothing else needs papermill, and a run with nothing to do should not wait for it.
-        from baocao.execute.papermill_runner import kernels  # noqa: PLC0415
-
-        workers = max(1, min(self.workers, most))
+        workers = max(1, min(self.workers, expected.most))
         with tempfile.TemporaryDirectory(prefix="baocao-slices-") as name:
             settings = {"TZ": timezone, FOLDER_VARIABLE: name}
             # Whatever ends the block ends the children first: then the threads that wait for them end too.
             with (
                 ThreadPoolExecutor(max_workers=workers) as pool,
-                kernels(root, SOURCE, settings, workers, keep=self.keep, most=most),
+                kernels(root, SOURCE, settings, workers, keep=self.keep, expected=expected),
             ):
+                # Imported here: nothing else needs papermill, a run with nothing to do should not wait for it, and
+                # several threads would import it at once.
+                import baocao.execute.papermill_runner  # noqa: F401, PLC0415
 
                 def run(works: Iterable[Work]) -> Iterator[Ended]:
                     yield from _run(pool, works, Path(name), root)

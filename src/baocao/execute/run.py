@@ -12,6 +12,7 @@ from baocao import files
 from baocao.execute.cache import READS, Key, job_keys, why_stale
 from baocao.execute.jobs import Job
 from baocao.execute.parameters import check_parameters
+from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Executor, Work
 from baocao.reads import Columns, Contents
 from baocao.report import Report
@@ -64,6 +65,9 @@ class Step:
 
 RESULT = "result"
 """Beside a kept result's key: the hash of the executed notebook, which nobody else is to write."""
+
+_CHART = b'"image/svg+xml"'
+"""In an executed notebook that has charts."""
 
 Progress = Callable[[Outcome, Step], None]
 """Called after each job with its outcome and how far the run is."""
@@ -179,7 +183,7 @@ def _execute_all(
 ) -> dict[Path, Outcome]:
     done: dict[Path, Outcome] = {}
     began = time.monotonic()
-    with executor.opened(root, lots[0].report.config.site.timezone, len(tasks)) as runner:
+    with executor.opened(root, lots[0].report.config.site.timezone, _expected(tasks)) as runner:
         for ended in runner(_unstamped(longest_first(tasks.values()))):
             task = tasks[ended.work.output]
             done[ended.work.output] = outcome = _outcome(task, ended)
@@ -189,6 +193,10 @@ def _execute_all(
             if progress:
                 progress(outcome, Step(len(done), len(tasks), time.monotonic() - began))
     return done
+
+
+def _expected(tasks: Mapping[Path, _Task]) -> Expected:
+    return Expected(len(tasks), sum(not path.is_file() or _CHART in path.read_bytes() for path in tasks))
 
 
 def _unstamped(tasks: Sequence[_Task]) -> list[Work]:

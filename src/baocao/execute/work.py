@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from baocao.execute.jobs import Job
+from baocao.execute.warm.children import Expected
 from baocao.reads import EVERYTHING
 
 
@@ -72,6 +73,6 @@ class Executor(Protocol):
         """Get ready while the block finds out what there is to do."""
         ...
 
-    def opened(self, root: Path, timezone: str, most: int) -> AbstractContextManager[Runner]:
-        """Ready for at most so many pieces of work of a project; what runs when the block is left is ended."""
+    def opened(self, root: Path, timezone: str, expected: Expected) -> AbstractContextManager[Runner]:
+        """Ready for the work of a project; what runs when the block is left is ended."""
         ...

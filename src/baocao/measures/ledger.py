@@ -127,6 +127,9 @@ class Ledger:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "_csv"}  # no load for notebooks
+
     def row(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Row | None:
         """The row of a figure, or none."""
         return self._by_id.get("|".join((period, unit, measure, dims(**codes))))
@@ -189,6 +192,10 @@ class Ledger:
 
     def to_csv(self) -> str:
         """The ledger as CSV text (comma, ``\\n``), the same bytes for the same rows."""
+        return self._csv
+
+    @cached_property
+    def _csv(self) -> str:
         text = StringIO(newline="")
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)

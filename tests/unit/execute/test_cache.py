@@ -20,7 +20,7 @@ from baocao.execute.run import Lot, run_jobs
 from baocao.execute.work import Ended, Failure
 from baocao.months import Month
 from baocao.reads import Contents
-from baocao.workspace import Workspace, load_report
+from baocao.workspace import Workspace, environment, load_report
 from projects import SITES, copy_project
 
 MONTH = Month(2026, 1)
@@ -39,7 +39,7 @@ class Executor:
         return nullcontext()
 
     @contextmanager
-    def opened(self, root, timezone, most):
+    def opened(self, root, timezone, expected):
         yield self._run
 
     def _run(self, works):
@@ -191,9 +191,13 @@ def package_digest() -> str:
 @pytest.mark.parametrize("library", ["pandas", "altair", "vl-convert-python", "numpy", "tabulate", "ipykernel"])
 def test_another_version_of_a_library_is_seen(root, every, monkeypatch, library):
     own = importlib.metadata.version
+    environment.cache_clear()
     for module in (cache, __import__("baocao.workspace", fromlist=["version"])):
         monkeypatch.setattr(module, "version", lambda name: "0.0" if name == library else own(name))
-    assert run(root) == every
+    try:
+        assert run(root) == every
+    finally:
+        environment.cache_clear()
 
 
 def test_another_parameter_is_seen(root):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import importlib
 import os
+import pickle
 import random
 import signal
 import socket
@@ -19,7 +21,8 @@ _PRCTL_DEATH = 1
 _MIB = 1 << 20
 
 Request = dict[str, Any]
-"""Working folder, environment, key of messages, most memory in MiB (0: no bound)."""
+"""Working folder, environment, key of messages, most memory in MiB (0: no bound); of a child that is no kernel but
+calls a function, also that (``module:name``) and the file with its arguments, pickled."""
 
 
 def be_kernel(request: Request, added: dict[str, str], sock: socket.socket, charts: Callable[[], None]) -> NoReturn:
@@ -32,13 +35,32 @@ def be_kernel(request: Request, added: dict[str, str], sock: socket.socket, char
     charts
         Says who renders charts.
     """
-    code = 1
-    try:
-        _settle(request, added)
+
+    def work() -> None:
         charts()
         from baocao.execute.warm import kernel  # noqa: PLC0415
 
         kernel.run(sock, request["key"].encode())
+
+    _do(work, request, added)
+
+
+def be_helper(request: Request, added: dict[str, str]) -> NoReturn:
+    """Take the folder and environment asked for, call the function that is named, and end."""
+
+    def work() -> None:
+        module, _, name = request["function"].partition(":")
+        arguments = pickle.loads(Path(request["arguments"]).read_bytes())
+        getattr(importlib.import_module(module), name)(*arguments)
+
+    _do(work, request, added)
+
+
+def _do(work: Callable[[], None], request: Request, added: dict[str, str]) -> NoReturn:
+    code = 1
+    try:
+        _settle(request, added)
+        work()
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1

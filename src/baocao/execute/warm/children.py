@@ -24,6 +24,14 @@ class WarmUnavailableError(Exception):
     """This machine cannot fork safely, or the warm process did not come up; other kernels have to do."""
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What is known of the notebooks that come: how many there are at most, and how many of them may have charts."""
+
+    most: int
+    charts: int
+
+
 @dataclass
 class Child:
     """A process: its id, a file that is readable once it has ended, how to signal it, one end of its socket.
@@ -38,11 +46,11 @@ class Child:
     key: bytes
     peak: float = 0.0
 
-    def ended(self, seconds: float = 0) -> bool:
-        """Whether the process has ended, or does within so many seconds."""
+    def ended(self, seconds: float | None = 0) -> bool:
+        """Whether the process has ended, or does within so many seconds (none: however long it takes)."""
         poll = select.poll()
         poll.register(self.named, select.POLLIN)
-        return bool(poll.poll(seconds * 1000))
+        return bool(poll.poll(None if seconds is None else seconds * 1000))
 
     def signal(self, number: int) -> None:
         """Send a signal, unless the process has ended."""
@@ -80,8 +88,8 @@ class Source(Protocol):
         """
         ...
 
-    def expect(self, most: int) -> None:
-        """So many children are wanted from now on, and no more."""
+    def expect(self, expected: Expected, folder: str = "") -> None:
+        """So many children are wanted from now on, and no more; in this folder, if that is known."""
         ...
 
     def close(self) -> None:

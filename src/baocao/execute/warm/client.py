@@ -17,7 +17,7 @@ from jupyter_client.session import Session
 
 from baocao.execute.warm import wire
 from baocao.execute.warm.children import GRACE, Child
-from baocao.execute.warm.kernel import IOPUB, SHELL
+from baocao.execute.warm.wire import IOPUB, SHELL
 
 _CHUNK = 1 << 18
 

@@ -6,9 +6,11 @@ import atexit
 import os
 import sys
 import threading
+from contextlib import suppress
+from typing import Any
 
-from baocao.execute.warm.children import Child, Source, WarmUnavailableError
-from baocao.execute.warm.forked import Zygote
+from baocao.execute.warm.children import Child, Expected, Source, WarmUnavailableError
+from baocao.execute.warm.forked import Helper, Zygote
 from baocao.execute.warm.spawning import Spawned
 
 ENGINE_VARIABLE = "BAOCAO_PAPERMILL_ENGINE"
@@ -53,15 +55,17 @@ class _Shared:
 _shared = _Shared()
 
 
-def start(workers: int = 1, most: int = 0) -> Source:
+def start(workers: int = 1, expected: Expected | None = None, folder: str = "") -> Source:
     """This process's source of children, opened if there is none; it warms up while the caller goes on.
 
     Parameters
     ----------
     workers
         How many notebooks run at once.
-    most
-        How many there are in all, if that is known.
+    expected
+        What is known of those that come.
+    folder
+        Where they will work, if that is known; their environment is then this process's as it is now.
 
     Raises
     ------
@@ -70,23 +74,23 @@ def start(workers: int = 1, most: int = 0) -> Source:
     """
     with _shared.lock:
         _shared.refused = False
-        return _source(workers, most)
+        return _source(workers, expected, folder)
 
 
-def _source(workers: int = 1, most: int = 0) -> Source:
+def _source(workers: int = 1, expected: Expected | None = None, folder: str = "") -> Source:
     if _shared.source is None:
-        _shared.source = _opened(workers, most)
-    if most:
-        _shared.source.expect(most)
+        _shared.source = _opened(workers, expected)
+    if expected:
+        _shared.source.expect(expected, folder)
     return _shared.source
 
 
-def _opened(workers: int, most: int) -> Source:
+def _opened(workers: int, expected: Expected | None) -> Source:
     how, reason = way()
     if not how:
         raise WarmUnavailableError(reason)
     try:
-        return Zygote(workers) if how == "fork" else Spawned(workers, most)
+        return Zygote(workers, expected) if how == "fork" else Spawned(workers, expected.most if expected else 0)
     except OSError as error:
         raise WarmUnavailableError(str(error)) from error
 
@@ -107,6 +111,20 @@ def child() -> Child:
     except WarmUnavailableError:
         _drop(source)
         return _running().child()
+
+
+def helper(function: str, *arguments: Any) -> Helper | None:
+    """Let a child of this process's warm process call a function, ``module:name``; none if there is no such process.
+
+    What the function returns or raises is lost, what it writes is not: whoever needs that looks for it, and does it
+    here if it is not there.
+    """
+    with _shared.lock:
+        source = _shared.source
+    if isinstance(source, Zygote):
+        with suppress(WarmUnavailableError):
+            return source.helper(function, arguments)
+    return None
 
 
 def _running() -> Source:

@@ -4,41 +4,74 @@ from __future__ import annotations
 
 import contextlib
 import json
+import pickle
 import secrets
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import IO, Any
 
 from baocao.execute.warm import wire
-from baocao.execute.warm.children import GRACE, Child, WarmUnavailableError, request
+from baocao.execute.warm.children import GRACE, Child, Expected, WarmUnavailableError, request
 
-FEW = 4
-"""Notebooks that one renderer serves."""
+FEW = 8
+"""Notebooks with charts that one renderer serves: starting V8 takes longer than to wait for it."""
 
 
 @dataclass
 class _Asked:
-    """A child that was asked for: what it is to be, the end of its socket that is kept here, the key of messages."""
+    """A child that was asked for: what it is to be, the end of its socket that is kept here, the key of messages.
+
+    ``child`` is what became of it, once the zygote has answered.
+    """
 
     wanted: dict[str, object]
     socket: socket.socket
     key: str
+    child: Child | None = None
+
+
+class Helper:
+    """A child that calls a function while this process goes on."""
+
+    def __init__(self, born: Callable[[], Child], arguments: IO[bytes]) -> None:
+        self._born, self._arguments = born, arguments
+
+    def wait(self) -> None:
+        """Wait for its end, however it comes: what it was to do may be done, or not."""
+        with self._arguments, contextlib.suppress(WarmUnavailableError):
+            child = self._born()
+            child.ended(None)
+            child.close()
 
 
 class Zygote:
     """The warm process that forks; its methods may be called from several threads.
 
-    It begins with one renderer of charts; there are as many as notebooks at once where there is work for them. While
-    more children are expected one is always asked for ahead, so that it has become a kernel when its notebook comes.
+    Charts have as many renderers as notebooks run at once where there is work for them, or one; where no charts are
+    expected the first one starts it. While more children are expected one is always asked for ahead, so that it has
+    become a kernel when its notebook comes.
+
+    Parameters
+    ----------
+    workers
+        How many notebooks run at once.
+    expected
+        What is known of those that come.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, expected: Expected | None = None) -> None:
+        self._workers = workers
+        renderers = self._renderers_for(expected.charts) if expected else 1
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(theirs.fileno())]
+        command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(theirs.fileno()), str(renderers)]
         with theirs:
             self._process = subprocess.Popen(
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
@@ -46,10 +79,10 @@ class Zygote:
         self._socket = ours
         self._lock = threading.Lock()
         self._closed = False
-        self._workers = workers
-        self._renderers = 1
+        self._renderers = renderers
         self._expected = 0
-        self._ahead: _Asked | None = None
+        self._ahead: deque[_Asked] = deque()
+        self._unanswered: deque[_Asked] = deque()
 
     @property
     def process(self) -> int:
@@ -67,19 +100,21 @@ class Zygote:
         with self._lock:
             child = self._forked_ahead(wanted) or self._born(self._ask(wanted))
             self._expected -= 1
-            if self._expected > 0:
-                with contextlib.suppress(WarmUnavailableError):  # who wants it will see
-                    self._ahead = self._ask(wanted)
+            if self._expected > 0 and not self._ahead:
+                self._ask_ahead(wanted, 1)
         return child
 
+    def _ask_ahead(self, wanted: dict[str, object], number: int) -> None:
+        with contextlib.suppress(WarmUnavailableError):  # who wants one will see
+            self._ahead.extend(self._ask(wanted) for _ in range(number))
+
     def _forked_ahead(self, wanted: dict[str, object]) -> Child | None:
-        asked, self._ahead = self._ahead, None
-        if asked is None:
-            return None
-        child = self._born(asked)
-        if asked.wanted == wanted and not child.ended():
-            return child
-        child.close()
+        while self._ahead:
+            asked = self._ahead.popleft()
+            child = self._born(asked)
+            if asked.wanted == wanted and not child.ended():
+                return child
+            child.close()
         return None
 
     def _ask(self, wanted: dict[str, object]) -> _Asked:
@@ -92,29 +127,59 @@ class Zygote:
         except OSError as error:
             ours.close()
             raise WarmUnavailableError(str(error)) from error
-        return _Asked(wanted, ours, key)
+        self._unanswered.append(asked := _Asked(wanted, ours, key))
+        return asked
 
     def _born(self, asked: _Asked) -> Child:
         """The child that was asked for; the zygote answers in the order in which it is asked."""
-        try:
-            text, files = wire.receive_files(self._socket, 1)
-            if not files:
-                raise WarmUnavailableError("the zygote is gone")
-        except (OSError, WarmUnavailableError) as error:
-            asked.socket.close()
-            raise WarmUnavailableError(str(error)) from error
-        (named,) = files
-        signalled = partial(signal.pidfd_send_signal, named)
-        return Child(int(text), named, signalled, asked.socket, asked.key.encode())
+        while asked.child is None:
+            try:
+                text, files = wire.receive_files(self._socket, 1)
+                if not files:
+                    raise WarmUnavailableError("the zygote is gone")
+            except (OSError, WarmUnavailableError) as error:
+                asked.socket.close()
+                raise WarmUnavailableError(str(error)) from error
+            (named,) = files
+            first = self._unanswered.popleft()
+            signalled = partial(signal.pidfd_send_signal, named)
+            first.child = Child(int(text), named, signalled, first.socket, first.key.encode())
+        return asked.child
 
-    def expect(self, most: int) -> None:
+    def helper(self, function: str, arguments: tuple[Any, ...]) -> Helper:
+        """Let a child call a function, ``module:name``; what it returns or raises is lost, what it writes is not.
+
+        Raises
+        ------
+        WarmUnavailableError
+            If the zygote is gone.
+        """
+        file = tempfile.NamedTemporaryFile(prefix="baocao-")  # noqa: SIM115 - closed by whoever waits
+        pickle.dump(arguments, file, protocol=5)
+        file.flush()
+        wanted = request() | {"memory": 0, "function": function, "arguments": file.name}
+        with self._lock:
+            asked = self._ask(wanted)
+
+        def born() -> Child:
+            with self._lock:
+                return self._born(asked)
+
+        return Helper(born, file)
+
+    def expect(self, expected: Expected, folder: str = "") -> None:
         """So many are wanted from now on: that bounds what is asked for ahead.
 
-        Few notebooks have charts for one renderer only: starting V8 takes longer than to wait for it.
+        Where it is known in which folder they will work, one for each worker is asked for now.
         """
         with self._lock:
-            self._expected = most
-        self._renderers = self._workers if most > FEW else 1
+            self._expected = expected.most
+            self._renderers = self._renderers_for(expected.charts)
+            if folder:
+                self._ask_ahead(request() | {"folder": folder}, min(self._workers, expected.most) - len(self._ahead))
+
+    def _renderers_for(self, charts: int) -> int:
+        return self._workers if charts > FEW else min(charts, 1)
 
     def close(self) -> None:
         """End the zygote and every child of it, at once."""
@@ -129,5 +194,5 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         self._socket.close()
-        if self._ahead:
-            self._ahead.socket.close()
+        for asked in self._ahead:
+            asked.socket.close()

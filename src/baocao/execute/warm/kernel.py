@@ -26,8 +26,8 @@ from traitlets import Any as AnyTrait
 from traitlets import DottedObjectName, Type
 
 from baocao.execute.warm import charts, wire
+from baocao.execute.warm.wire import IOPUB, SHELL
 
-SHELL, IOPUB = b"s", b"i"
 ARGUMENTS = ("--log-level=40", "--HistoryManager.hist_file=:memory:")
 _CHUNK = 1 << 16
 

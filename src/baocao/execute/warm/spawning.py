@@ -18,7 +18,7 @@ import threading
 from collections import deque
 
 from baocao.execute.warm import wire
-from baocao.execute.warm.children import GRACE, Child, WarmUnavailableError, request
+from baocao.execute.warm.children import GRACE, Child, Expected, WarmUnavailableError, request
 from baocao.execute.warm.spawned import READY
 
 _SECONDS = 120.0
@@ -114,10 +114,11 @@ class Spawned:
                 self._waiting.append(self._begin())
         return one.born()
 
-    def expect(self, most: int) -> None:
+    def expect(self, expected: Expected, folder: str = "") -> None:
         """So many are wanted from now on: when the last of them has begun, no other one is started."""
+        del folder  # an interpreter is told where it works when its notebook comes
         with self._lock:
-            self._most = most
+            self._most = expected.most
 
     def close(self) -> None:
         """End all of them, at once."""

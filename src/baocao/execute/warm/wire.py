@@ -6,6 +6,9 @@ import socket
 import struct
 from collections.abc import Iterable, Sequence
 
+SHELL, IOPUB = b"s", b"i"
+"""First frame of a kernel's message: its channel."""
+
 _HEAD = struct.Struct("!II")
 _SIZE = struct.Struct("!Q")
 _CHUNK = 1 << 18

@@ -4,7 +4,8 @@ It never runs code of a notebook or a project and uses no library that breaks in
 polars, scikit-learn: all start threads). It is a process of its own because papermill's has threads and settings that
 would leak into notebooks.
 
-Started by :mod:`baocao.execute.warm.forked` with the number of a socket. A request is a JSON object
+Started by :mod:`baocao.execute.warm.forked` with the number of a socket and how many renderers of charts to begin with;
+where there is none, the first chart that is asked for starts one. A request is a JSON object
 (:data:`baocao.execute.warm.birth.Request`) with one end of a socket; the answer is the child's process id with a file
 that names the process.
 """
@@ -43,12 +44,12 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     charts, address = renderer.listener()
     state = State(control, charts, address)
-    sys.argv = ["ipykernel_launcher.py"]
     # A kernel is started with the working folder in front and takes it out, to put "" in its place further back.
     del sys.path[0]
-    _start_renderer(state)
+    for _ in range(int(sys.argv[2])):
+        _start_renderer(state)
+    sys.argv = ["ipykernel_launcher.py"]
     state.added = preload.warm_up()
-    gc.collect()
     gc.freeze()
     try:
         with contextlib.suppress(ConnectionError):  # the parent was ended while it waited for an answer
@@ -57,11 +58,13 @@ def main() -> None:
         for files in (state.children, state.renderers):
             for process in list(files.values()):
                 _end(process)
+    os._exit(0)  # whoever stops it waits for its end, and it has nothing to tidy up
 
 
 def _serve(state: State) -> None:
     while True:
-        waiting: list[Any] = [state.control, *state.children, *state.renderers]
+        charts = () if state.renderers else (state.charts,)
+        waiting: list[Any] = [state.control, *state.children, *state.renderers, *charts]
         ready, _, _ = select.select(waiting, [], [])
         for one in ready:
             if one is state.control:
@@ -72,6 +75,8 @@ def _serve(state: State) -> None:
                 _fork(state, request, files[0])
                 while len(state.renderers) < request["renderers"]:
                     _start_renderer(state)
+            elif one is state.charts:
+                _start_renderer(state)
             else:
                 _ended(state, one)
 
@@ -127,6 +132,8 @@ def _fork(state: State, request: birth.Request, file: int) -> None:
             one.close()
         for other in (*state.children, *state.renderers):
             os.close(other)
+        if "function" in request:
+            birth.be_helper(request, state.added)
         from baocao.execute.warm import charts  # noqa: PLC0415
 
         birth.be_kernel(request, state.added, socket.socket(fileno=file), lambda: charts.use_renderer(state.address))
