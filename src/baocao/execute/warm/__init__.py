@@ -5,7 +5,8 @@
 ``preload``      what a warm process imports
 ``zygote``       the warm process: imports, never runs user code, forks a child for each notebook
 ``spawned``      where forking is not safe: a new interpreter that warms up for one notebook
-``birth``        a child, from there to its end: folder, environment, bound of memory
+``birth``        a child, from there to its end: folder, environment, bound of memory; a kernel, or a helper that calls
+                 a function of this package while the command goes on
 ``kernel``       what a child then is: ipykernel's own kernel, its messages over one socket
 ``charts``       in a child: calls of vl-convert go to a warm renderer
 ``renderer``     the process that renders charts

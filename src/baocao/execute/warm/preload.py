@@ -7,7 +7,7 @@ import gc
 import importlib
 import os
 import pkgutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 PRELOADED = (
@@ -15,8 +15,8 @@ PRELOADED = (
     "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
     "IPython.utils.capture", "matplotlib_inline.backend_inline", "pdb", "sqlite3", "stack_data", "pygments.console",
     "pygments.formatters.terminal256", "tornado.platform.asyncio", "resource", "faulthandler", "xml.dom.expatbuilder",
-    "numpy", "pandas", "pandas.io.formats.html", "pandas.core.reshape.reshape", "altair", "vl_convert", "tabulate",
-    "yaml", "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace", "baocao.present.charts",
+    "numpy", "pandas", "pandas.io.formats.html", "pandas.core.reshape.reshape", "vl_convert", "tabulate", "yaml",
+    "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace", "baocao.present.charts",
 )  # fmt: skip
 """Imported ahead; one that is not installed is left to the notebook."""
 
@@ -24,12 +24,15 @@ PACKAGES = ("baocao.present.chapters",)
 """Packages of which every module is imported."""
 
 
+CHARTS = ("altair",)
+"""What draws charts; it takes a quarter of all the time."""
+
 SELDOM = ("matplotlib_inline.backend_inline", "IPython.core.completerlib", "sqlite3")
 """Of these, what few notebooks need: not worth waiting for where each notebook has an interpreter of its own."""
 
 
 def warm_up(without: Collection[str] = ()) -> dict[str, str]:
-    """Import, and make calls that are known to be safe before a fork.
+    """Import what notebooks need, with charts or without.
 
     Parameters
     ----------
@@ -41,26 +44,47 @@ def warm_up(without: Collection[str] = ()) -> dict[str, str]:
     dict
         Variables that modules set in the environment while they are imported, as they do in any kernel.
     """
+    names = [name for name in PRELOADED if name not in without]
+    with _noting() as added:
+        for package in PACKAGES:
+            with contextlib.suppress(ImportError):
+                found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
+                names += [module.name for module in found]
+        _import(names)
+    return added
+
+
+def warm_up_charts() -> dict[str, str]:
+    """Import what draws charts, and make the first calls, which are known to be safe before a fork.
+
+    Returns
+    -------
+    dict
+        As for :func:`warm_up`.
+    """
+    with _noting() as added:
+        _import(CHARTS)
+        with contextlib.suppress(ImportError):
+            _warm_altair()
+    return added
+
+
+@contextlib.contextmanager
+def _noting() -> Iterator[dict[str, str]]:
+    added: dict[str, str] = {}
     before = dict(os.environ)
     with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing):
         # The debugger that a kernel brings has remarks on Python itself.
         gc.disable()  # nothing of what is imported ever becomes garbage
-        _import(without)
+        yield added
         gc.enable()
-    return {name: value for name, value in os.environ.items() if before.get(name) != value}
+    added.update({name: value for name, value in os.environ.items() if before.get(name) != value})
 
 
-def _import(without: Collection[str]) -> None:
-    names = [name for name in PRELOADED if name not in without]
-    for package in PACKAGES:
-        with contextlib.suppress(ImportError):
-            found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
-            names += [module.name for module in found]
+def _import(names: Iterable[str]) -> None:
     for name in names:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    with contextlib.suppress(ImportError):
-        _warm_altair()
 
 
 def _warm_altair() -> None:

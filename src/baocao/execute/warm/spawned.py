@@ -25,7 +25,7 @@ def main() -> None:
     sys.argv = ["ipykernel_launcher.py"]
     # As in the zygote.
     del sys.path[0]
-    added = preload.warm_up(without=preload.SELDOM)
+    added = preload.warm_up(without=preload.SELDOM) | preload.warm_up_charts()
     with contextlib.suppress(ImportError):
         _warm_charts()
     sock.sendall(READY)

@@ -28,13 +28,17 @@ from baocao.execute.warm import birth, preload, renderer, wire
 
 @dataclass
 class State:
-    """What the zygote has open: the parent's socket, the renderers', a file that names each process it started."""
+    """What the zygote has open: the parent's socket, the renderers', a file that names each process it started.
+
+    ``draws`` says whether what draws charts is imported.
+    """
 
     control: socket.socket
     charts: socket.socket
     address: str
     added: dict[str, str] = field(default_factory=dict)
     renderers: dict[int, int] = field(default_factory=dict)
+    draws: bool = False
     children: dict[int, int] = field(default_factory=dict)
 
 
@@ -46,10 +50,13 @@ def main() -> None:
     state = State(control, charts, address)
     # A kernel is started with the working folder in front and takes it out, to put "" in its place further back.
     del sys.path[0]
-    for _ in range(int(sys.argv[2])):
+    renderers = int(sys.argv[2])
+    for _ in range(renderers):
         _start_renderer(state)
     sys.argv = ["ipykernel_launcher.py"]
     state.added = preload.warm_up()
+    if renderers:
+        _expect_charts(state)
     gc.freeze()
     try:
         with contextlib.suppress(ConnectionError):  # the parent was ended while it waited for an answer
@@ -72,13 +79,22 @@ def _serve(state: State) -> None:
                 if not text:
                     return
                 request = json.loads(text)
-                _fork(state, request, files[0])
                 while len(state.renderers) < request["renderers"]:
                     _start_renderer(state)
+                if request["renderers"]:
+                    _expect_charts(state)
+                _fork(state, request, files[0])
             elif one is state.charts:
                 _start_renderer(state)
             else:
                 _ended(state, one)
+
+
+def _expect_charts(state: State) -> None:
+    if not state.draws:
+        state.draws = True
+        state.added |= preload.warm_up_charts()
+        gc.freeze()
 
 
 def _ended(state: State, file: int) -> None:
