@@ -130,9 +130,9 @@ def run_months(
         return _run(space, months, executor, force, progress)
 
 
-def local(workers: int | None) -> Executor:
-    """So many notebooks at once on this machine; without a number, one a core."""
-    return Local(workers or os.cpu_count() or 1)
+def local(workers: int | None, *, keep: bool = False) -> Executor:
+    """So many notebooks at once on this machine; without a number, one a core. ``keep`` as for :class:`Local`."""
+    return Local(workers or os.cpu_count() or 1, keep=keep)
 
 
 def _run(
@@ -222,14 +222,13 @@ def render(
     folder, which a renderer replaces as a whole.
     """
     chosen, because = choose_engine(engine)
-    with project_lock(space.root / "build", notice=say):
-        paper = chosen == "pandoc" and to in ("pdf", "all")
-        press = Press(space.root.resolve(), space.build(month) / "dan-trang.json") if paper else None
-        early = _Early(space)
+    paper = chosen == "pandoc" and to in ("pdf", "all")
+    last = space.build(month) / "dan-trang.json"
+    with project_lock(space.root / "build", notice=say), Press(space.root.resolve(), last) as own_press:
+        press, early = own_press if paper else None, _Early(space)
         try:
-            executor = Local(workers or os.cpu_count() or 1, keep=official)
             meanwhile = early.begin if official else None
-            done = _run(space, [month], executor, force, progress, press, meanwhile)[0]
+            done = _run(space, [month], local(workers, keep=official), force, progress, press, meanwhile)[0]
             early.wait()
         finally:
             control.stop()

@@ -111,6 +111,11 @@ class Typesetter:
             raise RuntimeError(f"Typst ended with {code}:\n{said.decode('utf-8', 'replace')}")
         return made
 
+    def close(self) -> None:
+        """End a process that is not needed after all."""
+        with self._process as process:
+            process.kill()
+
 
 def main() -> None:
     """A document from standard input, its PDF to standard output."""

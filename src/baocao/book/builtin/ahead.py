@@ -16,6 +16,8 @@ from baocao.typeset import Document, Typesetter
 class Press:
     """Makes the PDF of a project's Typst documents; it may be told of one before the PDF is asked for.
 
+    As a context it ends what nobody asked for.
+
     Parameters
     ----------
     root
@@ -29,6 +31,13 @@ class Press:
         self._begun: tuple[str, Future[bytes]] | None = None
         self._waiting: Typesetter | None = None
         """A process that has loaded its fonts and has nothing to do yet."""
+
+    def __enter__(self) -> Press:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._waiting:
+            self._waiting.close()
 
     def warm(self) -> None:
         """Get ready for a document that will come."""

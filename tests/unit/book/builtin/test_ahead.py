@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import signal
 
 import pytest
 
@@ -63,6 +65,15 @@ def test_a_process_that_waits_is_used_once_and_knows_the_last_document(press, co
     assert compiled == [last, "Chữ."]
     assert press.pdf(of("Khác.")).decode("utf-8") == "Khác."
     assert compiled == [last, "Chữ.", None, "Khác."]
+
+
+def test_a_process_that_nobody_needed_is_ended(tmp_path, last):
+    shutil.copytree(FONTS, tmp_path / "_extensions" / "baocao" / "fonts")
+    with ahead.Press(tmp_path, last) as press:
+        press.warm()
+        process = press._waiting._process
+        assert process.poll() is None
+    assert process.poll() == -signal.SIGKILL
 
 
 def test_the_last_document_that_was_made_is_kept(press, compiled, last):
