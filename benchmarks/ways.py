@@ -54,9 +54,8 @@ def _warm(folder: Path, names: Names, workers: int) -> None:
     from baocao.execute.warm import control  # noqa: PLC0415
     from baocao.execute.warm.children import Expected  # noqa: PLC0415
 
-    control.start(
-        workers, Expected(len(names), len(names))
-    )  # first, as baocao does: it imports while this process imports papermill
+    # First, as baocao does: it imports while this process imports papermill.
+    control.start(workers, Expected(len(names), len(names)))
     import papermill  # noqa: F401, PLC0415  # before the engine, which it loads itself
 
     from baocao.execute.warm import engine  # noqa: PLC0415

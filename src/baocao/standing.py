@@ -149,7 +149,7 @@ def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
             return None
         said: Told = kept["said"]
         return said if kept["outputs"] == _outputs(root, said["month"]) else None
-    except (OSError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

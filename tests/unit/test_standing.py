@@ -56,6 +56,17 @@ def test_a_new_file_is_seen(root, name):
     assert recall(root, ASKED) is None
 
 
+def test_a_note_that_somebody_damaged_is_no_note(root):
+    inputs = standing.inputs_digest(root)
+    for text in ("", "{", "[]", '{"asked": 1}'):
+        (root / "build" / "standing.json").write_text(text, "utf-8")
+        assert standing.recall(root, ASKED, inputs) is None
+    standing.remember(root, ASKED, {"month": "2026-01"}, inputs)
+    path = root / "build" / "standing.json"
+    path.write_text(path.read_text("utf-8").replace('"month": "2026-01"', '"month": "a**b"'), "utf-8")
+    assert standing.recall(root, ASKED, inputs) is None
+
+
 def test_another_question_is_another_book(root):
     assert recall(root, ("2025-12", "", "pandoc", "all", "")) is None
 

@@ -23,12 +23,11 @@ PRELOADED = (
 PACKAGES = ("baocao.present.chapters",)
 """Packages of which every module is imported."""
 
+SELDOM = ("matplotlib_inline.backend_inline", "IPython.core.completerlib", "sqlite3")
+"""Of these, what few notebooks need: not worth waiting for where each notebook has an interpreter of its own."""
 
 CHARTS = ("altair",)
 """What draws charts; it takes a quarter of all the time."""
-
-SELDOM = ("matplotlib_inline.backend_inline", "IPython.core.completerlib", "sqlite3")
-"""Of these, what few notebooks need: not worth waiting for where each notebook has an interpreter of its own."""
 
 
 def warm_up(without: Collection[str] = ()) -> dict[str, str]:
