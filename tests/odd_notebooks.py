@@ -96,4 +96,9 @@ def _executed(source: Path, output: Path, *, warm: bool, **settings: object) -> 
         )  # fmt: skip
     except Exception as error:
         raised = type(error).__name__
-    return raised, normalised(nbformat.read(output, as_version=4))
+    return raised, kept(output)
+
+
+def kept(output: Path) -> nbformat.NotebookNode:
+    """An executed notebook without what differs from run to run."""
+    return normalised(nbformat.read(output, as_version=4))

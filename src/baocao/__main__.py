@@ -1,5 +1,15 @@
-"""``python -m baocao``: the same as the ``baocao`` command."""
+"""The ``baocao`` command, also as ``python -m baocao``."""
 
-from baocao.cli.main import main
+from baocao import process
 
-main()
+
+def main() -> None:
+    """Start as the command wants to be started, then import it."""
+    process.settle()
+    from baocao.cli.main import main as command  # noqa: PLC0415
+
+    command()
+
+
+if __name__ == "__main__":
+    main()

@@ -215,17 +215,18 @@ def render(
     progress: Progress | None = None,
     official: bool = False,
     say: Say = _silent,
+    warm_press: Press | None = None,
 ) -> BookResult:
     """Bring the month's chapters up to date and make the book in ``_book/``.
 
     With ``official`` the official report is made too. Without, one that still holds is carried over into the book's
-    folder, which a renderer replaces as a whole.
+    folder, which a renderer replaces as a whole. ``warm_press`` is used if it is this month's.
     """
     chosen, because = choose_engine(engine)
     paper = chosen == "pandoc" and to in ("pdf", "all")
-    last = space.build(month) / "dan-trang.json"
-    with project_lock(space.root / "build", notice=say), Press(space.root.resolve(), last) as own_press:
-        press, early = own_press if paper else None, _Early(space)
+    with project_lock(space.root / "build", notice=say), Press(space.root.resolve(), str(month)) as own_press:
+        fitting = warm_press if warm_press and warm_press.month == own_press.month else own_press
+        press, early = fitting if paper else None, _Early(space)
         try:
             meanwhile = early.begin if official else None
             done = _run(space, [month], local(workers, keep=official), force, progress, press, meanwhile)[0]

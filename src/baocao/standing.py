@@ -13,6 +13,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +22,13 @@ import yaml
 
 from baocao import files
 from baocao.commit import commit_of
+from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
+from baocao.months import parse_term
 from baocao.sources import PACKAGE, find_root, package_files, project_files
 
 if TYPE_CHECKING:
+    from baocao.book.builtin.ahead import Press
     from baocao.execute.run import Progress
     from baocao.pipeline import BookResult, Engine, Format, RunResult
 
@@ -58,27 +62,43 @@ def book(
     if not force and (said := recall(root, asked, inputs)):
         say(f"Sách đã dựng bằng {said['engine']} ({said['because']}), không có gì thay đổi.")
         return said | {"notebooks": [one | _UNCHANGED for one in said["notebooks"]]}
-    warm_early(root, workers, few=not force and _noted(root).get("asked") == list(asked))
-    # Imported when there is something to do: that takes longer than to find that there is not.
-    from baocao import pipeline  # noqa: PLC0415
-    from baocao.workspace import Workspace  # noqa: PLC0415
+    last = {} if force else _last(root, asked)
+    with _warm_press(root, last, to) as press:
+        warm_early(root, workers, few=bool(last))
+        # Imported when there is something to do: that takes longer than to find that there is not.
+        from baocao import pipeline  # noqa: PLC0415
+        from baocao.workspace import Workspace  # noqa: PLC0415
 
-    space = Workspace(root)
-    done = pipeline.render(
-        space,
-        space.term(month, period),
-        engine=engine,
-        to=to,
-        workers=workers,
-        force=force,
-        official=official,
-        progress=progress,
-        say=say,
-    )
+        space = Workspace(root)
+        done = pipeline.render(
+            space,
+            space.term(month, period),
+            engine=engine,
+            to=to,
+            workers=workers,
+            force=force,
+            official=official,
+            progress=progress,
+            say=say,
+            warm_press=press,
+        )
     told = told_of_book(done)
     if not (done.run.failed or done.unofficial):
         remember(root, asked, told, inputs)
     return told
+
+
+@contextmanager
+def _warm_press(root: Path, last: Told, to: Format) -> Iterator[Press | None]:
+    """What makes the PDF of a book that was made before: it gets ready at once, for that takes longest."""
+    if last.get("engine") != "pandoc" or to == "html":
+        yield None
+        return
+    from baocao.book.builtin.ahead import Press  # noqa: PLC0415
+
+    with Press(root, last["month"]) as press:
+        press.warm()
+        yield press
 
 
 def warm_early(root: Path, workers: int | None, *, few: bool) -> None:
@@ -151,6 +171,17 @@ def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
         return said if kept["outputs"] == _outputs(root, said["month"]) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _last(root: Path, asked: Asked) -> Told:
+    """What the last command said, if it was asked for the same book and that can be read; else nothing."""
+    try:
+        kept = _noted(root)
+        said: Told = kept["said"]
+        parse_term(said["month"])  # it names a folder
+        return said if kept["asked"] == list(asked) else {}
+    except (KeyError, TypeError, UserError):
+        return {}
 
 
 def _noted(root: Path) -> dict[str, Any]:

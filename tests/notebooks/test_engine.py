@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import odd_notebooks as odd
 from baocao.execute.memory import MEMORY_VARIABLE
 from baocao.execute.warm import children, control, engine
 from baocao.execute.warm.children import Expected
+from projects import REPOSITORY
 
 FORKS = control.way()[0] == "fork"
 WAYS = ["fork", "spawn"] if FORKS else ["spawn"]
@@ -73,6 +76,44 @@ def test_odd_cells_give_what_an_ordinary_kernel_gives(tmp_path, way):
     for mine, other in zip(warm[1].cells, plain[1].cells, strict=True):
         assert mine == other, mine.source
     assert warm[1].metadata == plain[1].metadata
+
+
+SHARED = """
+from baocao import process
+process.settle()
+import os, sys
+from pathlib import Path
+import psutil
+from baocao.execute.warm import control
+from baocao.execute.warm.children import Expected
+from projects import REPOSITORY
+
+zygote = control.start(1, Expected(1, 0), share=True)
+import odd_notebooks
+print(*odd_notebooks.executed(Path("in.ipynb"), Path("shared.ipynb"), warm=True)[:1])
+print(psutil.Process(zygote.process).cmdline() == psutil.Process().cmdline())
+for number in (0, 1, 2):
+    sys.stdout.write("once ")
+"""
+
+
+@pytest.mark.slow
+def test_a_warm_process_that_is_a_fork_of_the_command_gives_the_same(tmp_path, monkeypatch):
+    if not FORKS:
+        pytest.skip("this system cannot fork safely")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY / "tests")]))
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    control.stop()
+    odd.write(tmp_path / "in.ipynb", odd.CALM)
+    # Named, or variables come along that a library in C has set behind Python's back.
+    known = dict(os.environ)
+    done = subprocess.run([sys.executable, "-c", SHARED], env=known, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["PapermillExecutionError", "True", "once once once "], done.stderr
+    plain = odd.executed(tmp_path / "in.ipynb", tmp_path / "plain.ipynb", warm=False)
+    assert plain[0] == "PapermillExecutionError"
+    for mine, other in zip(odd.kept(tmp_path / "shared.ipynb").cells, plain[1].cells, strict=True):
+        assert mine == other, mine.source
 
 
 # ipykernel does not wait for a flush while any thread of it imports something: the text gets the time to leave.

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from baocao.book.builtin import render_builtin
 from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pandoc import convert
 from baocao.book.builtin.project import read_project
+from baocao.book.builtin.render import render_builtin
 from baocao.book.disk import make_readable_from_disk
 from baocao.book.quarto import find_quarto
 from render.browser import find_browser

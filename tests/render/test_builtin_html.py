@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from baocao.book.builtin import render_builtin
+from baocao.book.builtin.render import render_builtin
 from baocao.errors import UserError
 from render import pages
 

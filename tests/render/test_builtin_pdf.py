@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from baocao.book.builtin import render_builtin
+from baocao.book.builtin.render import render_builtin
 from render import pdfs
 
 NOTICE = "Số liệu minh họa, không phải số liệu thật"

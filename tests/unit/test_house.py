@@ -33,6 +33,7 @@ LAYERS = (
     "text",
     "files",
     "late",
+    "process",
     "pdf",
     "typeset",
     "lock",

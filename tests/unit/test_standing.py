@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from baocao import sources, standing
+from baocao.book.builtin import ahead
+from baocao.errors import UserError
+
+if TYPE_CHECKING:
+    from baocao.pipeline import Format
 
 ASKED = ("", "", "pandoc", "all", "")
 FILES = {
@@ -99,3 +106,48 @@ def test_what_was_noted_while_inputs_changed_does_not_stand(root):
 def test_a_damaged_note_is_no_note(root, text):
     (root / "build" / "standing.json").write_text(text, "utf-8")
     assert recall(root, ASKED) is None
+
+
+NOTE = {"asked": list(ASKED), "said": {"engine": "pandoc", "month": "2026-01"}}
+
+
+@pytest.fixture
+def warmed(root, monkeypatch):
+    """Whose last book was laid out ahead when a book was made after this note, asked for as that."""
+    months: list[str] = []
+    monkeypatch.setattr(ahead.Press, "warm", lambda press: months.append(press.month))
+    monkeypatch.setattr(standing, "warm_early", lambda *_, **__: None)
+
+    def of(note: object, to: Format = "all", *, force: bool = False) -> list[str]:
+        (root / "build" / "standing.json").write_text(json.dumps(note), "utf-8")
+        with pytest.raises(UserError):  # this project has no plan
+            standing.book(
+                root, None, None, engine="pandoc", to=to, workers=1, force=force, official=False,
+                progress=lambda *_: None, say=lambda _: None,
+            )  # fmt: skip
+        return months
+
+    return of
+
+
+def test_the_last_book_is_laid_out_while_the_command_is_imported(warmed):
+    assert warmed(NOTE) == ["2026-01"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        NOTE | {"asked": [*ASKED[:4], "official"]},
+        NOTE | {"said": {"engine": "quarto", "month": "2026-01"}},
+        *(NOTE | {"said": said} for said in ({"engine": "pandoc"}, {"engine": "pandoc", "month": "../a"}, [], None)),
+        *(NOTE | {"said": {"engine": "pandoc", "month": month}} for month in (1, None, {})),
+        {},
+    ],
+)
+def test_of_another_book_or_a_damaged_note_nothing_is_laid_out(warmed, note):
+    assert warmed(note) == []
+
+
+def test_nothing_is_laid_out_where_all_is_to_be_made_or_no_pdf(warmed):
+    assert warmed(NOTE, force=True) == []
+    assert warmed(NOTE | {"asked": ["", "", "pandoc", "html", ""]}, "html") == []

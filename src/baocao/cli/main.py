@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from baocao import __version__
+from baocao import __version__, process
 from baocao.cli import show
 from baocao.cli.commands.audit import audit
 from baocao.cli.commands.close import close, reopen
@@ -21,7 +19,6 @@ from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
 from baocao.cli.options import MEMORY_OPTION
-from baocao.cli.utf8 import use_utf8
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError
 
@@ -189,10 +186,7 @@ def _book(
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point: a user error prints one message and no traceback; anything else is a bug and shows its own."""
-    # A command is short and makes many small things that stay: looking for garbage all the time costs a tenth of it.
-    gc.set_threshold(100_000, 20, 20)
-    atexit.register(gc.freeze)  # what it holds then goes with it: to look for garbage in it takes a third of a second
-    use_utf8()
+    process.collect_seldom()
     sys.exit(_main(arguments))
 
 

@@ -22,12 +22,14 @@ class Press:
     ----------
     root
         The project's folder; pictures are looked up there.
-    last
-        Where the last document is kept: what the next has in common with it is laid out while that is not known yet.
+    month
+        Whose book it is, as a folder's name. Its last document is kept: what the next has in common with it is laid out
+        while that is not known yet. Without it none is.
     """
 
-    def __init__(self, root: Path, last: Path | None = None) -> None:
-        self._root, self._last = root, last
+    def __init__(self, root: Path, month: str = "") -> None:
+        self._root, self.month = root, month
+        self._last = root / "build" / month / "dan-trang.json" if month else None
         self._begun: tuple[str, Future[bytes]] | None = None
         self._waiting: Typesetter | None = None
         """A process that has loaded its fonts and has nothing to do yet."""

@@ -47,15 +47,21 @@ class _Shared:
     """The source of children of this process: opened when first asked for."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """In a fork: what is its parent's is none of its own."""
         self.lock = threading.Lock()
         self.source: Source | None = None
         self.refused = False
 
 
 _shared = _Shared()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_shared.forget)
 
 
-def start(workers: int = 1, expected: Expected | None = None, folder: str = "") -> Source:
+def start(workers: int = 1, expected: Expected | None = None, folder: str = "", *, share: bool = False) -> Source:
     """This process's source of children, opened if there is none; it warms up while the caller goes on.
 
     Parameters
@@ -66,6 +72,8 @@ def start(workers: int = 1, expected: Expected | None = None, folder: str = "") 
         What is known of those that come.
     folder
         Where they will work, if that is known; their environment is then this process's as it is now.
+    share
+        Whether this process may import what it shares with a warm one before it goes on (see :class:`Zygote`).
 
     Raises
     ------
@@ -74,23 +82,25 @@ def start(workers: int = 1, expected: Expected | None = None, folder: str = "") 
     """
     with _shared.lock:
         _shared.refused = False
-        return _source(workers, expected, folder)
+        return _source(workers, expected, folder, share=share)
 
 
-def _source(workers: int = 1, expected: Expected | None = None, folder: str = "") -> Source:
+def _source(workers: int = 1, expected: Expected | None = None, folder: str = "", *, share: bool = False) -> Source:
     if _shared.source is None:
-        _shared.source = _opened(workers, expected)
+        _shared.source = _opened(workers, expected, share=share)
     if expected:
         _shared.source.expect(expected, folder)
     return _shared.source
 
 
-def _opened(workers: int, expected: Expected | None) -> Source:
+def _opened(workers: int, expected: Expected | None, *, share: bool) -> Source:
     how, reason = way()
     if not how:
         raise WarmUnavailableError(reason)
     try:
-        return Zygote(workers, expected) if how == "fork" else Spawned(workers, expected.most if expected else 0)
+        if how == "fork":
+            return Zygote(workers, expected, share=share)
+        return Spawned(workers, expected.most if expected else 0)
     except OSError as error:
         raise WarmUnavailableError(str(error)) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import pickle
 import secrets
 import signal
@@ -18,7 +19,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any
 
-from baocao.execute.warm import wire
+import psutil
+
+from baocao import process
+from baocao.execute.environment import SOURCE
+from baocao.execute.warm import preload, wire, zygote
 from baocao.execute.warm.children import GRACE, Child, Expected, WarmUnavailableError, request
 
 FEW = 8
@@ -52,6 +57,37 @@ class Helper:
             child.close()
 
 
+def _start(control: socket.socket, renderers: int) -> psutil.Process:
+    """A zygote in an interpreter of its own."""
+    file = control.fileno()
+    command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(file), str(renderers)]
+    return psutil.Popen(command, pass_fds=[file], stdin=subprocess.DEVNULL, start_new_session=True)
+
+
+def _fork(control: socket.socket, renderers: int) -> psutil.Process:
+    """A zygote that is a fork of this process."""
+    added = preload.warm_up()
+    for name in added:
+        del os.environ[name]
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    # Until the zygote knows what to do about it, a Ctrl-C waits.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    child = os.fork()
+    if not child:
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            process.be_new(control.fileno(), str(SOURCE))
+            zygote.serve(control, renderers, added)
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            os._exit(1)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return psutil.Process(child)
+
+
 class Zygote:
     """The warm process that forks; its methods may be called from several threads.
 
@@ -65,17 +101,18 @@ class Zygote:
         How many notebooks run at once.
     expected
         What is known of those that come.
+    share
+        Whether it may be a fork of this process, which then imports first what both need: less work in all, but not at
+        the same time. It is one where that is safe (:func:`baocao.process.may_be_forked`).
     """
 
-    def __init__(self, workers: int, expected: Expected | None = None) -> None:
+    def __init__(self, workers: int, expected: Expected | None = None, *, share: bool = False) -> None:
         self._workers = workers
         renderers = self._renderers_for(expected.charts) if expected else 1
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(theirs.fileno()), str(renderers)]
         with theirs:
-            self._process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
-            )
+            started = _fork if share and process.may_be_forked() else _start
+            self._process = started(theirs, renderers)
         self._socket = ours
         self._lock = threading.Lock()
         self._closed = False
@@ -190,7 +227,7 @@ class Zygote:
             self._socket.shutdown(socket.SHUT_RDWR)
         try:
             self._process.wait(GRACE)
-        except subprocess.TimeoutExpired:
+        except psutil.TimeoutExpired:
             self._process.kill()
             self._process.wait()
         self._socket.close()

@@ -2,10 +2,10 @@
 
 It never runs code of a notebook or a project and uses no library that breaks in a forked child once used (vl-convert,
 polars, scikit-learn: all start threads). It is a process of its own because papermill's has threads and settings that
-would leak into notebooks.
+would leak into notebooks: a new interpreter, or a fork of the command's while that has neither.
 
-Started by :mod:`baocao.execute.warm.forked` with the number of a socket and how many renderers of charts to begin with;
-where there is none, the first chart that is asked for starts one. A request is a JSON object
+Started by :mod:`baocao.execute.warm.forked` with a socket and how many renderers of charts to begin with; where there
+is none, the first chart that is asked for starts one. A request is a JSON object
 (:data:`baocao.execute.warm.birth.Request`) with one end of a socket; the answer is the child's process id with a file
 that names the process.
 """
@@ -21,7 +21,7 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from baocao.execute.warm import birth, preload, renderer, wire
 
@@ -43,18 +43,31 @@ class State:
 
 
 def main() -> None:
-    """Serve until the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    control = socket.socket(fileno=int(sys.argv[1]))
-    charts, address = renderer.listener()
-    state = State(control, charts, address)
+    """Be one in an interpreter of its own."""
     # A kernel is started with the working folder in front and takes it out, to put "" in its place further back.
     del sys.path[0]
-    renderers = int(sys.argv[2])
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
+
+
+def serve(control: socket.socket, renderers: int, added: dict[str, str] | None = None) -> NoReturn:
+    """Serve until the parent is gone, and end.
+
+    Parameters
+    ----------
+    control
+        The socket to the parent.
+    renderers
+        How many renderers of charts to begin with.
+    added
+        Where all is imported already: variables that modules set meanwhile.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    charts, address = renderer.listener()
+    state = State(control, charts, address)
     for _ in range(renderers):
         _start_renderer(state)
     sys.argv = ["ipykernel_launcher.py"]
-    state.added = preload.warm_up()
+    state.added = preload.warm_up() if added is None else added
     if renderers:
         _expect_charts(state)
     gc.freeze()

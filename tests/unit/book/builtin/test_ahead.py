@@ -15,6 +15,8 @@ from projects import REPOSITORY
 
 FONTS = REPOSITORY / "_extensions" / "baocao" / "fonts"
 
+MONTH = "2026-01"
+
 
 def of(text: str) -> dict[str, str]:
     return {MAIN: text}
@@ -41,12 +43,12 @@ def compiled(monkeypatch):
 
 @pytest.fixture
 def last(tmp_path):
-    return tmp_path / "build" / "last.json"
+    return tmp_path / "build" / MONTH / "dan-trang.json"
 
 
 @pytest.fixture
-def press(tmp_path, last):
-    return ahead.Press(tmp_path, last)
+def press(tmp_path):
+    return ahead.Press(tmp_path, MONTH)
 
 
 def test_what_was_begun_is_taken_and_made_once(press, compiled):
@@ -67,9 +69,9 @@ def test_a_process_that_waits_is_used_once_and_knows_the_last_document(press, co
     assert compiled == [last, "Chữ.", None, "Khác."]
 
 
-def test_a_process_that_nobody_needed_is_ended(tmp_path, last):
+def test_a_process_that_nobody_needed_is_ended(tmp_path):
     shutil.copytree(FONTS, tmp_path / "_extensions" / "baocao" / "fonts")
-    with ahead.Press(tmp_path, last) as press:
+    with ahead.Press(tmp_path, MONTH) as press:
         press.warm()
         process = press._waiting._process
         assert process.poll() is None

@@ -1,0 +1,93 @@
+"""What this process is: an interpreter that may be forked for notebooks, and how a fork of it becomes a new one."""
+
+from __future__ import annotations
+
+import atexit
+import codecs
+import gc
+import locale
+import os
+import sys
+import threading
+import time
+
+_THRESHOLD = gc.get_threshold()
+_FILES = 1 << 20
+"""More than a process has open."""
+
+_settled = False
+
+
+def settle() -> None:
+    """Let this process be a command's own: hashes as notebooks have them, names and texts in UTF-8.
+
+    Where that is not so it starts once again, before anything is imported. Then what it imports serves notebooks too:
+    the warm process may be a fork of it (:func:`may_be_forked`).
+
+    Where the locale is not one of UTF-8 (``LC_ALL=C``), its children get one that is. Python reads such a locale as
+    UTF-8 by itself; pandoc and Quarto do not, and then find no file in a folder with a Vietnamese name.
+    """
+    global _settled  # noqa: PLW0603 - of a process there is one
+    if sys.platform != "win32" and not _is_utf8(locale.getencoding()):
+        os.environ["LC_ALL"] = "C.UTF-8"
+    if not _is_as_wanted():
+        os.environ |= {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    _settled = True
+
+
+def _is_as_wanted() -> bool:
+    if sys.platform == "win32" or sys.flags.ignore_environment:  # to ask once more would change nothing
+        return True
+    if sys.platform != "linux":  # nothing is forked there
+        return _is_utf8(sys.getfilesystemencoding())
+    return _begins_as_kernels()
+
+
+def _begins_as_kernels() -> bool:
+    return not sys.flags.hash_randomization and bool(sys.flags.utf8_mode)
+
+
+def _is_utf8(encoding: str) -> bool:
+    return codecs.lookup(encoding).name == "utf-8"
+
+
+def may_be_forked() -> bool:
+    """Whether a fork of this process can be the warm one: it is a command's own, and has no second thread."""
+    return _settled and _begins_as_kernels() and threading.active_count() == 1
+
+
+def be_new(file: int, folder: str) -> None:
+    """In a fork: keep what was imported, and let the rest be as in an interpreter that was started by itself.
+
+    Parameters
+    ----------
+    file
+        The one open file that it keeps, besides standard output and error.
+    folder
+        What stands at the head of its search path instead of the command's folder.
+    """
+    global _settled  # noqa: PLW0603
+    _settled = False
+    os.setsid()
+    os.closerange(3, file)
+    os.closerange(file + 1, _FILES)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    atexit._clear()
+    gc.set_threshold(*_THRESHOLD)
+    locale.setlocale(locale.LC_CTYPE, "")
+    time.tzset()
+    rest = sys.path if sys.flags.safe_path else sys.path[1:]
+    sys.path[:] = dict.fromkeys([folder, *rest])
+
+
+def collect_seldom() -> None:
+    """Look for garbage seldom, and at the end not at all.
+
+    A command is short and makes many small things that stay: to look all the time costs a tenth of it, and to look
+    through all that goes with the process anyway a third of a second.
+    """
+    gc.set_threshold(100_000, 20, 20)
+    atexit.register(gc.freeze)
