@@ -8,7 +8,7 @@ they are, and a year has eleven of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from baocao.intake.records import Records
 from baocao.intake.register import REGISTER
 from baocao.months import Month
 
+Keep = Callable[[Path, str, Records], None]
+"""Keeps a month's records in a folder, under the hash of what they rest on."""
 _STAMP = "stamp.json"
 
 
@@ -44,22 +46,24 @@ class Months:
     config: Config
     rests_on: str
 
-    def read(self, months: Sequence[Month], *, keep: bool = False) -> Iterator[Records]:
+    def read(self, months: Sequence[Month], *, keep: Keep | None = None) -> Iterator[Records]:
         """The records of these months, which begin with the plan's first.
 
         Parameters
         ----------
         keep
-            Whether to keep what had to be read.
+            Checks and keeps what had to be read (:func:`keep_records`); without, nothing is kept.
         """
         earlier: list[Records] = []
         key = self.rests_on
         for month in months:
             key = files.digest((key, *self._parts(month)))
             folder = self.build / str(month) / "records"
-            records = _kept(folder, key) or read_month(self.submissions, month, self.config, earlier)
-            if keep:
-                _keep(folder, key, records)
+            records = _kept(folder, key)
+            if records is None:
+                records = read_month(self.submissions, month, self.config, earlier, checked=not keep)
+                if keep:
+                    keep(folder, key, records)
             earlier.append(records)
             yield records
 
@@ -110,8 +114,16 @@ def _kept(folder: Path, key: str) -> Records | None:
         return None
 
 
-def _keep(folder: Path, key: str, records: Records) -> None:
+def keep_records(folder: Path, key: str, records: Records) -> None:
+    """Keep a month's records, if they keep the typed contract and are not kept yet.
+
+    Raises
+    ------
+    pandera.errors.SchemaError
+        If they break it: a bug.
+    """
     if stamp_of(folder) != key:
+        schema.validate(records)
         with files.replaced_folder(folder) as fresh:
             write_records(fresh, records)
             stamp(fresh, key)

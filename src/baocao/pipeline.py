@@ -13,6 +13,7 @@ from typing import Literal
 import nbformat
 
 from baocao import files
+from baocao.beside import Beside
 from baocao.book import quarto
 from baocao.book.builtin.ahead import Press
 from baocao.book.builtin.render import render_builtin
@@ -25,10 +26,10 @@ from baocao.execute.jobs import Job, month_jobs
 from baocao.execute.local import Local
 from baocao.execute.run import Lot, Outcome, Progress, notebook_path, run_jobs
 from baocao.execute.warm import control
-from baocao.execute.warm.forked import Helper
 from baocao.execute.work import Executor
 from baocao.intake.records import Records
 from baocao.intake.returns import send_back_books
+from baocao.kept import Keep, keep_records
 from baocao.lock import project_lock
 from baocao.months import Month, Term
 from baocao.official.label import label_of
@@ -142,7 +143,7 @@ def _run(
     force: bool,
     progress: Progress | None,
     press: Press | None = None,
-    meanwhile: Callable[[Report], None] | None = None,
+    beside: Beside | None = None,
 ) -> tuple[RunResult, ...]:
     recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
     # What nothing was prepared for will run: to get ready for that takes as long as to read what came in.
@@ -150,9 +151,12 @@ def _run(
     with executor.warming(space.root, space.config.site.timezone) if much else nullcontext():
         if much and press:
             press.warm()
-        lots = [_lot(space, month) for month in months]
-        if much and meanwhile:
-            meanwhile(lots[-1].report)
+        if much and beside:
+            beside.warm()
+        keep = beside.keep if beside else keep_records
+        lots = [_lot(space, month, keep) for month in months]
+        if beside:
+            beside.begin(lots[-1])
         outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
     for month, done in zip(months, results, strict=True):
@@ -163,9 +167,9 @@ def _run(
     return results
 
 
-def _lot(space: Workspace, month: Term) -> Lot:
+def _lot(space: Workspace, month: Term, keep: Keep) -> Lot:
     load_additions(space.root, str(month))
-    report = load_report(space, month)
+    report = load_report(space, month, keep)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
     return Lot(jobs, report, space.build(month) / "notebooks")
 
@@ -226,34 +230,23 @@ def render(
     paper = chosen == "pandoc" and to in ("pdf", "all")
     with project_lock(space.root / "build", notice=say), Press(space.root.resolve(), str(month)) as own_press:
         fitting = warm_press if warm_press and warm_press.month == own_press.month else own_press
-        press, early = fitting if paper else None, _Early(space)
+        press, beside = fitting if paper else None, Beside(space) if official else None
         try:
-            meanwhile = early.begin if official else None
-            done = _run(space, [month], local(workers, keep=official), force, progress, press, meanwhile)[0]
-            early.wait()
+            done = _run(space, [month], local(workers, keep=official), force, progress, press, beside)[0]
+            if beside:
+                beside.check_kept()
+            if press:  # there is time until Typst is done; Quarto needs the memory
+                _make_book(space, month, chosen, because, to, force, say, press)
+            if beside:
+                beside.wait()
         finally:
             control.stop()
+        if not press:
+            _make_book(space, month, chosen, because, to, force, say)
         report = with_origin(space, done.report)
         problem = _prepare_official(space, report) if official else None
-        _make_book(space, month, chosen, because, to, force, say, press)
         more = _copy_official(space, report, wanted=official and not problem)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
-
-
-class _Early:
-    """The official report, made by a child of the warm process while notebooks run; without such a process, later."""
-
-    def __init__(self, space: Workspace) -> None:
-        self._space = space
-        self._helper: Helper | None = None
-
-    def begin(self, report: Report) -> None:
-        told = with_origin(self._space, report)
-        self._helper = control.helper("baocao.official.make:prepare_official", self._space, told, label_of(told))
-
-    def wait(self) -> None:
-        if self._helper:
-            self._helper.wait()
 
 
 def _prepare_official(space: Workspace, report: Report) -> UserError | None:
@@ -287,7 +280,14 @@ def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path
 
 
 def _make_book(
-    space: Workspace, month: Term, engine: str, because: str, to: Format, force: bool, say: Say, press: Press | None
+    space: Workspace,
+    month: Term,
+    engine: str,
+    because: str,
+    to: Format,
+    force: bool,
+    say: Say,
+    press: Press | None = None,
 ) -> None:
     stamp = space.root / "build" / "book.json"
     code = quarto.find_quarto().version if engine == "quarto" else package_digest()

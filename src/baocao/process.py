@@ -89,5 +89,5 @@ def collect_seldom() -> None:
     A command is short and makes many small things that stay: to look all the time costs a tenth of it, and to look
     through all that goes with the process anyway a third of a second.
     """
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
     atexit.register(gc.freeze)

@@ -27,6 +27,12 @@ def packed(report: Report) -> bytes:
     return pickle.dumps(report, protocol=5)
 
 
+def unpacked(data: bytes) -> Report:
+    """The reverse of :func:`packed`."""
+    report: Report = pickle.loads(data)
+    return report
+
+
 def slice_name(month: str, unit: str = "") -> str:
     """The file of a slice; ``unit`` is empty for the site's."""
     return f"{month}@{unit}.pickle"
@@ -45,5 +51,4 @@ def open_slice(month: str, unit: str = "") -> Report | None:
     path = Path(folder) / slice_name(month, unit)
     if path.parent != Path(folder) or not path.is_file():
         return None
-    report: Report = pickle.loads(path.read_bytes())
-    return watched(report)
+    return watched(unpacked(path.read_bytes()))

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -71,10 +72,10 @@ def _compiler(document: Document, root: Path, fonts: Any, inputs: Mapping[str, s
 
 
 def _printed(compiler: Any, standards: tuple[Standard, ...] = STANDARDS) -> bytes:
-    pdf = compiler.compile(format="pdf", pdf_standards=[*standards])
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst returned no PDF")
-    return compact(pdf)
+    with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
+        printed = Path(folder) / "book.pdf"
+        compiler.compile(output=printed, format="pdf", pdf_standards=[*standards])
+        return compact(printed)
 
 
 class Typesetter:

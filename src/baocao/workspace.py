@@ -28,7 +28,7 @@ from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.submissions import submission_months
-from baocao.kept import Months, load_records, register_lines, stamp, stamp_of, write_records
+from baocao.kept import Keep, Months, keep_records, load_records, register_lines, stamp, stamp_of, write_records
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
@@ -156,10 +156,10 @@ class Workspace:
             )
         )
 
-    def records(self, term: Term, *, keep: bool = False) -> Iterator[Records]:
+    def records(self, term: Term, *, keep: Keep | None = None) -> Iterator[Records]:
         """The records of each month from the plan's first to this one, or to the last one of a span that has begun.
 
-        With ``keep`` what had to be read is kept for the next time.
+        With ``keep`` what had to be read is kept by it for the next time.
         """
         rests_on = files.digest((files.folder_digest(self.root, ("params/*.yml",)), package_digest(), *environment()))
         months = Months(self.submissions, self.root / "build", self.config, rests_on)
@@ -183,13 +183,13 @@ def check_records(space: Workspace, month: Month) -> Records:
     return several[-1] if several else read_month(space.submissions, month, space.config)
 
 
-def _prepared(space: Workspace, term: Term) -> Ledger | None:
+def _prepared(space: Workspace, term: Term, keep: Keep) -> Ledger | None:
     """Bring ``build/TERM/data/`` up to date with its inputs; the ledger if that took anything."""
     folder = space.build(term) / "data"
     key = space.inputs_digest(term)
     if stamp_of(folder) == key:
         return None
-    parts = list(space.records(term, keep=True))
+    parts = list(space.records(term, keep=keep))
     own = _records_of(schema.concat(parts), term)
     ledger = compute_ledger(schema.concat(parts), space.config, term, space.closed(term))
     with files.replaced_folder(folder) as fresh:
@@ -210,10 +210,16 @@ def is_prepared(space: Workspace, term: Term) -> bool:
     return stamp_of(space.build(term) / "data") == space.inputs_digest(term)
 
 
-def load_report(space: Workspace, term: Term) -> Report:
-    """The report of a month or span from ``build/TERM/data/``, prepared first if it is stale."""
+def load_report(space: Workspace, term: Term, keep: Keep = keep_records) -> Report:
+    """The report of a month or span from ``build/TERM/data/``, prepared first if it is stale.
+
+    Parameters
+    ----------
+    keep
+        Checks and keeps the records of each month that had to be read.
+    """
     note(EVERYTHING)  # in a notebook that goes around its slice
-    ledger = _prepared(space, term)
+    ledger = _prepared(space, term, keep)
     folder = space.build(term) / "data"
     config = space.config
     if ledger is None:

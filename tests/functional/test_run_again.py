@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from baocao import files
+from baocao.present import drawings
 from projects import Project
 
 DATA = "data/submissions/2026-01"
@@ -89,3 +91,21 @@ def test_the_reason_names_what_was_read(own: Project):
     assert (
         "kinh-phi: chạy, đã đổi: số liệu mà sổ tay đọc (tổng kinh phí, tính trên các dòng có ghi" in done.out + done.err
     )
+
+
+def test_pictures_are_kept_and_with_force_all_are_drawn_again(own: Project):
+    before = made(own.root)
+    pictures = drawings.folder(own.root)
+    own.baocao("run", "--force")
+    names = sorted(path.name for path in pictures.iterdir())
+    assert names
+    for path in pictures.iterdir():
+        wrong = path.read_text("utf-8").partition("\n")[2].replace("</svg>", "<!-- old --></svg>")
+        path.write_text(f"{files.digest([wrong])}\n{wrong}", "utf-8")
+    for path in (own.root / "build/2026-01/notebooks").glob("*.ipynb"):
+        path.unlink()
+    own.baocao("run")
+    assert any(b"<!-- old -->" in notebook for notebook in made(own.root).values())
+    own.baocao("run", "--force")
+    assert sorted(path.name for path in pictures.iterdir()) == names
+    assert made(own.root) == before

@@ -305,7 +305,8 @@ def test_the_first_chart_starts_a_renderer_where_none_was_expected(tmp_path):
 
 def test_a_helper_calls_a_function_while_children_come_and_go(expecting, tmp_path):
     (tmp_path / "a").write_text("x", "utf-8")
-    helper = control.helper("shutil:copyfile", tmp_path / "a", tmp_path / "b")
+    helper = control.helper("shutil:copyfile", ["docx"])
+    helper.call(tmp_path / "a", tmp_path / "b")
     assert alone(tmp_path / "n", "print('here')") == ["here\n"]
     helper.wait()
     assert (tmp_path / "b").read_text("utf-8") == "x"
@@ -315,7 +316,9 @@ def test_a_helper_calls_a_function_while_children_come_and_go(expecting, tmp_pat
     ("function", "arguments"), [("shutil:copyfile", ("/no", "/where")), ("no:thing", ()), ("os:abort", ())]
 )
 def test_a_helper_that_fails_costs_nothing_else(expecting, tmp_path, function, arguments):
-    control.helper(function, *arguments).wait()
+    helper = control.helper(function)
+    helper.call(*arguments)
+    helper.wait()
     assert alone(tmp_path, "print('here')") == ["here\n"]
 
 
@@ -326,7 +329,8 @@ def test_without_a_warm_process_there_is_no_helper(spawning):
 
 
 def test_a_helper_whose_warm_process_is_lost_is_not_waited_for(expecting):
-    helper = control.helper("time:sleep", 600)
+    helper = control.helper("time:sleep")
+    helper.call(600)
     kernels_of(expecting, 2)
     os.kill(expecting.process, signal.SIGKILL)
     helper.wait()

@@ -59,6 +59,7 @@ LAYERS = (
     "book",
     "official",
     "overview",
+    "beside",
     "pipeline",
     "standing",
     "many",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from pandas.testing import assert_frame_equal
+from pandera.errors import SchemaError
 
 from baocao import kept
 from baocao.config.load import load_config
@@ -39,9 +40,9 @@ def asked(monkeypatch):
     """The months that were read from their files."""
     seen = []
 
-    def read(folder, month, *others):
+    def read(folder, month, *others, **settings):
         seen.append(month)
-        return read_month(folder, month, *others)
+        return read_month(folder, month, *others, **settings)
 
     monkeypatch.setattr(kept, "read_month", read)
     return seen
@@ -55,7 +56,7 @@ def same(some: Records, others: Records) -> None:
 def read(months, asked) -> list[Month]:
     """What is read from files now; the records are those of a reading of everything."""
     asked.clear()
-    found = list(months.read(MONTHS, keep=True))
+    found = list(months.read(MONTHS, keep=kept.keep_records))
     ran = [*asked]
     earlier: list[Records] = []
     for month, records in zip(MONTHS, found, strict=True):
@@ -114,3 +115,32 @@ def test_what_was_damaged_is_read_again(months, asked, root, name, text):
     else:
         path.write_text(text, "utf-8")
     assert read(months, asked) == MONTHS[1:2]
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Intake with a bug: a kind of note that there is not."""
+
+    def read(*given, **settings):
+        records = read_month(*given, **settings)
+        return replace(records, notes=records.notes.assign(kind="no kind"))
+
+    monkeypatch.setattr(kept, "read_month", read)
+
+
+def test_records_that_break_their_contract_are_not_kept(months, broken, root):
+    with pytest.raises(SchemaError):
+        list(months.read(MONTHS, keep=kept.keep_records))
+    assert not (root / "build").exists()
+
+
+def test_who_keeps_records_is_told_where_and_what(months, asked, root):
+    told = []
+    found = list(months.read(MONTHS, keep=lambda *given: told.append(given)))
+    assert not (root / "build").exists()
+    assert [(folder, key != "", records is one) for (folder, key, records), one in zip(told, found, strict=True)] == [
+        (root / "build" / str(month) / "records", True, True) for month in MONTHS
+    ]
+    for given in told:
+        kept.keep_records(*given)
+    assert read(months, asked) == []

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from baocao import slices
 from baocao.execute.environment import SOURCE
 from baocao.execute.kernels import kernels
 from baocao.execute.warm import control
 from baocao.execute.warm.children import Expected
 from baocao.execute.warm.early import warm
 from baocao.execute.work import Ended, Runner, Work
-from baocao.slices import FOLDER_VARIABLE, write_slice
+from baocao.present import drawings
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class Local:
     def opened(self, root: Path, timezone: str, expected: Expected) -> Iterator[Runner]:
         """Kernels that warm up, and threads that feed them."""
         workers = max(1, min(self.workers, expected.most))
+        pictures = drawings.folder(root.resolve())
         with tempfile.TemporaryDirectory(prefix="baocao-slices-") as name:
-            settings = {"TZ": timezone, FOLDER_VARIABLE: name}
+            settings = {"TZ": timezone, slices.FOLDER_VARIABLE: name, drawings.FOLDER_VARIABLE: str(pictures)}
             # Whatever ends the block ends the children first: then the threads that wait for them end too.
             with (
                 ThreadPoolExecutor(max_workers=workers) as pool,
@@ -57,8 +59,8 @@ class Local:
                 yield run
 
 
-def _run(pool: ThreadPoolExecutor, works: Iterable[Work], slices: Path, root: Path) -> Iterator[Ended]:
-    futures = [pool.submit(execute_work, work, slices, root) for work in works]
+def _run(pool: ThreadPoolExecutor, works: Iterable[Work], folder: Path, root: Path) -> Iterator[Ended]:
+    futures = [pool.submit(execute_work, work, folder, root) for work in works]
     try:
         for future in as_completed(futures):
             yield future.result()
@@ -67,11 +69,11 @@ def _run(pool: ThreadPoolExecutor, works: Iterable[Work], slices: Path, root: Pa
         raise
 
 
-def execute_work(work: Work, slices: Path, root: Path) -> Ended:
-    """Run one notebook in an environment that names the folder of slices."""
+def execute_work(work: Work, folder: Path, root: Path) -> Ended:
+    """Run one notebook in an environment that names this folder of slices."""
     from baocao.execute.papermill_runner import execute  # noqa: PLC0415
 
-    write_slice(slices, work.month, work.job.unit, work.data)
+    slices.write_slice(folder, work.month, work.job.unit, work.data)
     began = time.monotonic()
     done = execute(work.job, work.output, root)
     return Ended(work, done.failure, time.monotonic() - began, done.peak, done.reads)

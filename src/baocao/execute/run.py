@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from baocao import files
@@ -14,6 +15,7 @@ from baocao.execute.jobs import Job
 from baocao.execute.parameters import check_parameters
 from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Executor, Work
+from baocao.present import drawings
 from baocao.reads import Columns, Contents
 from baocao.report import Report
 from baocao.slices import packed
@@ -86,6 +88,11 @@ class Lot:
     report: Report
     folder: Path
 
+    @cached_property
+    def packed(self) -> bytes:
+        """The report as bytes."""
+        return packed(self.report)
+
 
 def run_jobs(
     lots: Sequence[Lot],
@@ -120,7 +127,10 @@ def run_jobs(
             check_parameters(job.notebook, job.parameters)
     plans = [_plan(lot, force) for lot in lots]
     tasks = {task.work.output: task for plan in plans for task in plan}
+    if force:
+        drawings.forget(root)
     done = _execute_all(tasks, root, executor, lots, progress) if tasks else {}
+    drawings.forget_oldest(root)
     for lot in lots:
         outputs = {notebook_path(lot.folder, job): job for job in lot.jobs}
         _remember(lot.folder, [done[path] for path in outputs if path in done])
@@ -143,7 +153,7 @@ class _Task:
 
 def _plan(lot: Lot, force: bool) -> list[_Task]:
     """The lot's jobs that have to run."""
-    seconds, data = _seconds(lot.folder), _Slices(lot.report)
+    seconds, data = _seconds(lot.folder), _Slices(lot)
     tasks = []
     for job, key in zip(lot.jobs, job_keys(lot.jobs, lot.report), strict=True):
         contents = data.contents(job.unit)
@@ -154,11 +164,11 @@ def _plan(lot: Lot, force: bool) -> list[_Task]:
 
 
 class _Slices:
-    """A report's slices, each narrowed, hashed and packed once."""
+    """The slices of a lot's report, each narrowed, hashed and packed once."""
 
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self._columns = Columns(report.records)
+    def __init__(self, lot: Lot) -> None:
+        self._lot, self._report = lot, lot.report
+        self._columns = Columns(lot.report.records)
         self._contents: dict[str, Contents] = {}
         self._packed: dict[str, bytes] = {}
 
@@ -169,7 +179,7 @@ class _Slices:
 
     def packed(self, unit: str) -> bytes:
         if unit not in self._packed:
-            self._packed[unit] = packed(narrowed(self._report, unit) if unit else self._report)
+            self._packed[unit] = packed(narrowed(self._report, unit)) if unit else self._lot.packed
         return self._packed[unit]
 
 

@@ -46,7 +46,9 @@ class _Desk:
     history: History
 
 
-def read_month(folder: Path, month: Month, config: Config, earlier: Sequence[Records] = ()) -> Records:
+def read_month(
+    folder: Path, month: Month, config: Config, earlier: Sequence[Records] = (), *, checked: bool = True
+) -> Records:
     """All that a month's submissions hold.
 
     Parameters
@@ -60,6 +62,8 @@ def read_month(folder: Path, month: Month, config: Config, earlier: Sequence[Rec
     earlier
         Records of the months before, oldest first: what is reported again, and what is far from a unit's own earlier
         figures, is asked about. The month's records do not depend on them, only its warnings do.
+    checked
+        Whether to hold the records against their typed contract; without, the caller does (:func:`validate`).
 
     Returns
     -------
@@ -92,7 +96,8 @@ def read_month(folder: Path, month: Month, config: Config, earlier: Sequence[Rec
     kept = {file.name for submission in listing.submissions for file in submission.all_files}
     rows.add("findings", worded((*listing.findings, *register.findings(str(month), kept)), config.checks))
     frames = {name: frame_of(name, rows.frames.get(name, ())) for name in FRAMES}
-    return validate(Records(**frames))
+    records = Records(**frames)
+    return validate(records) if checked else records
 
 
 def _add_submission(rows: _Rows, unit: Unit, submission: Submission, desk: _Desk) -> None:

@@ -6,16 +6,20 @@ A renderer replaces ``_book/`` as a whole, so the documents are kept beside it a
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from baocao import files
 from baocao.config.months import Additions, load_additions
+from baocao.identity import Identity
+from baocao.measures.ledger import Ledger
 from baocao.official.content import Document
 from baocao.official.documents import documents, extract_name, official_name
 from baocao.official.label import Label
 from baocao.official.templates import FOLDER
 from baocao.official.widths import FONTS
 from baocao.report import Report
+from baocao.slices import unpacked
 from baocao.sources import package_digest
 from baocao.workspace import Workspace
 
@@ -51,6 +55,11 @@ def prepare_official(space: Workspace, report: Report, label: Label) -> None:
     key = _key(space, report, label)
     if not _stands(space, label, key):
         _make(space, report, label, additions, key)
+
+
+def prepare_packed(space: Workspace, data: bytes, identity: Identity, earlier: Ledger | None, label: Label) -> None:
+    """The same in another process: the report comes as bytes, what its pages say of their origin beside it."""
+    prepare_official(space, replace(unpacked(data), identity=identity, earlier_ledger=earlier), label)
 
 
 def copy_official(space: Workspace, label: Label) -> tuple[Path, ...]:

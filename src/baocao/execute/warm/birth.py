@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import ctypes
 import importlib
 import os
@@ -17,12 +18,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from baocao.execute.warm import wire
+
 _PRCTL_DEATH = 1
 _MIB = 1 << 20
 
 Request = dict[str, Any]
 """Working folder, environment, key of messages, most memory in MiB (0: no bound); of a child that is no kernel but
-calls a function, also that (``module:name``) and the file with its arguments, pickled."""
+calls a function, also that (``module:name``) and other modules to import; the file of its arguments, pickled, is
+named when they are known."""
+
+_LOW = 10
+"""Niceness of what has time: notebooks go first."""
 
 
 def be_kernel(request: Request, added: dict[str, str], sock: socket.socket, charts: Callable[[], None]) -> NoReturn:
@@ -45,15 +52,30 @@ def be_kernel(request: Request, added: dict[str, str], sock: socket.socket, char
     _do(work, request, added)
 
 
-def be_helper(request: Request, added: dict[str, str]) -> NoReturn:
-    """Take the folder and environment asked for, call the function that is named, and end."""
+def be_helper(request: Request, added: dict[str, str], sock: socket.socket) -> NoReturn:
+    """Take the folder and environment asked for, call the function that is named once its arguments come, and end."""
 
     def work() -> None:
+        _make_way()
         module, _, name = request["function"].partition(":")
-        arguments = pickle.loads(Path(request["arguments"]).read_bytes())
-        getattr(importlib.import_module(module), name)(*arguments)
+        function = getattr(importlib.import_module(module), name)
+        for other in request["modules"]:
+            importlib.import_module(other)
+        with contextlib.suppress(EOFError):  # not needed after all
+            (file,) = wire.receive(sock)
+            function(*pickle.loads(Path(os.fsdecode(file)).read_bytes()))
 
     _do(work, request, added)
+
+
+def _make_way() -> None:
+    """Let others have the processors first.
+
+    Where Linux shares them out by session, it goes by the session's own niceness (sched(7), “The autogroup feature”).
+    """
+    os.nice(_LOW)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(_LOW), "ascii")
 
 
 def _do(work: Callable[[], None], request: Request, added: dict[str, str]) -> NoReturn:

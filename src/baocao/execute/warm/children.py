@@ -26,7 +26,15 @@ class WarmUnavailableError(Exception):
 
 @dataclass(frozen=True)
 class Expected:
-    """What is known of the notebooks that come: how many there are at most, and how many of them may have charts."""
+    """What is known of the notebooks that come.
+
+    Attributes
+    ----------
+    most
+        How many there are at most.
+    charts
+        How many of them may have charts.
+    """
 
     most: int
     charts: int

@@ -6,8 +6,8 @@ import atexit
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from baocao.execute.warm.children import Child, Expected, Source, WarmUnavailableError
 from baocao.execute.warm.forked import Helper, Zygote
@@ -123,17 +123,22 @@ def child() -> Child:
         return _running().child()
 
 
-def helper(function: str, *arguments: Any) -> Helper | None:
-    """Let a child of this process's warm process call a function, ``module:name``; none if there is no such process.
+def helper(function: str, modules: Sequence[str] = ()) -> Helper | None:
+    """A child of this process's warm process that will call a function, ``module:name``; none without such a process.
 
     What the function returns or raises is lost, what it writes is not: whoever needs that looks for it, and does it
     here if it is not there.
+
+    Parameters
+    ----------
+    modules
+        What the function imports late: the child does that at once.
     """
     with _shared.lock:
         source = _shared.source
     if isinstance(source, Zygote):
         with suppress(WarmUnavailableError):
-            return source.helper(function, arguments)
+            return source.helper(function, modules)
     return None
 
 

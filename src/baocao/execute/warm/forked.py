@@ -14,10 +14,10 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import IO, Any
+from typing import Any
 
 import psutil
 
@@ -44,15 +44,26 @@ class _Asked:
 
 
 class Helper:
-    """A child that calls a function while this process goes on."""
+    """A child that imports what a function needs, and calls it once it is given its arguments."""
 
-    def __init__(self, born: Callable[[], Child], arguments: IO[bytes]) -> None:
-        self._born, self._arguments = born, arguments
+    def __init__(self, born: Callable[[], Child]) -> None:
+        self._born = born
+        self._arguments = tempfile.NamedTemporaryFile(prefix="baocao-")  # noqa: SIM115 - closed by whoever waits
+
+    def call(self, *arguments: Any) -> None:
+        """Let it begin; what the function returns or raises is lost, what it writes is not."""
+        pickle.dump(arguments, self._arguments, protocol=5)
+        self._arguments.flush()
+        with contextlib.suppress(WarmUnavailableError, OSError):
+            wire.send(self._born().socket, [self._arguments.name.encode()])
 
     def wait(self) -> None:
         """Wait for its end, however it comes: what it was to do may be done, or not."""
+        if self._arguments.closed:
+            return
         with self._arguments, contextlib.suppress(WarmUnavailableError):
             child = self._born()
+            child.leave()
             child.ended(None)
             child.close()
 
@@ -66,7 +77,7 @@ def _start(control: socket.socket, renderers: int) -> psutil.Process:
 
 def _fork(control: socket.socket, renderers: int) -> psutil.Process:
     """A zygote that is a fork of this process."""
-    added = preload.warm_up()
+    added = preload.warm_up_shared()
     for name in added:
         del os.environ[name]
     for stream in (sys.stdout, sys.stderr):
@@ -92,8 +103,8 @@ class Zygote:
     """The warm process that forks; its methods may be called from several threads.
 
     Charts have as many renderers as notebooks run at once where there is work for them, or one; where no charts are
-    expected the first one starts it. While more children are expected one is always asked for ahead, so that it has
-    become a kernel when its notebook comes.
+    expected the first one starts it. While more children are
+    expected one is always asked for ahead, so that it has become a kernel when its notebook comes.
 
     Parameters
     ----------
@@ -120,6 +131,7 @@ class Zygote:
         self._expected = 0
         self._ahead: deque[_Asked] = deque()
         self._unanswered: deque[_Asked] = deque()
+        self._helpers: list[Helper] = []
 
     @property
     def process(self) -> int:
@@ -183,18 +195,15 @@ class Zygote:
             first.child = Child(int(text), named, signalled, first.socket, first.key.encode())
         return asked.child
 
-    def helper(self, function: str, arguments: tuple[Any, ...]) -> Helper:
-        """Let a child call a function, ``module:name``; what it returns or raises is lost, what it writes is not.
+    def helper(self, function: str, modules: Sequence[str] = ()) -> Helper:
+        """A child that will call a function, ``module:name``; it imports that and other modules at once.
 
         Raises
         ------
         WarmUnavailableError
             If the zygote is gone.
         """
-        file = tempfile.NamedTemporaryFile(prefix="baocao-")  # noqa: SIM115 - closed by whoever waits
-        pickle.dump(arguments, file, protocol=5)
-        file.flush()
-        wanted = request() | {"memory": 0, "function": function, "arguments": file.name}
+        wanted = request() | {"memory": 0, "function": function, "modules": list(modules)}
         with self._lock:
             asked = self._ask(wanted)
 
@@ -202,7 +211,8 @@ class Zygote:
             with self._lock:
                 return self._born(asked)
 
-        return Helper(born, file)
+        self._helpers.append(Helper(born))
+        return self._helpers[-1]
 
     def expect(self, expected: Expected, folder: str = "") -> None:
         """So many are wanted from now on: that bounds what is asked for ahead.
@@ -231,5 +241,9 @@ class Zygote:
             self._process.kill()
             self._process.wait()
         self._socket.close()
+        for helper in self._helpers:
+            helper.wait()
         for asked in self._ahead:
+            if asked.child:
+                asked.child.close()
             asked.socket.close()

@@ -20,6 +20,9 @@ PRELOADED = (
 )  # fmt: skip
 """Imported ahead; one that is not installed is left to the notebook."""
 
+SHARED = ("pandas", "tabulate", "jupyter_client", "tornado.platform.asyncio", "baocao.workspace")
+"""Imported before a warm process is forked from a command: what the command itself needs."""
+
 PACKAGES = ("baocao.present.chapters",)
 """Packages of which every module is imported."""
 
@@ -50,6 +53,19 @@ def warm_up(without: Collection[str] = ()) -> dict[str, str]:
                 found = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
                 names += [module.name for module in found]
         _import(names)
+    return added
+
+
+def warm_up_shared() -> dict[str, str]:
+    """Import what a command and its notebooks need.
+
+    Returns
+    -------
+    dict
+        As for :func:`warm_up`.
+    """
+    with _noting() as added:
+        _import(SHARED)
     return added
 
 

@@ -28,10 +28,7 @@ from baocao.execute.warm import birth, preload, renderer, wire
 
 @dataclass
 class State:
-    """What the zygote has open: the parent's socket, the renderers', a file that names each process it started.
-
-    ``draws`` says whether what draws charts is imported.
-    """
+    """What the zygote has open: the parent's socket, the renderers', a file that names each process it started."""
 
     control: socket.socket
     charts: socket.socket
@@ -46,10 +43,10 @@ def main() -> None:
     """Be one in an interpreter of its own."""
     # A kernel is started with the working folder in front and takes it out, to put "" in its place further back.
     del sys.path[0]
-    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]))
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), {})
 
 
-def serve(control: socket.socket, renderers: int, added: dict[str, str] | None = None) -> NoReturn:
+def serve(control: socket.socket, renderers: int, added: dict[str, str]) -> NoReturn:
     """Serve until the parent is gone, and end.
 
     Parameters
@@ -59,7 +56,7 @@ def serve(control: socket.socket, renderers: int, added: dict[str, str] | None =
     renderers
         How many renderers of charts to begin with.
     added
-        Where all is imported already: variables that modules set meanwhile.
+        Variables that modules set which were imported before.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     charts, address = renderer.listener()
@@ -67,7 +64,7 @@ def serve(control: socket.socket, renderers: int, added: dict[str, str] | None =
     for _ in range(renderers):
         _start_renderer(state)
     sys.argv = ["ipykernel_launcher.py"]
-    state.added = preload.warm_up() if added is None else added
+    state.added = added | preload.warm_up()
     if renderers:
         _expect_charts(state)
     gc.freeze()
@@ -162,7 +159,7 @@ def _fork(state: State, request: birth.Request, file: int) -> None:
         for other in (*state.children, *state.renderers):
             os.close(other)
         if "function" in request:
-            birth.be_helper(request, state.added)
+            birth.be_helper(request, state.added, socket.socket(fileno=file))
         from baocao.execute.warm import charts  # noqa: PLC0415
 
         birth.be_kernel(request, state.added, socket.socket(fileno=file), lambda: charts.use_renderer(state.address))
