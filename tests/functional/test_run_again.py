@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from baocao import files
-from baocao.present import drawings
+from baocao.execute import drawings
 from projects import Project
 
 DATA = "data/submissions/2026-01"

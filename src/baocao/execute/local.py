@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baocao import slices
+from baocao.execute import drawings
 from baocao.execute.environment import SOURCE
 from baocao.execute.kernels import kernels
 from baocao.execute.warm import control
 from baocao.execute.warm.children import Expected
 from baocao.execute.warm.early import warm
 from baocao.execute.work import Ended, Runner, Work
-from baocao.present import drawings
 
 
 @dataclass(frozen=True)

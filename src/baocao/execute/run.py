@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from baocao import files
+from baocao.execute import drawings
 from baocao.execute.cache import READS, Key, job_keys, why_stale
 from baocao.execute.jobs import Job
 from baocao.execute.parameters import check_parameters
 from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Executor, Work
-from baocao.present import drawings
 from baocao.reads import Columns, Contents
 from baocao.report import Report
 from baocao.slices import packed

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import vl_convert
 
-from baocao.present.drawings import drawn
 from baocao.present.theme import CONFIG
 from baocao.present.tips import tips_in, with_tips
 from baocao.present.traced import plain_deep
@@ -31,7 +30,7 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
         The figure's label; identifiers in the SVG start with it, so that several can stand in one page.
     """
     specification = with_tips(plain_deep(chart.to_dict() | {"config": CONFIG}))
-    svg = drawn(specification, _NUMBERS, vl_convert.vegalite_to_svg)
+    svg = vl_convert.vegalite_to_svg(specification, format_locale=_NUMBERS)
     return _without_links(_renamed(tips_in(svg), label))
 
 

@@ -8,10 +8,10 @@
 ``birth``        a child, from there to its end: folder, environment, bound of memory; a kernel, or a helper that calls
                  a function of this package while the command goes on
 ``kernel``       what a child then is: ipykernel's own kernel, its messages over one socket
-``charts``       in a child: calls of vl-convert go to a warm renderer
+``charts``       in a child: calls of vl-convert go to a warm renderer, unless what they draw is kept
 ``renderer``     the process that renders charts
 ``children``     in the process of papermill: a child as seen from there
-``forked``       starts the zygote, asks it for children
+``forked``       starts the zygote (in an interpreter of its own, or as a fork of the command), asks it for children
 ``spawning``     starts new interpreters ahead of their notebooks
 ``control``      which of the two it is on this machine
 ``early``        starts it before it is known which notebooks will run

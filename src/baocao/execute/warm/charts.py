@@ -1,4 +1,7 @@
-"""In a child: calls of vl-convert go to the warm renderer, with the same results as in a process of one's own."""
+"""In a child: calls of vl-convert go to the warm renderer, with the same results as in a process of one's own.
+
+A picture that was drawn before, and is kept, is not drawn again.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
+from baocao.execute import drawings
 from baocao.execute.warm import wire
 from baocao.execute.warm.renderer import SERVED
 
@@ -99,13 +103,20 @@ def _remote(name: str, function: Callable[..., Any], address: str, numbering: Nu
 
 
 def _answered(address: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | str | None:
-    """What the renderer says, bytes or JSON text; None where it gave no answer."""
+    """What the renderer says or has said, bytes or JSON text; None where it gave no answer."""
     try:
-        question = json.dumps([args, kwargs], allow_nan=False).encode()
-        kind, answer = _ask(address, [name.encode(), question])
+        question = name, json.dumps([args, kwargs], allow_nan=False).encode()
+        is_picture = name.endswith("_svg")
+        if is_picture and (known := drawings.kept(question)):
+            return known
+        kind, answer = _ask(address, [name.encode(), question[1]])
     except (TypeError, ValueError, OSError, EOFError):
         return None
-    return answer if kind == b"bytes" else answer.decode()
+    if kind == b"bytes":
+        return answer
+    if is_picture:
+        drawings.keep(question, answer.decode())
+    return answer.decode()
 
 
 def without_own_frames(error: BaseException) -> BaseException:
