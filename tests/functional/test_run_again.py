@@ -45,8 +45,17 @@ def removed(name: str) -> Callable[[Path], None]:
     [
         (
             in_file("VP.hoat-dong.csv", "Họp vận động tặng sách", "Họp vận động góp sách"),
-            {"don-vi-vp", "chat-luong-so-lieu", "phuong-phap-nguon-goc"},
-            {"tong-quan", "kinh-phi", "noi-dung", "chi-tieu", "dinh-chinh", "kho-khan-kien-nghi", "don-vi-banmay"},
+            {"don-vi-vp", "phuong-phap-nguon-goc"},
+            {
+                "chat-luong-so-lieu",
+                "tong-quan",
+                "kinh-phi",
+                "noi-dung",
+                "chi-tieu",
+                "dinh-chinh",
+                "kho-khan-kien-nghi",
+                "don-vi-banmay",
+            },
         ),
         (
             in_file("VP.hoat-dong.csv", "1.500.000", "2.500.000"),

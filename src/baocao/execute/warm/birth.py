@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from baocao.execute.warm import wire
+from baocao.process import collect_seldom
 
 _PRCTL_DEATH = 1
 _MIB = 1 << 20
@@ -57,6 +58,7 @@ def be_helper(request: Request, added: dict[str, str], sock: socket.socket) -> N
 
     def work() -> None:
         _make_way()
+        collect_seldom()
         module, _, name = request["function"].partition(":")
         function = getattr(importlib.import_module(module), name)
         for other in request["modules"]:

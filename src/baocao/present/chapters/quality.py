@@ -51,10 +51,10 @@ def rows_table(report: Report) -> Table | Prose:
 
 
 def _units(report: Report) -> list[str]:
-    """Units with files, those that owe a report first."""
-    sent = [str(unit) for unit in [*report.records.files["unit"], *report.records.findings["unit"]] if unit]
+    """Units whose rows are counted, those that owe a report first."""
+    sent = {row.unit for row in report.ledger.of("rows_in")} - {SITE}
     order = [unit.code for unit in report.units]
-    return [code for code in order if code in sent] + sorted({code for code in sent if code not in order})
+    return [code for code in order if code in sent] + sorted(sent.difference(order))
 
 
 def _unit_rows(report: Report, unit: str) -> list[tuple[str, ...]]:
