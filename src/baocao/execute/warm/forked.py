@@ -77,9 +77,10 @@ def _start(control: socket.socket, renderers: int) -> psutil.Process:
 
 def _fork(control: socket.socket, renderers: int) -> psutil.Process:
     """A zygote that is a fork of this process."""
+    outside = dict(os.environ)
     added = preload.warm_up_shared()
-    for name in added:
-        del os.environ[name]
+    os.environ.clear()
+    os.environ.update(outside)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     # Until the zygote knows what to do about it, a Ctrl-C waits.
@@ -103,8 +104,8 @@ class Zygote:
     """The warm process that forks; its methods may be called from several threads.
 
     Charts have as many renderers as notebooks run at once where there is work for them, or one; where no charts are
-    expected the first one starts it. While more children are
-    expected one is always asked for ahead, so that it has become a kernel when its notebook comes.
+    expected the first one starts it. While more children are expected one is always asked for ahead, so that it has
+    become a kernel when its notebook comes.
 
     Parameters
     ----------
