@@ -63,6 +63,7 @@ class Months:
             if records is None:
                 records = read_month(self.submissions, month, self.config, earlier, checked=not keep)
                 if keep:
+                    (folder / _STAMP).unlink(missing_ok=True)  # what it names could not be read
                     keep(folder, key, records)
             earlier.append(records)
             yield records

@@ -115,6 +115,15 @@ def test_what_was_damaged_is_read_again(months, asked, root, name, text):
     else:
         path.write_text(text, "utf-8")
     assert read(months, asked) == MONTHS[1:2]
+    assert read(months, asked) == []
+
+
+def test_what_is_read_again_for_damage_is_held_against_the_contract(months, asked, root, request):
+    read(months, asked)
+    (root / "build" / "2025-09" / "records" / "activities.csv").write_text("", "utf-8")
+    request.getfixturevalue("broken")
+    with pytest.raises(SchemaError):
+        list(months.read(MONTHS, keep=kept.keep_records))
 
 
 @pytest.fixture
