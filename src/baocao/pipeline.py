@@ -242,7 +242,7 @@ def render(
         finally:
             control.stop()
         if not press:
-            _make_book(space, month, chosen, because, to, force, say)
+            _make_book(space, month, chosen, because, to, force, say, press)
         report = with_origin(space, done.report)
         problem = _prepare_official(space, report) if official else None
         more = _copy_official(space, report, wanted=official and not problem)
@@ -280,14 +280,7 @@ def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path
 
 
 def _make_book(
-    space: Workspace,
-    month: Term,
-    engine: str,
-    because: str,
-    to: Format,
-    force: bool,
-    say: Say,
-    press: Press | None = None,
+    space: Workspace, month: Term, engine: str, because: str, to: Format, force: bool, say: Say, press: Press | None
 ) -> None:
     stamp = space.root / "build" / "book.json"
     code = quarto.find_quarto().version if engine == "quarto" else package_digest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -25,30 +26,29 @@ Question = tuple[str, bytes]
 """A function of vl-convert, and what it is given, as JSON."""
 
 
-def kept(question: Question) -> str | None:
-    """The answer that is kept, which is then the one wanted last; none if there is none or somebody was at it."""
-    path = _path(question)
-    try:
-        proof, _, answer = path.read_text("utf-8").partition("\n") if path else ("", "", "")
-        if not path or proof != files.digest([answer]):
-            return None
-        os.utime(path)
-    except (OSError, ValueError):
-        return None
+def drawn(question: Question, draw: Callable[[], str]) -> str:
+    """The answer that is kept, or a new one, which is kept for the next time."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if not named:
+        return draw()
+    about = (*question, version("vl-convert-python"), platform.machine())
+    path = Path(named) / f"{files.digest(about)}.svg"
+    answer = _read(path)
+    if answer is None:
+        answer = draw()
+        with suppress(OSError):  # a full disk is told of by what has to be written
+            files.write_text(path, f"{files.digest([answer])}\n{answer}")
     return answer
 
 
-def keep(question: Question, answer: str) -> None:
-    """Keep an answer for the next time."""
-    if path := _path(question):
-        with suppress(OSError):  # a full disk is told of by what has to be written
-            files.write_text(path, f"{files.digest([answer])}\n{answer}")
-
-
-def _path(question: Question) -> Path | None:
-    named = os.environ.get(FOLDER_VARIABLE)
-    about = (*question, version("vl-convert-python"), platform.machine())
-    return Path(named) / f"{files.digest(about)}.svg" if named else None
+def _read(path: Path) -> str | None:
+    """What is kept in a file, which is then the one wanted last; none if there is none or somebody was at it."""
+    try:
+        proof, _, answer = path.read_text("utf-8").partition("\n")
+        os.utime(path)
+    except (OSError, ValueError):
+        return None
+    return answer if proof == files.digest([answer]) else None
 
 
 def folder(root: Path) -> Path:

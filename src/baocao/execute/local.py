@@ -57,6 +57,7 @@ class Local:
                     yield from _run(pool, works, Path(name), root)
 
                 yield run
+        drawings.forget_oldest(root.resolve())
 
 
 def _run(pool: ThreadPoolExecutor, works: Iterable[Work], folder: Path, root: Path) -> Iterator[Ended]:

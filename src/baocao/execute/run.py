@@ -130,7 +130,6 @@ def run_jobs(
     if force:
         drawings.forget(root)
     done = _execute_all(tasks, root, executor, lots, progress) if tasks else {}
-    drawings.forget_oldest(root)
     for lot in lots:
         outputs = {notebook_path(lot.folder, job): job for job in lot.jobs}
         _remember(lot.folder, [done[path] for path in outputs if path in done])
@@ -167,19 +166,19 @@ class _Slices:
     """The slices of a lot's report, each narrowed, hashed and packed once."""
 
     def __init__(self, lot: Lot) -> None:
-        self._lot, self._report = lot, lot.report
+        self._lot = lot
         self._columns = Columns(lot.report.records)
         self._contents: dict[str, Contents] = {}
         self._packed: dict[str, bytes] = {}
 
     def contents(self, unit: str) -> Contents:
         if unit not in self._contents:
-            self._contents[unit] = Contents(self._report, unit, self._columns)
+            self._contents[unit] = Contents(self._lot.report, unit, self._columns)
         return self._contents[unit]
 
     def packed(self, unit: str) -> bytes:
         if unit not in self._packed:
-            self._packed[unit] = packed(narrowed(self._report, unit)) if unit else self._lot.packed
+            self._packed[unit] = packed(narrowed(self._lot.report, unit)) if unit else self._lot.packed
         return self._packed[unit]
 
 

@@ -105,18 +105,20 @@ def _remote(name: str, function: Callable[..., Any], address: str, numbering: Nu
 def _answered(address: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | str | None:
     """What the renderer says or has said, bytes or JSON text; None where it gave no answer."""
     try:
-        question = name, json.dumps([args, kwargs], allow_nan=False).encode()
-        is_picture = name.endswith("_svg")
-        if is_picture and (known := drawings.kept(question)):
-            return known
-        kind, answer = _ask(address, [name.encode(), question[1]])
+        question = json.dumps([args, kwargs], allow_nan=False).encode()
+
+        def ask() -> list[bytes]:
+            return _ask(address, [name.encode(), question])
+
+        def draw() -> str:
+            return ask()[1].decode()
+
+        if name.endswith("_svg"):
+            return drawings.drawn((name, question), draw)
+        kind, answer = ask()
     except (TypeError, ValueError, OSError, EOFError):
         return None
-    if kind == b"bytes":
-        return answer
-    if is_picture:
-        drawings.keep(question, answer.decode())
-    return answer.decode()
+    return answer if kind == b"bytes" else answer.decode()
 
 
 def without_own_frames(error: BaseException) -> BaseException:
