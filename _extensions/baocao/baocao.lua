@@ -9,12 +9,6 @@ local function on_screen()
   return quarto.doc.is_format('html')
 end
 
--- From the page to the book's folder.
-local function to_root()
-  local offset = quarto.project.offset or '.'
-  return offset == '.' and '' or offset .. '/'
-end
-
 local function add_page_parts(meta)
   local root = quarto.project.directory or '.'
   local index = pandoc.path.join({ root, 'reports', 'chuong', 'search-index.js' })
@@ -59,11 +53,11 @@ local house = {
   end,
   Span = function(el)
     if on_paper() then return shared.span_for_paper(el) end
-    if on_screen() then return shared.figure_link(el, to_root()) end
+    if on_screen() then return shared.figure_link(el, shared.quarto_root()) end
   end,
   Link = function(el)
     if on_paper() then return shared.chapter_link_for_paper(el) end
-    if on_screen() then return shared.rooted_link(el, to_root()) end
+    if on_screen() then return shared.rooted_link(el, shared.quarto_root()) end
   end,
   Div = function(el)
     if on_paper() then return shared.div_for_paper(el) end

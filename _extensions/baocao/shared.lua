@@ -88,6 +88,12 @@ function M.figure_link(span, to_root)
   return inlines
 end
 
+-- From the page that Quarto renders to the book's folder.
+function M.quarto_root()
+  local offset = quarto.project.offset or '.'
+  return offset == '.' and '' or offset .. '/'
+end
+
 -- A link to a file of the book by its path from the book's folder (`/reports/…`).
 function M.rooted_link(link, to_root)
   if link.target:find('^/' .. M.data_folder:gsub('%-', '%%-')) then

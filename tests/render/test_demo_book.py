@@ -149,6 +149,7 @@ def test_both_renderers_give_the_same_chapters_numbers_and_text(demo, by_quarto)
         assert other.captions == one.captions
         text = re.sub(r"\s+", "", other.main).removeprefix(re.sub(r"\s+", "", NOTICE))
         assert text == re.sub(r"\s+", "", one.main), name
+        assert pages.tables(theirs / name) == pages.tables(ours / name)
     assert [t.split() for t in pdfs.page_texts(theirs / f"bao-cao-{MONTH}.pdf")] == [
         t.split() for t in pdfs.page_texts(ours / f"bao-cao-{MONTH}.pdf")
     ]

@@ -14,6 +14,7 @@ from baocao.book.builtin.pages import HOUSE
 from baocao.book.builtin.partial import convert_changed
 from baocao.book.builtin.project import ASSETS, read_project
 from baocao.book.chapters import FIGURES, Chapter
+from baocao.book.quarto import BOOK_FILE
 from baocao.exports.files import export_files
 from baocao.exports.ledger_pages import STEM
 from baocao.exports.workbook import workbook_name
@@ -25,7 +26,6 @@ from baocao.report import Report
 from baocao.text import period_long, term_long
 from baocao.workspace import Workspace
 
-BOOK_FILE = "_book.yml"
 FRONT_FILE = "_mo-dau.md"
 ORIGIN_FILE = "_nguon-goc.md"
 CHANGES_FILE = "_thay-doi.md"

@@ -15,6 +15,8 @@ from baocao.errors import ExitCode, UserError
 
 OLDEST = (1, 9)
 """The oldest release that makes books through Typst."""
+BOOK_FILE = "_book.yml"
+"""Title, month and chapters of the book among its chapters; ``_quarto.yml`` names it as a metadata file."""
 PRERENDERED = "BAOCAO_PRERENDERED"
 """Set while baocao itself calls Quarto: the pre-render step then has nothing to do."""
 

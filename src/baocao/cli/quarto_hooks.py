@@ -10,8 +10,7 @@ from typing import Any
 import yaml
 
 from baocao.book.disk import make_readable_from_disk
-from baocao.book.project import BOOK_FILE
-from baocao.book.quarto import PRERENDERED
+from baocao.book.quarto import BOOK_FILE, PRERENDERED
 from baocao.cli import show
 from baocao.errors import ExitCode, UserError
 from baocao.pdf import make_compact

@@ -1,0 +1,49 @@
+--[[ A table in which Quarto has nothing to resolve is written at once.
+
+Four fifths of a book is tables, and Quarto's filters go through each of their cells some dozen times: what is written
+already they pass by. The page and the paper are the same either way. ]]
+local shared = require('shared')
+
+-- What Quarto numbers, fetches or collects; a table that holds it is written with the rest of the document.
+local OPEN = { 'Cite', 'Image', 'Math', 'Note' }
+
+local function is_open(tbl)
+  local found = #tbl.caption.long > 0 or tbl.identifier ~= ''
+  local filter = {}
+  for _, name in ipairs(OPEN) do
+    filter[name] = function() found = true end
+  end
+  tbl:walk(filter)
+  return found
+end
+
+local function written(block, format)
+  local options = { wrap_text = 'none' }
+  return pandoc.RawBlock(format, (pandoc.write(pandoc.Pandoc({ block }), FORMAT, options):gsub('%s+$', '')))
+end
+
+local function for_paper(tbl)
+  tbl = shared.table_for_paper(tbl:walk({ Span = shared.span_for_paper, Link = shared.chapter_link_for_paper }))
+  tbl.classes:insert('typst:no-figure') -- as Quarto does: the float around it is the figure
+  return written(tbl, 'typst')
+end
+
+local function for_screen(tbl)
+  local root = shared.quarto_root()
+  local div = shared.table_for_screen(tbl:walk({
+    Span = function(el) return shared.figure_link(el, root) end,
+    Link = function(el) return shared.rooted_link(el, root) end,
+  }))
+  div.content = { written(div.content[1], 'html') }
+  div.attributes['html-table-processing'] = 'none' -- Quarto would read the table back; it takes the attribute away
+  return div
+end
+
+return {
+  traverse = 'topdown',
+  Table = function(tbl)
+    if is_open(tbl) then return nil, false end
+    if quarto.doc.is_format('typst') then return for_paper(tbl), false end
+    if quarto.doc.is_format('html') then return for_screen(tbl), false end
+  end,
+}
