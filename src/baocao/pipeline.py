@@ -291,7 +291,7 @@ def _make_book(
     say(f"Dựng sách bằng {engine} ({because})…")
     stamp.unlink(missing_ok=True)
     if engine == "quarto":
-        quarto.render(space.root, to, str(month))
+        quarto.render(space.root, to, str(month), say)
     else:
         render_builtin(space.root, to, space.book, press)
     note_made(space.book, stamp, key, to)

@@ -34,3 +34,14 @@ def test_an_old_quarto_is_not_taken(own, tmp_path):
     done = own.baocao("render", "--to", "html", PATH=f"{script.parent}:/usr/bin:/bin")
     assert done.code == 0, done.err
     assert "Quarto 1.4.550 cũ hơn 1.9" in done.err
+
+
+def test_what_quarto_said_last_is_shown_if_it_fails(own, tmp_path):
+    script = tmp_path / "bin" / "quarto"
+    script.parent.mkdir()
+    text = '#!/bin/sh\n[ "$1" = --version ] && echo 1.10.18 && exit 0\n'
+    script.write_text(text + "echo '[ 1/31] index.qmd'\necho 'ERROR: không đọc được chương' >&2\nexit 7\n", "utf-8")
+    script.chmod(0o755)
+    done = own.baocao("render", "--to", "html", PATH=f"{script.parent}:/usr/bin:/bin")
+    assert done.code == 1, done.err
+    assert "quarto render dừng với lỗi:\n[ 1/31] index.qmd\nERROR: không đọc được chương" in done.err

@@ -7,11 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from baocao.errors import ExitCode, UserError
+from baocao.text import number
 
 OLDEST = (1, 9)
 """The oldest release that makes books through Typst."""
@@ -19,6 +23,14 @@ BOOK_FILE = "_book.yml"
 """Title, month and chapters of the book among its chapters; ``_quarto.yml`` names it as a metadata file."""
 PRERENDERED = "BAOCAO_PRERENDERED"
 """Set while baocao itself calls Quarto: the pre-render step then has nothing to do."""
+PAUSE = 5
+"""Seconds between two words on how far Quarto is."""
+KEPT = 15
+"""How many of its last lines are shown if it fails."""
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_PAGE = re.compile(r"\[ *(\d+)/(\d+)\] ")
+_PAPER = "to: typst"
+"""How Quarto begins to tell of a PDF, which is one document of all chapters."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ def find_quarto() -> Found:
     return Found(path, match[0])
 
 
-def render(root: Path, to: str, month: str) -> None:
+def render(root: Path, to: str, month: str, say: Callable[[str], None]) -> None:
     """Run ``quarto render`` on the project, whose chapters are already written.
 
     Parameters
@@ -66,6 +78,8 @@ def render(root: Path, to: str, month: str) -> None:
         ``html``, ``pdf`` or ``all``.
     month
         The report month, for the pre-render step.
+    say
+        Told from time to time how far it is.
 
     Raises
     ------
@@ -84,7 +98,49 @@ def render(root: Path, to: str, month: str) -> None:
         "REPORT_MONTH": month,
         PRERENDERED: "1",
     }
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
-        raise UserError(f"quarto render dừng với lỗi:\n{tail}", exit_code=ExitCode.FINDINGS)
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        try:
+            last = follow(process.stdout or (), say)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        raise UserError("\n".join(["quarto render dừng với lỗi:", *last]), exit_code=ExitCode.FINDINGS)
+
+
+def follow(lines: Iterable[str], say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> list[str]:
+    """Tell from what Quarto prints how far it is, at most every :data:`PAUSE` seconds.
+
+    Returns
+    -------
+    list of str
+        The last :data:`KEPT` lines, without colours and empty ones.
+    """
+    began = told = clock()
+    first = 0.0
+    last = deque[str](maxlen=KEPT)
+    for line in lines:
+        text = _COLOUR.sub("", line).strip()
+        if not text:
+            continue
+        last.append(text)
+        if page := _PAGE.match(text):
+            now, done, total = clock(), int(page[1]) - 1, int(page[2])
+            first = first if done else now
+            if now - told < PAUSE:
+                continue
+            told = now
+            rest = f", còn khoảng {number((now - first) / done * (total - done), 0)} giây" if done else ""
+            say(f"[{done:>{len(page[2])}}/{total}] trang  (đã {number(now - began, 0)} giây{rest})")
+        elif text == _PAPER:
+            say("Các trang đã xong; Quarto dàn trang bản PDF…")
+    return list(last)
