@@ -30,6 +30,8 @@ ARGUMENTS = (
 PHONE, DESKTOP = 390, 1280
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """Tags of axe-core's rules."""
+AXE = {"runOnly": list(RULES), "preload": False, "resultTypes": ["violations"]}
+"""What holds is not described place by place, which takes longer than to look."""
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Visit:
 
     def barriers(self) -> list[str]:
         """What axe-core finds against WCAG 2.2 AA and good practice: rule, and the first place where it is broken."""
-        found = Axe().run(self.page, options={"runOnly": list(RULES), "preload": False}).response["violations"]
+        found = Axe().run(self.page, options=AXE).response["violations"]
         return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
     def hidden_charts(self) -> int:
