@@ -6,9 +6,13 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+LEFT = 24 * 60 * 60
+"""Seconds after which nobody is still writing a folder that is to take another's place."""
 
 
 def write_text(path: Path, text: str) -> None:
@@ -36,6 +40,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 def replaced_folder(target: Path) -> Iterator[Path]:
     """An empty folder that takes the target's place when the block ends well; the target is untouched if it fails."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target)
     fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new"))
     old = fresh.with_suffix(".old")
     try:
@@ -51,6 +56,15 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """Clear away what a process that was killed left beside a folder; what it had moved aside only is put back."""
+    for left in target.parent.glob(f".{target.name}.*"):
+        if left.suffix == ".old" and not target.exists():
+            left.replace(target)
+        elif left.suffix in {".new", ".old"} and left.stat().st_mtime < time.time() - LEFT:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def sha256(path: Path) -> str:

@@ -1,3 +1,6 @@
+import os
+import time
+
 import pytest
 
 from baocao import files
@@ -24,6 +27,31 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
     with files.replaced_folder(target) as fresh:
         (fresh / "new.html").touch()
     assert [path.name for path in target.iterdir()] == ["new.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["book"]
+
+
+def left_behind(path, seconds):
+    """A folder as a killed process leaves it, so many seconds ago."""
+    path.mkdir()
+    (path / "half.html").touch()
+    os.utime(path, (time.time() - seconds,) * 2)
+
+
+def test_what_a_killed_process_left_long_ago_is_cleared_away_and_nothing_else(tmp_path):
+    left_behind(tmp_path / ".book.abc.new", files.LEFT + 60)
+    left_behind(tmp_path / ".book.abd.new", files.LEFT - 60)
+    left_behind(tmp_path / ".other.abc.new", files.LEFT + 60)
+    left_behind(tmp_path / ".book.x", files.LEFT + 60)
+    with files.replaced_folder(tmp_path / "book"):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".book.abd.new", ".book.x", ".other.abc.new", "book"]
+
+
+def test_a_folder_that_a_killed_process_had_moved_aside_is_put_back_if_the_next_one_fails(tmp_path):
+    left_behind(tmp_path / ".book.abc.old", 0)
+    with pytest.raises(ZeroDivisionError):
+        make_and_fail(tmp_path / "book")
+    assert [path.name for path in (tmp_path / "book").iterdir()] == ["half.html"]
     assert [path.name for path in tmp_path.iterdir()] == ["book"]
 
 
