@@ -55,7 +55,9 @@ def peak(process: int) -> float:
 def cost(command: Sequence[str], folder: Path | None = None, **environment: str) -> Cost:
     """Run a command to its end and measure it."""
     before, began = os.times(), time.perf_counter()
-    running = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     peaks, said = [0.0], [b""]
 
     def watch() -> None:

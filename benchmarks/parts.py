@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 
+from baocao.book.quarto import PRERENDERED, find_quarto
 from benchmarks import material
 from benchmarks.measuring import Cost, cost, interleaved, middle
 from benchmarks.tables import Figure, Found
@@ -110,7 +111,7 @@ def _site(target: Path, *, units: int = 20, months: int = 3, rows: int = 8) -> P
 
 
 def _baocao(site: Path, *arguments: str) -> Cost:
-    return cost([sys.executable, "-m", "baocao", "--root", str(site), *arguments, "--json"], site)
+    return cost([sys.executable, "-m", "baocao", "--root", str(site), *arguments], site)
 
 
 def _cleared(site: Path) -> None:
@@ -182,4 +183,34 @@ def growth(given: Settings) -> Found:
     return Found("baocao run", costs)
 
 
-PARTS: dict[str, Callable[[Settings], Found]] = {one.__name__: one for one in (ways, rows, memory, report, growth)}
+_WRITTEN = "  - path: _extensions/baocao/tables.lua\n    at: pre-ast\n"
+"""What has tables written before Quarto sees them, in ``_quarto.yml``."""
+
+
+def quarto(given: Settings) -> Found:
+    """``quarto render`` of 20 units whose notebooks are done, with tables written ahead and without."""
+    if find_quarto().problem:
+        return Found(f"quarto: {find_quarto().problem}", {})
+    with tempfile.TemporaryDirectory() as name:
+        site = _site(Path(name) / "site")
+        _baocao(site, "run")
+        month = max(path.name for path in (site / "data" / "submissions").iterdir() if path.is_dir())
+        plain = Path(shutil.copytree(site, Path(name) / "plain"))
+        settings = (plain / "_quarto.yml").read_text("utf-8")
+        if _WRITTEN not in settings:
+            raise SystemExit("_quarto.yml no longer names the filter that this part leaves out")
+        (plain / "_quarto.yml").write_text(settings.replace(_WRITTEN, ""), "utf-8")
+        sites = {"tables left to Quarto": plain, "tables written ahead": site}
+        costs = interleaved(sites, given.rounds, lambda way: _quarto(sites[way], month))
+    whole, written = (costs[way].seconds for way in sites)
+    return Found("quarto render, 20 units, notebooks done", costs, [Figure("written / left", written / whole)])
+
+
+def _quarto(site: Path, month: str) -> Cost:
+    told = {"QUARTO_PYTHON": sys.executable, "REPORT_MONTH": month, PRERENDERED: "1"}
+    return cost([find_quarto().path, "render"], site, **told)
+
+
+PARTS: dict[str, Callable[[Settings], Found]] = {
+    one.__name__: one for one in (ways, rows, memory, report, quarto, growth)
+}
