@@ -4,12 +4,18 @@ Four fifths of a book is tables, and Quarto's filters go through each of their c
 already they pass by. The page and the paper are the same either way. ]]
 local shared = require('shared')
 
--- What Quarto numbers, fetches or collects; a table that holds it is written with the rest of the document.
-local OPEN = { 'Cite', 'Image', 'Math', 'Note' }
+-- What Quarto numbers, fetches, collects or fills in; a table that holds it is written with the rest of the document.
+local OPEN = { 'Cite', 'Div', 'Image', 'Math', 'Note' }
+-- Spans of the house mean nothing to Quarto; any other may be a shortcode, or shown in some books only.
+local HOUSE = { ['nguyen-van'] = true, ['so'] = true, ['so-lieu'] = true, ['tham-so'] = true, ['trang-thai'] = true }
 
 local function is_open(tbl)
   local found = #tbl.caption.long > 0 or tbl.identifier ~= ''
-  local filter = {}
+  local filter = {
+    Span = function(span)
+      if not HOUSE[span.classes[1]] then found = true end
+    end,
+  }
   for _, name in ipairs(OPEN) do
     filter[name] = function() found = true end
   end
