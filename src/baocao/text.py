@@ -142,6 +142,17 @@ def _month_number(number_: int) -> str:
     return f"{number_:02d}" if number_ < 3 else str(number_)
 
 
+def so_far(done: int, total: int) -> str:
+    """How many of all are done, always as wide: ``[ 2/31]``."""
+    return f"[{done:>{len(str(total))}}/{total}]"
+
+
+def times(seconds: float, left: float) -> str:
+    """Seconds gone by, and those that the rest may take, if any: ``(đã 6 giây, còn khoảng 58 giây)``."""
+    rest = f", còn khoảng {number(left, 0)} giây" if left else ""
+    return f"(đã {number(seconds, 0)} giây{rest})"
+
+
 def capital(text: str) -> str:
     """The text with its first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from baocao.errors import ExitCode, UserError
-from baocao.text import number
+from baocao.text import so_far, times
 
 OLDEST = (1, 9)
 """The oldest release that makes books through Typst."""
@@ -125,8 +125,7 @@ def follow(lines: Iterable[str], say: Callable[[str], None], clock: Callable[[],
     list of str
         The last :data:`KEPT` lines, without colours and empty ones.
     """
-    began = told = clock()
-    first = 0.0
+    began = first = told = clock()
     last = deque[str](maxlen=KEPT)
     for line in lines:
         text = _COLOUR.sub("", line).strip()
@@ -139,8 +138,8 @@ def follow(lines: Iterable[str], say: Callable[[str], None], clock: Callable[[],
             if now - told < PAUSE:
                 continue
             told = now
-            rest = f", còn khoảng {number((now - first) / done * (total - done), 0)} giây" if done else ""
-            say(f"[{done:>{len(page[2])}}/{total}] trang  (đã {number(now - began, 0)} giây{rest})")
+            left = (now - first) / done * (total - done) if done else 0
+            say(f"{so_far(done, total)} trang  {times(now - began, left)}")
         elif text == _PAPER:
             say("Các trang đã xong; Quarto dàn trang bản PDF…")
     return list(last)

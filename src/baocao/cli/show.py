@@ -14,7 +14,7 @@ from baocao.cli.console import print_table as _table
 from baocao.errors import ExitCode
 from baocao.months import Month, Term, parse_term
 from baocao.standing import Told, told_of_run
-from baocao.text import capital, month_long, number, term_long
+from baocao.text import capital, month_long, number, so_far, term_long, times
 
 if TYPE_CHECKING:
     from baocao.execute.run import Outcome, Step
@@ -31,9 +31,9 @@ def say(text: str) -> None:
 def progress(outcome: Outcome, step: Step) -> None:
     """One line a notebook: how far the run is, how the notebook ended, how long the rest takes."""
     mark = "xong" if outcome.state == "succeeded" else "LỖI "
-    count = f"[{step.done:>{len(str(step.total))}}/{step.total}]"
-    left = f"  (đã {number(step.seconds, 0)} giây, còn khoảng {number(step.left, 0)} giây)" if step.left else ""
+    left = f"  {times(step.seconds, step.left)}" if step.left else ""
     month = outcome.job.parameters.get("month", "")
+    count = so_far(step.done, step.total)
     say(f"{count} {mark} {number(outcome.seconds, 1):>5} giây  {month}  {outcome.job.title}{left}")
 
 
