@@ -70,6 +70,8 @@ FORCE:
 	@echo "Cài thư viện theo requirements.txt (lần đầu mất một vài phút)…"
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@# pip does so with libraries; where Python is told not to (containers often do), each command would do it anew.
+	@$(BIN)/python -m compileall -q --invalidation-mode checked-hash src
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp
