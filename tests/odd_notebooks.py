@@ -63,9 +63,16 @@ CALM = (
 """One after the other in one notebook; a cell that raises is allowed to."""
 
 
-HUNG, TRIES = 60, 4
+HUNG, TRIES = 15, 4
 """An ordinary kernel now and then loses a message where a widget captures output (nbclient and ipywidgets.Output), and
 its cell never ends: after so many seconds it is tried again, so often at most."""
+PATIENCE = 120
+"""Seconds for any other cell of an ordinary kernel."""
+
+
+def patience(cell: nbformat.NotebookNode) -> int:
+    """How long an ordinary kernel is waited for."""
+    return HUNG if "widgets.Output" in cell.source else PATIENCE
 
 
 def write(path: Path, sources: Sequence[str], tags: Sequence[str] = ("raises-exception",)) -> None:
@@ -79,10 +86,9 @@ def write(path: Path, sources: Sequence[str], tags: Sequence[str] = ("raises-exc
 def executed(source: Path, output: Path, *, warm: bool, **settings: object) -> tuple[str, nbformat.NotebookNode]:
     """The name of the exception that papermill raised (empty if none), and the notebook as it was kept."""
     for _ in range(1 if warm else TRIES):
-        raised, notebook = _executed(
-            source, output, warm=warm, **({} if warm else {"execution_timeout": HUNG}) | settings
-        )
-        if warm or raised != "CellTimeoutError" or "execution_timeout" in settings:
+        limits = {} if warm or "execution_timeout" in settings else {"timeout_func": patience}
+        raised, notebook = _executed(source, output, warm=warm, **limits | settings)
+        if not limits or raised != "CellTimeoutError":
             break
     return raised, notebook
 

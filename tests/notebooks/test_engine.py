@@ -241,10 +241,20 @@ def expecting():
 
 
 def kernels_of(zygote, count: int) -> set[int]:
-    """Processes that a zygote started, once there are so many."""
+    """Processes that a zygote forked, once there are so many."""
     process, deadline = psutil.Process(zygote.process), time.monotonic() + 60
-    while len(found := {one.pid for one in process.children()}) < count and time.monotonic() < deadline:
+    while len(found := forks_of(process)) < count and time.monotonic() < deadline:
         time.sleep(0.05)
+    return found
+
+
+def forks_of(process: psutil.Process) -> set[int]:
+    """Its children but for those that run another program: a library asks ``uname`` while it is imported."""
+    found = set()
+    for one in process.children():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if one.cmdline() == process.cmdline():
+                found.add(one.pid)
     return found
 
 
