@@ -18,6 +18,8 @@ from render.browser import DESKTOP, PHONE, offline_browser, open_page
 
 MONTH = "2025-10"
 NOTICE = "Số liệu minh họa, không phải số liệu thật"
+SHARES = 4
+"""Parts in which a browser goes through a book, so that several processes can: it takes minutes."""
 ENGLISH = re.compile(r"\b(Table of contents|Figure|Table \d|Chapter|Next|Previous|Search|Warning|Note|Page|Source)\b")
 
 
@@ -58,10 +60,13 @@ def test_no_page_loads_anything_from_outside_and_every_link_leads_somewhere(made
 
 
 @pytest.mark.browser
-def test_every_page_opens_from_disk_at_desk_and_phone_width_without_a_complaint_or_a_barrier(made, demo, browser_path):
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page_opens_from_disk_at_desk_and_phone_width_without_a_complaint_or_a_barrier(
+    made, demo, browser_path, share
+):
     book, builtin = made[0].root / "_book", demo[0].root / "_book"
     with offline_browser(browser_path) as browser:
-        for page in pages.pages(book):
+        for page in pages.pages(book)[share::SHARES]:
             name = page.relative_to(book).as_posix()
             known = book != builtin and page.read_bytes() == (builtin / name).read_bytes()
             for width in (PHONE, DESKTOP):
