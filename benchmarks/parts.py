@@ -32,6 +32,7 @@ RATIOS = (
 
 COMMAND = 2.7
 """Seconds that papermill's command took a notebook on the machine whose seconds some goals are in."""
+AS_THERE = f"as if papermill's command took {COMMAND} s a notebook"
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,14 @@ def ways(given: Settings) -> Found:
             goal = 0.08 if way == "warm1" else None
             figures.append(Figure(f"{way} above {bare}, s a notebook, start included", over, "<=", goal))
             if goal and "command" in costs:
-                set_off = over / (costs["command"].seconds / count) * COMMAND
-                figures.append(
-                    Figure(f"the same, as if papermill's command took {COMMAND} s a notebook", set_off, "<=", goal)
-                )
+                set_off = _there(over, costs["command"].seconds / count)
+                figures.append(Figure(f"the same, {AS_THERE}", set_off, "<=", goal))
     return Found(f"{count} notebooks by each way, medians of {given.rounds}", costs, figures)
+
+
+def _there(seconds: float, command: float) -> float:
+    """Seconds on the machine of the goals, where papermill's command takes so many a notebook on this one."""
+    return seconds / command * COMMAND
 
 
 def rows(given: Settings) -> Found:
@@ -148,8 +152,8 @@ def report(given: Settings) -> Found:
     costs = {name: middle(found) for name, found in kinds.items()}
     cold, one = costs["cold"].seconds, costs["a notebook by papermill's command"].seconds
     figures = [
-        Figure(f"cold, s, as if papermill's command took {COMMAND} s a notebook", cold / one * COMMAND, "<=", 8),
-        Figure("nothing changed, s, likewise", costs["nothing changed"].seconds / one * COMMAND, "<=", 1.5),
+        Figure(f"cold, s, {AS_THERE}", _there(cold, one), "<=", 8),
+        Figure("nothing changed, s, likewise", _there(costs["nothing changed"].seconds, one), "<=", 1.5),
         *(
             Figure(f"{name} corrected / cold of the same round", _share(kinds[name], kinds["cold"]), "<=", 1 / 3)
             for name in ("one unit, a text", "one unit, a figure")

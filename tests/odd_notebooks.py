@@ -66,7 +66,7 @@ CALM = (
 HUNG, TRIES = 15, 4
 """An ordinary kernel now and then loses a message where a widget captures output (nbclient and ipywidgets.Output), and
 its cell never ends: after so many seconds it is tried again, so often at most."""
-PATIENCE = 120
+PATIENCE = 60
 """Seconds for any other cell of an ordinary kernel."""
 
 
@@ -85,10 +85,10 @@ def write(path: Path, sources: Sequence[str], tags: Sequence[str] = ("raises-exc
 
 def executed(source: Path, output: Path, *, warm: bool, **settings: object) -> tuple[str, nbformat.NotebookNode]:
     """The name of the exception that papermill raised (empty if none), and the notebook as it was kept."""
-    for _ in range(1 if warm else TRIES):
-        limits = {} if warm or "execution_timeout" in settings else {"timeout_func": patience}
-        raised, notebook = _executed(source, output, warm=warm, **limits | settings)
-        if not limits or raised != "CellTimeoutError":
+    limits = {} if warm or "execution_timeout" in settings else {"timeout_func": patience}
+    for _ in range(TRIES if limits else 1):
+        raised, notebook = _executed(source, output, warm=warm, **limits, **settings)
+        if raised != "CellTimeoutError":
             break
     return raised, notebook
 
