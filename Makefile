@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links $(LOCK_OPTIONS)
 
-.PHONY: help report test setup check-style quarto dask lock backtests format clean FORCE
+.PHONY: help report test setup check-style quarto dask lock backtests printable format clean FORCE
 .DELETE_ON_ERROR:
 
 help: ## Danh sách lệnh này
@@ -52,6 +52,9 @@ lock: .venv/dev.stamp ## Ghi lại requirements*.txt từ pyproject.toml (nâng 
 
 backtests: .venv/dev.stamp ## Ghi lại số liệu đã công bố mà kiểm thử đối chiếu; đổi số thì CHANGELOG.md phải nêu lý do
 	@$(BIN)/python tools/backtests.py
+
+printable: .venv/dev.stamp ## Ghi lại các ký tự in được trong PDF (khi đổi phông chữ hoặc Typst)
+	@$(BIN)/python tools/printable.py
 
 format: .venv/dev.stamp ## Định dạng mã nguồn, xóa kết quả trong sổ tay
 	$(BIN)/ruff check --fix .

@@ -108,3 +108,18 @@ def test_a_heading_and_what_is_said_right_before_a_float_stay_on_its_page(own_pr
         (page,) = [text for text in texts if f"Trước {i}." in text]
         assert f"Mục {i} " in page
         assert f"Biểu {i}." in page
+
+
+def test_what_no_font_can_show_is_a_box_and_costs_nothing_else(own_project):
+    odd = "\U0001f600 và 中文 và \uf0f1 và \ufffe và １"
+    table = f"\n## Mục {odd}\n\n| Tên gọi {odd} |\n|:--|\n| ô {odd} |\n\n`mã {odd}` *nghiêng {odd}*\n"
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write(table)
+    render_builtin(own_project, "all", own_project / "_book")
+    path = own_project / "_book" / "bao-cao-2025-10.pdf"
+    assert pdfs.standards(path) == ("2", "B", "1")
+    text = " ".join(" ".join(pdfs.page_texts(path)).split())
+    for word in ("Mục", "Tên gọi", "ô", "mã", "nghiêng"):
+        assert f"{word} □ và □□ và □ và □ và □" in text
+    page = (own_project / "_book" / "reports/chuong/phuong-phap.html").read_text("utf-8")
+    assert "ô \U0001f600 và 中文" in page

@@ -21,6 +21,10 @@ def test_characters_that_nobody_sees_are_dropped(hidden):
     assert text.nfc(f"a{hidden}b") == "ab"
 
 
+def test_a_bullet_of_words_fonts_is_one_in_any_font():
+    assert text.nfc("\uf0b7 Thiếu máy tính \uf0d8 Họp") == "• Thiếu máy tính ➢ Họp"
+
+
 def test_a_text_on_one_line_has_single_blanks():
     assert text.one_line("  a\n\tb\u00a0 c  ") == "a b c"
 

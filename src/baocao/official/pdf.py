@@ -29,7 +29,7 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     """
     source = Path(__file__).with_name("form.typ").read_text("utf-8")
     given = json.dumps(_data(document, form), ensure_ascii=False)
-    return typeset({MAIN: source}, root, root / FONTS, inputs={"document": given})
+    return typeset({MAIN: source}, root, root / FONTS, inputs={"document": given}, own_fonts=True)
 
 
 def _data(document: Document, form: OfficialForm) -> dict[str, Any]:

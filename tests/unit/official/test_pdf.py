@@ -53,3 +53,10 @@ def test_text_is_never_read_as_typst(both, form, space):
     with pdfplumber.open(BytesIO(to_pdf(document, form, space.root))) as pdf:
         printed = "".join(pdf.pages[0].extract_text().split())
     assert '#panic("x")=$a$*b*_c_`d`@e<f>\\[]//"' in printed
+
+
+def test_what_no_font_can_show_is_a_box_and_a_mark_of_typsts_own_fonts_is_shown(both, form, space):
+    told = replace(both[0], body=(Paragraph((Run("Khó khăn: \U0001f600 中文 \ufffe ✓ hết"),)),))
+    with pdfplumber.open(BytesIO(to_pdf(told, form, space.root))) as pdf:
+        printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert "Khó khăn: □ □□ □ ✓ hết" in printed

@@ -1,0 +1,65 @@
+"""Write anew which characters a PDF can show: ``_extensions/baocao/fonts/printable.txt``.
+
+PDF/A and PDF/UA forbid text without a glyph, and Typst then makes no PDF at all. So the templates put a box in place of
+every character that is not in this file, which is the inside of a character class of a regular expression. What has a
+glyph, or needs none, is asked of Typst itself, with the house's fonts and those that Typst brings.
+
+Run it with ``make printable`` after a change of fonts or of Typst; it takes half a minute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import typst
+
+from baocao import files
+from baocao.typeset import STANDARDS
+
+FONTS = Path(__file__).resolve().parents[1] / "_extensions" / "baocao" / "fonts"
+FILE = FONTS / "printable.txt"
+_FIRST, _END = 0x20, 0x30000
+_AT_ONCE = 0x1000
+_SURROGATES = range(0xD800, 0xE000)
+_HEAD = '#set document(title: "x")\n#set text(lang: "vi", font: "Liberation Serif")\n'
+_LINE = re.compile(r"main\.typ:(\d+):")
+
+
+def printable(codes: Iterable[int], fonts: typst.Fonts) -> list[int]:
+    """Those code points that can be shown by these fonts, in a document of the book's standards."""
+    asked = [code for code in codes if code not in _SURROGATES]
+    text = _HEAD + "\n\n".join(f'#"\\u{{{code:x}}}"' for code in asked)
+    compiler = typst.Compiler({"main.typ": text.encode()}, root=FONTS, font_paths=fonts)
+    try:
+        compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
+    except typst.TypstError as error:
+        first = _HEAD.count("\n") + 1
+        missing = {asked[(int(line) - first) // 2] for line in _LINE.findall(str(error.diagnostic))}
+        return printable((code for code in asked if code not in missing), fonts)
+    return asked
+
+
+def ranges(codes: Iterable[int]) -> str:
+    """Code points, in order, as the inside of a character class."""
+    found: list[list[int]] = []
+    for code in codes:
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return "".join(f"\\u{{{a:x}}}" if a == b else f"\\u{{{a:x}}}-\\u{{{b:x}}}" for a, b in found)
+
+
+def main() -> None:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
+    codes: list[int] = []
+    for first in range(_FIRST, _END, _AT_ONCE):
+        codes += printable(range(first, min(first + _AT_ONCE, _END)), fonts)
+    files.write_text(FILE, ranges(codes) + "\n")
+    print(f"{FILE.name}: {len(codes)}")
+
+
+if __name__ == "__main__":
+    main()
