@@ -73,5 +73,4 @@ def _before(name: str, item: Bullet) -> Iterator[dict[str, Any]]:
 
 def _scale(item: Bullet) -> float:
     values = (item.value, item.bound, *item.before, *([] if item.path is None else [item.path]))
-    most = max(abs(value) for value in values)
-    return item.full if item.full >= most else most or 1.0
+    return max(item.full, *(abs(value) for value in values)) or 1.0
