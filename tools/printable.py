@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -31,7 +32,8 @@ def printable(codes: Iterable[int], fonts: typst.Fonts) -> list[int]:
     """Those code points that can be shown by these fonts, in a document of the book's standards."""
     asked = [code for code in codes if code not in _SURROGATES]
     text = _HEAD + "\n\n".join(f'#"\\u{{{code:x}}}"' for code in asked)
-    compiler = typst.Compiler({"main.typ": text.encode()}, root=FONTS, font_paths=fonts)
+    texts: Any = {"main.typ": text.encode()}
+    compiler = typst.Compiler(texts, root=FONTS, font_paths=fonts)
     try:
         compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     except typst.TypstError as error:

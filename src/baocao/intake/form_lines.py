@@ -8,9 +8,10 @@ from baocao.intake.contract import Table
 from baocao.intake.grid import Grid, reference
 from baocao.intake.header import Header, Lines, cell, texts
 from baocao.intake.values import Raw
-from baocao.text import fold
+from baocao.text import fold, one_line
 
 _NUMBERED = re.compile(r"\(?([0-9]{1,2})\)?\.?")
+_ORDINAL = re.compile(r"\(?(?:[0-9]+(?:\.[0-9]+)*|[IVXLCivxlc]{1,5}|[^\W\d_])\)?[.)]?")
 _MONEY = re.compile(
     r"(?:don vi(?: tinh)?|dvt|tinh bang)\W*(?:la )?"
     r"(?:1[., ]?000|(?:1[., ]?000 )?(?:nghin|ngan|tram|trieu|ty)) ?(?:dong|vnd|d)\b"
@@ -25,7 +26,14 @@ def is_of_the_form(grid: Grid, header: Header, row: int, filled: list[int]) -> b
 def _is_blank(grid: Grid, header: Header, row: int, filled: list[int]) -> bool:
     """A formula without a result counts as blank here; a text or number where the form has a formula does not."""
     ordinal, formulas = header.columns.get("ordinal"), set(header.shown.values())
-    return all(j == ordinal or (j in formulas and (row, j) in grid.remarks.faults) for j in filled)
+    return all(
+        (j == ordinal and _is_ordinal(cell(grid, row, j))) or (j in formulas and (row, j) in grid.remarks.faults)
+        for j in filled
+    )
+
+
+def _is_ordinal(raw: Raw) -> bool:
+    return not isinstance(raw, str) or bool(_ORDINAL.fullmatch(one_line(raw)))
 
 
 def _numbers_columns(grid: Grid, row: int, filled: list[int]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from baocao.intake.contract import Table
+from baocao.intake.contract import NOTE_KIND_ALIASES, NOTE_KINDS, Column, Table, heading_key
 from baocao.intake.findings import Finding, Place, found
 from baocao.intake.form_lines import is_of_the_form, other_money
 from baocao.intake.grid import Grid, Limits
@@ -30,7 +30,7 @@ from baocao.intake.header import (
     needed,
     texts,
 )
-from baocao.intake.values import is_blank, looks_legacy, parse_text
+from baocao.intake.values import Fault, Raw, is_blank, looks_legacy, parse_date, parse_number, parse_text
 from baocao.text import fold
 
 _DATA_ABOVE = 4
@@ -43,6 +43,9 @@ _LONGEST_TOTAL = 30
 """No text on one line that the pattern matches is longer."""
 _IN_FULL = re.compile(r"(?:tong cong|tong so|cong tong|cong don|luy ke) ?[:.]?")
 """What no activity is called, whatever else stands in its line."""
+_NOTE_KINDS = frozenset(
+    map(heading_key, (*NOTE_KINDS.values(), *(name for names in NOTE_KIND_ALIASES.values() for name in names)))
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
     if header is None:
         return _without_header(table, grid, place, lines)
     rows = [i for i, filled in lines.items() if i > header.row and not is_of_the_form(grid, header, i, filled)]
-    above = [i for i, filled in lines.items() if i < header.row and _looks_like_data(grid, i, filled)]
+    above = [i for i in lines if i < header.row and _looks_like_data(table, grid, header, (i, lines[i]))]
     fatal = tuple(fatal_findings(table, header, place, above + rows, limits))
     if not fatal and (said := other_money(table, grid, header, lines)):
         words: dict[str, Any] = {
@@ -126,9 +129,34 @@ def _without_header(table: Table, grid: Grid, place: Place, lines: Lines) -> Loc
     return Located(table, grid, place, {}, (), len(lines), (finding,), readable=False)
 
 
-def _looks_like_data(grid: Grid, row: int, filled: list[int]) -> bool:
-    values = [cell(grid, row, column) for column in filled]
-    return len(filled) >= _DATA_ABOVE and any(isinstance(raw, int | float | date) for raw in values)
+def _looks_like_data(table: Table, grid: Grid, header: Header, line: tuple[int, list[int]]) -> bool:
+    """Whether a line above the header holds what no title does.
+
+    That is a number or a date of the office program among several cells, or a text that is one in a column of such, or
+    a kind of note; a line of few cells has to fill what each row fills, codes in one word.
+    """
+    row, filled = line
+    many = len(filled) >= _DATA_ABOVE
+    if many and any(isinstance(cell(grid, row, at), int | float | date) for at in filled):
+        return True
+    under = [(column, header.columns.get(column.field, -1)) for column in table.columns]
+    if not any(at in filled and _is_typed(column, cell(grid, row, at)) for column, at in under):
+        return False
+    return many or all(
+        at in filled and _may_be_code(column, cell(grid, row, at)) for column, at in under if column.filled
+    )
+
+
+def _is_typed(column: Column, raw: Raw) -> bool:
+    if column.kind == "date":
+        return not isinstance(parse_date(raw), Fault)
+    if column.kind in ("whole", "count", "decimal"):
+        return not isinstance(parse_number(raw, column.kind), Fault)
+    return column.kind == "note-kind" and heading_key(parse_text(raw)) in _NOTE_KINDS
+
+
+def _may_be_code(column: Column, raw: Raw) -> bool:
+    return column.kind != "target" or len(parse_text(raw).split()) == 1
 
 
 def _hidden(table: Table, grid: Grid, place: Place, rows: list[int]) -> Iterator[Finding]:

@@ -143,6 +143,50 @@ def test_data_above_the_header_is_rejected_and_titles_are_not() -> None:
     assert (codes(located), located.lines, located.refused) == (["DONG-TRENTIEUDE"], (3,), 1)
 
 
+def written(line: list[object]) -> list[object]:
+    """A line as a CSV has it."""
+    return [f"{cell:%d/%m/%Y}" if isinstance(cell, date) else "" if cell is None else str(cell) for cell in line]
+
+
+@pytest.mark.parametrize(
+    ("table", "headings", "above"),
+    [
+        (ACTIVITIES, ACTIVITY_HEADINGS, written(activity())),
+        (ACTIVITIES, ACTIVITY_HEADINGS, written(activity(Ngày=None, Số_lượng=3))),
+        (VALUES, VALUE_HEADINGS, ["UB-01", "1", "2"]),
+        (VALUES, VALUE_HEADINGS, ["UB-01", 1, 2]),
+        (NOTES, NOTE_HEADINGS, ["Khó khăn", "Thiếu máy"]),
+        (NOTES, NOTE_HEADINGS, ["kiến nghị, đề xuất", "Thêm máy"]),
+    ],
+)
+def test_data_above_the_header_is_rejected_as_text_and_in_narrow_tables_too(
+    table: Table, headings: list[object], above: list[object]
+) -> None:
+    located = at([["BÁO CÁO"], above, headings, above], table)
+    assert (codes(located), located.lines, located.refused) == (["DONG-TRENTIEUDE"], (3,), 1)
+
+
+@pytest.mark.parametrize(
+    ("table", "headings", "title"),
+    [
+        (ACTIVITIES, ACTIVITY_HEADINGS, ["Tháng", "10", "năm", "2025"]),
+        (ACTIVITIES, ACTIVITY_HEADINGS, ["", "12/10/2025", "ngày lập"]),
+        (VALUES, VALUE_HEADINGS, ["Biểu mẫu số", "01"]),
+        (NOTES, NOTE_HEADINGS, ["Đơn vị", "Khu dân cư 1"]),
+    ],
+)
+def test_titles_above_the_header_are_no_data(table: Table, headings: list[object], title: list[object]) -> None:
+    assert codes(at([title, headings], table)) == []
+
+
+def test_words_where_only_an_ordinal_stands_are_a_row_and_rejected() -> None:
+    line: list[object] = [None] * len(ACTIVITY_HEADINGS)
+    words = ["Họp dân thôn 20 người", *line[1:]]
+    assert codes(at([ACTIVITY_HEADINGS, activity(), words])) == ["DONG-LAC"]
+    for ordinal in (1, "2", "3.", "(4)", "II", "b)", "1.2"):
+        assert at([ACTIVITY_HEADINGS, [ordinal, *line[1:]]]).rows_in == 0
+
+
 def test_a_csv_line_with_more_cells_than_headings_is_rejected() -> None:
     located = at([ACTIVITY_HEADINGS, [*activity(), "x"], [*activity(), ""]], sheet="")
     assert (codes(located), located.lines, located.refused) == (["BANG-COTTHUA", "DONG-THUAO"], (2,), 1)
