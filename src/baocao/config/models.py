@@ -6,18 +6,35 @@ turning validation errors into messages with file and key path is in :mod:`baoca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictBool, StringConstraints
 
 from baocao.config.default_checks import default_checks
 
+
+def _iso(read: Callable[[str], object]) -> BeforeValidator:
+    """Reads text as ISO 8601 has it, and leaves the rest to the type.
+
+    Numbers are no days and no times: YAML takes ``17:00`` without quotes for 1020, which pydantic takes for seconds.
+    """
+
+    def value(given: Any) -> Any:
+        try:
+            return read(given) if isinstance(given, str) else given
+        except ValueError:
+            return given
+
+    return BeforeValidator(value)
+
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Whole: TypeAlias = Annotated[int, Strict()]
-Day: TypeAlias = date  # a field named `date` hides the type inside its class
+Day: TypeAlias = Annotated[date, Strict(), _iso(date.fromisoformat)]  # a field named `date` hides the type
+Clock: TypeAlias = Annotated[time, Strict(), _iso(time.fromisoformat)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-zĐđ0-9][A-Za-zĐđ0-9._-]*$", max_length=40)]
 """A code that also serves in file names and addresses: no separator, no space, no leading dot."""
 
@@ -349,7 +366,7 @@ class Deadline(Model):
     months_later: Whole = Field(default=0, ge=0, le=2)
     strict: StrictBool = True
     """Strict: “before the 14th” ends with the 13th; otherwise with the 14th."""
-    at: time = time(23, 59, 59)
+    at: Clock = time(23, 59, 59)
     text: str = ""
 
 

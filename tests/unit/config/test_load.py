@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date, time
 
 import pytest
 
@@ -39,6 +40,28 @@ CASES = {
         'lock: {day: 10, at: "25:00",',
         "lock.at: không phải là giờ: “25:00”",
         "17:00:00",
+    ),
+    "a time without quotes": (
+        "calendar",
+        "lock: {day: 10,",
+        "lock: {day: 10, at: 17:00,",
+        "lock.at: không phải là giờ: “1020”",
+        "GIỜ:PHÚT:GIÂY trong dấu nháy",
+    ),
+    "an hour": ("calendar", "lock: {day: 10,", "lock: {day: 10, at: 17,", "lock.at: không phải là giờ: “17”", "nháy"),
+    "a number for a day": (
+        "units",
+        "name: Thôn Bản Gió, kind: hamlet, valid_from: 2026-01-01",
+        "name: Thôn Bản Gió, kind: hamlet, valid_from: 0",
+        "units[2].valid_from: không phải là ngày: “0”",
+        "NĂM-THÁNG-NGÀY",
+    ),
+    "a number in quotes for a day": (
+        "units",
+        "name: Thôn Bản Gió, kind: hamlet, valid_from: 2026-01-01",
+        'name: Thôn Bản Gió, kind: hamlet, valid_from: "0"',
+        "units[2].valid_from: không phải là ngày: “0”",
+        "NĂM-THÁNG-NGÀY",
     ),
     "a word for true": (
         "site",
@@ -94,6 +117,15 @@ def test_a_bad_value_is_refused_with_file_and_key_path(tiny, file, old, new, sai
     assert message.startswith(f"params/{file}.yml")
     assert said in message
     assert allowed in message
+
+
+def test_days_and_times_may_be_quoted(tiny):
+    tiny.edit("calendar", "lock: {day: 10,", 'lock: {day: 10, at: "17:00",')
+    tiny.edit(
+        "units", "Thôn Bản Gió, kind: hamlet, valid_from: 2026-01-01", 'Thôn, kind: hamlet, valid_from: "2026-01-02"'
+    )
+    config = tiny.load()
+    assert (config.calendar.lock.at, config.units.units[2].valid_from) == (time(17), date(2026, 1, 2))
 
 
 def test_all_faults_of_all_files_are_listed_at_once(tiny):
