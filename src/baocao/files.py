@@ -74,10 +74,13 @@ def sha256(path: Path) -> str:
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
-    """One SHA-256 over several texts, each with its length, so that no two lists give one digest."""
+    """One SHA-256 over several texts, each with its length, so that no two lists give one digest.
+
+    A file's name may be no UTF-8, and counts all the same.
+    """
     total = hashlib.sha256()
     for part in parts:
-        data = part.encode("utf-8") if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         total.update(len(data).to_bytes(8, "big"))
         total.update(data)
     return total.hexdigest()

@@ -20,6 +20,7 @@ _SPACES = re.compile(r"\s+")
 _D = str.maketrans({"đ": "d", "Đ": "D", "\u00f0": "d", "\u00d0": "D"})
 # C0/C1 controls, zero-width characters and direction overrides carry no text, and can hide some.
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")  # what Python makes of a file name's bytes that are no UTF-8
 # Bullets of Word's fonts Symbol and Wingdings, at places that mean nothing in any other font.
 _BULLETS = str.maketrans({"\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"})
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -30,8 +31,12 @@ _RANK = {letter: f"{i:02d}" for i, letter in enumerate(_LETTERS)}
 
 
 def nfc(text: str) -> str:
-    """The text in Unicode normal form C, without invisible characters, bullets of Word's fonts as anybody's."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_BULLETS))
+    """The text in Unicode normal form C, without invisible characters; ``\ufffd`` for what is no character.
+
+    Bullets of Word's fonts are anybody's.
+    """
+    bare = _NO_CHARACTER.sub("\ufffd", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", bare.translate(_BULLETS))
 
 
 def one_line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import openpyxl
 
@@ -77,3 +78,15 @@ def test_a_file_that_is_no_report_is_named_and_loses_nothing(own):
     path.write_bytes(b"PK\x03\x04")
     done = own.baocao("check", "--json")
     assert any("ghi-chu.docx" in one["file"] for one in json.loads(done.out)["findings"])
+
+
+def test_a_name_that_is_no_utf8_stops_no_command(own):
+    path = own.submission("2026-01", os.fsdecode(b"VP2\xff.xlsx"))
+    path.write_bytes(b"PK\x03\x04")
+    (one,) = [f for f in json.loads(own.baocao("check", "--json").out)["findings"] if f["severity"] == "error"]
+    assert (one["code"], one["file"]) == ("TEP-LA", "2026-01/VP2\ufffd.xlsx")
+    done = [own.baocao("check"), own.baocao("status"), own.baocao("report", "--engine", "pandoc")]
+    assert [one.code for one in done] == [1, 0, 0], done[-1].err
+    refused = own.baocao("close", "2026-01", "--errors-read", "--early", "thử", "--approved-by", "A")
+    assert refused.code == 2
+    assert "tên tệp 2026-01/VP2\ufffd.xlsx không theo mã UTF-8" in refused.err

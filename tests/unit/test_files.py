@@ -76,6 +76,10 @@ def test_a_digest_tells_lists_apart_that_join_to_one_text():
     assert files.digest(["a"]) == files.digest([b"a"])
 
 
+def test_names_that_are_no_utf8_have_a_digest_each():
+    assert files.digest(["a\udcff"]) != files.digest(["a\udcfe"])
+
+
 def test_a_folders_digest_rests_on_names_and_contents(tmp_path):
     (tmp_path / "a.yml").write_text("1", "utf-8")
     first = files.folder_digest(tmp_path, ["*.yml"])

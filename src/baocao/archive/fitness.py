@@ -13,7 +13,7 @@ from baocao.intake.records import Records
 from baocao.measures.submissions import submissions
 from baocao.months import Month
 from baocao.origin import working_identity
-from baocao.text import day_short, month_long, month_short, number
+from baocao.text import day_short, month_long, month_short, number, one_line
 from baocao.workspace import Workspace
 
 _MOST_NAMED = 5
@@ -38,6 +38,7 @@ def check_fitness(space: Workspace, month: Month, records: Records, approval: Ap
         *_not_in(space, month, records, approval),
         *_before_lock(space, month, approval),
         *_earlier_files(space, month),
+        *_no_utf8(space),
     ]
     if reasons:
         lines = "".join(f"\n  - {reason}" for reason in reasons)
@@ -88,3 +89,11 @@ def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:
                 f"tệp của tháng {month_short(seal.month)} khác bản đã khóa r{seal.revision}: khôi phục tệp, hoặc "
                 f"baocao reopen {seal.month} rồi khóa lại tháng đó trước"
             )
+
+
+def _no_utf8(space: Workspace) -> Iterator[str]:
+    """A seal lists its files by name, those of the months before too."""
+    for path in sorted(space.submissions.rglob("*")):
+        name = path.relative_to(space.submissions).as_posix()
+        if name.encode("utf-8", "ignore").decode("utf-8") != name:
+            yield f"tên tệp {one_line(name)} không theo mã UTF-8: đổi tên tệp, hoặc đưa tệp ra khỏi thư mục"

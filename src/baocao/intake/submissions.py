@@ -18,6 +18,7 @@ from baocao.intake.contract import ALL_TABLES, Table, table_of_suffix
 from baocao.intake.findings import Finding, Place, found
 from baocao.intake.register import REGISTER
 from baocao.months import Month
+from baocao.text import one_line
 
 _SUFFIXES = "|".join(table.csv_suffix for table in ALL_TABLES)
 _NAME = re.compile(
@@ -37,7 +38,7 @@ class SubmittedFile:
     path
         Where it lies.
     name
-        Relative to the submissions folder, with forward slashes, in form C.
+        Relative to the submissions folder, with forward slashes, as it may be shown (:func:`one_line`).
     unit
         The unit's code as the name writes it.
     table
@@ -128,9 +129,7 @@ def list_month(folder: Path, month: Month) -> Listing:
         The submissions folder.
     """
     inside = folder / str(month)
-    names = (
-        sorted((unicodedata.normalize("NFC", path.name), path) for path in inside.iterdir()) if inside.is_dir() else []
-    )
+    names = sorted((one_line(path.name), path) for path in inside.iterdir()) if inside.is_dir() else []
     files: list[SubmittedFile] = []
     findings: list[Finding] = []
     for name, path in names:
@@ -190,7 +189,7 @@ def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile 
     if is_macro_book(name):
         return found("TEP-MACRO", place, given=name)
     said = parse_name(name)
-    if said is None:
+    if said is None or said != parse_name(path.name):  # what nobody sees in a name is no part of a code
         return found("TEP-LA", place, given=name)
     return SubmittedFile(path, place.file, said.unit, said.version, said.table)
 

@@ -104,6 +104,23 @@ def test_a_file_that_nobody_can_place_is_named(inbox: Inbox, name: str, code: st
     assert (listed(inbox), refused(inbox)) == ([], [(code, name)])
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"AN\xff.xlsx", "AN\ufffd.xlsx"), (b"AN\x1b[31m\x07.xlsx", "AN[31m.xlsx"), (b"AN\n.xlsx", "AN .xlsx"),
+        ("AN\u202e.xlsx".encode(), "AN.xlsx"), ("AN\u200b.xlsx".encode(), "AN.xlsx"), (b" AN.xlsx", "AN.xlsx"),
+    ],
+)  # fmt: skip
+def test_a_name_with_what_nobody_sees_belongs_to_nobody_and_is_shown_without(
+    inbox: Inbox, name: bytes, shown: str
+) -> None:
+    fill(inbox, "AN.xlsx")
+    (inbox.folder / "2025-10" / os.fsdecode(name)).write_bytes(b"x")
+    assert listed(inbox) == [("AN", 1, ["AN.xlsx"])]
+    (finding,) = list_month(inbox.folder, MONTH).findings
+    assert (finding.code, finding.given, finding.file) == ("TEP-LA", shown, f"2025-10/{shown}")
+
+
 def test_folders_and_special_files_are_named_and_not_opened(inbox: Inbox) -> None:
     fill(inbox, "AN.xlsx")
     inside = inbox.folder / "2025-10"
