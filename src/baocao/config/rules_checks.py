@@ -56,6 +56,6 @@ def _wrong_placeholder(text: str, words: frozenset[str]) -> str:
 def _compiles(pattern: str) -> bool:
     try:
         re.compile(pattern)
-    except re.error:
+    except (re.error, OverflowError, RecursionError):
         return False
     return True

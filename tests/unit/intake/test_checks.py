@@ -261,3 +261,13 @@ def test_formulas_without_a_result_reject_their_row(inbox: Inbox) -> None:
 
 def test_the_headings_of_the_test_site_are_the_contracts() -> None:
     assert (ACTIVITY_HEADINGS[1], NOTE_HEADINGS, str(MONTH)) == ("Ngày", ["Loại", "Nội dung"], "2025-10")
+
+
+def test_patterns_of_evidence_do_not_get_into_each_others_way(inbox: Inbox) -> None:
+    patterns = (r"(?P<link>https?)://", r"(?i)\.docx$", r"(?P<link>www)\.")
+    thresholds = inbox.config.thresholds.model_copy(update={"evidence_patterns": patterns})
+    theirs = Inbox(inbox.folder, inbox.config.model_copy(update={"thresholds": thresholds}))
+    given = ("https://a.vn/1", "bài.DOCX", "www.a.vn", "có ảnh")
+    theirs.put_book([activity(Minh_chứng=text, Tên_hoạt_động=text) for text in given])
+    (finding,) = theirs.read().findings.to_dict("records")
+    assert (finding["code"], finding["cell"]) == ("HD-MINHCHUNG", "M5")
