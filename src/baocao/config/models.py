@@ -37,6 +37,8 @@ Day: TypeAlias = Annotated[date, Strict(), _iso(date.fromisoformat)]  # a field 
 Clock: TypeAlias = Annotated[time, Strict(), _iso(time.fromisoformat)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-zĐđ0-9][A-Za-zĐđ0-9._-]*$", max_length=40)]
 """A code that also serves in file names and addresses: no separator, no space, no leading dot."""
+VERSION = r"\.v(?P<version>[0-9]{1,4})"
+"""How a submitted file's name states its version, right after the unit's code."""
 
 
 class Model(BaseModel):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from baocao.config.faults import Fault
-from baocao.config.models import Config
+from baocao.config.models import VERSION, Config
 from baocao.config.rules_calendar import calendar_faults
 from baocao.config.rules_checks import check_faults
 from baocao.config.rules_codes import duplicate_faults, slug_faults
@@ -71,6 +72,9 @@ def _unit_faults(config: Config) -> Iterator[Fault]:
     if not config.units.units:
         yield Fault(file, "units", "chưa có đơn vị nào", "ít nhất một đơn vị")
     for i, unit in enumerate(config.units.units):
+        if stated := re.search(f"{VERSION}$", unit.code, re.IGNORECASE):
+            what = f"mã “{unit.code}” đọc được là bản gửi lại thứ {stated['version']} của một đơn vị khác"
+            yield Fault(file, f"units[{i}].code", what, "mã không tận cùng bằng “.v” và một số")
         if unit.valid_to is not None and unit.valid_to < unit.valid_from:
             what = f"ngày thôi hiệu lực {unit.valid_to} sớm hơn ngày bắt đầu"
             yield Fault(file, f"units[{i}].valid_to", what, f"từ {unit.valid_from} trở đi")

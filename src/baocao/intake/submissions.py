@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from baocao.config.models import VERSION
 from baocao.errors import UserError
 from baocao.intake.contract import ALL_TABLES, Table, table_of_suffix
 from baocao.intake.findings import Finding, Place, found
@@ -22,7 +23,7 @@ from baocao.text import one_line
 
 _SUFFIXES = "|".join(table.csv_suffix for table in ALL_TABLES)
 _NAME = re.compile(
-    rf"(?P<unit>[^.].*?)(?:\.v(?P<version>[0-9]{{1,4}}))?(?:\.(?P<book>xlsx|ods|xls)|\.(?P<table>{_SUFFIXES})\.csv)",
+    rf"(?P<unit>[^.].*?)(?:{VERSION})?(?:\.(?P<book>xlsx|ods|xls)|\.(?P<table>{_SUFFIXES})\.csv)",
     re.IGNORECASE,
 )
 _MACRO_BOOKS = (".xlsm", ".xltm", ".xlam", ".xlsb")

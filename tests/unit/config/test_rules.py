@@ -46,6 +46,12 @@ CASES = {
     ),
     "a unit twice": ("units", "code: BanGio", "code: BANMAY", "units[2].code: mã “BANMAY” trùng với “BanMay”"),
     "a group with a unit's code": ("units", "code: CACTHON", "code: vp", "groups[0].code: mã “vp” trùng"),
+    "a unit's code that ends like a version": (
+        "units",
+        "code: BanGio",
+        "code: Ban.V2",
+        "units[2].code: mã “Ban.V2” đọc được là bản gửi lại thứ 2",
+    ),
     # addresses
     "a chapter's address twice": ("book", "slug: chi-tieu", "slug: tong-quan", "chapters[4].slug: địa chỉ “tong-quan”"),
     "a chapter at a unit's address": (

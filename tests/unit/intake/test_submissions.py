@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from baocao.intake.submissions import list_month, submission_months
+from baocao.intake.contract import ALL_TABLES, Table
+from baocao.intake.submissions import list_month, name_of, parse_name, submission_months
 from baocao.months import Month
 from intake_site import Inbox
 
@@ -45,6 +46,15 @@ def test_workbooks_and_csv_sets_are_placed_by_their_names(inbox: Inbox) -> None:
         ("C.D", 1, ["C.D.ODS"]),
     ]
     assert refused(inbox) == []
+
+
+@pytest.mark.parametrize("code", ["C.hoat-dong", "C.xlsx", "C.csv", "C.v2.x", "C.v", "C.v12345", "C.", "v2"])
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("table", [None, *ALL_TABLES])
+def test_a_name_made_of_a_code_tells_the_code(code: str, version: int, table: Table | None) -> None:
+    said = parse_name(name_of(code, version, table, "csv" if table else "xlsx"))
+    assert said is not None
+    assert (said.unit, said.version, said.table) == (code, version, table)
 
 
 def test_the_newest_version_counts_and_the_older_ones_are_no_fault(inbox: Inbox) -> None:
