@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from baocao.config.faults import Fault, error_of
 from baocao.config.messages import faults_of
 from baocao.config.models import Book, Calendar, Checks, Config, OfficialForm, Plan, Site, Targets, Units
+from baocao.config.pictures import ALLOWED, is_picture
 from baocao.config.rules import rule_faults
 from baocao.config.yaml_files import YamlFile, read_yaml
 
@@ -52,7 +54,7 @@ def load_config(root: Path) -> Config:
     if faults:
         raise error_of(faults, lines)
     config = _assemble(parts)
-    if faults := [*rule_faults(config), *_missing_files(config, root)]:
+    if faults := [*rule_faults(config), *_emblem_faults(config, root)]:
         raise error_of(faults, lines)
     return config
 
@@ -80,8 +82,9 @@ def _assemble(parts: dict[str, BaseModel]) -> Config:
     return Config.model_validate({**parts, "thresholds": checks.thresholds, **own})
 
 
-def _missing_files(config: Config, root: Path) -> list[Fault]:
+def _emblem_faults(config: Config, root: Path) -> Iterator[Fault]:
     emblem = config.site.emblem
     if emblem and not (root / emblem).is_file():
-        return [Fault(file_of("site"), "emblem", f"không có tệp “{emblem}”", "đường dẫn tính từ thư mục dự án")]
-    return []
+        yield Fault(file_of("site"), "emblem", f"không có tệp “{emblem}”", "đường dẫn tính từ thư mục dự án")
+    elif emblem and not is_picture(root / emblem):
+        yield Fault(file_of("site"), "emblem", f"không phải là tệp ảnh, hoặc tệp ảnh hỏng: “{emblem}”", ALLOWED)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import unicodedata
 from datetime import date, time
 
@@ -237,3 +238,27 @@ def test_an_emblem_must_exist(tiny):
     (tiny.root / "assets").mkdir()
     (tiny.root / "assets" / "emblem.svg").write_text("<svg/>", encoding="utf-8")
     assert tiny.load().site.emblem == "assets/emblem.svg"
+
+
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+"""A picture of one dot (PNG)."""
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sound"),
+    [
+        ("e.png", DOT, True), ("e.png", DOT[:40], False), ("e.svg", b"<svg><", False), ("e.svg", b"<html/>", False),
+        ("e.txt", b"<svg/>", False), ("e.txt", b"emblem", False), ('e".png', DOT, True), ("e.png", b"", False),
+    ],
+)  # fmt: skip
+def test_an_emblem_must_be_a_sound_picture(tiny, name, data, sound):
+    (tiny.root / name).write_bytes(data)
+    tiny.edit("site", "place: ", f"emblem: '{name}'\nplace: ")
+    if sound:
+        assert tiny.load().site.emblem == name
+    else:
+        (message,) = tiny.refusal()
+        assert f"emblem: không phải là tệp ảnh, hoặc tệp ảnh hỏng: “{name}”" in message
+        assert "SVG, PNG" in message
