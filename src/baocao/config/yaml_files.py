@@ -32,6 +32,12 @@ def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
 _Loader.add_constructor("tag:yaml.org,2002:str", _text)
 
 
+MOST_ENTRIES = 200_000
+"""Of a file, each as often as aliases repeat it: some lines of aliases of aliases could stand for billions."""
+_REFUSALS = (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError)
+"""What PyYAML raises where a value does not go with its tag (``!!int ""``, ``!!bool maybe``)."""
+
+
 def read_yaml(path: Path, name: str) -> YamlFile:
     """Read a file.
 
@@ -65,7 +71,9 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         data = None if walk.faults else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         return YamlFile(faults=(_syntax(error, name),))
-    except (yaml.YAMLError, ValueError) as error:
+    except RecursionError:
+        return YamlFile(faults=(Fault(name, "", "các mục lồng vào nhau quá sâu"),))
+    except _REFUSALS as error:
         return YamlFile(faults=(Fault(name, "", f"không đúng cú pháp YAML ({error})"),))
     return YamlFile(data, walk.lines, tuple(walk.faults))
 
@@ -83,11 +91,19 @@ class _Walk:
         self.name = name
         self.lines: dict[str, int] = {}
         self.faults: list[Fault] = []
+        self._left = MOST_ENTRIES
         self._above: list[yaml.Node] = []
 
     def visit(self, node: yaml.Node, path: str) -> None:
         if any(node is above for above in self._above):
             self.faults.append(Fault(self.name, path, "bí danh (*) trỏ vào chính nó"))
+            return
+        self._left -= 1
+        if self._left <= 0:
+            if self._left == 0:
+                self.faults.append(
+                    Fault(self.name, path, "quá nhiều mục", f"dưới {MOST_ENTRIES} mục, kể cả bí danh (*)")
+                )
             return
         self._above.append(node)
         self.lines.setdefault(path, node.start_mark.line + 1)
@@ -101,6 +117,9 @@ class _Walk:
     def _mapping(self, node: yaml.MappingNode, path: str) -> None:
         seen: dict[str, int] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.faults.append(Fault(self.name, path, "khóa không phải là một chữ hay một số"))
+                continue
             name, line = nfc(str(key.value)), key.start_mark.line + 1
             inner = join(path, name)
             if name in seen:

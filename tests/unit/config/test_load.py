@@ -175,6 +175,17 @@ def test_a_syntax_error_names_line_and_column(tiny):
         ("a: &x [*x]\n", "a[0]: bí danh (*) trỏ vào chính nó"),
         ("a: 2025-02-30\n", "không đúng cú pháp YAML"),
         ("a: \x00\n", "không đúng cú pháp YAML"),
+        ('a: !!int ""\n', "không đúng cú pháp YAML"),
+        ('a: !!float ""\n', "không đúng cú pháp YAML"),
+        ("a: !!bool maybe\n", "không đúng cú pháp YAML"),
+        ('a: !!timestamp "x"\n', "không đúng cú pháp YAML"),
+        (f"a: {':'.join(['1'] * 400)}.5\n", "không đúng cú pháp YAML"),
+        (f"a: {'[' * 3000}{']' * 3000}\n", "lồng vào nhau quá sâu"),
+        ("? [a]\n: b\n", "khóa không phải là một chữ"),
+        (
+            "a0: &a0 [x]\n" + "".join(f"a{i + 1}: &a{i + 1} [{', '.join([f'*a{i}'] * 9)}]\n" for i in range(9)),
+            "quá nhiều",
+        ),
     ],
 )
 def test_a_file_that_is_no_mapping_is_refused(tiny, text, said):
@@ -182,6 +193,12 @@ def test_a_file_that_is_no_mapping_is_refused(tiny, text, said):
     (message,) = tiny.refusal()
     assert message.startswith("params/units.yml")
     assert said in message
+
+
+def test_an_alias_stands_for_what_it_names(tiny):
+    tiny.edit("site", "place: Suối Mây", "place: &place Suối Mây")
+    tiny.edit("site", "report_to: ", "report_to: *place # ")
+    assert tiny.load().site.report_to == "Suối Mây"
 
 
 def test_a_file_in_another_encoding_is_refused(tiny):
