@@ -399,10 +399,14 @@ class Calendar(Model):
 # -- params/checks.yml ----------------------------------------------------------------------------------------------
 
 
+MOST = 10_000_000_000_000
+"""Of what one cell may be allowed to hold: numbers of 64 bits still hold the sum of 900 000 such cells."""
+
+
 class Thresholds(Model):
-    max_quantity: Whole = Field(default=1_000_000, ge=1)
-    max_people: Whole = Field(default=10_000_000, ge=1)
-    max_cost: Whole = Field(default=1_000_000_000_000, ge=1)
+    max_quantity: Whole = Field(default=1_000_000, ge=1, le=MOST)
+    max_people: Whole = Field(default=10_000_000, ge=1, le=MOST)
+    max_cost: Whole = Field(default=1_000_000_000_000, ge=1, le=MOST)
     max_text: Whole = Field(default=2_000, ge=1)
     max_rows: Whole = Field(default=50_000, ge=1)
     max_file_mb: Whole = Field(default=20, ge=1)

@@ -46,6 +46,7 @@ def test_words_severity_and_switch_of_a_check_are_the_sites(spelled):
         ("  HD-KENH:\n", "  HD-KENH:\n    level: 1\n", "checks.HD-KENH.level", "không được biết đến"),
         ("www\\.", "(www\\.", "thresholds.evidence_patterns[1]", "biểu thức chính quy"),
         ("www\\.", "a{99999999999999999999}", "thresholds.evidence_patterns[1]", "biểu thức chính quy"),
+        ("max_cost: 1000000000000", "max_cost: 10000000000001", "thresholds.max_cost", "quá lớn"),
         ("jump_score: 3.5", "jump_score: 0", "thresholds.jump_score", "quá nhỏ"),
     ],
 )  # fmt: skip
