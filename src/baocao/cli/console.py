@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from baocao.text import nfc
+
 _PLAIN_WIDTH = 160
 
 
@@ -27,5 +29,5 @@ def print_table(table: Table) -> None:
 
 
 def cells(*texts: object) -> list[Text]:
-    """Cells whose text is taken as it is."""
-    return [Text(str(text)) for text in texts]
+    """Cells whose text is taken as it is, without what would steer the terminal."""
+    return [Text(nfc(str(text))) for text in texts]
