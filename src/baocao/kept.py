@@ -63,7 +63,6 @@ class Months:
             if records is None:
                 records = read_month(self.submissions, month, self.config, earlier, checked=not keep)
                 if keep:
-                    (folder / _STAMP).unlink(missing_ok=True)  # what it names could not be read
                     keep(folder, key, records)
             earlier.append(records)
             yield records
@@ -94,25 +93,25 @@ def load_records(folder: Path) -> Records:
 
 
 def stamp_of(folder: Path) -> str:
-    """The hash that a folder's stamp names; empty if there is none."""
+    """The hash that a folder's stamp names; empty if there is none, or the files are not those that were stamped."""
     try:
-        return str(json.loads((folder / _STAMP).read_text("utf-8"))["inputs"])
+        named = json.loads((folder / _STAMP).read_text("utf-8"))
+        return str(named["inputs"]) if named["outputs"] == _outputs(folder) else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
 
 def stamp(folder: Path, key: str) -> None:
-    """Say what the files of a folder were made from."""
-    files.write_text(folder / _STAMP, json.dumps({"inputs": key}) + "\n")
+    """Say what the files of a folder were made from, and which bytes that gave: somebody may be at them later."""
+    files.write_text(folder / _STAMP, json.dumps({"inputs": key, "outputs": _outputs(folder)}) + "\n")
+
+
+def _outputs(folder: Path) -> str:
+    return files.folder_digest(folder, ["*.csv"])
 
 
 def _kept(folder: Path, key: str) -> Records | None:
-    if stamp_of(folder) != key:
-        return None
-    try:
-        return load_records(folder)
-    except (OSError, ValueError, KeyError):  # somebody was at it
-        return None
+    return load_records(folder) if stamp_of(folder) == key else None
 
 
 def keep_records(folder: Path, key: str, records: Records) -> None:

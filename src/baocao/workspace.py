@@ -2,7 +2,7 @@
 
 The same of a quarter, a half-year or a year (``build/2025-Q4/data/``). The data is prepared once and read by each
 notebook. It is prepared again when anything that it rests on has changed: submissions of its months or of one before
-them, ``params/``, the package's own code, which months of a span are sealed.
+them, ``params/``, the package's own code, which months of a span are sealed; or when its files are not as prepared.
 """
 
 from __future__ import annotations

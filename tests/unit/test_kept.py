@@ -150,6 +150,14 @@ def test_what_was_damaged_is_read_again(known, asked, root, name, text):
     assert read(known, asked) == []
 
 
+def test_a_kept_value_that_somebody_changed_is_read_again(known, asked, root):
+    path = root / "build" / "2025-09" / "records" / "activities.csv"
+    own = path.read_text("utf-8")
+    path.write_text(own.replace("2025-09", "2025-08", 1), "utf-8")  # it still reads well
+    assert read(known, asked) == MONTHS[1:2]
+    assert path.read_text("utf-8") == own
+
+
 def test_what_is_read_again_for_damage_is_held_against_the_contract(known, asked, root, request):
     (root / "build" / "2025-09" / "records" / "activities.csv").write_text("", "utf-8")
     request.getfixturevalue("broken")
