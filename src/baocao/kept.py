@@ -1,14 +1,15 @@
 """The records of each month, read once and kept under ``build/MONTH/records/`` until what they rest on has changed.
 
-A month's records rest on its own submissions and register lines, on those of all months before it (what is reported
-twice, what jumps), on ``params/``, the package and its libraries. A correction in the newest month leaves the others as
-they are, and a year has eleven of them.
+A month's records rest on its own submissions and what the register says of it, on those of all months before it (what
+is reported twice, what jumps), on ``params/``, the package and its libraries. A correction in the newest month leaves
+the others as they are, and a year has eleven of them.
 """
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from baocao.config.models import Config
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
-from baocao.intake.register import REGISTER
+from baocao.intake.register import REGISTER, register_rows
 from baocao.months import Month
 
 Keep = Callable[[Path, str, Records], None]
@@ -56,8 +57,9 @@ class Months:
         """
         earlier: list[Records] = []
         key = self.rests_on
-        for month in months:
-            key = files.digest((key, *self._parts(month)))
+        for month, registered in zip(months, register_texts(self.submissions, months), strict=True):
+            submitted = files.folder_digest(self.submissions, [f"{month}/**/*"])
+            key = files.digest((key, str(month), submitted, registered))
             folder = self.build / str(month) / "records"
             records = _kept(folder, key)
             if records is None:
@@ -67,17 +69,22 @@ class Months:
             earlier.append(records)
             yield records
 
-    def _parts(self, month: Month) -> Iterator[str | bytes]:
-        yield str(month)
-        yield files.folder_digest(self.submissions, [f"{month}/**/*"])
-        yield from register_lines(self.submissions, [str(month)])
 
+def register_texts(submissions: Path, months: Sequence[Month]) -> list[str]:
+    """What reading the register gives each month, as text: its lines by column, each with its number.
 
-def register_lines(submissions: Path, months: Iterable[str]) -> list[bytes]:
-    """The register's lines on these months: what comes in for a later month changes nothing of an earlier one."""
-    register, named = submissions / REGISTER, [month.encode() for month in months]
-    lines = register.read_bytes().splitlines() if register.is_file() else []
-    return [line for line in lines if any(month in line for month in named)]
+    A line that comes in for a later month changes nothing of an earlier one; another header line, and what makes the
+    register unreadable as a whole, changes all that have lines, or all.
+    """
+    path = submissions / REGISTER
+    try:
+        rows = register_rows(path.read_bytes()) if path.is_file() else []
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        return [type(error).__name__ for _ in months]
+    lines: dict[str | None, list[tuple[int, dict[str, str]]]] = {}
+    for number, row in enumerate(rows, start=2):
+        lines.setdefault(row.get("month"), []).append((number, row))
+    return [repr(lines.get(str(month), [])) for month in months]
 
 
 def write_records(folder: Path, records: Records) -> None:

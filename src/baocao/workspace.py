@@ -28,7 +28,7 @@ from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.submissions import submission_months
-from baocao.kept import Keep, Months, keep_records, load_records, register_lines, stamp, stamp_of, write_records
+from baocao.kept import Keep, Months, keep_records, load_records, register_texts, stamp, stamp_of, write_records
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
@@ -143,14 +143,14 @@ class Workspace:
 
     def inputs_digest(self, term: Term) -> str:
         """What the data of a month or span rests on, as one hash."""
-        months = [str(m) for m in self.months_read(term)]
+        months = self.months_read(term)
         return files.digest(
             (
                 str(term),
                 *(f"closed {month}" for month in self.closed(term)),
                 files.folder_digest(self.root, _params(term)),
-                *(files.folder_digest(self.submissions, [f"{name}/**/*"]) for name in months),
-                *register_lines(self.submissions, months),
+                *(files.folder_digest(self.submissions, [f"{month}/**/*"]) for month in months),
+                *register_texts(self.submissions, months),
                 package_digest(),
                 *environment(),
             )

@@ -15,7 +15,7 @@ from baocao.config.load import load_config
 from baocao.files import folder_digest
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
-from baocao.intake.register import REGISTER
+from baocao.intake.register import COLUMNS, REGISTER
 from baocao.kept import Months
 from baocao.months import Month
 from projects import REPOSITORY
@@ -132,6 +132,48 @@ def test_a_line_of_the_register_reads_the_month_that_it_is_about(known, asked):
         f"month,unit,version,received_at,sender,file,sha256,bytes\n{line}", "utf-8"
     )
     assert read(known, asked) == MONTHS[2:]
+
+
+HEADER = ",".join(COLUMNS)
+
+
+def line(month: Month, received: str = "2025-10-13T08:00:00+07:00") -> str:
+    return f"{received},{month},VHXH,1,{month}/VHXH.xlsx,,VHXH,received,"
+
+
+def put_register(root: Path, *lines: str) -> Path:
+    path = root / "submissions" / REGISTER
+    path.write_text("".join(f"{one}\n" for one in lines), "utf-8")
+    return path
+
+
+def test_a_register_that_cannot_be_read_any_more_is_seen_though_the_line_is_anothers(known, asked, root):
+    path = put_register(root, HEADER, line(MONTHS[2]))
+    assert read(known, asked) == MONTHS[2:]
+    path.write_bytes(path.read_bytes() + b"2025-11,V\xff\n")
+    assert read(known, asked) == MONTHS
+
+
+@pytest.mark.parametrize(
+    ("change", "seen_by"),
+    [
+        (lambda data: data + line(Month(2025, 11)).encode(), []),
+        (lambda data: data.replace(b"received_at", b"received", 1), MONTHS),
+        (lambda data: data.replace(b"month", b"thang", 1), MONTHS),
+        (lambda data: data + b"2025-11,V\xff\n", MONTHS),
+        (lambda data: data.replace(b"\n", b"\n" + line(Month(2025, 11)).encode() + b"\n", 1), MONTHS),  # other numbers
+        (lambda data: data.replace(b"yesterday", b"today"), MONTHS[1:2]),
+        (lambda data: b"\xef\xbb\xbf" + data.replace(b",", b";"), []),  # as office programs write it
+    ],
+    ids=["later-month", "header", "no-month", "not-utf-8", "numbers", "own-line", "semicolons"],
+)
+def test_whatever_a_month_rests_on_in_the_register_is_seen(tmp_path, change, seen_by):
+    (tmp_path / "submissions").mkdir()
+    path = put_register(tmp_path, HEADER, *map(line, MONTHS), line(MONTHS[1], "yesterday"))
+    before = kept.register_texts(path.parent, MONTHS)
+    path.write_bytes(change(path.read_bytes()))
+    after = kept.register_texts(path.parent, MONTHS)
+    assert [month for month, was, now in zip(MONTHS, before, after, strict=True) if was != now] == seen_by
 
 
 def test_other_settings_or_other_code_read_all(known, asked, root):
