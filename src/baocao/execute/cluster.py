@@ -1,7 +1,8 @@
 """Notebooks run on the machines of a Dask cluster: the same jobs, the same bytes.
 
 All that a notebook reads travels with it (the notebook, its parameters, its slice), so workers need the package and its
-requirements in the same versions, and no shared disk. A worker that is lost costs its notebooks a second try elsewhere.
+requirements in the same versions, and no shared disk. A worker may join at any time: each answer says of which versions
+it is. A worker that is lost costs its notebooks a second try elsewhere.
 """
 
 from __future__ import annotations
@@ -9,23 +10,25 @@ from __future__ import annotations
 import platform
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from baocao import files
 from baocao.errors import UserError
+from baocao.execute.cache import all_versions
 from baocao.execute.environment import SOURCE
 from baocao.execute.jobs import Job
 from baocao.execute.kernels import kernels
 from baocao.execute.local import execute_work
 from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Failure, Runner, Work
+from baocao.reads import EVERYTHING
 from baocao.slices import FOLDER_VARIABLE
 from baocao.sources import package_digest
-from baocao.workspace import environment
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -39,24 +42,30 @@ CONNECT_SECONDS = 15.0
 
 @dataclass(frozen=True)
 class Parcel:
-    """A piece of work as it travels: no path of the sender's in it."""
+    """A piece of work as it travels, for workers of these versions: no path of the sender's in it."""
 
     job: Job
     notebook: bytes
     month: str
     data: bytes
     timezone: str
+    versions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What comes back: the executed notebook (empty if there is none), how it ended (:class:`Ended`)."""
+    """What comes back: the executed notebook (empty if there is none), how it ended (:class:`Ended`), what ran it.
 
-    notebook: bytes
-    failure: Failure | None
-    seconds: float
-    peak: float
-    reads: tuple[str, ...]
+    Each part has a default: other code may have made it, with other parts.
+    """
+
+    notebook: bytes = b""
+    failure: Failure | None = None
+    seconds: float = 0.0
+    peak: float = 0.0
+    reads: tuple[str, ...] = (EVERYTHING,)
+    worker: str = ""
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,8 +115,8 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def versions() -> tuple[str, ...]:
-    """What has to be the same on both sides for the same bytes to come out."""
-    return (*environment(), f"{platform.system()} {platform.machine()}", f"code {package_digest()}")
+    """What has to be the same on both sides for the same bytes to come out: all that a kept result rests on."""
+    return (*all_versions(), f"code {package_digest()}")
 
 
 def check_versions(client: Client) -> None:
@@ -122,6 +131,10 @@ def check_versions(client: Client) -> None:
     theirs: dict[str, Any] = client.run(versions, on_error="return")
     if not theirs:
         raise UserError("bộ điều phối Dask chưa có máy nào.", hint="Chạy dask worker ĐỊA_CHỈ trên các máy rồi thử lại.")
+    _refuse_others(mine, theirs)
+
+
+def _refuse_others(mine: tuple[str, ...], theirs: Mapping[str, object]) -> None:
     faults = [f"{worker}: {_difference(mine, those)}" for worker, those in sorted(theirs.items()) if those != mine]
     if faults:
         raise UserError(
@@ -133,40 +146,54 @@ def check_versions(client: Client) -> None:
 def _difference(mine: tuple[str, ...], theirs: object) -> str:
     if not isinstance(theirs, tuple):
         return f"không chạy được baocao ({type(theirs).__name__}: {theirs})"
-    return ", ".join(f"{other} thay vì {own}" for own, other in zip(mine, theirs, strict=False) if own != other)
+    if not theirs:
+        return "không rõ phiên bản"
+    pairs = zip_longest(mine, theirs, fillvalue="không rõ")
+    return ", ".join(f"{other} thay vì {own}" for own, other in pairs if own != other)
 
 
 def _run(client: Client, works: Iterable[Work], timezone: str) -> Iterator[Ended]:
     from distributed import as_completed  # noqa: PLC0415
 
     futures: dict[Any, Work] = {}
+    mine = versions()
     order = 0
     for work in works:
         # What is sent first is to start first, though all are equal to the scheduler.
-        future = client.submit(run_parcel, _parcel(work, timezone), pure=False, retries=TRIES, priority=-order)
+        future = client.submit(run_parcel, _parcel(work, timezone, mine), pure=False, retries=TRIES, priority=-order)
         futures[future], order = work, order + 1
     try:
         for future in as_completed(futures):
             work = futures.pop(future)
-            yield _kept(work, future)
+            yield _kept(client, work, future, mine)
             future.release()
     finally:
         client.cancel(list(futures))
 
 
-def _parcel(work: Work, timezone: str) -> Parcel:
+def _parcel(work: Work, timezone: str, mine: tuple[str, ...]) -> Parcel:
     job = replace(work.job, notebook=Path(work.job.notebook.name))
-    return Parcel(job, work.job.notebook.read_bytes(), work.month, work.data, timezone)
+    return Parcel(job, work.job.notebook.read_bytes(), work.month, work.data, timezone, mine)
 
 
-def _kept(work: Work, future: Any) -> Ended:
-    """The answer of a worker, its notebook written where it belongs."""
+def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...]) -> Ended:
+    """The answer of a worker, its notebook written where it belongs.
+
+    Raises
+    ------
+    UserError
+        If the worker is not of the versions ``mine``; it may have joined after all were asked.
+    """
     from distributed import KilledWorker  # noqa: PLC0415
 
     try:
         answer: Answer = future.result()
     except KilledWorker as error:
         return Ended(work, Failure(0, "KilledWorker", f"các máy chạy sổ tay này đều dừng ({error})"), 0.0)
+    except Exception:
+        check_versions(client)  # other code, or none, may not even know what was sent
+        raise
+    _refuse_others(mine, {answer.worker or "máy mới vào cụm": answer.versions})
     if answer.notebook:
         files.write_bytes(work.output, answer.notebook)
     return Ended(work, answer.failure, answer.seconds, answer.peak, answer.reads)
@@ -198,7 +225,10 @@ _kernels = _Kernels()
 
 
 def run_parcel(parcel: Parcel) -> Answer:
-    """In a worker: run one notebook as it would run on the sender's machine."""
+    """In a worker: run one notebook as it would run on the sender's machine; nothing if the versions differ."""
+    mine, here = versions(), platform.node()
+    if mine != parcel.versions:
+        return Answer(worker=here, versions=mine)
     _kernels.ready(parcel.timezone)
     with tempfile.TemporaryDirectory(prefix="baocao-parcel-", dir=_kernels.root) as name:
         folder = Path(name)
@@ -207,4 +237,4 @@ def run_parcel(parcel: Parcel) -> Answer:
         work = Work(replace(parcel.job, notebook=source), output, parcel.month, parcel.data)
         ended = execute_work(work, _kernels.slices, _kernels.root)
         notebook = output.read_bytes() if output.is_file() else b""
-        return Answer(notebook, ended.failure, ended.seconds, ended.peak, ended.reads)
+        return Answer(notebook, ended.failure, ended.seconds, ended.peak, ended.reads, here, mine)
