@@ -27,7 +27,9 @@ from baocao.report import Report
 MIME = "application/vnd.baocao.reads+json"
 
 EVERYTHING = "*"
-"""All of the report."""
+"""All of the month's report, of every unit: where it is not known what was read."""
+OPENED = "opened"
+"""``opened:MONTH@UNIT``: which report was opened. The names do not tell whose parts they are; this does."""
 SCOPE = "scope"
 """The period, the units, which months there are to compare with: every chapter rests on them."""
 PROVENANCE = "provenance"
@@ -43,6 +45,18 @@ _told: set[str] = set()
 def note(*names: str) -> None:
     """Remember that this process read so much of a report."""
     _noted.update(names)
+
+
+def note_opened(month: str, unit: str, *names: str) -> None:
+    """Remember which report was opened, and tell that and all that is read after each cell of the notebook that asks.
+
+    Parameters
+    ----------
+    names
+        What is read of it at once.
+    """
+    note(f"{OPENED}:{month}@{unit}", *names)
+    _tell_after_each_cell()
 
 
 class WatchedLedger(Ledger):
@@ -109,10 +123,9 @@ class WatchedReport(Report):
 
 
 def watched(report: Report) -> Report:
-    """The report, with all that is read of it noted and told after each cell of the notebook that asks."""
+    """The report, with all that is read of it noted."""
     parts = {field.name: getattr(report, field.name) for field in fields(Report)}
     frames = {name: getattr(report.records, name) for name in _FRAMES}
-    _tell_after_each_cell()
     return WatchedReport(**parts | {"ledger": WatchedLedger(report.ledger), "records": WatchedRecords(**frames)})
 
 
@@ -185,15 +198,21 @@ class Contents:
 
     Parameters
     ----------
-    columns
-        Those of the report's records, where several units ask for them.
+    whole
+        The same of the whole report, where several units ask for it.
     """
 
-    def __init__(self, report: Report, unit: str = "", columns: Columns | None = None) -> None:
+    def __init__(self, report: Report, unit: str = "", whole: Contents | None = None) -> None:
         self._report = report
         self._unit = unit
-        self._columns = columns or Columns(report.records)
+        self._whole = whole or (Contents(report) if unit else self)
+        self._columns: Columns = self._whole._columns if unit else Columns(report.records)
         self._hashes: dict[str, str] = {}
+
+    def others(self, names: Iterable[str]) -> list[str]:
+        """Months and periods whose reports were opened beside this one: what they hold is not known here."""
+        opened = {what.partition("@")[0] for kind, _, what in (name.partition(":") for name in names) if kind == OPENED}
+        return sorted(opened - {str(self._report.month)})
 
     def hash(self, name: str) -> str:
         """The hash of a part; of an unknown one as of one that is empty."""
@@ -206,7 +225,9 @@ class Contents:
 
     def _parts(self, name: str) -> Iterator[str]:
         report, (kind, _, what) = self._report, name.partition(":")
-        if kind == EVERYTHING:
+        if (kind == EVERYTHING and self._unit) or (kind == OPENED and what != f"{report.month}@{self._unit}"):
+            yield self._whole.hash(EVERYTHING)
+        elif kind == EVERYTHING:
             yield from (self.hash(one) for one in (SCOPE, PROVENANCE, LEDGER))
             yield from (self.hash(f"{RECORDS}:{frame}") for frame in sorted(_FRAMES))
         elif kind == SCOPE:

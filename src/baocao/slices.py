@@ -15,7 +15,7 @@ import pickle
 from pathlib import Path
 
 from baocao import files
-from baocao.reads import watched
+from baocao.reads import EVERYTHING, note_opened, watched
 from baocao.report import Report
 
 FOLDER_VARIABLE = "BAOCAO_SLICES"
@@ -51,4 +51,11 @@ def open_slice(month: str, unit: str = "") -> Report | None:
     path = Path(folder) / slice_name(month, unit)
     if path.parent != Path(folder) or not path.is_file():
         return None
+    note_opened(month, unit)
     return watched(unpacked(path.read_bytes()))
+
+
+def note_around(month: str) -> None:
+    """In a notebook of a run: note that it opened a month's report otherwise, and may have read all of it."""
+    if os.environ.get(FOLDER_VARIABLE):
+        note_opened(month, "", EVERYTHING)

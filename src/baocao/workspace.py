@@ -33,9 +33,8 @@ from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
 from baocao.months import Month, Term, parse_term
-from baocao.reads import EVERYTHING, note
 from baocao.report import Report
-from baocao.slices import open_slice
+from baocao.slices import note_around, open_slice
 from baocao.sources import MARKER, find_root, package_digest
 from baocao.text import term_short
 
@@ -218,7 +217,7 @@ def load_report(space: Workspace, term: Term, keep: Keep = keep_records) -> Repo
     keep
         Checks and keeps the records of each month that had to be read.
     """
-    note(EVERYTHING)  # in a notebook that goes around its slice
+    note_around(str(term))
     ledger = _prepared(space, term, keep)
     folder = space.build(term) / "data"
     config = space.config

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from baocao import files
@@ -92,6 +93,24 @@ def test_what_a_notebook_reads_is_noted_in_an_ordinary_kernel_too_and_leaves_no_
     key = json.loads((own.root / "build/2026-01/notebooks/dinh-chinh.key.json").read_text("utf-8"))
     assert "scope" in key["reads"]
     assert "*" not in key["reads"]
+
+
+def with_cell(root: Path, name: str, source: str) -> None:
+    path = root / "notebooks" / f"{name}.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_code_cell(source, id="beside"))
+    nbformat.write(notebook, path)
+
+
+@pytest.mark.slow
+def test_what_is_opened_beside_a_notebooks_own_report_is_noted(own: Project):
+    with_cell(own.root, "unit", "from baocao.workspace import open_report\nlen(open_report(month).ledger)")
+    with_cell(own.root, "budget", 'len(open_report("2026-Q1").ledger)')
+    assert {"don-vi-banmay", "don-vi-vp", "kinh-phi"} <= names_ran(own.baocao("run", "--json"))
+    done = own.baocao("run", "--explain")
+    assert "kinh-phi: chạy, sổ tay mở cả báo cáo của kỳ khác (2026-Q1), nên lần nào cũng chạy" in done.out + done.err
+    in_file("VP.kho-khan.csv", "Thiếu giá", "Thiếu hai giá")(own.root)
+    assert {"don-vi-banmay", "don-vi-vp", "kinh-phi"} <= names_ran(own.baocao("run", "--json"))
 
 
 def test_the_reason_names_what_was_read(own: Project):

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from baocao import files
 from baocao.execute.jobs import Job
 from baocao.measures.ledger import MEASURES
-from baocao.reads import EVERYTHING, LEDGER, PROVENANCE, SCOPE, Contents
+from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
 from baocao.sources import package_digest
 from baocao.workspace import environment
@@ -68,6 +68,8 @@ def why_stale(kept: Mapping[str, object], now: Key, data: Contents) -> str:
     reads = kept.get(READS)
     if not isinstance(reads, dict) or not reads:
         changed.append("số liệu mà sổ tay đọc")
+    elif beside := data.others(reads):
+        return f"sổ tay mở cả báo cáo của kỳ khác ({', '.join(beside)}), nên lần nào cũng chạy"
     elif other := [name for name, was in reads.items() if data.hash(name) != was]:
         changed.append(f"số liệu mà sổ tay đọc ({_shown(other)})")
     return f"đã đổi: {', '.join(changed)}" if changed else ""
@@ -84,6 +86,8 @@ def _word(name: str) -> str:
     if kind == LEDGER and what in MEASURES:
         definition = MEASURES[what][0]
         return definition[0].lower() + definition[1:]
+    if kind == OPENED:
+        return f"toàn bộ báo cáo {what.partition('@')[0]}"
     words = {EVERYTHING: "toàn bộ", SCOPE: "kỳ, đơn vị", PROVENANCE: "nguồn gốc", LEDGER: "sổ số liệu"}
     return _RECORDS.get(what) or words.get(kind, name)
 

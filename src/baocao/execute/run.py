@@ -16,7 +16,7 @@ from baocao.execute.jobs import Job
 from baocao.execute.parameters import check_parameters
 from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Executor, Work
-from baocao.reads import Columns, Contents
+from baocao.reads import Contents
 from baocao.report import Report
 from baocao.slices import packed
 from baocao.workspace import narrowed
@@ -167,13 +167,13 @@ class _Slices:
 
     def __init__(self, lot: Lot) -> None:
         self._lot = lot
-        self._columns = Columns(lot.report.records)
-        self._contents: dict[str, Contents] = {}
+        self._whole = Contents(lot.report)
+        self._contents: dict[str, Contents] = {"": self._whole}
         self._packed: dict[str, bytes] = {}
 
     def contents(self, unit: str) -> Contents:
         if unit not in self._contents:
-            self._contents[unit] = Contents(self._lot.report, unit, self._columns)
+            self._contents[unit] = Contents(self._lot.report, unit, self._whole)
         return self._contents[unit]
 
     def packed(self, unit: str) -> bytes:

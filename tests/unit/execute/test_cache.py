@@ -7,8 +7,9 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -18,22 +19,28 @@ from baocao.execute import cache
 from baocao.execute.jobs import month_jobs
 from baocao.execute.run import Lot, run_jobs
 from baocao.execute.work import Ended, Failure
+from baocao.intake.records import Records
 from baocao.months import Month
-from baocao.reads import Contents
+from baocao.reads import EVERYTHING, LEDGER, OPENED, RECORDS, SCOPE, Contents
 from baocao.workspace import Workspace, environment, load_report
 from projects import SITES, copy_project
 
 MONTH = Month(2026, 1)
 UNITS = ("BanMay", "VP")
 DATA = Path("data/submissions/2026-01")
+OWN = (SCOPE, LEDGER, *(f"{RECORDS}:{one.name}" for one in fields(Records)))
 
 
 @dataclass
 class Executor:
-    """Runs nothing: notes what it was asked to run and writes a result."""
+    """Runs nothing: notes what it was asked to run and writes a result.
+
+    Each notebook reads all of its own report; ``opened_beside`` names a report that one opens beside it.
+    """
 
     ran: list[str] = field(default_factory=list)
     failing: str = ""
+    opened_beside: dict[str, str] = field(default_factory=dict)
 
     def warming(self, root, timezone):
         return nullcontext()
@@ -48,10 +55,12 @@ class Executor:
             work.output.parent.mkdir(parents=True, exist_ok=True)
             work.output.write_text(work.job.name, "utf-8")
             failure = Failure(1, "ValueError", "") if work.job.name == self.failing else None
-            yield Ended(work, failure, 0.1)
+            beside = self.opened_beside.get(work.job.name)
+            reads = (*OWN, f"{OPENED}:{work.month}@{work.job.unit}", *([f"{OPENED}:{beside}"] if beside else []))
+            yield Ended(work, failure, 0.1, reads=reads if work.job.unit or beside else (EVERYTHING,))
 
 
-def run(root: Path, **settings: str) -> set[str]:
+def run(root: Path, **settings: Any) -> set[str]:
     """The notebooks that a run of the month executes."""
     sources.package_digest.cache_clear()
     space, executor = Workspace(root), Executor(**settings)
@@ -132,6 +141,37 @@ def test_a_change_of_one_unit_runs_its_chapter_and_those_that_sum_it(root, every
     others = {name for name, code in chapters_of_units(root).items() if code != unit}
     assert run(root) == every - others
     assert run(root) == set()
+
+
+@pytest.mark.parametrize("beside", ["2026-01@", "2026-01@VP"])
+def test_a_unit_chapter_that_opens_more_of_the_month_runs_when_another_unit_changes(root, every, beside):
+    shutil.rmtree(root / "build" / "2026-01" / "notebooks")
+    settings = {"opened_beside": {"don-vi-banmay": beside}}
+    assert run(root, **settings) == every
+    assert run(root, **settings) == set()
+    note("VP")(root)
+    others = {name for name, code in chapters_of_units(root).items() if code not in UNITS}
+    assert run(root, **settings) == every - others
+
+
+def test_a_notebook_of_which_nothing_is_known_may_have_read_of_every_unit(root):
+    report = load_report(Workspace(root), MONTH)
+    before = {unit: Contents(report, unit).hash(EVERYTHING) for unit in ("", *UNITS)}
+    note("VP")(root)
+    report = load_report(Workspace(root), MONTH)
+    assert not [unit for unit in before if Contents(report, unit).hash(EVERYTHING) == before[unit]]
+
+
+def test_a_notebook_that_opens_another_months_report_runs_each_time_and_it_is_told_why(root):
+    (root / "build" / "2026-01" / "notebooks" / "kinh-phi.ipynb").unlink()
+    settings = {"opened_beside": {"kinh-phi": "2025-12@"}}
+    assert [run(root, **settings) for _ in range(3)] == [{"kinh-phi"}] * 3
+    data = Contents(load_report(Workspace(root), MONTH))
+    key = dict.fromkeys(cache.PARTS, "")
+    reads = data.hashes([*OWN, f"{OPENED}:2026-01@", f"{OPENED}:2025-12@VP", f"{OPENED}:2025-Q4@"])
+    assert cache.why_stale({**key, cache.READS: reads}, key, data) == (
+        "sổ tay mở cả báo cáo của kỳ khác (2025-12, 2025-Q4), nên lần nào cũng chạy"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (SITES / "tiny" / "params").glob("*.yml")))
