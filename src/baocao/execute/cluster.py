@@ -7,6 +7,7 @@ it is. A worker that is lost costs its notebooks a second try elsewhere.
 
 from __future__ import annotations
 
+import logging
 import platform
 import tempfile
 import threading
@@ -102,6 +103,8 @@ def _connected(address: str) -> Iterator[Client]:
             where="--executor dask",
             hint="Chạy: make dask, hoặc cài theo requirements-dask.txt.",
         ) from error
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost connection is told by the summary, once
     try:
         client = Client(address, timeout=CONNECT_SECONDS)
     except (OSError, TimeoutError, ValueError) as error:
@@ -184,12 +187,14 @@ def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...]) -> End
     UserError
         If the worker is not of the versions ``mine``; it may have joined after all were asked.
     """
-    from distributed import KilledWorker  # noqa: PLC0415
+    from distributed import CancelledError, KilledWorker  # noqa: PLC0415
 
     try:
         answer: Answer = future.result()
     except KilledWorker as error:
         return Ended(work, Failure(0, "KilledWorker", f"các máy chạy sổ tay này đều dừng ({error})"), 0.0)
+    except CancelledError:
+        return Ended(work, Failure(0, "CancelledError", "mất liên lạc với bộ điều phối Dask; hãy chạy lại"), 0.0)
     except Exception:
         check_versions(client)  # other code, or none, may not even know what was sent
         raise
@@ -209,9 +214,9 @@ class _Kernels:
         self.root = self.slices = Path()
 
     def ready(self, timezone: str) -> None:
-        """Start them, or start them anew where the time zone is another one."""
+        """Start them, or start them anew where the time zone is another one, or somebody cleared their folder away."""
         with self._lock:
-            if self._timezone == timezone:
+            if self._timezone == timezone and self.root.is_dir():
                 return
             self._stack.close()
             self.root = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="baocao-worker-")))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,3 +95,28 @@ def test_a_worker_that_cannot_read_what_is_sent_is_named(tmp_path):
 def test_what_a_worker_of_the_same_versions_raises_is_a_bug(tmp_path):
     with pytest.raises(ZeroDivisionError):
         kept(tmp_path, ZeroDivisionError())
+
+
+def test_a_lost_scheduler_costs_the_notebooks_that_are_left_and_no_more(tmp_path):
+    ended = kept(tmp_path, CancelledError())
+    assert str(ended.failure) == "CancelledError: mất liên lạc với bộ điều phối Dask; hãy chạy lại"
+
+
+def test_kernels_whose_folder_somebody_cleared_away_are_started_anew(monkeypatch):
+    started: list[Path] = []
+
+    @contextmanager
+    def kernels(root, *settings):
+        started.append(root)
+        yield
+
+    monkeypatch.setattr(cluster, "kernels", kernels)
+    one = cluster._Kernels()
+    one.ready("UTC")
+    one.ready("UTC")
+    assert started == [one.root]
+    shutil.rmtree(one.root)
+    one.ready("UTC")
+    assert started[1:] == [one.root]
+    assert one.root.is_dir()
+    one._stack.close()
