@@ -24,6 +24,7 @@ Fault = tuple[str, str]
 """A file, and in Vietnamese what is wrong with it."""
 
 _LINE = re.compile(r"(\d{4}) (\d{4}-\d{2}) r([1-9]\d*) ([0-9a-f]{64})")
+_REVISION = re.compile(r"r[1-9]\d*")
 
 
 def sha256(path: Path) -> str:
@@ -210,17 +211,12 @@ def _strays(archive: Path) -> list[Fault]:
     found: list[Fault] = []
     for path in sorted(archive.iterdir()):
         if re.fullmatch(r"\d{4}-\d{2}", path.name) and path.is_dir() and not path.is_symlink():
-            known = re.compile(rf"r[1-9]\d*|{re.escape(REOPENED)}")
-            found += [
-                (one.relative_to(archive).as_posix(), "tệp thừa")
-                for one in sorted(path.iterdir())
-                if not known.fullmatch(one.name)
-            ]
-            found += [
-                (one.relative_to(archive).as_posix() + "/" + MANIFEST, "thiếu bản kê")
-                for one in sorted(path.glob("r*"))
-                if one.is_symlink() or not (one / MANIFEST).is_file()
-            ]
+            for one in sorted(path.iterdir()):
+                name, is_revision = one.relative_to(archive).as_posix(), _REVISION.fullmatch(one.name)
+                if is_revision and (one.is_symlink() or not (one / MANIFEST).is_file()):
+                    found.append((f"{name}/{MANIFEST}", "thiếu bản kê"))
+                elif not is_revision and one.name != REOPENED:
+                    found.append((name, "tệp thừa"))
         elif path.name not in (CHAIN, README):
             found.append((path.name, "tệp thừa"))
     return found

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from archives import sealed
 from baocao.archive.integrity import check_integrity
-from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, sha256, sums_text
+from baocao.archive.standalone import CHAIN, MANIFEST, REOPENED, SUMS, sha256, sums_text
 from baocao.months import Month
 
 SEALED = ("2026-01", "2026-02", "2026-01", "2026-03")
@@ -200,6 +200,19 @@ def test_a_whole_month_that_was_removed_is_named(whole: Path) -> None:
     with writable_copy(whole) as archive:
         shutil.rmtree(archive / "2026-02")
         assert f"2026-02/r1/{MANIFEST}" in named(archive, "2026-03", 1)
+
+
+def test_a_month_that_is_open_again_breaks_no_seal(whole: Path) -> None:
+    with writable_copy(whole) as archive:
+        (archive / "2026-02" / REOPENED).write_text('{"revision": 1}', "utf-8")
+        assert not {file for month, revision in REVISIONS for file in named(archive, month, revision)}
+
+
+@pytest.mark.parametrize(("name", "file"), [("r2", "r2/manifest.json"), ("r02", "r02"), ("reopened", "reopened")])
+def test_a_folder_beside_the_seals_is_named(whole: Path, name: str, file: str) -> None:
+    with writable_copy(whole) as archive:
+        (archive / "2026-02" / name).mkdir()
+        assert named(archive, "2026-03", 1) == {f"2026-02/{file}"}
 
 
 def test_a_file_that_became_a_link_to_the_same_content_is_named(whole: Path, tmp_path: Path) -> None:
