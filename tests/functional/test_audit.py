@@ -6,6 +6,7 @@ import json
 import shutil
 
 import nbformat
+import pytest
 
 from projects import REPOSITORY
 from render.pdfs import page_texts
@@ -61,6 +62,40 @@ def test_a_touched_file_is_named_and_nothing_is_run(own_closed):
     assert "HỎNG  2026-01/r1/outputs/_book/index.html: nội dung đã đổi" in done.out
     assert "KHÔNG còn nguyên" in done.out
     assert own_closed.baocao("audit", "2026-01", "--json").code == 6
+
+
+@pytest.mark.parametrize("manifest", [None, "{}", "[]", '{"closed": {"at": 5, "note": ["x"], "missing": [5, "VP"]}}'])
+def test_a_manifest_that_is_gone_or_says_nothing_of_the_closing_is_named_in_every_form(own_closed, manifest):
+    path = own_closed.root / "data" / "archive" / "2026-01" / "r1" / "manifest.json"
+    if manifest is None:
+        path.unlink()
+    else:
+        path.write_text(manifest, "utf-8")
+    done = own_closed.baocao("audit", "--all", "--json")
+    assert done.code == 6, done.err
+    found = result(done)
+    assert "2026-01/r1/manifest.json" in [one["file"] for one in found["faults"]]
+    assert found["closed"]["at"] == ""
+    folder = own_closed.root / "build" / "audit" / "tat-ca"
+    assert "không rõ" in (folder / "kiem-tra.html").read_text("utf-8")
+    (text,) = page_texts(folder / "kiem-tra.pdf")
+    # Long words may break after any letter.
+    assert "Khóa lúc không rõ" in " ".join(text.replace("\u200b", "").split())
+
+
+def test_a_month_whose_folder_is_gone_is_named(own_closed):
+    shutil.rmtree(own_closed.root / "data" / "archive" / "2026-01")
+    done = own_closed.baocao("audit", "--all")
+    assert done.code == 6, done.err
+    assert "HỎNG  2026-01/r1/manifest.json" in done.out
+
+
+@pytest.mark.parametrize("command", ["audit", "export"])
+def test_a_revision_that_was_never_sealed_is_a_mistake_of_the_command(closed, command):
+    done = closed[0].baocao(command, "2026-01", "--revision", "9")
+    assert (done.code, done.out) == (2, "")
+    assert "không có bản niêm phong r9" in done.err
+    assert "r1" in done.err
 
 
 def test_a_hash_that_was_noted_elsewhere_and_is_not_in_the_chain_breaks_the_seal(own_closed):

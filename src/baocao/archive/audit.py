@@ -16,7 +16,7 @@ from typing import Any, Literal
 from baocao.archive.chain import Link, links
 from baocao.archive.compare import Comparison, compare
 from baocao.archive.gather import tools
-from baocao.archive.integrity import Integrity, check_integrity, read_manifest
+from baocao.archive.integrity import Integrity, check_integrity, read_closing
 from baocao.archive.recorded import Environments, recorded_source
 from baocao.archive.remake import Maker, current, lay_out, make, outputs
 from baocao.archive.sign import SIGNERS
@@ -192,7 +192,7 @@ def _audit(desk: _Desk, wanted: Wanted, scratch: Path) -> Audit:
     folder = archive / str(wanted.month) / f"r{wanted.revision}"
     integrity = check_integrity(archive, wanted.month, wanted.revision, root / SIGNERS, desk.options.head)
     manifest = sha256(folder / MANIFEST) if (folder / MANIFEST).is_file() else ""
-    found = Audit(wanted.month, wanted.revision, manifest, read_manifest(folder).get("closed", {}), integrity)
+    found = Audit(wanted.month, wanted.revision, manifest, read_closing(folder), integrity)
     if not integrity.faults:
         sealed = from_inputs((folder / INPUTS).read_bytes())
         found = replace(found, sealed=sealed)

@@ -14,7 +14,7 @@ from baocao.archive.gather import as_json, gather_inputs
 from baocao.archive.remake import copy, current, lay_out, make, outputs
 from baocao.archive.seal import Approval, finish, seal
 from baocao.closed import REOPENED, reopen_hint, seal_of
-from baocao.errors import ExitCode, UserError
+from baocao.errors import UserError
 from baocao.identity import from_inputs
 from baocao.lock import project_lock
 from baocao.months import Month
@@ -111,16 +111,18 @@ def reopen(space: Workspace, month: Month, reason: str, at: str) -> int:
     return state.revision
 
 
-def newest_sealed(space: Workspace, month: Month) -> int:
-    """The newest sealed revision of a month.
+def sealed_revision(space: Workspace, month: Month, revision: int | None) -> int:
+    """The sealed revision of a month that is named, or its newest one.
 
     Raises
     ------
     UserError
-        If there is none.
+        If the month was never closed, or has no such revision yet.
     """
-    revision = seal_of(space.archive, month).revision
-    if not revision:
-        hint = f"Khóa tháng: baocao close {month}"
-        raise UserError(f"{month_long(month)} chưa khóa lần nào.", hint=hint, exit_code=ExitCode.USAGE)
-    return revision
+    newest = seal_of(space.archive, month).revision
+    if not newest:
+        raise UserError(f"{month_long(month)} chưa khóa lần nào.", hint=f"Khóa tháng: baocao close {month}")
+    if revision and revision > newest:
+        hint = f"Bản mới nhất là r{newest}: --revision {newest}, hoặc bỏ --revision."
+        raise UserError(f"{month_long(month)} không có bản niêm phong r{revision}.", "--revision", hint)
+    return revision or newest

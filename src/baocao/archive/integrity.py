@@ -11,6 +11,10 @@ from baocao.archive.sign import SIGNERS, verified
 from baocao.archive.standalone import CHAIN, MANIFEST, SIGNATURE, Fault, chain_faults, read_chain, seal_faults
 from baocao.months import Month
 
+_CLOSING: dict[str, Any] = {
+    "at": "", "approved_by": "", "note": "", "early": "", "missing": [], "errors_read": False,
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Integrity:
@@ -44,6 +48,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def read_closing(folder: Path) -> dict[str, Any]:
+    """Who closed a month, when and why, as a seal's manifest says; what it does not say in its form stays empty."""
+    said = read_manifest(folder).get("closed")
+    known = said if isinstance(said, dict) else {}
+    found = {key: known[key] if isinstance(known.get(key), type(none)) else none for key, none in _CLOSING.items()}
+    return found | {"missing": [str(unit) for unit in found["missing"]]}
 
 
 def _head_faults(archive: Path, head: str) -> list[Fault]:

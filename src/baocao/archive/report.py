@@ -101,7 +101,7 @@ def _for_people(month: dict[str, Any]) -> dict[str, Any]:
         "figures": [_words(one) for one in month["figures"][:_MOST_SHOWN]],
         "files": month["files"][:_MOST_SHOWN],
         "texts": [_passage(one) for one in month["texts"][:_MOST_SHOWN]],
-        "closed": month["closed"] | {"at": _at(str(month["closed"].get("at", "")))},
+        "closed": month["closed"] | {"at": _at(month["closed"]["at"])},
         "faults": month["faults"][:_MOST_SHOWN],
     }
 

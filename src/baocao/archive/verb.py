@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from baocao.archive.audit import Audit, Options, Say, Wanted, With, audit, every_closed_month
-from baocao.archive.close import newest_sealed
+from baocao.archive.close import sealed_revision
 from baocao.archive.report import write_reports
 from baocao.archive.standalone import chain_faults
 from baocao.errors import ExitCode, UserError
@@ -35,15 +35,15 @@ def audit_months(
     """
     if everything and (month or revision):
         raise UserError("--all kiểm tra mọi tháng đã khóa, không đi cùng tên tháng hay --revision.")
-    wanted = _everything(space.archive) if everything else (_one(space, Month.parse(month or ""), revision),)
+    wanted = _everything(space.archive) if everything else _one(space, Month.parse(month or ""), revision)
     options = Options(way, head, wheels, workers or os.cpu_count() or 1)
     found = audit(space, wanted, options, say)
     name = "tat-ca" if everything else f"{wanted[0].month}-r{wanted[0].revision}"
     return found, write_reports(found, space.config.site, space.root / "build" / "audit" / name, space.root)
 
 
-def _one(space: Workspace, month: Month, revision: int | None) -> Wanted:
-    return Wanted(month, revision or newest_sealed(space, month))
+def _one(space: Workspace, month: Month, revision: int | None) -> tuple[Wanted]:
+    return (Wanted(month, sealed_revision(space, month, revision)),)
 
 
 def _everything(archive: Path) -> tuple[Wanted, ...]:

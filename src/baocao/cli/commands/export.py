@@ -22,11 +22,11 @@ def export(root: Path | None, month: str, revision: int | None, with_environment
 
     Cùng một bản niêm phong luôn cho cùng một tệp, từng byte.
     """
-    from baocao.archive.close import newest_sealed  # noqa: PLC0415
+    from baocao.archive.close import sealed_revision  # noqa: PLC0415
     from baocao.archive.export import export as write  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     space = Workspace.find(root)
     chosen = space.month(month)
-    click.echo(write(space, chosen, revision or newest_sealed(space, chosen), target, environment=with_environment))
+    click.echo(write(space, chosen, sealed_revision(space, chosen, revision), target, environment=with_environment))
     return 0
