@@ -3,7 +3,7 @@
 ``data/archive/YYYY-MM/rN/manifest.json`` is a sealed revision. ``data/archive/YYYY-MM/reopened.json`` opens the month
 again: ``{"revision": N, …}`` names the newest revision when it was opened, so that a revision sealed after it closes
 the month again; without that key the month is open as long as the file is there. A folder without a manifest is not
-sealed.
+sealed, unless ``data/archive/CHAIN`` names it: it was, and is gone.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from baocao.text import month_long
 
 MANIFEST = "manifest.json"
 REOPENED = "reopened.json"
+CHAIN = "CHAIN"
 _REVISION = re.compile(r"r([1-9][0-9]{0,5})")
 
 
@@ -53,7 +54,7 @@ def seal_of(archive: Path, month: Month) -> Seal:
         The archive's folder, which holds one folder a month.
     """
     folder = archive / str(month)
-    newest = max(revisions(folder), default=0)
+    newest = max((*revisions(folder), *_chained(archive, month)), default=0)
     return Seal(month, newest, newest > 0 and _reopened(folder / REOPENED, newest))
 
 
@@ -61,6 +62,13 @@ def revisions(folder: Path) -> tuple[int, ...]:
     """The sealed revisions in a month's folder of the archive, oldest first."""
     found = (_REVISION.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
     return tuple(sorted(int(match[1]) for match in found if match and (folder / match[0] / MANIFEST).is_file()))
+
+
+def _chained(archive: Path, month: Month) -> tuple[int, ...]:
+    """The revisions of a month that the chain names; of a damaged chain what can still be read."""
+    path = archive / CHAIN
+    text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    return tuple(int(match[1]) for match in re.finditer(rf"^\d{{4}} {month} {_REVISION.pattern} ", text, re.M))
 
 
 def reopening(archive: Path, month: Month) -> dict[str, str]:

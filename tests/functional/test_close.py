@@ -125,6 +125,35 @@ def test_a_closed_month_is_not_closed_again_and_not_opened_without_a_reason(own_
     assert own_closed.baocao("reopen", "2026-01").code == 2
 
 
+def _remove_folder(archive):
+    shutil.rmtree(archive / "2026-01")
+
+
+def _remove_manifest(archive):
+    (archive / "2026-01" / "r1" / "manifest.json").unlink()
+
+
+def _change_manifest(archive):
+    path = archive / "2026-01" / "r1" / "manifest.json"
+    path.write_bytes(path.read_bytes() + b" ")
+
+
+@pytest.mark.parametrize("damage", [_remove_folder, _remove_manifest, _change_manifest])
+def test_a_seal_that_is_gone_or_changed_is_told_of_and_nothing_is_sealed_over_it(own_closed, damage):
+    archive = own_closed.root / "data" / "archive"
+    chain = (archive / "CHAIN").read_bytes()
+    damage(archive)
+    assert own_closed.baocao("audit", "2026-01").code == 6
+    for command in (("close", *MONTH, "--missing", "BanGio"), ("reopen", "2026-01", "--reason", "Bổ sung")):
+        done = own_closed.baocao(*command)
+        assert done.code == 6, done.err
+        assert "2026-01/r1/manifest.json" in done.err
+    assert (archive / "CHAIN").read_bytes() == chain
+    assert not (archive / "2026-01" / "reopened.json").exists()
+    (month,) = json.loads(own_closed.baocao("status", "--json").out)
+    assert (month["closed"], month["revision"]) == (True, 1)
+
+
 def test_a_late_submission_gives_a_second_revision_that_lists_what_changed_and_why(own_closed):
     first = {path: path.read_bytes() for path in sealed(own_closed).rglob("*") if path.is_file()}
     opened = own_closed.baocao("reopen", "2026-01", "--reason", "Ban *Giờ* nộp muộn", "--at", "2026-02-25T08:00")

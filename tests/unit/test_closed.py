@@ -46,6 +46,20 @@ def test_a_revision_without_a_manifest_seals_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("chain", "revision"),
+    [
+        ("0001 2025-12 r1 00\n0002 2025-12 r2 00\n", 2),
+        ("damaged\n0007 2025-12 r1 00", 1),
+        ("0001 2025-11 r1 00\n", 0),
+    ],
+)
+def test_a_month_that_the_chain_names_was_sealed_though_its_folder_is_gone(tmp_path, chain, revision):
+    (tmp_path / "CHAIN").write_text(chain, "utf-8")
+    seal = seal_of(tmp_path, MONTH)
+    assert (seal.revision, seal.closed) == (revision, revision > 0)
+
+
+@pytest.mark.parametrize(
     ("numbers", "said", "closed"),
     [
         ((1,), {}, False), ((1,), {"revision": 1}, False), ((1, 2), {"revision": 1}, True),

@@ -13,8 +13,9 @@ from baocao.archive.fitness import check_fitness
 from baocao.archive.gather import as_json, gather_inputs
 from baocao.archive.remake import copy, current, lay_out, make, outputs
 from baocao.archive.seal import Approval, finish, seal
+from baocao.archive.standalone import chain_faults
 from baocao.closed import REOPENED, reopen_hint, seal_of
-from baocao.errors import UserError
+from baocao.errors import ExitCode, UserError
 from baocao.identity import from_inputs
 from baocao.lock import project_lock
 from baocao.months import Month
@@ -50,12 +51,13 @@ def close(
     Raises
     ------
     UserError
-        If the month is not fit, is closed already, or cannot be made.
+        If the month is not fit, is closed already, cannot be made, or a seal of it is gone or not what the chain says.
     """
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
         known = set(links(space.archive))
         finish(space.archive)
+        _refuse_broken(space.archive, month)
         state = seal_of(space.archive, month)
         if state.closed:
             return _finished(space, month, state.revision, known)
@@ -65,6 +67,18 @@ def close(
             content = _content(space, month, chosen, Path(scratch), workers)
             link = seal(space.archive, month, state.revision + 1, content, approval)
     return Closed(space.archive / link.folder, link, True)
+
+
+def _refuse_broken(archive: Path, month: Month) -> None:
+    """Seal nothing on top of a month's seal that is gone or that the chain does not know: it would hide that."""
+    named = [f"{file}: {problem}" for file, problem in chain_faults(archive) if file.startswith(f"{month}/")]
+    if named:
+        raise UserError(
+            f"bản niêm phong của {month_long(month)} không còn nguyên ({'; '.join(named)}).",
+            where="data/archive",
+            hint=f"Khôi phục data/archive/ từ bản sao lưu, rồi kiểm tra: baocao audit {month}",
+            exit_code=ExitCode.SEAL_BROKEN,
+        )
 
 
 def _finished(space: Workspace, month: Month, revision: int, known: set[Link]) -> Closed:
@@ -96,12 +110,13 @@ def reopen(space: Workspace, month: Month, reason: str, at: str) -> int:
     Raises
     ------
     UserError
-        If the month is not closed, or no reason is given.
+        If the month is not closed, its seal is gone or not what the chain says, or no reason is given.
     """
     if not reason.strip():
         raise UserError("cần ghi lý do mở lại tháng.", where="--reason", hint="Bản sau in lý do này trong sách.")
     with project_lock(space.root / "build"):
         finish(space.archive)
+        _refuse_broken(space.archive, month)
         state = seal_of(space.archive, month)
         if not state.closed:
             what = f"đã mở lại từ bản r{state.revision}" if state.reopened else "chưa khóa lần nào"

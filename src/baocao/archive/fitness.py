@@ -9,6 +9,7 @@ from baocao.archive.seal import Approval
 from baocao.calendar import deadline
 from baocao.closed import seal_of
 from baocao.errors import UserError
+from baocao.identity import sealed_inputs
 from baocao.intake.records import Records
 from baocao.measures.submissions import submissions
 from baocao.months import Month
@@ -84,7 +85,7 @@ def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:
     """A closed month whose files are others than the sealed ones would be compared with, and nobody could tell."""
     for one in working_identity(space, month).earlier:
         seal = seal_of(space.archive, Month.parse(one.month))
-        if seal.closed and not one.revision:
+        if seal.closed and not one.revision and sealed_inputs(space.archive, seal.month):
             yield (
                 f"tệp của tháng {month_short(seal.month)} khác bản đã khóa r{seal.revision}: khôi phục tệp, hoặc "
                 f"baocao reopen {seal.month} rồi khóa lại tháng đó trước"

@@ -57,7 +57,8 @@ def close(
     Điều kiện: không còn lỗi chưa đọc, mọi báo cáo phải nộp đã có hoặc được ghi là thiếu, đã qua hạn khóa số liệu.
     Sau khi khóa, tháng chỉ nhận tệp mới khi mở lại bằng baocao reopen.
 
-    Mã thoát: 0 đã khóa; 1 không lập lại được; 2 chưa đủ điều kiện, chưa làm gì; 3 có lệnh khác đang chạy.
+    Mã thoát: 0 đã khóa; 1 không lập lại được; 2 chưa đủ điều kiện, chưa làm gì; 3 có lệnh khác đang chạy; 6 bản niêm
+    phong trước của tháng không còn nguyên, chưa làm gì.
     """
     from baocao.archive.close import close as close_month  # noqa: PLC0415
     from baocao.archive.seal import Approval  # noqa: PLC0415
