@@ -6,6 +6,7 @@ import json
 import os
 
 import openpyxl
+import pytest
 
 from projects import REPOSITORY
 
@@ -51,6 +52,15 @@ def test_faulty_cells_go_back_to_the_unit_in_a_workbook_of_its_own(own, tmp_path
     assert path.read_bytes() == before
     own.baocao("check", "2026-01", "--send-back", str(tmp_path / "ra"))
     assert (tmp_path / "ra" / made.name).read_bytes() == made.read_bytes()
+
+
+@pytest.mark.parametrize("term", ["2026-01", "2026-Q1", "2026"])
+def test_a_month_in_the_place_of_the_folder_is_refused_and_said_where_it_goes(own, term):
+    done = own.baocao("check", "--send-back", term)
+    assert (done.code, done.out) == (2, "")
+    assert f"baocao check {term} --send-back" in done.err
+    assert not (own.root / term).exists()
+    assert own.baocao("check", "--send-back", f"./{term}").code == 0
 
 
 def test_a_check_is_changed_in_params_alone(own):

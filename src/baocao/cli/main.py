@@ -33,10 +33,29 @@ PERIOD = click.option(
     help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+
+
+def _no_term(ctx: click.Context, param: click.Parameter, folder: str | None) -> str | None:
+    """The folder; what is written like a month or longer was meant to be the month, and would choose the newest one."""
+    del ctx, param
+    from baocao.months import parse_term  # noqa: PLC0415
+
+    try:
+        term = parse_term(folder or "")
+    except UserError:
+        return folder
+    raise UserError(
+        f"“{folder}” là kỳ báo cáo, không phải thư mục.",
+        where="--send-back",
+        hint=f"Ghi tháng trước tùy chọn: baocao check {term} --send-back. Nếu là thư mục: --send-back ./{folder}",
+    )
+
+
 SEND_BACK = click.option(
     "--send-back",
     is_flag=False,
     flag_value="",
+    callback=_no_term,
     metavar="[THƯ_MỤC]",
     help="Ghi cho mỗi đơn vị một sổ tính tô màu, chú thích ô có lỗi để gửi trả (mặc định: build/THÁNG/tra-lai/).",
 )
