@@ -10,7 +10,7 @@ from baocao.measures.ledger import MEASURES, SITE
 from baocao.measures.submissions import FINALITIES, STATES, TIMELINESS
 from baocao.measures.targets import STATUSES
 from baocao.official.label import Label
-from baocao.present.figures import known, shown, value
+from baocao.present.figures import known, lacks_months, nothing_before, shown, value
 from baocao.present.traced import plain
 from baocao.present.words import NOTE_KINDS
 from baocao.report import Report
@@ -76,6 +76,8 @@ class Figures:
         label = self.label
         now = known(self.report, measure, unit, label.period, **codes)
         before = known(self.report, measure, unit, label.previous, **codes) if label.previous else None
+        if now is not None and not label.previous and lacks_months(self.report, self.report.month.plus(-1)):
+            return Phrase((nothing_before(self.report),))
         if now is None or before is None:
             return Phrase((f"chưa có số liệu {label.previous_name} để so sánh",))
         if now == before:

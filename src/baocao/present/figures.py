@@ -1,7 +1,8 @@
 """Ledger figures as text: the one place where a number of the ledger becomes part of a page.
 
 Four things are kept apart: not known (``chưa có số liệu``), nothing to count (``–``), counted but not stated by
-those who reported (``không nêu``), and zero.
+those who reported (``không nêu``), and zero. A longer period that is not compared because months of it are without
+figures is a case of its own (``chưa đủ số liệu các tháng``).
 
 A figure comes as Markdown that leads to its ledger row (:mod:`baocao.present.traced`); where plain text is wanted, as
 in a chart or an alternative text, pass it through :func:`baocao.present.traced.plain`.
@@ -13,12 +14,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from baocao.measures.ledger import SITE, Row, dims
-from baocao.months import Month, Term
+from baocao.months import Month, Span, Term
 from baocao.present.traced import traced
 from baocao.report import Report
 from baocao.text import NO_DATA, capital, number, signed, term_before, term_short
 
 NOT_STATED = "không nêu"
+NOT_ENOUGH = "chưa đủ số liệu các tháng"
 NOTHING = "–"
 
 
@@ -79,7 +81,7 @@ def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -
     """The same for a table cell: ``+3``."""
     now, before = known(report, measure, unit, **codes), _before(report, measure, unit, **codes)
     if now is None or before is None:
-        return NO_DATA
+        return NO_DATA if now is None else not_known(report, report.month.plus(-1))
     before_id = _id(report, measure, unit, str(report.previous), **codes)
     return traced(signed(now - before), _id(report, measure, unit, **codes), before=before_id)
 
@@ -93,7 +95,7 @@ def change_from(report: Report, then: Term, measure: str, unit: str = SITE, **co
     """How the figure differs from that of another month: ``+3``; words where either is not known."""
     now, before = known(report, measure, unit, **codes), known(report, measure, unit, str(then), **codes)
     if now is None or before is None:
-        return NO_DATA
+        return NO_DATA if now is None else not_known(report, then)
     before_id = _id(report, measure, unit, str(then), **codes)
     return traced(signed(now - before), _id(report, measure, unit, **codes), before=before_id)
 
@@ -120,4 +122,15 @@ def nothing_before(report: Report) -> str:
     """That there is nothing to compare with; sums are compared only where no month of either is without figures."""
     if isinstance(report.month, Month):
         return "chưa có số liệu tháng trước để so sánh"
-    return f"chưa đủ số liệu các tháng để so với {term_before(report.month)}"
+    return f"{NOT_ENOUGH} để so với {term_before(report.month)}"
+
+
+def not_known(report: Report, then: Term) -> str:
+    """Why there is no figure of another month or span: a span with figures of some of its months only is not summed."""
+    return NOT_ENOUGH if lacks_months(report, then) else NO_DATA
+
+
+def lacks_months(report: Report, then: Term) -> bool:
+    """Whether a span is not compared because months of it, or of this one, lack figures; not one before the plan."""
+    begun = then.last >= Month.parse(report.config.calendar.first_month)
+    return isinstance(then, Span) and begun and then not in report.compared

@@ -8,7 +8,7 @@ from baocao.config.models import Target
 from baocao.months import Month
 from baocao.present.chapters.overview import reports_sentence, reservation
 from baocao.present.common import area_name, finding_words, has_figures
-from baocao.present.figures import change, known, shown, value, whole
+from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
 from baocao.present.words import TIMELINESS, ZERO, listed, setting, verbatim
 from baocao.report import Report
@@ -46,7 +46,7 @@ def _without_figures(report: Report) -> Iterator[str]:
     before = report.month.plus(-1)
     was = f"{shown(report, 'activities', period=str(before))} hoạt động"
     if value(report, "activities", period=str(before)) is None:
-        was = "cũng chưa có số liệu"
+        was = f"cũng {not_known(report, before)}"
     yield f"{capital(term_before(report.month))} ({term_short(before)}): {was}; {_last_year(report)}."
     yield _targets(report)
 
@@ -58,6 +58,8 @@ def _head(report: Report) -> str:
 def _last_year(report: Report) -> str:
     then = report.month.year_before()
     before, now = known(report, "activities", period=str(then)), known(report, "activities")
+    if before is None and lacks_months(report, then):
+        return f"{NOT_ENOUGH} để so với cùng kỳ năm trước ({term_short(then)})"
     if before is None:
         return f"chưa có số liệu {term_short(then)} để so sánh với cùng kỳ năm trước"
     was = f"cùng kỳ năm trước ({shown(report, 'activities', period=str(then))})"

@@ -10,11 +10,14 @@ from baocao.intake.schema import concat
 from baocao.measures.compute import compute_ledger
 from baocao.measures.terms import STATES, history, spans
 from baocao.months import Month, Span
+from baocao.official.figures import Figures
+from baocao.official.label import label_of
 from baocao.present import spans as words
 from baocao.present.chapters import budget, overview, submissions, targets
 from baocao.present.common import Place
-from baocao.present.figures import change, nothing_before, periods, versus
-from baocao.present.front import front_page
+from baocao.present.figures import change, change_short, nothing_before, periods, versus
+from baocao.present.front import front_page, strip
+from baocao.present.front_words import sentences
 from baocao.present.traced import plain
 from baocao.report import Report
 from made_records import CONFIG, FIRST, LEADS, activity, records, sent
@@ -105,6 +108,24 @@ def test_reports_that_are_missing_from_a_sum_are_said(quarter):
 def test_a_span_is_not_compared_with_one_that_lacks_a_month(quarter):
     assert change(quarter, "activities") == nothing_before(quarter) == "chưa đủ số liệu các tháng để so với quý trước"
     assert versus(quarter) == "So với quý trước"
+
+
+@pytest.mark.parametrize(
+    ("term", "before", "last_year"),
+    [
+        (QUARTER.plus(1), "quý III/2025: chưa đủ số liệu các tháng", "quý IV/2024: chưa có số liệu"),
+        (QUARTER.plus(4), "quý II/2026: chưa đủ số liệu các tháng", "quý III/2025: chưa đủ số liệu các tháng"),
+        (QUARTER, "quý II/2025: chưa có số liệu", "quý III/2024: chưa có số liệu"),
+    ],
+)
+def test_of_a_span_whose_months_are_not_all_known_nobody_says_that_it_has_no_figures(term, before, last_year):
+    report = made(term, (FIRST, FIRST.plus(1), *term.months))
+    assert f"[So với {before}]{{.so-sanh}}\\\n  [So với {last_year}]{{.so-sanh}}" in plain(strip(report))
+    assert plain(change_short(report, "activities")) == before.split(": ")[1]
+    heading, _, activities, *_ = rows(overview.key_figures(report))
+    assert dict(zip(heading, activities, strict=True))["So với quý trước"] == before.split(": ")[1]
+    assert str(Figures(report, label_of(report)).compared("activities")).startswith(before.split(": ")[1])
+    assert ("chưa có số liệu quý" in sentences(report)[0]) == last_year.endswith("chưa có số liệu")
 
 
 def test_two_whole_spans_are_compared():
