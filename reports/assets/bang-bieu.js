@@ -28,13 +28,13 @@
   const NUMBER = /^[+\u2212-]?\d{1,3}(\.\d{3})*(,\d+)?|^[+\u2212-]?\d+(,\d+)?/;
   const DAY = /(\d{2}):(\d{2}) ngày (\d{2})\/(\d{1,2})\/(\d{4})|(?:(\d{2})\/)?(\d{1,2})\/(\d{4})/;
 
-  /** What a cell sorts by: its day, its number, or none for words such as “chưa có số liệu”. */
+  /** What a cell sorts by: its number, its day if no number leads it (“+1,3; 9/2025: …”), or none for words such as
+      “chưa có số liệu”. */
   function amount(text) {
-    const day = DAY.exec(text);
-    if (day) {
+    const day = DAY.exec(text), number = NUMBER.exec(text);
+    if (day && !(number && number[0].length <= day.index)) {
       return day[5] ? Date.UTC(+day[5], day[4] - 1, +day[3], +day[1], +day[2]) : Date.UTC(+day[8], day[7] - 1, +(day[6] || 1));
     }
-    const number = NUMBER.exec(text);
     return number ? parseFloat(number[0].replace(/\./g, "").replace(",", ".").replace("\u2212", "-")) : NaN;
   }
 
@@ -58,6 +58,24 @@
     return known.concat(others);
   }
 
+  const buttons = [];
+
+  function wrap(head, button) {
+    while (head.firstChild) button.append(head.firstChild);
+    head.append(button);
+  }
+
+  /** On paper headings stand without their buttons: Chromium repeats a button on the next page empty. */
+  function wirePrinting() {
+    const heads = buttons.map(function (button) { return button.parentElement; });
+    window.addEventListener("beforeprint", function () {
+      buttons.forEach(function (button) { button.replaceWith.apply(button, Array.from(button.childNodes)); });
+    });
+    window.addEventListener("afterprint", function () {
+      buttons.forEach(function (button, i) { wrap(heads[i], button); });
+    });
+  }
+
   function sortable(table) {
     const body = table.tBodies[0];
     const heads = Array.from(table.tHead ? table.tHead.rows[0].cells : []);
@@ -72,9 +90,9 @@
       const name = head.textContent.trim();
       const button = make("button", "sap-xep");
       button.type = "button";
-      while (head.firstChild) button.append(head.firstChild);
+      wrap(head, button);
       button.append(make("span", "mui-ten"));
-      head.append(button);
+      buttons.push(button);
       button.title = "Sắp xếp theo cột này";
       button.addEventListener("click", function () {
         const now = head.getAttribute("aria-sort");
@@ -309,6 +327,7 @@
 
   document.body.append(live, bubble);
   document.querySelectorAll("main table").forEach(function (table) { sortable(table); roving(table); });
+  wirePrinting();
   wireFigures();
   document.querySelectorAll(".bieu-do").forEach(wireChart);
 })();

@@ -76,6 +76,59 @@ def test_a_wide_table_can_be_scrolled_with_the_keyboard(browser, book):
     assert box.get_attribute("role") == "region"
 
 
+@pytest.mark.parametrize(
+    ("given", "sorted_up"),
+    [
+        (["+1,3; 9/2025: 2", "2", "0,7; 8/2025: 9", "0,72"], ["0,7; 8/2025: 9", "0,72", "+1,3; 9/2025: 2", "2"]),
+        (["10/2025", "9/2025", "01/2026"], ["9/2025", "10/2025", "01/2026"]),
+        (["Chốt 02/10/2025", "14/09/2025", "1/2026"], ["14/09/2025", "Chốt 02/10/2025", "1/2026"]),
+        (
+            ["09:05 ngày 12/10/2025", "10:00 ngày 11/10/2025", "08:00 ngày 12/10/2025"],
+            ["10:00 ngày 11/10/2025", "08:00 ngày 12/10/2025", "09:05 ngày 12/10/2025"],
+        ),
+        (["12/124", "\u22123", "1.234"], ["\u22123", "12/124", "1.234"]),
+    ],
+)
+def test_a_column_sorts_by_what_its_cells_begin_with(browser, book, given, sorted_up):
+    page = open_page(browser, book, CHAPTER).page
+    column = page.evaluate(
+        """given => {
+          document.querySelector("main").innerHTML = "<table><thead><tr><th>STT</th><th>Số</th></tr></thead><tbody>"
+            + given.map(text => `<tr><td>x</td><td>${text}</td></tr>`).join("") + "</tbody></table>";
+          const script = document.createElement("script");
+          script.src = document.querySelector("script[src$='bang-bieu.js']").src;
+          return new Promise(done => { script.onload = done; document.body.append(script); }).then(() => {
+            document.querySelectorAll("main th button")[1].click();
+            return [...document.querySelectorAll("main td:last-child")].map(cell => cell.textContent);
+          });
+        }""",
+        given,
+    )
+    assert column == sorted_up
+
+
+def test_headings_are_repeated_with_their_words_on_paper_and_sort_again_after_it(browser, book, tmp_path):
+    from render.pdfs import page_texts  # noqa: PLC0415
+
+    page = open_page(browser, book, CHAPTER).page
+    buttons = page.locator("#tbl-tong-quan-don-vi th button")
+    before = buttons.all_inner_texts()
+    assert len(before) == 4
+    page.evaluate(
+        """() => {
+          const row = document.querySelector("#tbl-tong-quan-don-vi tbody tr");
+          for (let i = 0; i < 120; i++) row.before(row.cloneNode(true));
+        }"""
+    )
+    page.pdf(path=tmp_path / "print.pdf", prefer_css_page_size=True)
+    pages = [text for text in page_texts(tmp_path / "print.pdf") if text.count("12.500.000") > 5]
+    assert len(pages) >= 3
+    assert all("Tình trạng" in text for text in pages)
+    assert buttons.all_inner_texts() == before
+    buttons.nth(1).click()
+    assert page.locator("#tbl-tong-quan-don-vi th").nth(1).get_attribute("aria-sort") == "ascending"
+
+
 def test_printed_from_the_browser_the_page_has_no_menu_and_says_that_figures_are_a_demonstration(
     browser, book, tmp_path
 ):
