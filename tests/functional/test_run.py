@@ -71,6 +71,17 @@ def test_wrong_parameters_are_refused_before_anything_runs(own, source):
         (["run", "thang-1"], "Viết tháng theo mẫu NĂM-THÁNG"),
         (["run", "--nhanh"], "không có tùy chọn --nhanh"),
         (["chay"], "không có lệnh"),
+        (["--root", "."], "Lỗi: thiếu tên lệnh.\n→ Xem cách dùng: baocao --help"),
+        (["render", "--to", "docx"], "giá trị “docx” không hợp lệ cho tùy chọn --to; cho phép: html, pdf, all."),
+        (["report", "--engine", "foo"], "“foo” không hợp lệ cho tùy chọn --engine; cho phép: auto, quarto, pandoc."),
+        (["run", "--workers", "0"], "“0” không hợp lệ cho tùy chọn --workers; cho phép: số nguyên từ 1 đến 64."),
+        (["run", "--workers", "x"], "“x” không hợp lệ cho tùy chọn --workers; cho phép: số nguyên từ 1 đến 64."),
+        (["audit", "--revision", "0"], "“0” không hợp lệ cho tùy chọn --revision; cho phép: số nguyên từ 1 trở lên."),
+        (["run", "--sites", "không có"], "“không có” không hợp lệ cho tùy chọn --sites; cho phép: thư mục đã có."),
+        (["run", "--workers"], "tùy chọn --workers cần một giá trị."),
+        (["run", "--json=1"], "tùy chọn --json không nhận giá trị."),
+        (["receive"], "thiếu TỆP.\n"),
+        (["reopen", "2026-01"], "thiếu tùy chọn --reason.\n→ Xem cách dùng: baocao reopen --help"),
         (["--root", "không-có", "run"], "không tìm thấy thư mục dự án"),
     ],
 )
@@ -79,6 +90,13 @@ def test_a_wrong_command_line_is_one_message_and_no_traceback(tiny, arguments, s
     assert done.code == 2
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+def test_the_command_without_a_word_prints_its_help(tiny):
+    done = tiny[0].baocao()
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("Cách dùng: baocao ")
+    assert done.err.endswith(tiny[0].baocao("--help").out.splitlines()[-1] + "\n")
 
 
 def test_a_fault_in_params_is_refused_with_file_and_key_path(own):

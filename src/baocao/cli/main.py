@@ -219,7 +219,7 @@ def _main(arguments: list[str] | None) -> int:
         show.say(f"Lỗi: {error}")
         return int(error.exit_code)
     except click.ClickException as error:
-        show.say(f"Lỗi: {usage_message(error)}")
+        show.say(usage_message(error))
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, click.Abort):
         show.say("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.")

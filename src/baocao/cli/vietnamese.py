@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import click
+
+_GIVEN = re.compile(r"'(.*?)' (?:is|does) |^(\S+) is not in the range")
+"""The value in click's messages of values that are not allowed."""
 
 
 class HelpMixin:
@@ -55,18 +60,57 @@ class Group(HelpMixin, click.Group):
 
 
 def usage_message(error: click.ClickException) -> str:
-    """A usage error in Vietnamese, with what to do next."""
-    text = error.format_message()
-    if isinstance(error, click.NoSuchOption):
-        text = f"không có tùy chọn {error.option_name}."
-    elif isinstance(error, click.MissingParameter):
-        text = f"thiếu {error.param.human_readable_name if error.param else 'tham số'}."
-    elif isinstance(error, click.BadParameter):
-        text = f"giá trị không hợp lệ cho {error.param.human_readable_name if error.param else 'tham số'}."
-    elif isinstance(error, click.UsageError) and text.startswith("No such command"):
-        text = f"không có lệnh {text.removeprefix('No such command').strip().split(' ')[0].rstrip('.')}."
-    elif isinstance(error, click.UsageError) and "unexpected extra argument" in text:
-        text = f"thừa tham số {text[text.find('(') + 1 : text.rfind(')')]}."
+    """What is printed of a usage error: in Vietnamese, with what to do next; of a command without a word its help."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "baocao"
-    return f"{text}\n→ Xem cách dùng: {path} --help"
+    if context and error.message == context.get_help():
+        return error.message
+    return f"Lỗi: {_what(error)}.\n→ Xem cách dùng: {context.command_path if context else 'baocao'} --help"
+
+
+def _what(error: click.ClickException) -> str:
+    if isinstance(error, click.MissingParameter):
+        return f"thiếu {_name(error.param)}"
+    if isinstance(error, click.BadParameter):
+        return _bad_value(error)
+    if isinstance(error, click.NoSuchOption):
+        return f"không có tùy chọn {error.option_name}"
+    if isinstance(error, click.BadOptionUsage):
+        lacks = "requires" in error.message
+        return f"tùy chọn {error.option_name} {'cần một giá trị' if lacks else 'không nhận giá trị'}"
+    return _of_words(error.format_message())
+
+
+def _of_words(text: str) -> str:
+    """What click says by its words alone."""
+    if text == "Missing command.":
+        return "thiếu tên lệnh"
+    if text.startswith("No such command"):
+        return f"không có lệnh {text.removeprefix('No such command').strip().split(' ')[0].rstrip('.')}"
+    if "unexpected extra argument" in text:
+        return f"thừa tham số {text[text.find('(') + 1 : text.rfind(')')]}"
+    return text.rstrip(".")
+
+
+def _name(param: click.Parameter | None) -> str:
+    """A parameter as it is written: ``tùy chọn --to``, ``TỆP``."""
+    if param is None:
+        return "tham số"
+    if isinstance(param, click.Option):
+        return f"tùy chọn {max(param.opts, key=len)}"
+    return (param.metavar or param.human_readable_name).strip("[].")
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    """Which value of which parameter, and what is allowed."""
+    given = _GIVEN.search(error.message)
+    value = f" “{given[1] or given[2]}”" if given else ""
+    allowed = _allowed(error.param.type) if error.param else ""
+    return f"giá trị{value} không hợp lệ cho {_name(error.param)}" + (f"; cho phép: {allowed}" if allowed else "")
+
+
+def _allowed(kind: click.ParamType[object]) -> str:
+    if isinstance(kind, click.Choice):
+        return ", ".join(kind.choices)
+    if isinstance(kind, click.IntRange):
+        return f"số nguyên từ {kind.min} " + ("trở lên" if kind.max is None else f"đến {kind.max}")
+    return "thư mục đã có" if isinstance(kind, click.Path) else ""
