@@ -66,6 +66,21 @@ def test_quartos_pages_load_nothing_from_outside_and_their_links_lead_somewhere(
 
 
 @pytest.mark.browser
+def test_on_a_phone_the_menu_button_stands_within_the_page_and_shows_that_it_has_the_focus(quarto_book, browser_path):
+    with offline_browser(browser_path) as browser:
+        page = open_page(browser, quarto_book, "reports/chuong/tong-quan.html", width=PHONE).page
+        button = page.locator(".quarto-btn-toggle")
+        page.keyboard.press("Tab")
+        assert button.evaluate("one => one === document.activeElement")
+        assert (
+            button.evaluate("one => getComputedStyle(one).outlineStyle + getComputedStyle(one).outlineWidth")
+            == "solid3px"
+        )
+        # The outline stands 2 px off and is 3 px wide.
+        assert button.bounding_box()["x"] >= 5
+
+
+@pytest.mark.browser
 def test_quartos_pages_open_from_disk_without_a_complaint_and_search_works(quarto_book, browser_path):
     with offline_browser(browser_path) as browser:
         for name in names(quarto_book):
