@@ -81,8 +81,11 @@ def executor_of(kind: str, scheduler: str, workers: int | None) -> Executor:
 
 
 def sites(folder: Path) -> tuple[Path, ...]:
-    """The project folders in a folder of many sites: those with ``params/site.yml``, in the order of their names."""
-    found = sorted(path.parent.parent for path in folder.glob("*/params/site.yml"))
+    """The project folders in a folder of many sites: those with ``params/site.yml``, in the order of their names.
+
+    Their paths are absolute: what a folder is must not hang on where the process works by the time its turn comes.
+    """
+    found = sorted(path.parent.parent for path in folder.resolve().glob("*/params/site.yml"))
     if not found:
         raise UserError(
             "không có thư mục con nào là một đơn vị báo cáo (có tệp params/site.yml).", where=f"--sites {folder}"

@@ -291,11 +291,10 @@ def test_a_child_that_was_forked_ahead_and_killed_is_not_taken(tmp_path, expecti
     assert alone(tmp_path, "print('here')") == ["here\n"]
 
 
-def test_children_for_a_folder_that_is_known_are_forked_before_they_are_wanted(expecting, monkeypatch, tmp_path):
+def test_children_for_a_folder_that_is_known_are_forked_before_they_are_wanted(expecting, tmp_path):
     control.start(1, Expected(2, 0), str(tmp_path.resolve()))
     early = kernels_of(expecting, 2)
-    monkeypatch.chdir(tmp_path)
-    with contextlib.closing(expecting.child()) as child:
+    with contextlib.closing(expecting.child(str(tmp_path.resolve()))) as child:
         assert child.process in early
 
 

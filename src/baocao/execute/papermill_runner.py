@@ -15,7 +15,7 @@ from baocao import files
 from baocao.execute.jobs import Job
 from baocao.execute.normalise import normalised, to_text
 from baocao.execute.warm.control import other_engine
-from baocao.execute.warm.engine import PEAK, register
+from baocao.execute.warm.engine import PEAK, in_folder, register
 from baocao.execute.work import Failure
 from baocao.reads import EVERYTHING, take_reads
 
@@ -78,7 +78,8 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             parameters=dict(job.parameters),
             engine_name=other_engine() or register(),
             kernel_name=KERNEL,
-            cwd=str(cwd),
+            # Not cwd: papermill then changes the folder of this whole process, in which other notebooks run too.
+            resources=in_folder(cwd),
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT,
             extra_arguments=QUIET_KERNEL,

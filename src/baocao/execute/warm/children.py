@@ -86,8 +86,8 @@ class Child:
 class Source(Protocol):
     """Where children come from; its methods may be called from several threads."""
 
-    def child(self) -> Child:
-        """A new child in this process's working folder, with its environment.
+    def child(self, folder: str = "") -> Child:
+        """A new child in a folder (without one: in this process's), with this process's environment.
 
         Raises
         ------
@@ -105,10 +105,10 @@ class Source(Protocol):
         ...
 
 
-def request() -> dict[str, object]:
-    """What a child is asked to be, but for the key of its messages."""
+def request(folder: str = "") -> dict[str, object]:
+    """What a child is asked to be, but for the key of its messages; without a folder it works in this process's."""
     environment = dict(os.environ) | {"JPY_PARENT_PID": str(os.getpid())}
-    return {"folder": os.getcwd(), "environment": environment, "memory": memory_bound()}
+    return {"folder": folder or os.getcwd(), "environment": environment, "memory": memory_bound()}
 
 
 def peak_memory(process: int) -> float:

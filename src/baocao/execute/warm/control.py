@@ -105,8 +105,8 @@ def _opened(workers: int, expected: Expected | None, *, share: bool) -> Source:
         raise WarmUnavailableError(str(error)) from error
 
 
-def child() -> Child:
-    """A child of this process's source; one that was lost is opened anew, once: that is an accident.
+def child(folder: str = "") -> Child:
+    """A child of this process's source, in a folder; a source that was lost is opened anew, once: that is an accident.
 
     Raises
     ------
@@ -117,10 +117,10 @@ def child() -> Child:
     """
     source = _running()
     try:
-        return source.child()
+        return source.child(folder)
     except WarmUnavailableError:
         _drop(source)
-        return _running().child()
+        return _running().child(folder)
 
 
 def helper(function: str, modules: Sequence[str] = ()) -> Helper | None:

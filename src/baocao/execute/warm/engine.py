@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -110,7 +112,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         """Run the cells; the arguments are those of papermill's own engine."""
-        child = born()
+        child = born(_folder(kwargs))
         if child is None:
             options = (log_output, stdout_file, stderr_file, start_timeout, execution_timeout)
             super().execute_managed_notebook(nb_man, kernel_name, *options, **kwargs)
@@ -134,11 +136,24 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             nb_man.nb.metadata.papermill[PEAK] = round(child.peak, 1)
 
 
-def born() -> Child | None:
-    """A child to run a notebook in; none where an ordinary kernel has to do. What is not a fork is said once."""
+def in_folder(folder: Path) -> dict[str, Any]:
+    """What nbclient takes as ``resources`` of a notebook whose kernel works in a folder; this engine does too."""
+    return {"metadata": {"path": str(folder.resolve())}}
+
+
+def _folder(settings: Mapping[str, Any]) -> str:
+    """The folder that a notebook's settings name for its kernel; empty if they name none."""
+    return str(settings.get("resources", {}).get("metadata", {}).get("path", ""))
+
+
+def born(folder: str = "") -> Child | None:
+    """A child to run a notebook in; none where an ordinary kernel has to do. What is not a fork is said once.
+
+    Without a folder it works in this process's.
+    """
     how, reason = control.way()
     try:
-        child = control.child()
+        child = control.child(folder)
     except WarmUnavailableError as error:
         _say("Chạy sổ tay bằng kernel thường: %s.", reason or f"không khởi động được tiến trình nền ({error})")
         return None

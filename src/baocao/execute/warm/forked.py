@@ -138,7 +138,7 @@ class Zygote:
     def process(self) -> int:
         return self._process.pid
 
-    def child(self) -> Child:
+    def child(self, folder: str = "") -> Child:
         """The one that was forked ahead, if it is what is wanted now, or a new one.
 
         Raises
@@ -146,7 +146,7 @@ class Zygote:
         WarmUnavailableError
             If the zygote is gone.
         """
-        wanted = request()
+        wanted = request(folder)
         with self._lock:
             child = self._forked_ahead(wanted) or self._born(self._ask(wanted))
             self._expected -= 1
@@ -224,7 +224,7 @@ class Zygote:
             self._expected = expected.most
             self._renderers = self._renderers_for(expected.charts)
             if folder:
-                self._ask_ahead(request() | {"folder": folder}, min(self._workers, expected.most) - len(self._ahead))
+                self._ask_ahead(request(folder), min(self._workers, expected.most) - len(self._ahead))
 
     def _renderers_for(self, charts: int) -> int:
         return self._workers if charts > FEW else min(charts, 1)

@@ -57,15 +57,15 @@ class _Waiting:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
-    def born(self) -> Child:
-        """The child, asked to run a notebook of this process."""
+    def born(self, folder: str) -> Child:
+        """The child, asked to run a notebook of this process, in a folder."""
         key = secrets.token_hex(16)
         self._taken = True
         try:
             self.socket.settimeout(_SECONDS)
             if self.socket.recv(1) != READY:
                 raise WarmUnavailableError("the new interpreter ended")
-            wire.send(self.socket, [json.dumps(request() | {"key": key}).encode()])
+            wire.send(self.socket, [json.dumps(request(folder) | {"key": key}).encode()])
         except (OSError, WarmUnavailableError) as error:
             self.kill()
             self._close()
@@ -99,7 +99,7 @@ class Spawned:
         self._begun = [other for other in self._begun if other.watch.is_alive()] + [one]
         return one
 
-    def child(self) -> Child:
+    def child(self, folder: str = "") -> Child:
         """The interpreter that was started first; another one warms up in its place.
 
         Raises
@@ -112,7 +112,7 @@ class Spawned:
             self._most -= 1
             if self._most < 0 or self._most > len(self._waiting):
                 self._waiting.append(self._begin())
-        return one.born()
+        return one.born(folder)
 
     def expect(self, expected: Expected, folder: str = "") -> None:
         """So many are wanted from now on: when the last of them has begun, no other one is started."""

@@ -1,0 +1,41 @@
+"""One notebook through papermill: where it works, and what becomes of one that does not end well."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from baocao.execute.jobs import Job
+from baocao.execute.papermill_runner import execute
+from baocao.execute.warm import control
+from odd_notebooks import write
+
+
+@pytest.fixture(autouse=True)
+def _ended() -> Iterator[None]:
+    control.stop()
+    yield
+    control.stop()
+
+
+def job(folder: Path, *sources: str) -> Job:
+    """A job whose notebook has these cells."""
+    write(folder / "in.ipynb", sources, ())
+    return Job("so-tay", folder / "in.ipynb", "Sổ tay")
+
+
+@pytest.mark.parametrize("way", ["", "spawn", "nbclient"])
+def test_a_notebook_works_in_its_folder_and_this_process_stays_in_its_own(tmp_path, monkeypatch, way):
+    monkeypatch.setenv(control.ENGINE_VARIABLE, way)
+    here, entered, enter = Path.cwd(), set(), os.chdir
+    monkeypatch.setattr(os, "chdir", lambda path: (entered.add(Path(path)), enter(path)))
+    (tmp_path / "site").mkdir()
+    done = execute(job(tmp_path, "import os\nprint(os.getcwd())"), tmp_path / "out.ipynb", tmp_path / "site")
+    assert done.failure is None
+    (cell,) = nbformat.read(tmp_path / "out.ipynb", 4).cells
+    assert cell.outputs[0].text == f"{tmp_path / 'site'}\n"
+    assert entered <= {here}, "several notebooks run at once, and of a process there is one folder"
