@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ def _range(text: str) -> tuple[Month, ...]:
 
 @dataclass(frozen=True)
 class SiteRun:
-    """What became of one site: its months' results, or the error that the site's own files caused."""
+    """What became of one site: its months' results, or the error that stopped it."""
 
     name: str
     months: tuple[RunResult, ...] = ()
@@ -103,7 +104,7 @@ def run_sites(
     progress: Progress | None = None,
     say: Say = lambda _: None,
 ) -> tuple[SiteRun, ...]:
-    """Run the months of every site in a folder; a site whose files cannot be used costs only itself.
+    """Run the months of every site in a folder; a site that cannot be run, whatever the reason, costs only itself.
 
     Parameters
     ----------
@@ -126,4 +127,14 @@ def run_sites(
             if error.exit_code is ExitCode.BUSY or error.where.startswith("--"):
                 raise
             done.append(SiteRun(path.name, error=str(error)))
+        except Exception as error:  # a folder that cannot be written, or a bug: it costs this site, not those after it
+            if not isinstance(error, OSError):
+                say(traceback.format_exc())
+            done.append(SiteRun(path.name, error=_unforeseen(error)))
     return tuple(done)
+
+
+def _unforeseen(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"không đọc hoặc ghi được {error.filename or 'tệp'} ({error.strerror})."
+    return f"lỗi ngoài dự kiến ({type(error).__name__}: {error})."

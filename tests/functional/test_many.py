@@ -14,7 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from projects import SITES, Done, Project
+from baocao import many
+from baocao.execute.local import Local
+from baocao.many import SiteRun, Wanted
+from baocao.workspace import Workspace
+from projects import REPOSITORY, SITES, Done, Project
 
 SECONDS = 90.0
 
@@ -168,6 +172,56 @@ def test_sites_of_a_folder_share_notebooks_and_a_broken_one_costs_itself(own, tm
         assert {job["state"] for job in told[name]["months"][0]["notebooks"]} == {"succeeded"}
         assert notebooks(Project(folder / name)) == notebooks(own)
     assert "hong: LỖI" in own.baocao("run", "--sites", str(folder)).err
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """A folder of two sites."""
+    for name in ("hai", "mot"):
+        shutil.copytree(SITES / "tiny", tmp_path / "sites" / name)
+    return tmp_path / "sites"
+
+
+def in_turn(folder: Path, monkeypatch, first: BaseException, said: list[str]) -> tuple[SiteRun, ...]:
+    """A run of the sites of a folder in which the first one raises this, and the next one has nothing to do."""
+
+    def run_months(space, *_, **__):
+        if space.root.name == "hai":
+            raise first
+        return ()
+
+    monkeypatch.setattr(many, "run_months", run_months)
+    return many.run_sites(folder, Workspace(REPOSITORY), Wanted(), executor=Local(1), say=said.append)
+
+
+def test_a_site_whose_build_is_a_file_costs_itself(own, two):
+    (two / "hai" / "build").write_text("", "utf-8")
+    done = own.baocao("run", "--sites", str(two), "--json")
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    hai, mot = json.loads(done.out)
+    assert "không đọc hoặc ghi được" in hai["error"]
+    assert {job["state"] for job in mot["months"][0]["notebooks"]} == {"succeeded"}
+
+
+@pytest.mark.parametrize(
+    ("first", "told", "traced"),
+    [
+        (ValueError("lạ"), "lỗi ngoài dự kiến (ValueError: lạ).", True),
+        (PermissionError(13, "Permission denied", "x"), "không đọc hoặc ghi được x (Permission denied).", False),
+    ],
+)
+def test_a_site_that_fails_in_an_unforeseen_way_costs_itself_and_a_bug_is_traced(two, monkeypatch, first, told, traced):
+    said: list[str] = []
+    assert in_turn(two, monkeypatch, first, said) == (SiteRun("hai", error=told), SiteRun("mot"))
+    assert any("Traceback" in line for line in said) == traced
+
+
+def test_ctrl_c_in_one_site_stops_all(two, monkeypatch):
+    said: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        in_turn(two, monkeypatch, KeyboardInterrupt(), said)
+    assert said == ["[1/2] hai"]
 
 
 def test_a_folder_without_sites_is_refused(own, tmp_path):
