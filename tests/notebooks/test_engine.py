@@ -16,7 +16,7 @@ import pytest
 
 import odd_notebooks as odd
 from baocao.execute.memory import MEMORY_VARIABLE
-from baocao.execute.warm import children, control, engine
+from baocao.execute.warm import children, control, engine, forked
 from baocao.execute.warm.children import Expected
 from projects import REPOSITORY
 
@@ -230,6 +230,33 @@ def test_a_notebook_goes_on_in_a_new_zygote_when_the_old_one_was_killed(tmp_path
     assert gone(process)
 
 
+def over(process: int) -> bool:
+    """Whether it has ended, also where nobody has buried it yet."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+    return True
+
+
+def test_a_warm_process_that_imports_yet_is_ended_without_waiting_for_it(tmp_path, monkeypatch):
+    if not FORKS:
+        pytest.skip("this system cannot fork safely")
+    (tmp_path / "tabulate.py").write_text("import subprocess\nsubprocess.run(['sleep', '3600'])", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(REPOSITORY / "src")]))
+    monkeypatch.setattr(forked, "BRIEF", 3600)
+    zygote = forked.Zygote(1, Expected(1, 1))
+    found = [psutil.Process(zygote.process)]
+    deadline = time.monotonic() + 60
+    while "sleep" not in [one.name() for one in found] and time.monotonic() < deadline:
+        time.sleep(0.05)
+        found = psutil.Process(zygote.process).children(recursive=True)
+    assert len(found) == 2  # the other one renders charts
+    zygote.close()
+    assert gone(zygote.process)
+    while not all(over(one.pid) for one in found) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [one for one in found if not over(one.pid)] == []
+
+
 @pytest.fixture
 def expecting():
     """A zygote from which three children are expected."""
@@ -277,6 +304,19 @@ def test_a_child_that_was_forked_ahead_is_taken_only_for_what_it_was_asked_for(t
     assert alone(tmp_path / "b", "import os\nprint(os.environ['LATER'])") == ["1\n"]
     control.stop()
     assert all(gone(one) for one in early)
+
+
+def test_a_warm_process_that_does_not_end_is_killed_with_its_children(expecting):
+    child = expecting.child()
+    found = kernels_of(expecting, 3)
+    os.kill(expecting.process, signal.SIGSTOP)
+    expecting.close()
+    assert gone(expecting.process)
+    deadline = time.monotonic() + 60
+    while not all(map(over, found)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [one for one in found if not over(one)] == []
+    child.close()
 
 
 def test_a_child_that_was_forked_ahead_and_killed_is_not_taken(tmp_path, expecting):

@@ -24,7 +24,10 @@ import psutil
 from baocao import process
 from baocao.execute.environment import SOURCE
 from baocao.execute.warm import preload, wire, zygote
-from baocao.execute.warm.children import GRACE, Child, Expected, WarmUnavailableError, request
+from baocao.execute.warm.children import Child, Expected, WarmUnavailableError, request
+
+BRIEF = 0.5
+"""Seconds that a zygote which serves has to end by itself with all its children; then it is killed with them."""
 
 FEW = 8
 """Notebooks with charts that one renderer serves: starting V8 takes longer than to wait for it."""
@@ -100,6 +103,20 @@ def _fork(control: socket.socket, renderers: int) -> psutil.Process:
     return psutil.Process(child)
 
 
+def _kill_family(zygote: psutil.Process) -> None:
+    """Kill a zygote, its children, and what is in their groups.
+
+    A child that is forked meanwhile is in the zygote's own group until the system ends it with its parent.
+    """
+    groups = []
+    with contextlib.suppress(psutil.NoSuchProcess):
+        groups += [one.pid for one in zygote.children()]
+    for group in (*groups, zygote.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
+    zygote.kill()  # where it has no group of its own yet
+
+
 class Zygote:
     """The warm process that forks; its methods may be called from several threads.
 
@@ -128,6 +145,7 @@ class Zygote:
         self._socket = ours
         self._lock = threading.Lock()
         self._closed = False
+        self._serves = False
         self._renderers = renderers
         self._expected = 0
         self._ahead: deque[_Asked] = deque()
@@ -191,6 +209,7 @@ class Zygote:
                 asked.socket.close()
                 raise WarmUnavailableError(str(error)) from error
             (named,) = files
+            self._serves = True
             first = self._unanswered.popleft()
             signalled = partial(signal.pidfd_send_signal, named)
             first.child = Child(int(text), named, signalled, first.socket, first.key.encode())
@@ -230,16 +249,19 @@ class Zygote:
         return self._workers if charts > FEW else min(charts, 1)
 
     def close(self) -> None:
-        """End the zygote and every child of it, at once."""
+        """End the zygote and every child of it, at once.
+
+        Until it has answered it imports, and would look at its socket too late; no child of it has anything to do yet.
+        """
         if self._closed:
             return
         self._closed = True
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         try:
-            self._process.wait(GRACE)
+            self._process.wait(BRIEF if self._serves else 0)
         except psutil.TimeoutExpired:
-            self._process.kill()
+            _kill_family(self._process)
             self._process.wait()
         self._socket.close()
         for helper in self._helpers:

@@ -133,8 +133,8 @@ def _start_renderer(state: State) -> None:
         state.renderers[os.pidfd_open(process)] = process
         return
     try:
+        birth.die_with_parent()  # first: whoever kills this process's group then misses no child
         os.setsid()
-        birth.die_with_parent()
         state.control.close()
         renderer.serve(state.charts)
     finally:
@@ -152,8 +152,8 @@ def _fork(state: State, request: birth.Request, file: int) -> None:
             wire.send_files(state.control, str(process).encode(), [named])
         return
     try:
-        os.setsid()
         birth.die_with_parent()
+        os.setsid()
         for one in (state.control, state.charts):
             one.close()
         for other in (*state.children, *state.renderers):
