@@ -7,6 +7,7 @@ import codecs
 import gc
 import locale
 import os
+import signal
 import sys
 import threading
 import time
@@ -15,7 +16,22 @@ _THRESHOLD = gc.get_threshold()
 _FILES = 1 << 20
 """More than a process has open."""
 
+STOPPING = (signal.SIGINT,)
+"""Signals that ask a command to stop."""
+
 _settled = False
+
+
+def hold_stopping() -> None:
+    """Let signals that ask to stop wait until somebody heeds them, also where this process starts once again."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+
+
+def heed_stopping() -> None:
+    """From now on they raise ``KeyboardInterrupt``; one that waits does so here."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
 
 def settle() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -162,6 +163,25 @@ def test_ctrl_c_ends_everything_and_keeps_what_is_done(own):
     done = states(own.baocao("run", "--json"))
     finished = [line for line in "".join(said).splitlines() if "] xong" in line]
     assert list(done.values()).count("unchanged") == len(finished) > 0
+
+
+# At the import of a module that the command needs before it does anything.
+EARLY = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "baocao.cli.show":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.usefixtures("heeded")
+def test_ctrl_c_before_the_command_has_begun_is_one_line_too(tiny, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(EARLY, "utf-8")
+    done = tiny[0].baocao("run", PYTHONPATH=os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    assert (done.code, done.err) == (130, "Đã dừng theo yêu cầu; những gì đã xong được giữ lại.\n")
 
 
 def test_memory_is_bounded_as_asked_and_told(own):

@@ -214,6 +214,7 @@ def _main(arguments: list[str] | None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
+        process.heed_stopping()
         return int(cli.main(args=arguments, prog_name="baocao", standalone_mode=False) or 0)
     except UserError as error:
         show.say(f"Lỗi: {error}")
