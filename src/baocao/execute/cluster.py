@@ -28,7 +28,7 @@ from baocao.execute.local import execute_work
 from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.reads import EVERYTHING
-from baocao.slices import FOLDER_VARIABLE
+from baocao.slices import FOLDER_VARIABLE, slice_name
 from baocao.sources import package_digest
 
 if TYPE_CHECKING:
@@ -211,6 +211,8 @@ class _Kernels:
         self._lock = threading.Lock()
         self._stack = ExitStack()
         self._timezone = ""
+        self._free = threading.Condition()
+        self._held: dict[str, tuple[bytes, int]] = {}
         self.root = self.slices = Path()
 
     def ready(self, timezone: str) -> None:
@@ -224,6 +226,23 @@ class _Kernels:
             settings = {"TZ": timezone, FOLDER_VARIABLE: str(self.slices)}
             self._stack.enter_context(kernels(self.root, SOURCE, settings, 1))
             self._timezone = timezone
+
+    @contextmanager
+    def holding(self, name: str, data: bytes) -> Iterator[None]:
+        """Keep one slice under a name: another site's of the same name waits, and nothing of it is left for others."""
+        with self._free:
+            self._free.wait_for(lambda: self._held.get(name, (data, 0))[0] == data)
+            self._held[name] = data, self._held.get(name, (data, 0))[1] + 1
+        try:
+            yield
+        finally:
+            with self._free:
+                users = self._held.pop(name)[1] - 1
+                if users:
+                    self._held[name] = data, users
+                else:
+                    (self.slices / name).unlink(missing_ok=True)
+                self._free.notify_all()
 
 
 _kernels = _Kernels()
@@ -240,6 +259,7 @@ def run_parcel(parcel: Parcel) -> Answer:
         source, output = folder / parcel.job.notebook.name, folder / "out" / f"{parcel.job.name}.ipynb"
         source.write_bytes(parcel.notebook)
         work = Work(replace(parcel.job, notebook=source), output, parcel.month, parcel.data)
-        ended = execute_work(work, _kernels.slices, _kernels.root)
+        with _kernels.holding(slice_name(work.month, work.job.unit), work.data):
+            ended = execute_work(work, _kernels.slices, _kernels.root)
         notebook = output.read_bytes() if output.is_file() else b""
         return Answer(notebook, ended.failure, ended.seconds, ended.peak, ended.reads, here, mine)

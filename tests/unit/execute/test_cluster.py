@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,3 +121,27 @@ def test_kernels_whose_folder_somebody_cleared_away_are_started_anew(monkeypatch
     assert started[1:] == [one.root]
     assert one.root.is_dir()
     one._stack.close()
+
+
+def test_another_sites_slice_of_the_same_name_waits_and_none_stays(tmp_path):
+    kernels = cluster._Kernels()
+    kernels.slices = tmp_path
+    begun, seen = threading.Event(), []
+
+    def other():
+        begun.set()
+        with kernels.holding("2026-01@A.pickle", b"of another site"):
+            seen.append("other")
+
+    with kernels.holding("2026-01@A.pickle", b"of one site"):
+        with kernels.holding("2026-01@A.pickle", b"of one site"):
+            (tmp_path / "2026-01@A.pickle").write_bytes(b"of one site")
+        assert (tmp_path / "2026-01@A.pickle").is_file()
+        thread = threading.Thread(target=other)
+        thread.start()
+        begun.wait()
+        thread.join(0.2)
+        seen.append("one")
+    thread.join()
+    assert seen == ["one", "other"]
+    assert list(tmp_path.iterdir()) == []
