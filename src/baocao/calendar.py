@@ -8,9 +8,28 @@ from zoneinfo import ZoneInfo
 from baocao.config.models import Calendar, Deadline
 from baocao.config.periods import first_day, month_of, period_of
 from baocao.config.workdays import is_day_off
+from baocao.errors import UserError
 from baocao.months import Month, Term
+from baocao.text import month_short, term_short
 
-__all__ = ["deadline", "month_of", "months_of_year_to_date", "period_of", "span"]
+__all__ = ["deadline", "month_of", "months_of_year_to_date", "period_of", "refuse_before_plan", "span"]
+
+
+def refuse_before_plan(calendar: Calendar, term: Term) -> None:
+    """Let nobody report on a time before the plan: there is nothing to count, and no zero either.
+
+    Raises
+    ------
+    UserError
+        If the month or span ends before the plan's first month.
+    """
+    first = Month.parse(calendar.first_month)
+    if term.last < first:
+        named = month_short(term) if isinstance(term, Month) else term_short(term)
+        raise UserError(
+            f"kế hoạch chưa có kỳ {named}; kỳ đầu tiên là {month_short(first)}.",
+            hint=f"Chọn từ tháng đầu tiên trở đi, ví dụ {first}.",
+        )
 
 
 def months_of_year_to_date(calendar: Calendar, term: Term) -> tuple[Month, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from baocao.calendar import refuse_before_plan
 from baocao.errors import ExitCode, UserError
 from baocao.execute.local import Local
 from baocao.execute.run import Progress
@@ -40,7 +41,11 @@ class Wanted:
         """The months of a project, oldest first, or its period."""
         if self.everything:
             return space.months() or (space.month(),)
-        return _range(self.span) if self.span else (space.term(self.month, self.period),)
+        if not self.span:
+            return (space.term(self.month, self.period),)
+        months = _range(self.span)
+        refuse_before_plan(space.config.calendar, months[0])
+        return months
 
 
 def _range(text: str) -> tuple[Month, ...]:

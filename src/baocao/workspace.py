@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from baocao import __version__, files
-from baocao.calendar import period_of
+from baocao.calendar import period_of, refuse_before_plan
 from baocao.closed import seal_of
 from baocao.config.load import load_config
 from baocao.config.models import Config, Unit
@@ -107,9 +107,17 @@ class Workspace:
         return submission_months(self.submissions)
 
     def month(self, text: str | None = None) -> Month:
-        """The month named, or the newest one with submissions."""
+        """The month named, or the newest one with submissions.
+
+        Raises
+        ------
+        UserError
+            If what is named is no month or one before the plan, or none is named and nothing came in yet.
+        """
         if text:
-            return Month.parse(text)
+            named = Month.parse(text)
+            refuse_before_plan(self.config.calendar, named)
+            return named
         months = self.months()
         if months:
             return months[-1]
@@ -125,12 +133,15 @@ class Workspace:
         Raises
         ------
         UserError
-            If both are named and differ, or what is named is no term.
+            If both are named and differ, or what is named is no term or one before the plan.
         """
         if month and period and month != period:
             raise UserError(f"vừa có tháng {month}, vừa có kỳ {period}.", hint="Chỉ ghi một trong hai.")
-        named = period or month
-        return parse_term(named) if named else self.month()
+        if not (month or period):
+            return self.month()
+        term = parse_term(period or month or "")
+        refuse_before_plan(self.config.calendar, term)
+        return term
 
     def months_read(self, term: Term) -> tuple[Month, ...]:
         """The months whose submissions stand behind the figures."""

@@ -69,6 +69,13 @@ def test_wrong_parameters_are_refused_before_anything_runs(own, source):
         (["run", "2026-01", "--period", "2026-Q1"], "chỉ chọn một trong bốn"),
         (["render", "2026-01", "--period", "2026-Q1"], "Chỉ ghi một trong hai"),
         (["check", "2026-Q1"], "không phải là một tháng báo cáo"),
+        *(
+            ([command, "2025-12"], "kế hoạch chưa có kỳ 12/2025; kỳ đầu tiên là 01/2026.")
+            for command in ("report", "run", "render", "official", "check", "close", "template")
+        ),
+        (["report", "--period", "2025-H2"], "kế hoạch chưa có kỳ 6 tháng cuối năm 2025; kỳ đầu tiên là 01/2026."),
+        (["official", "2025"], "kế hoạch chưa có kỳ năm 2025; kỳ đầu tiên là 01/2026."),
+        (["run", "--months", "2025-12..2026-01"], "kế hoạch chưa có kỳ 12/2025"),
         (["run", "thang-1"], "Viết tháng theo mẫu NĂM-THÁNG"),
         (["run", "--nhanh"], "không có tùy chọn --nhanh"),
         (["chay"], "không có lệnh"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from baocao import files
+from baocao.calendar import refuse_before_plan
 from baocao.config.models import Config, Unit
 from baocao.config.units import owed_units
 from baocao.errors import UserError
@@ -58,12 +59,7 @@ def write_templates(
 
 
 def _chosen(config: Config, month: Month, codes: Sequence[str]) -> tuple[Unit, ...]:
-    first = Month.parse(config.calendar.first_month)
-    if month < first:
-        raise UserError(
-            f"kế hoạch chưa có kỳ {month_short(month)}; kỳ đầu tiên là {month_short(first)}.",
-            hint=f"Chọn từ tháng đầu tiên trở đi, ví dụ: baocao template {first}.",
-        )
+    refuse_before_plan(config.calendar, month)
     owed = owed_units(config, month)
     wanted = {code.casefold() for code in codes} or {unit.code.casefold() for unit in owed}
     if unknown := [code for code in codes if code.casefold() not in {unit.code.casefold() for unit in owed}]:
