@@ -28,7 +28,8 @@ class ExitCode(IntEnum):
     """Audit: a sealed file, or the chain of seals, is not what was sealed."""
     NOT_REMADE = 7
     """Audit: the seal holds, and the new run did not come to its end."""
-    INTERRUPTED = 130
+    INTERRUPTED = 128
+    """Stopped by a signal, whose number is added: 130 by Ctrl-C."""
 
 
 @dataclass

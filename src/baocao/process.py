@@ -16,10 +16,11 @@ _THRESHOLD = gc.get_threshold()
 _FILES = 1 << 20
 """More than a process has open."""
 
-STOPPING = (signal.SIGINT,)
-"""Signals that ask a command to stop."""
+STOPPING = tuple(one for one in signal.Signals if one.name in {"SIGINT", "SIGTERM", "SIGHUP"})
+"""Signals that ask a command to stop: Ctrl-C, a request to end, the end of its terminal."""
 
 _settled = False
+_stopped_by = signal.SIGINT
 
 
 def hold_stopping() -> None:
@@ -29,7 +30,10 @@ def hold_stopping() -> None:
 
 
 def heed_stopping() -> None:
-    """From now on they raise ``KeyboardInterrupt``; one that waits does so here."""
+    """From now on they raise ``KeyboardInterrupt``, but for those that are ignored; one that waits does so here."""
+    for number in STOPPING:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
@@ -50,6 +54,25 @@ def settle() -> None:
         os.environ |= {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     _settled = True
+
+
+def stopped_by() -> int:
+    """The number of the signal that stopped this command."""
+    return _stopped_by
+
+
+def _stop(number: int, _: object) -> None:
+    global _stopped_by  # noqa: PLW0603
+    _stopped_by = signal.Signals(number)
+    # It may come twice, from the terminal and from the shell: what is tidied up then is not to be disturbed.
+    _replace_stop(signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _replace_stop(handler: signal.Handlers) -> None:
+    for number in STOPPING:
+        if signal.getsignal(number) is _stop:
+            signal.signal(number, handler)
 
 
 def _is_as_wanted() -> bool:
@@ -85,6 +108,7 @@ def be_new(file: int, folder: str) -> None:
     """
     global _settled  # noqa: PLW0603
     _settled = False
+    _replace_stop(signal.SIG_DFL)
     os.setsid()
     os.closerange(3, file)
     os.closerange(file + 1, _FILES)

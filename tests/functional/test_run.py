@@ -172,6 +172,30 @@ def test_ctrl_c_ends_everything_and_keeps_what_is_done(own):
     assert list(done.values()).count("unchanged") == len(finished) > 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_whoever_asks_the_command_to_end_leaves_no_records_behind(own, tmp_path, number):
+    sleep = nbformat.v4.new_code_cell("import time; time.sleep(3600)", id="sleeps")
+    path = own.root / "notebooks" / "unit.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[*nbformat.read(path, 4).cells, sleep]), path)
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "baocao", "run", "--force", "--workers", "2"]
+    running = subprocess.Popen(
+        command, cwd=own.root, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")}, preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    )  # fmt: skip
+    assert "] xong" in running.stderr.readline()
+    assert any((tmp_path / "tmp").glob("baocao-slices-*"))
+    children = psutil.Process(running.pid).children(recursive=True)
+    running.send_signal(number)
+    said = running.communicate(timeout=300)[1]
+    assert running.returncode == 128 + number
+    assert said.endswith("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.\n")
+    assert "Traceback" not in said
+    assert not list((tmp_path / "tmp").glob("baocao-*"))
+    assert not psutil.wait_procs(children, timeout=60)[1]
+
+
 # At the import of a module that the command needs before it does anything.
 EARLY = """
 import os, signal, sys

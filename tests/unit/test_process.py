@@ -63,5 +63,46 @@ def test_an_interpreter_that_heeds_no_variables_goes_on_as_it_is() -> None:
     assert done.stdout.splitlines()[0].endswith(" False")
 
 
+HEED = """
+import os, signal
+from baocao import process
+if {ignored}:
+    signal.signal({number}, signal.SIG_IGN)
+process.hold_stopping()
+os.kill(os.getpid(), {number})
+try:
+    process.heed_stopping()
+    print("on")
+except KeyboardInterrupt:
+    os.kill(os.getpid(), signal.SIGTERM)  # tidying up is not disturbed
+    print(process.stopped_by())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("ignored", [False, True])
+@pytest.mark.parametrize("number", [1, 15])
+def test_a_signal_that_asks_to_stop_waits_until_it_is_heeded_unless_it_is_ignored(number: int, ignored: bool) -> None:
+    code = HEED.format(number=number, ignored=ignored)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ("on" if ignored else str(number))
+
+
+@LINUX
+def test_a_fork_ends_by_the_signals_that_end_any_interpreter() -> None:
+    code = """
+import os, signal
+from baocao import process
+process.heed_stopping()
+if not os.fork():
+    process.be_new(2, os.getcwd())
+    os.write(1, str([signal.getsignal(one) is signal.SIG_DFL for one in (1, 15)]).encode())
+    os._exit(0)
+os.wait()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[True, True]"
+
+
 def test_another_program_that_uses_the_package_is_not_forked() -> None:
     assert not process.may_be_forked()

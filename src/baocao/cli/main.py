@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,7 +96,8 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     tháng, một năm: thêm --period 2025-Q4, 2026-H1, 2026 vào lệnh run, render hoặc report.
 
     Mã thoát: 0 xong; 1 xong nhưng check thấy dòng bị trả lại, receive chưa nhận tệp nào đó, hoặc có chương bị lỗi;
-    2 lệnh hoặc cấu hình sai; 3 có lệnh khác đang chạy trong thư mục dự án; 130 bị dừng bằng Ctrl-C.
+    2 lệnh hoặc cấu hình sai; 3 có lệnh khác đang chạy trong thư mục dự án; 130 bị dừng bằng Ctrl-C (129, 143:
+    vì đóng cửa sổ dòng lệnh, vì hệ thống yêu cầu).
     """
     ctx.obj = root
 
@@ -223,5 +225,6 @@ def _main(arguments: list[str] | None) -> int:
         show.say(usage_message(error))
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, click.Abort):
-        show.say("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.")
-        return int(ExitCode.INTERRUPTED)
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            show.say("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.")
+        return int(ExitCode.INTERRUPTED) + process.stopped_by()

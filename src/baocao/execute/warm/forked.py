@@ -87,13 +87,13 @@ def _fork(control: socket.socket, renderers: int) -> psutil.Process:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     # Until the zygote knows what to do about it, a Ctrl-C waits.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, process.STOPPING)
     child = os.fork()
     if not child:
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             process.be_new(control.fileno(), str(SOURCE))
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             zygote.serve(control, renderers, added)
         except BaseException:
             sys.excepthook(*sys.exc_info())
