@@ -29,7 +29,10 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     """
     source = Path(__file__).with_name("form.typ").read_text("utf-8")
     given = json.dumps(_data(document, form), ensure_ascii=False)
-    return typeset({MAIN: source}, root, root / FONTS, inputs={"document": given}, own_fonts=True)
+    listed = root / FONTS / "printable.txt"
+    printable = listed.read_text("utf-8").strip() if listed.is_file() else ""  # a month may have been sealed without
+    inputs = {"document": given, "printable": printable}
+    return typeset({MAIN: source}, root, root / FONTS, inputs=inputs, own_fonts=True)
 
 
 def _data(document: Document, form: OfficialForm) -> dict[str, Any]:
