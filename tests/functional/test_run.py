@@ -14,6 +14,8 @@ import nbformat
 import psutil
 import pytest
 
+from baocao import process
+
 
 def states(done):
     return {one["name"]: one["state"] for one in json.loads(done.out)["notebooks"]}
@@ -142,10 +144,11 @@ def test_a_sealed_month_is_no_longer_provisional_in_its_quarter(own):
 
 @pytest.fixture
 def heeded() -> Iterator[None]:
-    """Programs that are started heed Ctrl-C, which a shell lets be ignored where tests run in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Programs that are started heed Ctrl-C and the like, which may be ignored where tests run in the background."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in process.STOPPING}
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -173,17 +176,17 @@ def test_ctrl_c_ends_everything_and_keeps_what_is_done(own):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_whoever_asks_the_command_to_end_leaves_no_records_behind(own, tmp_path, number):
+@pytest.mark.usefixtures("heeded")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_whoever_asks_the_command_to_end_leaves_no_records_behind(own, tmp_path, name):
+    number = getattr(signal, name)
     sleep = nbformat.v4.new_code_cell("import time; time.sleep(3600)", id="sleeps")
     path = own.root / "notebooks" / "unit.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[*nbformat.read(path, 4).cells, sleep]), path)
     (tmp_path / "tmp").mkdir()
     command = [sys.executable, "-m", "baocao", "run", "--force", "--workers", "2"]
-    running = subprocess.Popen(
-        command, cwd=own.root, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")}, preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
-    )  # fmt: skip
+    env = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
+    running = subprocess.Popen(command, cwd=own.root, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=env)
     assert "] xong" in running.stderr.readline()
     assert any((tmp_path / "tmp").glob("baocao-slices-*"))
     children = psutil.Process(running.pid).children(recursive=True)
