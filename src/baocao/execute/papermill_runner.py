@@ -14,7 +14,7 @@ from papermill.exceptions import PapermillExecutionError
 from baocao import files
 from baocao.execute.jobs import Job
 from baocao.execute.normalise import normalised, to_text
-from baocao.execute.warm.control import other_engine
+from baocao.execute.warm.control import other_engine, stopped
 from baocao.execute.warm.engine import PEAK, in_folder, register
 from baocao.execute.work import Failure
 from baocao.reads import EVERYTHING, take_reads
@@ -49,6 +49,8 @@ class Executed:
 def execute(job: Job, output: Path, cwd: Path) -> Executed:
     """Run a job's notebook in a kernel of its own and keep the executed notebook, also when it fails.
 
+    When the run is stopped, what was kept before stays as it was.
+
     Parameters
     ----------
     job
@@ -61,7 +63,7 @@ def execute(job: Job, output: Path, cwd: Path) -> Executed:
     with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
         raw = Path(folder) / output.name
         failure = _papermill(job, raw, cwd)
-        if not raw.is_file():
+        if stopped() or not raw.is_file():
             return Executed(failure)
         notebook = nbformat.read(raw, as_version=4)
         peak = float(notebook.metadata.get("papermill", {}).get(PEAK, 0.0))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -19,7 +21,7 @@ from odd_notebooks import write
 def _ended() -> Iterator[None]:
     control.stop()
     yield
-    control.stop()
+    control.stop()  # with that, nobody is refused any more
 
 
 def job(folder: Path, *sources: str) -> Job:
@@ -39,3 +41,29 @@ def test_a_notebook_works_in_its_folder_and_this_process_stays_in_its_own(tmp_pa
     (cell,) = nbformat.read(tmp_path / "out.ipynb", 4).cells
     assert cell.outputs[0].text == f"{tmp_path / 'site'}\n"
     assert entered <= {here}, "several notebooks run at once, and of a process there is one folder"
+
+
+@pytest.mark.parametrize("way", ["", "spawn"])
+def test_a_notebook_of_a_run_that_was_stopped_leaves_the_earlier_one_as_it_was(tmp_path, monkeypatch, way):
+    monkeypatch.setenv(control.ENGINE_VARIABLE, way)
+    output, begun = tmp_path / "out.ipynb", tmp_path / "begun"
+    output.write_text("earlier", "utf-8")
+    sleeps = job(tmp_path, "print('half')", f"import time\nopen({str(begun)!r}, 'w')\ntime.sleep(3600)")
+
+    def stop() -> None:
+        deadline = time.monotonic() + 300
+        while not begun.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        control.stop(refuse=True)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(stop)
+        assert execute(sleeps, output, tmp_path).failure
+    assert output.read_text("utf-8") == "earlier"
+
+
+def test_a_notebook_that_fails_is_kept_with_its_error(tmp_path):
+    done = execute(job(tmp_path, "1 / 0"), tmp_path / "out.ipynb", tmp_path)
+    assert done.failure
+    assert (done.failure.cell, done.failure.error) == (1, "ZeroDivisionError")
+    assert "ZeroDivisionError" in (tmp_path / "out.ipynb").read_text("utf-8")

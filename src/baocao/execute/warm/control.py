@@ -149,6 +149,12 @@ def _running() -> Source:
         return _source()
 
 
+def stopped() -> bool:
+    """Whether the run was stopped: what a notebook gives then may be half of it."""
+    with _shared.lock:
+        return _shared.refused
+
+
 def _drop(source: Source) -> None:
     with _shared.lock:
         if _shared.source is source:
