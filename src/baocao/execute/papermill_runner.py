@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from baocao import files
@@ -88,9 +88,24 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
         )
     except PapermillExecutionError as error:
         return Failure(error.cell_index + 1, error.ename, _first_line(error.evalue))
-    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
-        # nbclient raises a plain RuntimeError where a kernel does not start.
-        return Failure(0, type(error).__name__, _first_line(str(error)))
+    except (Exception, asyncio.CancelledError) as error:
+        # Whatever it is costs this notebook and no other: nbclient raises a plain RuntimeError where a kernel does not
+        # start, and an AssertionError where one that ran out of memory no longer answers.
+        return _noted(raw) or Failure(0, type(error).__name__, _first_line(str(error)))
+    return None
+
+
+def _noted(raw: Path) -> Failure | None:
+    """The error of a cell at which papermill stopped before something else went wrong."""
+    try:
+        cells = nbformat.read(raw, as_version=4).cells
+    except (OSError, ValueError):
+        return None
+    for number, cell in enumerate(cells, start=1):
+        if cell.metadata.get("papermill", {}).get("exception"):
+            for output in cell.get("outputs", ()):
+                if output.output_type == "error":
+                    return Failure(number, output.ename, _first_line(output.evalue))
     return None
 
 

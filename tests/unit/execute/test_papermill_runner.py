@@ -9,11 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
 
 from baocao.execute.jobs import Job
 from baocao.execute.papermill_runner import execute
 from baocao.execute.warm import control
+from baocao.execute.warm.client import PipeClient
+from baocao.execute.work import Failure
 from odd_notebooks import write
 
 
@@ -67,3 +70,31 @@ def test_a_notebook_that_fails_is_kept_with_its_error(tmp_path):
     assert done.failure
     assert (done.failure.cell, done.failure.error) == (1, "ZeroDivisionError")
     assert "ZeroDivisionError" in (tmp_path / "out.ipynb").read_text("utf-8")
+
+
+def test_whatever_papermill_raises_is_a_failure_of_the_notebook(tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(papermill, "execute_notebook", fail)
+    done = execute(job(tmp_path, "1"), tmp_path / "out.ipynb", tmp_path)
+    assert done.failure == Failure(0, "AssertionError", "")
+
+
+def test_ctrl_c_is_no_failure_of_a_notebook(tmp_path, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(papermill, "execute_notebook", stop)
+    with pytest.raises(KeyboardInterrupt):
+        execute(job(tmp_path, "1"), tmp_path / "out.ipynb", tmp_path)
+
+
+def test_a_cell_that_failed_is_told_also_where_its_kernel_no_longer_answers(tmp_path, monkeypatch):
+    def lost(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(PipeClient, "kernel_info", lost)
+    done = execute(job(tmp_path, "1", "raise MemoryError"), tmp_path / "out.ipynb", tmp_path)
+    assert done.failure == Failure(2, "MemoryError", "")
+    assert "MemoryError" in (tmp_path / "out.ipynb").read_text("utf-8")
