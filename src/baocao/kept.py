@@ -11,6 +11,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 
 from baocao import files
@@ -78,13 +79,19 @@ def register_texts(submissions: Path, months: Sequence[Month]) -> list[str]:
     """
     path = submissions / REGISTER
     try:
-        rows = register_rows(path.read_bytes()) if path.is_file() else []
+        lines = _register_lines(path.read_bytes() if path.is_file() else b"")
     except (UnicodeDecodeError, csv.Error, OSError) as error:
         return [type(error).__name__ for _ in months]
+    return [lines.get(str(month), "[]") for month in months]
+
+
+@lru_cache(maxsize=1)
+def _register_lines(register: bytes) -> dict[str | None, str]:
+    """Month → the register's lines on it; a run asks several times what its data rests on."""
     lines: dict[str | None, list[tuple[int, dict[str, str]]]] = {}
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(register_rows(register), start=2):
         lines.setdefault(row.get("month"), []).append((number, row))
-    return [repr(lines.get(str(month), [])) for month in months]
+    return {month: repr(found) for month, found in lines.items()}
 
 
 def write_records(folder: Path, records: Records) -> None:

@@ -20,9 +20,10 @@ _SPACES = re.compile(r"\s+")
 _D = str.maketrans({"đ": "d", "Đ": "D", "\u00f0": "d", "\u00d0": "D"})
 # C0/C1 controls, zero-width characters and direction overrides carry no text, and can hide some.
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_NO_CHARACTER = re.compile("[\ud800-\udfff]")  # what Python makes of a file name's bytes that are no UTF-8
 # Bullets of Word's fonts Symbol and Wingdings, at places that mean nothing in any other font.
-_BULLETS = str.maketrans({"\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"})
+_BULLETS = {"\uf076": "❖", "\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓"}
+# They, and what Python makes of a file name's bytes that are no UTF-8.
+_FOREIGN = re.compile("[\ud800-\udfff\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -35,8 +36,8 @@ def nfc(text: str) -> str:
 
     Bullets of Word's fonts are anybody's.
     """
-    bare = _NO_CHARACTER.sub("\ufffd", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", bare.translate(_BULLETS))
+    known = _FOREIGN.sub(lambda match: _BULLETS.get(match[0], "\ufffd"), _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", known)
 
 
 def one_line(text: str) -> str:

@@ -33,7 +33,6 @@ def typeset(
     *,
     inputs: Mapping[str, str] | None = None,
     standards: tuple[Standard, ...] = STANDARDS,
-    own_fonts: bool = False,
 ) -> bytes:
     """A Typst document as a packed PDF.
 
@@ -44,24 +43,22 @@ def typeset(
     root
         The folder from which its pictures are looked up.
     fonts
-        The folder of the only fonts that are used.
+        The folder of the only fonts that are used beside those that Typst brings.
     inputs
         What the document asks for by ``sys.inputs``.
-    own_fonts
-        Whether the fonts that Typst brings may be used too.
 
     Raises
     ------
     RuntimeError
         If Typst refuses the document: a bug.
     """
-    return _printed(_compiler(document, root, _loaded(fonts, own_fonts=own_fonts), inputs), standards)
+    return _printed(_compiler(document, root, _loaded(fonts), inputs), standards)
 
 
-def _loaded(fonts: Path, *, own_fonts: bool) -> Any:
+def _loaded(fonts: Path) -> Any:
     import typst  # noqa: PLC0415 - a process that only hands the work on does without
 
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=own_fonts, font_paths=[fonts])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[fonts])
 
 
 def _compiler(document: Document, root: Path, fonts: Any, inputs: Mapping[str, str] | None = None) -> Any:
@@ -89,16 +86,16 @@ class Typesetter:
     ----------
     root
         The folder from which pictures are looked up.
-    fonts, own_fonts
+    fonts
         As for :func:`typeset`.
     earlier
         A file with an earlier document, as JSON; one that is missing or cannot be used does no harm.
     """
 
-    def __init__(self, root: Path, fonts: Path, *, own_fonts: bool = False, earlier: Path | None = None) -> None:
+    def __init__(self, root: Path, fonts: Path, *, earlier: Path | None = None) -> None:
         code = f"import sys; sys.path.insert(0, {str(_PACKAGE)!r}); from baocao import typeset; typeset.main()"
         known = str(earlier) if earlier and earlier.is_file() else ""
-        command = [sys.executable, "-c", code, str(root), str(fonts), str(int(own_fonts)), known]
+        command = [sys.executable, "-c", code, str(root), str(fonts), known]
         pipe = subprocess.PIPE
         # What is laid out ahead has time: one thread of Typst takes less of the processors in all than several.
         threads = {"RAYON_NUM_THREADS": "1"} if known else {}
@@ -120,8 +117,8 @@ class Typesetter:
 
 def main() -> None:
     """A document from standard input, its PDF to standard output."""
-    root, fonts_folder, own_fonts, earlier = sys.argv[1:]
-    fonts = _loaded(Path(fonts_folder), own_fonts=own_fonts == "1")
+    root, fonts_folder, earlier = sys.argv[1:]
+    fonts = _loaded(Path(fonts_folder))
     import pikepdf  # noqa: F401, PLC0415 - what comes after Typst is loaded before the document comes
 
     if earlier:

@@ -162,4 +162,4 @@ def _html(data: dict[str, Any]) -> str:
 def _pdf(data: dict[str, Any], root: Path) -> bytes:
     source = (Path(__file__).parent / "templates" / "audit.typ").read_text("utf-8")
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    return typeset({MAIN: source}, root, root / EXTENSION / "fonts", inputs=inputs, standards=(), own_fonts=True)
+    return typeset({MAIN: source}, root, root / EXTENSION / "fonts", inputs=inputs, standards=())

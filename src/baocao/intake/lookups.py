@@ -94,7 +94,7 @@ class Codes:
 
     @classmethod
     def of(cls, config: Config) -> Codes:
-        return cls(_content(config), _form(config), _channel(config), _funding(config), _target(config), _note_kind())
+        return cls(_content(config), _form(config), _channel(config), _funding(config), _target(config), NOTE_KIND)
 
     def of_kind(self, kind: str) -> Lookup:
         """The list for a column's kind."""
@@ -156,3 +156,7 @@ def _note_kind() -> Lookup:
     names = [(name, code) for code, name in NOTE_KINDS.items()]
     names += [(name, code) for code, aliases in NOTE_KIND_ALIASES.items() for name in aliases]
     return Lookup({}, _unique(names), ", ".join(NOTE_KINDS.values()))
+
+
+NOTE_KIND = _note_kind()
+"""Kinds of notes, which no configuration changes."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from baocao.intake.contract import NOTE_KIND_ALIASES, NOTE_KINDS, Column, Table, heading_key
+from baocao.intake.contract import Column, Table
 from baocao.intake.findings import Finding, Place, found
 from baocao.intake.form_lines import is_of_the_form, other_money
 from baocao.intake.grid import Grid, Limits
@@ -30,6 +30,7 @@ from baocao.intake.header import (
     needed,
     texts,
 )
+from baocao.intake.lookups import NOTE_KIND
 from baocao.intake.values import Fault, Raw, is_blank, looks_legacy, parse_date, parse_number, parse_text
 from baocao.text import fold
 
@@ -43,9 +44,6 @@ _LONGEST_TOTAL = 30
 """No text on one line that the pattern matches is longer."""
 _IN_FULL = re.compile(r"(?:tong cong|tong so|cong tong|cong don|luy ke) ?[:.]?")
 """What no activity is called, whatever else stands in its line."""
-_NOTE_KINDS = frozenset(
-    map(heading_key, (*NOTE_KINDS.values(), *(name for names in NOTE_KIND_ALIASES.values() for name in names)))
-)
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ def _is_typed(column: Column, raw: Raw) -> bool:
         return not isinstance(parse_date(raw), Fault)
     if column.kind in ("whole", "count", "decimal"):
         return not isinstance(parse_number(raw, column.kind), Fault)
-    return column.kind == "note-kind" and heading_key(parse_text(raw)) in _NOTE_KINDS
+    return column.kind == "note-kind" and not isinstance(NOTE_KIND.find(raw), Fault)
 
 
 def _may_be_code(column: Column, raw: Raw) -> bool:

@@ -32,7 +32,7 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     listed = root / FONTS / "printable.txt"
     printable = listed.read_text("utf-8").strip() if listed.is_file() else ""  # a month may have been sealed without
     inputs = {"document": given, "printable": printable}
-    return typeset({MAIN: source}, root, root / FONTS, inputs=inputs, own_fonts=True)
+    return typeset({MAIN: source}, root, root / FONTS, inputs=inputs)
 
 
 def _data(document: Document, form: OfficialForm) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Press:
         return made
 
     def _typesetter(self, earlier: Path | None) -> Typesetter:
-        return Typesetter(self._root, self._root / EXTENSION / "fonts", own_fonts=True, earlier=earlier)
+        return Typesetter(self._root, self._root / EXTENSION / "fonts", earlier=earlier)
 
     def _key(self, document: Document) -> str:
         figures = files.folder_digest(self._root / "reports" / "chuong", ["**/*.svg"])

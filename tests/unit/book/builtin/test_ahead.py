@@ -28,7 +28,7 @@ def compiled(monkeypatch):
     seen: list[object] = []
 
     class Typesetter:
-        def __init__(self, root, fonts, *, own_fonts=False, earlier=None):
+        def __init__(self, root, fonts, *, earlier=None):
             seen.append(earlier)
 
         def pdf(self, document):
@@ -151,7 +151,7 @@ EARLIER = {
 def test_what_was_laid_out_before_changes_nothing_of_the_pdf(tmp_path, known, width):
     draw(tmp_path, 5)
     fresh = Typesetter(tmp_path, FONTS).pdf(DOCUMENT)
-    fonts = typeset._loaded(FONTS, own_fonts=False)
+    fonts = typeset._loaded(FONTS)
     draw(tmp_path, width)
     typeset._lay_out(EARLIER[known], tmp_path, fonts)
     draw(tmp_path, 5)
