@@ -34,6 +34,8 @@ _Loader.add_constructor("tag:yaml.org,2002:str", _text)
 
 MOST_ENTRIES = 200_000
 """Of a file, each as often as aliases repeat it: some lines of aliases of aliases could stand for billions."""
+DEEPEST = 100
+"""Levels of mappings and sequences in a file; PyYAML's composer in C ends the process at some ten thousands."""
 _REFUSALS = (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError)
 """What PyYAML raises where a value does not go with its tag (``!!int ""``, ``!!bool maybe``)."""
 
@@ -62,6 +64,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 def parse_yaml(text: str, name: str) -> YamlFile:
     """Parse YAML text; syntax errors and duplicate keys become faults."""
     try:
+        if _depth(text) > DEEPEST:
+            return YamlFile(faults=(_too_deep(name, ""),))
         loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
@@ -71,11 +75,26 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         data = None if walk.faults else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         return YamlFile(faults=(_syntax(error, name),))
-    except RecursionError:
-        return YamlFile(faults=(Fault(name, "", "các mục lồng vào nhau quá sâu"),))
     except _REFUSALS as error:
         return YamlFile(faults=(Fault(name, "", f"không đúng cú pháp YAML ({error})"),))
     return YamlFile(data, walk.lines, tuple(walk.faults))
+
+
+def _too_deep(name: str, path: str) -> Fault:
+    return Fault(name, path, "các mục lồng vào nhau quá sâu", f"không quá {DEEPEST} tầng")
+
+
+def _depth(text: str) -> int:
+    """Levels of mappings and sequences, as far as the limit; the parser of events keeps them on a list of its own."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                break
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return depth
 
 
 def _syntax(error: yaml.MarkedYAMLError, name: str) -> Fault:
@@ -98,6 +117,9 @@ class _Walk:
         if any(node is above for above in self._above):
             self.faults.append(Fault(self.name, path, "bí danh (*) trỏ vào chính nó"))
             return
+        if len(self._above) > DEEPEST and self._left > 0:  # by aliases of aliases
+            self.faults.append(_too_deep(self.name, ""))
+            self._left = 0
         self._left -= 1
         if self._left <= 0:
             if self._left == 0:

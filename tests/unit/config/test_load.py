@@ -181,6 +181,9 @@ def test_a_syntax_error_names_line_and_column(tiny):
         ('a: !!timestamp "x"\n', "không đúng cú pháp YAML"),
         (f"a: {':'.join(['1'] * 400)}.5\n", "không đúng cú pháp YAML"),
         (f"a: {'[' * 3000}{']' * 3000}\n", "lồng vào nhau quá sâu"),
+        (f"a: {'[' * 60_000}\n", "lồng vào nhau quá sâu"),
+        (f"{'- ' * 60_000}a\n", "lồng vào nhau quá sâu"),
+        ("a0: &a0 [x]\n" + "".join(f"a{i + 1}: &a{i + 1} [*a{i}]\n" for i in range(400)), "lồng vào nhau quá sâu"),
         ("? [a]\n: b\n", "khóa không phải là một chữ"),
         (
             "a0: &a0 [x]\n" + "".join(f"a{i + 1}: &a{i + 1} [{', '.join([f'*a{i}'] * 9)}]\n" for i in range(9)),
