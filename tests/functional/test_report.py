@@ -51,8 +51,15 @@ def _made(own) -> dict[str, bytes]:
     return {str(path.relative_to(book)): path.read_bytes() for path in book.rglob("*") if path.is_file()}
 
 
-def test_a_book_of_a_month_without_submissions_says_so_and_is_still_made(own):
+def test_a_book_of_a_month_without_submissions_says_so_and_is_made_also_of_names_that_no_font_can_show(own):
+    units = own.root / "params" / "units.yml"
+    units.write_text(units.read_text("utf-8").replace("name: ", "name: \U0001f600中 "), "utf-8")
     done = own.baocao("report", "2026-02", "--engine", "pandoc")
     assert done.code == 0, done.err
     assert (own.root / "_book" / "bao-cao-2026-02.pdf").is_file()
-    assert "chưa nộp" in (own.root / "reports" / "chuong" / "nop-bao-cao.qmd").read_text("utf-8").lower()
+    chapter = (own.root / "reports" / "chuong" / "nop-bao-cao.qmd").read_text("utf-8")
+    assert "chưa nộp" in chapter.lower()
+    assert "\U0001f600中" in chapter
+    pictures = [path.read_text("utf-8") for path in (own.root / "reports/chuong/hinh").glob("*.svg")]
+    assert any("□□" in picture for picture in pictures)
+    assert not any("\U0001f600" in picture for picture in pictures)

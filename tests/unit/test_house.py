@@ -35,6 +35,7 @@ LAYERS = (
     "late",
     "process",
     "pdf",
+    "printable",
     "typeset",
     "lock",
     "closed",

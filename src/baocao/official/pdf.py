@@ -12,6 +12,7 @@ from baocao.official.content import Block, Document, Table
 from baocao.official.docx_head import RULE_SHARE, SIGNATURE_LINES
 from baocao.official.docx_writer import WHOLE
 from baocao.official.widths import FACE, FONTS
+from baocao.printable import printable
 from baocao.typeset import MAIN, typeset
 
 
@@ -29,9 +30,7 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     """
     source = Path(__file__).with_name("form.typ").read_text("utf-8")
     given = json.dumps(_data(document, form), ensure_ascii=False)
-    listed = root / FONTS / "printable.txt"
-    printable = listed.read_text("utf-8").strip() if listed.is_file() else ""  # a month may have been sealed without
-    inputs = {"document": given, "printable": printable}
+    inputs = {"document": given, "printable": printable(root)}
     return typeset({MAIN: source}, root, root / FONTS, inputs=inputs)
 
 
