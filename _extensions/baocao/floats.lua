@@ -1,9 +1,9 @@
---[[ What is said right before a table or a figure is marked, before Quarto makes a float of it. ]]
+--[[ What is said right before a list, a table or a figure is marked, before Quarto makes a float of it. ]]
 local shared = require('shared')
 
 return {
   Pandoc = function(doc)
-    doc.blocks = shared.keep_with_floats(doc.blocks)
+    doc.blocks = shared.keep_with_next(doc.blocks)
     return doc
   end,
 }

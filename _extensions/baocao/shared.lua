@@ -381,12 +381,14 @@ local function is_float(block)
   return block.t == 'Div' and block.identifier:find('^tbl%-') or block.t == 'Figure' and block.identifier:find('^fig%-')
 end
 
--- Blocks in which a paragraph or a quotation right before a numbered table or figure stays on its page, as does the heading
--- above it.
-function M.keep_with_floats(blocks)
+local LISTS = { BulletList = true, OrderedList = true, DefinitionList = true }
+
+-- Blocks in which a paragraph or a quotation right before a list or a numbered table or figure stays on its page, as does
+-- the heading above it.
+function M.keep_with_next(blocks)
   for i = 1, #blocks - 1 do
-    local said = blocks[i]
-    if (said.t == 'Para' or said.t == 'BlockQuote') and is_float(blocks[i + 1]) then
+    local said, next_block = blocks[i], blocks[i + 1]
+    if (said.t == 'Para' or said.t == 'BlockQuote') and (LISTS[next_block.t] or is_float(next_block)) then
       blocks[i] = pandoc.Div({ said }, { class = 'cung-trang' })
     end
   end
@@ -399,7 +401,7 @@ function M.div_for_paper(div)
     return pandoc.Blocks({})
   end
   if div.classes:includes('cung-trang') then
-    local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#with-float[') })
+    local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#with-next[') })
     blocks:extend(div.content)
     blocks:insert(pandoc.RawBlock('typst', ']'))
     return blocks

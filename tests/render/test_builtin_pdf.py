@@ -92,12 +92,13 @@ _ROWS = "\n".join(f"| Dòng {i} | {i} |" for i in range(5))
 _FLOATS = {
     "table": f"::: {{{{#tbl-so-{{i}}}}}}\n\n| Tên | Số |\n|:--|--:|\n{_ROWS}\n\nBiểu {{i}}.\n\n:::\n",
     "figure": '![Biểu {i}.](hinh/o.svg){{#fig-so-{i} fig-alt="ô"}}\n',
+    "list": "- Biểu {i}.\n- Khác.\n",
 }
 
 
 @pytest.mark.parametrize("said", ["Sau đây cho biết.", "> Kế hoạch nói.", "Một câu dài. " * 40])
 @pytest.mark.parametrize("kind", _FLOATS)
-def test_a_heading_and_what_is_said_right_before_a_float_stay_on_its_page(own_project, said, kind):
+def test_a_heading_and_what_is_said_right_before_a_float_or_a_list_stay_on_its_page(own_project, said, kind):
     (own_project / "reports/chuong/hinh/o.svg").write_text(_SVG, "utf-8")
     parts = [f"\n## Mục {i}\n\n{said} Trước {i}.\n\n{_FLOATS[kind].format(i=i)}" for i in range(60)]
     with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:

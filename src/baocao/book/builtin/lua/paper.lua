@@ -111,7 +111,7 @@ end
 local function chapter_blocks(chapter, book, job)
   local attr = { id = chapter.identifier, class = chapter.number and '' or 'unnumbered' }
   local blocks = pandoc.Blocks({ pandoc.Header(1, chapter.title, attr) })
-  blocks:extend(shared.keep_with_floats(chapter.blocks:clone()))
+  blocks:extend(shared.keep_with_next(chapter.blocks:clone()))
   return blocks:walk(filter(chapter, book, job)):walk({
     traverse = 'topdown',
     Table = function(tbl) return shared.table_for_paper(tbl, reading.words(chapter, tbl)), false end,
