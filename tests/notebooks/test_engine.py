@@ -15,6 +15,8 @@ import psutil
 import pytest
 
 import odd_notebooks as odd
+from baocao.execute import papermill_runner
+from baocao.execute.jobs import Job
 from baocao.execute.memory import MEMORY_VARIABLE
 from baocao.execute.warm import children, control, engine, forked
 from baocao.execute.warm.children import Expected
@@ -392,6 +394,19 @@ def test_memory_is_bounded_and_the_cell_that_asks_for_more_says_so(tmp_path, way
     assert raised == "PapermillExecutionError"
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert [output.get("ename", output.get("text")) for output in outputs][-2:] == ["before\n", "MemoryError"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bounds of memory hold on Linux")
+@pytest.mark.parametrize("step", ["[1, 2, 3]", "[0] * 300"])
+def test_a_notebook_that_runs_out_of_memory_in_small_steps_fails_in_seconds(tmp_path, way, monkeypatch, step):
+    # In CPython 3.11 the first one turns in a circle where it has no 32 bytes to enter an exception's handler.
+    monkeypatch.setenv(MEMORY_VARIABLE, "600")
+    monkeypatch.setattr(papermill_runner, "CELL_TIMEOUT", 90)
+    odd.write(tmp_path / "in.ipynb", ["print('before')", f"x = []\nwhile True:\n    x.append({step})"], ())
+    done = papermill_runner.execute(Job("n", tmp_path / "in.ipynb", ""), tmp_path / "out.ipynb", tmp_path)
+    assert done.failure.error in ("MemoryError", "DeadKernelError")
+    assert done.failure.message
+    assert "before" in (tmp_path / "out.ipynb").read_text("utf-8")
 
 
 def test_the_most_memory_of_a_notebook_is_noted(tmp_path, way):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from pathlib import Path
 
 MEMORY_VARIABLE = "BAOCAO_WORKER_MEMORY"
 """Names the most memory of a notebook's process in MiB; 0 for no bound."""
@@ -15,3 +17,33 @@ def memory_bound() -> int:
     """The most memory of a notebook's process in MiB, 0 for no bound."""
     text = os.environ.get(MEMORY_VARIABLE, "")
     return int(text) if text.isdecimal() else MEMORY
+
+
+RESERVE = 64 << 20
+"""Bytes beyond its bound that a process gets once it is out of memory: to say so takes some."""
+
+_LITTLE = 1 << 20
+"""Bytes below the bound: what Python then asks the system for is refused."""
+
+
+def lend_reserve(process: int = 0) -> None:
+    """Give a process (0: this one), once, what was kept back when its memory was bounded, if it was."""
+    import resource  # noqa: PLC0415 - not on Windows, where nothing of this runs
+
+    if not hasattr(resource, "prlimit"):
+        return
+    with suppress(OSError):  # it has ended
+        bound, last = resource.prlimit(process, resource.RLIMIT_DATA)
+        if last - bound == RESERVE:
+            resource.prlimit(process, resource.RLIMIT_DATA, (last, last))
+
+
+def memory_at_bound(process: int) -> int:
+    """How many bytes a process holds if it stands at its bound of memory; 0 if it does not, or that is not known."""
+    import resource  # noqa: PLC0415
+
+    with suppress(OSError, AttributeError):
+        held = int(Path(f"/proc/{process}/statm").read_text("ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
+        bound, _ = resource.prlimit(process, resource.RLIMIT_DATA)
+        return held if 0 < bound < held + _LITTLE else 0
+    return 0

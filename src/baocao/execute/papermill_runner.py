@@ -26,6 +26,8 @@ CELL_TIMEOUT = 600
 QUIET_KERNEL = ["--log-level=50"]
 """Almost nothing: a kernel otherwise tells in English of its sockets, and of being asked to stop."""
 
+_OUT_OF_MEMORY = "hết bộ nhớ dành cho một sổ tay; xem tùy chọn --memory"
+
 
 @dataclass(frozen=True)
 class Executed:
@@ -87,7 +89,7 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             extra_arguments=QUIET_KERNEL,
         )
     except PapermillExecutionError as error:
-        return Failure(error.cell_index + 1, error.ename, _first_line(error.evalue))
+        return Failure(error.cell_index + 1, error.ename, _said(error.ename, error.evalue))
     except (Exception, asyncio.CancelledError) as error:
         # Whatever it is costs this notebook and no other: nbclient raises a plain RuntimeError where a kernel does not
         # start, and an AssertionError where one that ran out of memory no longer answers.
@@ -105,8 +107,13 @@ def _noted(raw: Path) -> Failure | None:
         if cell.metadata.get("papermill", {}).get("exception"):
             for output in cell.get("outputs", ()):
                 if output.output_type == "error":
-                    return Failure(number, output.ename, _first_line(output.evalue))
+                    return Failure(number, output.ename, _said(output.ename, output.evalue))
     return None
+
+
+def _said(name: str, text: str) -> str:
+    """What an error says; Python's own want of memory says nothing."""
+    return _first_line(text) or (_OUT_OF_MEMORY if name == "MemoryError" else "")
 
 
 def _first_line(text: str) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from baocao.execute.memory import RESERVE
 from baocao.execute.warm import wire
 from baocao.process import collect_seldom
 
@@ -120,15 +121,17 @@ def _reseed() -> None:
 def _bound_memory(most: int) -> None:
     """What asks for more gets a ``MemoryError``, which its cell records; the machine and other notebooks go on.
 
+    A little more is kept back (:func:`baocao.execute.memory.lend_reserve`).
+
     The system counts what is reserved, used or not; what the warm process reserved in vain (V8 does) does not count.
     """
     import resource  # noqa: PLC0415  # not on Windows, where nothing of this runs
 
     if most:
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        wanted = most * _MIB + _reserved_in_vain()
-        bound = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
+        wanted = most * _MIB + _reserved_in_vain() + RESERVE
+        last = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (max(last - RESERVE, 0), last))
 
 
 def _reserved_in_vain() -> int:

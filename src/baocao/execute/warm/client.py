@@ -120,6 +120,12 @@ class PipeClient(KernelClient):
     async def is_alive(self) -> bool:
         return not self.ended.is_set()
 
+    async def ends_within(self, seconds: float) -> bool:
+        """Whether the child has ended, or does within so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.ended.wait(), seconds)
+        return self.ended.is_set()
+
     def send(self, message: dict[str, Any]) -> None:
         """Send a message to the kernel; one that has ended is noticed elsewhere."""
         try:

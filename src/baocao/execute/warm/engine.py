@@ -18,6 +18,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
+from baocao.execute.memory import lend_reserve, memory_at_bound
 from baocao.execute.warm import control
 from baocao.execute.warm.children import Child, WarmUnavailableError
 from baocao.execute.warm.client import ForkManager
@@ -28,6 +29,9 @@ PEAK = "peak_mib"
 
 SAVE_EVERY = 1.0
 """Seconds between two saves of a notebook that runs; papermill saves it twice a cell."""
+
+LOOK_SECONDS = 1.0
+"""Seconds between two looks whether a child that runs a cell is out of memory."""
 
 _LAST_STEPS = 100_000
 """Steps of the event loop in which the messages of a dead child are worked off; far more than it takes."""
@@ -63,9 +67,13 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
         return self.km
 
     async def _async_poll_kernel_alive(self) -> None:
-        """Notice the end of the child at once; nbclient asks each second."""
-        kernel = self.kc
-        await kernel.ended.wait()
+        """Notice the end of the child at once (nbclient asks each second), and that it is out of memory."""
+        kernel, before = self.kc, 0
+        while not await kernel.ends_within(LOOK_SECONDS):
+            # CPython 3.11 may turn in a circle where it has no memory to enter an exception's handler, heeding nobody.
+            if (held := memory_at_bound(self.child.process)) and held == before:
+                lend_reserve(self.child.process)
+            before = held
         for _ in range(_LAST_STEPS):
             await asyncio.sleep(0)
             if kernel.iopub_channel.worked_off:

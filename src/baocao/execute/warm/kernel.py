@@ -25,6 +25,7 @@ from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 from traitlets import DottedObjectName, Type
 
+from baocao.execute.memory import lend_reserve
 from baocao.execute.warm import charts, wire
 from baocao.execute.warm.wire import IOPUB, SHELL
 
@@ -171,6 +172,13 @@ class PipeKernel(IPythonKernel):
         super().start()  # type: ignore[no-untyped-call]
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
+    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Run a cell; where there is no memory left to answer with, end: else nobody hears of it for minutes."""
+        try:
+            await super().execute_request(stream, ident, parent)  # type: ignore[no-untyped-call]
+        except MemoryError:
+            os._exit(1)
+
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         # nbclient sends a cell when the one before it has ended: none waits.
         del subshell_id
@@ -227,11 +235,13 @@ class PipeKernelApp(IPKernelApp):
         self.displayhook.get_execution_count = lambda: kernel.execution_count
 
 
-def _hide_charts(shell: Any) -> None:
-    """Show errors of vl-convert as they are without a renderer."""
+def _mind_errors(shell: Any) -> None:
+    """Show errors of vl-convert as they are without a renderer, and want of memory with memory to show it."""
     own = shell._get_exc_info
 
     def get_exc_info(exc_tuple: Any = None) -> Any:
+        if isinstance(sys.exc_info()[1], MemoryError):
+            lend_reserve()
         kind, error, trace = own(exc_tuple)
         if isinstance(error, BaseException) and trace is not None:
             trace = charts.without_own_frames(error.with_traceback(trace)).__traceback__
@@ -246,5 +256,5 @@ def run(sock: socket.socket, key: bytes) -> None:
     app.pipe = Pipe(sock)
     app.key = key
     app.initialize(list(ARGUMENTS))  # type: ignore[no-untyped-call]
-    _hide_charts(app.shell)
+    _mind_errors(app.shell)
     app.start()  # type: ignore[no-untyped-call]
