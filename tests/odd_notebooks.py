@@ -59,6 +59,8 @@ CALM = (
     "sys.exit(3)",
     "raise KeyboardInterrupt",
     "input('asked')",
+    "sys.stdout.no_such_thing",
+    "sys.stdout, type(sys.stderr)",
 )
 """One after the other in one notebook; a cell that raises is allowed to."""
 

@@ -2,7 +2,7 @@
 
 Only transport is replaced. The application, shell, display hooks, output streams with their thread, JSON and message
 headers are those of ipykernel, so that outputs are as from any kernel; what is written to file descriptors 1 and 2
-comes at its place whatever else the machine does (:class:`Stream`).
+comes at its place whatever else the machine does (:class:`OutStream`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import zmq
-from ipykernel.iostream import PIPE_BUFFER_SIZE, IOPubThread, OutStream
+from ipykernel import iostream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
@@ -85,7 +85,7 @@ _GIVEN_BY_A_FLUSH = 2
 """Things to do that a flush gives to the thread itself; were it another number, each flush would wait."""
 
 
-class OutputThread(IOPubThread):
+class OutputThread(iostream.IOPubThread):
     """The thread that sends outputs; counts what it was given, and what of that a flush has waited for."""
 
     given = seen_through = 0
@@ -96,7 +96,7 @@ class OutputThread(IOPubThread):
         super().schedule(f)  # type: ignore[no-untyped-call]
 
 
-class Stream(OutStream):
+class OutStream(iostream.OutStream):
     """ipykernel's stream of a cell's printed output, with two differences.
 
     What is written at the level of file descriptors (by a program that was called, by a library in C) is taken before
@@ -106,6 +106,9 @@ class Stream(OutStream):
     A flush waits for the thread that sends only if something was written or sent since the last one: a cell is followed
     by some six flushes, each of them a change of threads to and fro.
     """
+
+    # Errors, and who looks at sys.stdout, name it as in any kernel.
+    __module__ = iostream.__name__
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._taking = threading.Lock()
@@ -134,7 +137,7 @@ class Stream(OutStream):
             return
         with self._taking:
             while self._readable(0):
-                data = os.read(self._pipe, PIPE_BUFFER_SIZE)
+                data = os.read(self._pipe, iostream.PIPE_BUFFER_SIZE)
                 if not (data and self._should_watch):
                     self._should_watch = False  # nobody can write any more
                     return
@@ -188,7 +191,7 @@ class PipeKernelApp(IPKernelApp):
     """ipykernel's application without ports, connection file and heartbeat."""
 
     kernel_class = Type(PipeKernel, klass=PipeKernel)
-    outstream_class = DottedObjectName("baocao.execute.warm.kernel.Stream")
+    outstream_class = DottedObjectName("baocao.execute.warm.kernel.OutStream")
     pipe: Pipe
     key: bytes
 
