@@ -59,7 +59,7 @@ class Months:
         earlier: list[Records] = []
         key = self.rests_on
         for month, registered in zip(months, register_texts(self.submissions, months), strict=True):
-            submitted = files.folder_digest(self.submissions, [f"{month}/**/*"])
+            submitted = submitted_digest(self.submissions, month)
             key = files.digest((key, str(month), submitted, registered))
             folder = self.build / str(month) / "records"
             records = _kept(folder, key)
@@ -113,6 +113,13 @@ def stamp_of(folder: Path) -> str:
         return str(named["inputs"]) if named["outputs"] == _outputs(folder) else ""
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+def submitted_digest(submissions: Path, month: Month) -> str:
+    """One hash over what stands in a month's folder; a folder there is told of as well, also an empty one."""
+    inside = submissions / str(month)
+    folders = sorted(path.name for path in inside.glob("*/"))
+    return files.digest((files.folder_digest(submissions, [f"{month}/**/*"]), *folders))
 
 
 def stamp(folder: Path, key: str) -> None:

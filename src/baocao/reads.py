@@ -5,20 +5,27 @@ get a watched report: each measure of the ledger and each frame of the records t
 new after a cell is published beside the cell's outputs, under a MIME type of its own that is taken out of the executed
 notebook. That works in every kernel and on every machine. What is not noted here cannot have been read: a watched
 report hands out nothing else.
+
+Files of the project that a notebook opens by itself, modules that it imports from there and folders that it lists are
+noted too, by what Python tells of that (an audit hook): from the notebook's beginning in a warm child, in an ordinary
+kernel from where it opens its report. What a program that is called reads, or a library past Python, is not heard of.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import nbformat
 import pandas as pd
 
-from baocao import files
+from baocao import files, sources
 from baocao.intake import schema
 from baocao.intake.records import Records
 from baocao.measures.ledger import SITE, Ledger, Row
@@ -35,6 +42,8 @@ SCOPE = "scope"
 PROVENANCE = "provenance"
 LEDGER, RECORDS = "ledger", "records"
 """The whole ledger, or ``ledger:MEASURE``; ``records:FRAME``."""
+FILE = "file"
+"""``file:PATH``: a file or folder of the project, from the project's folder."""
 
 _values = attrgetter(*(field.name for field in fields(Row)))
 _FRAMES = frozenset(field.name for field in fields(Records))
@@ -56,7 +65,61 @@ def note_opened(month: str, unit: str, *names: str) -> None:
         What is read of it at once.
     """
     note(f"{OPENED}:{month}@{unit}", *names)
+    watch_files()
+
+
+def watch_files(but: Iterable[str] = ()) -> None:
+    """In a notebook's process: note which files of the project it opens, and tell all that is read after each cell.
+
+    Parameters
+    ----------
+    but
+        Folders of which nothing is noted.
+    """
+    global _watches  # noqa: PLW0603 - of a process there is one
     _tell_after_each_cell()
+    root = os.environ.get(sources.ROOT_VARIABLE)
+    if _watches or not root:
+        return
+    _watches = True
+    watch = _Files(root, (str(sources.PACKAGE), sys.prefix, *but))
+    for module in list(sys.modules.values()):
+        if isinstance(file := getattr(module, "__file__", None), str):
+            watch.note(file)
+    sys.addaudithook(watch)
+
+
+_watches = False
+
+
+class _Files:
+    """Notes what this process opens below a folder; what is hidden or in one of the other folders is left out."""
+
+    def __init__(self, root: str, but: Iterable[str]) -> None:
+        self._root = os.path.join(os.path.realpath(root), "")
+        self._but = tuple(os.path.join(os.path.realpath(one), "") for one in but)
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        try:
+            if event == "open" and _reads(arguments[2]):
+                self.note(arguments[0])
+            elif event in ("os.listdir", "os.scandir"):
+                self.note(arguments[0] or os.curdir)
+        except (OSError, TypeError, ValueError):  # an open file, or no name of one
+            return
+
+    def note(self, name: str | bytes | os.PathLike[str]) -> None:
+        folder, last = os.path.split(os.path.abspath(os.fsdecode(name)))
+        path = os.path.join(os.path.realpath(folder), last)
+        if path.endswith(".pyc"):
+            path = importlib.util.source_from_cache(path)
+        inside = path.removeprefix(self._root)
+        if inside and inside != path and not path.startswith(self._but) and not sources.is_hidden(Path(inside)):
+            note(f"{FILE}:{Path(inside).as_posix()}")
+
+
+def _reads(flags: int) -> bool:
+    return not flags & os.O_TRUNC and flags & (os.O_WRONLY | os.O_RDWR) != os.O_WRONLY
 
 
 class WatchedLedger(Ledger):
@@ -156,12 +219,13 @@ def take_reads(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
     tuple of str
         Names as they are noted; :data:`EVERYTHING` where the notebook opened no slice: nothing is known then.
     """
-    told: list[list[str]] = []
+    told: set[str] = set()
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            told += [one.data[MIME] for one in cell.outputs if _tells(one)]
+            told.update(name for one in cell.outputs if _tells(one) for name in one.data[MIME])
             cell["outputs"] = [one for one in cell.outputs if not _tells(one)]
-    return tuple(sorted({SCOPE, *(name for names in told for name in names)})) if told else (EVERYTHING,)
+    opened = any(name.startswith(f"{OPENED}:") for name in told)
+    return tuple(sorted(told | {SCOPE if opened else EVERYTHING}))
 
 
 def _tells(output: nbformat.NotebookNode) -> bool:
@@ -200,10 +264,13 @@ class Contents:
     ----------
     whole
         The same of the whole report, where several units ask for it.
+    root
+        The project's folder.
     """
 
-    def __init__(self, report: Report, unit: str = "", whole: Contents | None = None) -> None:
+    def __init__(self, report: Report, unit: str = "", whole: Contents | None = None, root: Path | None = None) -> None:
         self._report = report
+        self._root = root
         self._unit = unit
         self._whole = whole or (Contents(report) if unit else self)
         self._columns: Columns = self._whole._columns if unit else Columns(report.records)
@@ -223,7 +290,7 @@ class Contents:
     def hashes(self, names: Iterable[str]) -> dict[str, str]:
         return {name: self.hash(name) for name in names}
 
-    def _parts(self, name: str) -> Iterator[str]:
+    def _parts(self, name: str) -> Iterator[str | bytes]:
         report, (kind, _, what) = self._report, name.partition(":")
         if (kind == EVERYTHING and self._unit) or (kind == OPENED and what != f"{report.month}@{self._unit}"):
             yield self._whole.hash(EVERYTHING)
@@ -233,6 +300,8 @@ class Contents:
         elif kind == SCOPE:
             yield repr((report.period, report.units, self._unit, report.history, report.year_to_date))
             yield repr((report.since_start, sorted(report.states.items()), report.compared))
+        elif kind == FILE and self._root:
+            yield sources.content(self._root / what)
         elif kind == PROVENANCE and not self._unit:
             yield repr(sorted(report.provenance.items()))
         elif kind == RECORDS and what in _FRAMES:

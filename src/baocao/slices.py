@@ -15,7 +15,7 @@ import pickle
 from pathlib import Path
 
 from baocao import files
-from baocao.reads import EVERYTHING, note_opened, watched
+from baocao.reads import EVERYTHING, note_opened, watch_files, watched
 from baocao.report import Report
 
 FOLDER_VARIABLE = "BAOCAO_SLICES"
@@ -53,6 +53,12 @@ def open_slice(month: str, unit: str = "") -> Report | None:
         return None
     note_opened(month, unit)
     return watched(unpacked(path.read_bytes()))
+
+
+def watch_run() -> None:
+    """In the process of a notebook of a run, at its beginning: note what it opens of the project's files."""
+    if folder := os.environ.get(FOLDER_VARIABLE):
+        watch_files(filter(None, (folder, os.environ.get("BAOCAO_DRAWINGS"))))
 
 
 def note_around(month: str) -> None:

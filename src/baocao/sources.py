@@ -75,5 +75,20 @@ def _digest(root: Path, names: Iterator[Path]) -> str:
     return files.digest(part for name in names for part in (name.as_posix(), (root / name).read_bytes()))
 
 
+def content(path: Path) -> str | bytes:
+    """What a notebook that opens a file of the project finds: its bytes, the names in a folder, or nothing."""
+    try:
+        if path.is_dir():
+            return repr(sorted(one.name for one in path.iterdir() if not is_hidden(Path(one.name))))
+        return path.read_bytes()
+    except OSError:
+        return ""
+
+
+def is_hidden(inside: Path) -> bool:
+    """Whether a name is none of the project's own: hidden, or of compiled code."""
+    return any(part == "__pycache__" or part.startswith(".") for part in inside.parts)
+
+
 def _is_left_behind(inside: Path) -> bool:
-    return inside.suffix == ".pyc" or any(part == "__pycache__" or part.startswith(".") for part in inside.parts)
+    return inside.suffix == ".pyc" or is_hidden(inside)

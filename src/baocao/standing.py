@@ -13,7 +13,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from baocao.commit import commit_of
 from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
-from baocao.sources import PACKAGE, find_root, package_files, project_files
+from baocao.sources import PACKAGE, content, find_root, package_files, project_files
 
 if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
@@ -208,13 +208,27 @@ def _parts(root: Path) -> Iterator[str | bytes]:
         yield from (name.as_posix(), (PACKAGE.parent / name).read_bytes())
     for name in project_files(root):
         yield from (name.as_posix(), (root / name).read_bytes())
-    for path in sorted({path for pattern in _INPUTS for path in root.glob(pattern) if path.is_file()}):
+    for path in sorted({path for pattern in _INPUTS for path in root.glob(pattern)}):
         name = path.relative_to(root)
+        if not path.is_file():
+            yield name.as_posix()
+            continue
         # Of a sealed month its lists, which hold a hash of each file, tell enough.
         whole = path.suffix == ".json" or not name.is_relative_to(_ARCHIVE)
         yield from (name.as_posix(), path.read_bytes() if whole else str(path.stat().st_size))
+    for opened in _opened_by_notebooks(root):
+        yield from (opened, content(root / opened))
     yield commit_of(root)
     yield from _environment()
+
+
+def _opened_by_notebooks(root: Path) -> Iterator[str]:
+    """Other files of the project that notebooks opened when they last ran."""
+    names: set[str] = set()
+    for path in root.glob("build/*/notebooks/*.key.json"):
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            names.update(json.loads(path.read_text("utf-8"))["reads"])
+    yield from sorted(name.removeprefix("file:") for name in names if name.startswith("file:"))
 
 
 def _environment() -> Iterator[str]:

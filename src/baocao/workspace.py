@@ -28,7 +28,17 @@ from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.submissions import submission_months
-from baocao.kept import Keep, Months, keep_records, load_records, register_texts, stamp, stamp_of, write_records
+from baocao.kept import (
+    Keep,
+    Months,
+    keep_records,
+    load_records,
+    register_texts,
+    stamp,
+    stamp_of,
+    submitted_digest,
+    write_records,
+)
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
@@ -159,7 +169,7 @@ class Workspace:
                 str(term),
                 *(f"closed {month}" for month in self.closed(term)),
                 files.folder_digest(self.root, _params(term)),
-                *(files.folder_digest(self.submissions, [f"{month}/**/*"]) for month in months),
+                *(submitted_digest(self.submissions, month) for month in months),
                 *register_texts(self.submissions, months),
                 package_digest(),
                 *environment(),

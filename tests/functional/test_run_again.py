@@ -113,6 +113,30 @@ def test_what_is_opened_beside_a_notebooks_own_report_is_noted(own: Project):
     assert {"don-vi-banmay", "don-vi-vp", "kinh-phi"} <= names_ran(own.baocao("run", "--json"))
 
 
+def test_an_empty_folder_among_the_submissions_is_found_at_once(own: Project):
+    (own.root / DATA / "trống").mkdir()
+    assert "chat-luong-so-lieu" in names_ran(own.baocao("run", "--json"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["", "nbclient"])
+def test_files_that_a_notebook_opens_and_modules_that_it_imports_from_the_project_count(own: Project, engine):
+    root = own.root
+    (root / "extra").mkdir()
+    (root / "extra" / "a.csv").write_text("1", "utf-8")
+    (root / "helper.py").write_text("V = 1", "utf-8")
+    with_cell(
+        root, "budget", "import os, helper\nhelper.V, [open(f'extra/{one}').read() for one in os.listdir('extra')]"
+    )
+    assert names_ran(own.baocao("run", "--json", BAOCAO_PAPERMILL_ENGINE=engine)) == {"kinh-phi"}
+    assert names_ran(own.baocao("run", "--json")) == set()
+    for path, text in (("helper.py", "V = 22"), ("extra/a.csv", "2"), ("extra/b.csv", "3")):
+        (root / path).write_text(text, "utf-8")
+        done = own.baocao("run", "--json", BAOCAO_PAPERMILL_ENGINE=engine)
+        assert names_ran(done) == {"kinh-phi"}, path
+    assert "đã đổi: số liệu mà sổ tay đọc (tệp extra" in done.out
+
+
 def test_the_reason_names_what_was_read(own: Project):
     in_file("VP.hoat-dong.csv", "1.500.000", "2.500.000")(own.root)
     done = own.baocao("run", "--explain")

@@ -83,9 +83,9 @@ def test_whatever_a_ledger_can_be_asked_is_noted(report, noted):
 
 def test_what_was_told_is_taken_out_of_the_notebook_and_the_rest_stays():
     kept = new_output("display_data", {"text/plain": "1"})
-    cells = [new_code_cell(outputs=[kept, told("b", "a")]), new_code_cell(outputs=[told("c")])]
+    cells = [new_code_cell(outputs=[kept, told("b", "a")]), new_code_cell(outputs=[told("opened:m@")])]
     notebook = new_notebook(cells=cells)
-    assert take_reads(notebook) == ("a", "b", "c", SCOPE)
+    assert take_reads(notebook) == ("a", "b", "opened:m@", SCOPE)
     assert [cell.outputs for cell in notebook.cells] == [[kept], []]
     nbformat.validate(notebook)
 
@@ -94,8 +94,28 @@ def test_a_notebook_that_told_nothing_may_have_read_everything():
     assert take_reads(new_notebook(cells=[new_code_cell()])) == (EVERYTHING,)
 
 
-def test_a_notebook_that_told_of_no_reads_rests_on_the_scope_alone():
-    assert take_reads(new_notebook(cells=[new_code_cell(outputs=[told()])])) == (SCOPE,)
+def test_a_notebook_that_told_of_no_reads_rests_on_the_scope_of_what_it_opened_or_on_everything():
+    opened, silent = (new_notebook(cells=[new_code_cell(outputs=[told(*names)])]) for names in (["opened:m@"], []))
+    assert take_reads(opened) == ("opened:m@", SCOPE)
+    assert take_reads(silent) == (EVERYTHING,)
+
+
+def test_the_content_of_a_file_of_the_project_and_of_a_folder_is_what_a_notebook_would_find(report, tmp_path):
+    def hashes():
+        return Contents(report, root=tmp_path).hashes(["file:a.txt", "file:b"])
+
+    seen = [hashes()]
+    for change in (
+        lambda: (tmp_path / "a.txt").write_text("1", "utf-8"),
+        lambda: (tmp_path / "a.txt").write_text("2", "utf-8"),
+        (tmp_path / "b").mkdir,
+        (tmp_path / "b" / "c").touch,
+    ):
+        change()
+        seen.append(hashes())
+    assert len({tuple(one.values()) for one in seen}) == len(seen)
+    (tmp_path / "b" / "__pycache__").mkdir()
+    assert hashes() == seen[-1]
 
 
 def changed(report, **parts) -> set[str]:

@@ -151,3 +151,19 @@ def test_of_another_book_or_a_damaged_note_nothing_is_laid_out(warmed, note):
 def test_nothing_is_laid_out_where_all_is_to_be_made_or_no_pdf(warmed):
     assert warmed(NOTE, force=True) == []
     assert warmed(NOTE | {"asked": ["", "", "pandoc", "html", ""]}, "html") == []
+
+
+def test_a_file_that_a_notebook_opened_and_an_empty_folder_among_the_data_are_seen(root):
+    def inputs():
+        return standing.inputs_digest(root)
+
+    key = root / "build" / "2026-01" / "notebooks" / "a.key.json"
+    key.parent.mkdir(parents=True, exist_ok=True)
+    key.write_text(json.dumps({"reads": {"file:helper.py": "x", "scope": "y"}}), "utf-8")
+    seen = [inputs()]
+    (root / "helper.py").write_text("1", "utf-8")
+    seen.append(inputs())
+    (root / "helper.py").write_text("2", "utf-8")
+    seen.append(inputs())
+    (root / "data" / "submissions" / "2026-01" / "empty").mkdir(parents=True)
+    assert len({*seen, inputs()}) == 4

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from baocao import files
 from baocao.execute.jobs import Job
 from baocao.measures.ledger import MEASURES
-from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
+from baocao.reads import EVERYTHING, FILE, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
 from baocao.sources import package_digest
 from baocao.workspace import environment
@@ -88,6 +88,8 @@ def _word(name: str) -> str:
         return definition[0].lower() + definition[1:]
     if kind == OPENED:
         return f"toàn bộ báo cáo {what.partition('@')[0]}"
+    if kind == FILE:
+        return f"tệp {what}"
     words = {EVERYTHING: "toàn bộ", SCOPE: "kỳ, đơn vị", PROVENANCE: "nguồn gốc", LEDGER: "sổ số liệu"}
     return _RECORDS.get(what) or words.get(kind, name)
 

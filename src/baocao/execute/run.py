@@ -125,7 +125,7 @@ def run_jobs(
     for lot in lots:
         for job in lot.jobs:
             check_parameters(job.notebook, job.parameters)
-    plans = [_plan(lot, force) for lot in lots]
+    plans = [_plan(lot, force, root) for lot in lots]
     tasks = {task.work.output: task for plan in plans for task in plan}
     if force:
         drawings.forget(root)
@@ -150,9 +150,9 @@ class _Task:
     last: float
 
 
-def _plan(lot: Lot, force: bool) -> list[_Task]:
+def _plan(lot: Lot, force: bool, root: Path) -> list[_Task]:
     """The lot's jobs that have to run."""
-    seconds, data = _seconds(lot.folder), _Slices(lot)
+    seconds, data = _seconds(lot.folder), _Slices(lot, root)
     tasks = []
     for job, key in zip(lot.jobs, job_keys(lot.jobs, lot.report), strict=True):
         contents = data.contents(job.unit)
@@ -165,15 +165,16 @@ def _plan(lot: Lot, force: bool) -> list[_Task]:
 class _Slices:
     """The slices of a lot's report, each narrowed, hashed and packed once."""
 
-    def __init__(self, lot: Lot) -> None:
+    def __init__(self, lot: Lot, root: Path) -> None:
         self._lot = lot
-        self._whole = Contents(lot.report)
+        self._root = root
+        self._whole = Contents(lot.report, root=root)
         self._contents: dict[str, Contents] = {"": self._whole}
         self._packed: dict[str, bytes] = {}
 
     def contents(self, unit: str) -> Contents:
         if unit not in self._contents:
-            self._contents[unit] = Contents(self._lot.report, unit, self._whole)
+            self._contents[unit] = Contents(self._lot.report, unit, self._whole, self._root)
         return self._contents[unit]
 
     def packed(self, unit: str) -> bytes:

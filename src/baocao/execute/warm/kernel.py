@@ -28,6 +28,7 @@ from traitlets import DottedObjectName, Type
 from baocao.execute.memory import lend_reserve
 from baocao.execute.warm import charts, wire
 from baocao.execute.warm.wire import IOPUB, SHELL
+from baocao.slices import watch_run
 
 ARGUMENTS = ("--log-level=40", "--HistoryManager.hist_file=:memory:")
 _CHUNK = 1 << 16
@@ -260,4 +261,5 @@ def run(sock: socket.socket, key: bytes) -> None:
     app.key = key
     app.initialize(list(ARGUMENTS))  # type: ignore[no-untyped-call]
     _mind_errors(app.shell)
+    watch_run()
     app.start()  # type: ignore[no-untyped-call]
