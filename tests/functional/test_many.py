@@ -28,32 +28,49 @@ def started(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True)
 
 
+def scheduler(about: Path) -> subprocess.Popen[str]:
+    return started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(about))
+
+
+def address_in(about: Path) -> str:
+    deadline = time.monotonic() + SECONDS
+    while not about.is_file() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return str(json.loads(about.read_text())["address"])
+
+
+def worker(address: str, folder: Path) -> subprocess.Popen[str]:
+    place = ["--local-directory", str(folder), "--host", "127.0.0.1"]
+    return started("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny", *place)
+
+
+def wait_for_workers(address: str, number: int) -> None:
+    from distributed import Client  # noqa: PLC0415
+
+    with Client(address, timeout=SECONDS) as client:
+        client.wait_for_workers(number, timeout=SECONDS)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    for one in psutil.Process(process.pid).children(recursive=True) if process.poll() is None else ():
+        one.kill()
+    process.kill()
+    process.wait()
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
     """A scheduler with two workers, each a process of its own in an empty folder."""
     pytest.importorskip("distributed", reason="dask.distributed is not installed")
     folder = tmp_path_factory.mktemp("cluster")
     about = folder / "scheduler.json"
-    processes = [
-        started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(about))
-    ]
-    deadline = time.monotonic() + SECONDS
-    while not about.is_file() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    address = json.loads(about.read_text())["address"]
-    for number in range(2):
-        place = ["--local-directory", str(folder / str(number)), "--host", "127.0.0.1"]
-        processes.append(started("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny", *place))
-    from distributed import Client  # noqa: PLC0415
-
-    with Client(address, timeout=SECONDS) as client:
-        client.wait_for_workers(2, timeout=SECONDS)
+    processes = [scheduler(about)]
+    address = address_in(about)
+    processes += [worker(address, folder / str(number)) for number in range(2)]
+    wait_for_workers(address, 2)
     yield address, processes
     for process in processes:
-        for one in psutil.Process(process.pid).children(recursive=True) if process.poll() is None else ():
-            one.kill()
-        process.kill()
-        process.wait()
+        end(process)
 
 
 def notebooks(project: Project, month: str = "2026-01") -> dict[str, bytes]:
@@ -79,6 +96,31 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_lost(own, cluster)
         rest = running.stderr.read()
     assert running.returncode == 0, rest
     assert notebooks(own) == here
+
+
+@pytest.mark.slow
+def test_a_run_whose_only_worker_is_gone_says_so_and_goes_on_when_one_comes(own, tmp_path):
+    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    about = tmp_path / "scheduler.json"
+    mine = [scheduler(about)]
+    try:
+        alone = address_in(about)
+        mine.append(worker(alone, tmp_path / "a"))
+        wait_for_workers(alone, 1)
+        command = [sys.executable, "-m", "baocao", "run", "--force", "--executor", "dask", "--scheduler", alone]
+        with subprocess.Popen(command, cwd=own.root, stderr=subprocess.PIPE, text=True, encoding="utf-8") as running:
+            assert running.stderr is not None
+            assert "xong" in running.stderr.readline()
+            end(mine.pop())
+            said = next(line for line in running.stderr if "đang chờ máy" in line)
+            assert alone in said
+            mine.append(worker(alone, tmp_path / "b"))
+            rest = running.stderr.read()
+        assert running.returncode == 0, rest
+        assert "đang chờ máy" not in rest
+    finally:
+        for process in mine:
+            end(process)
 
 
 @pytest.mark.slow

@@ -40,6 +40,11 @@ TRIES = 3
 CONNECT_SECONDS = 15.0
 """How long to wait for a scheduler."""
 
+LOOK_SECONDS = 3.0
+"""Seconds between two looks whether the cluster has any worker; after two without one that is told."""
+
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Parcel:
@@ -88,7 +93,8 @@ class Dask:
             check_versions(client)
 
             def run(works: Iterable[Work]) -> Iterator[Ended]:
-                yield from _run(client, works, timezone)
+                with _telling_of_waiting(client, self.scheduler):
+                    yield from _run(client, works, timezone)
 
             yield run
 
@@ -172,6 +178,28 @@ def _run(client: Client, works: Iterable[Work], timezone: str) -> Iterator[Ended
             future.release()
     finally:
         client.cancel(list(futures))
+
+
+@contextmanager
+def _telling_of_waiting(client: Client, address: str) -> Iterator[None]:
+    """Say once, each time that the last worker is gone, that notebooks wait for one."""
+    over = threading.Event()
+
+    def watch() -> None:
+        without = 0
+        while not over.wait(LOOK_SECONDS):
+            try:
+                without = 0 if client.nthreads() else without + 1
+            except Exception:  # a lost scheduler is told with the notebooks
+                return
+            if without == 2:
+                _log.warning("Cụm Dask không còn máy nào; đang chờ máy vào lại tại %s.", address)
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def _parcel(work: Work, timezone: str, mine: tuple[str, ...]) -> Parcel:
