@@ -222,6 +222,31 @@ def test_what_a_notebook_started_ends_with_it_and_no_zombie_stays(tmp_path, way)
     assert [one for one in text.split() if not gone(int(one))] == []
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+import odd_notebooks as odd
+odd.write(Path("in.ipynb"), [
+    "import subprocess, time, os",
+    "open('started', 'w').write(str(subprocess.Popen(['sleep', '600']).pid))",
+    f"os.kill({os.getpid()}, 9)\\ntime.sleep(600)",
+], ())
+odd.executed(Path("in.ipynb"), Path("out.ipynb"), warm=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc")
+@pytest.mark.parametrize("engine", WAYS)
+def test_what_a_notebook_started_ends_with_a_command_that_is_killed(tmp_path, engine):
+    paths = os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY / "tests")])
+    known = {**os.environ, "PYTHONPATH": paths, control.ENGINE_VARIABLE: engine}
+    subprocess.run([sys.executable, "-c", KILLED], cwd=tmp_path, env=known, check=False)
+    process, deadline = int((tmp_path / "started").read_text("utf-8")), time.monotonic() + 60
+    while not over(process) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert over(process)
+
+
 def test_a_notebook_goes_on_in_a_new_zygote_when_the_old_one_was_killed(tmp_path):
     if not FORKS:
         pytest.skip("this system cannot fork safely")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import select
 import signal
 import socket
 import sys
@@ -22,6 +24,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     birth.die_with_parent()
     sock = socket.socket(fileno=int(sys.argv[1]))
+    _leave_a_guard(sock)
     sys.argv = ["ipykernel_launcher.py"]
     # As in the zygote.
     del sys.path[0]
@@ -36,6 +39,23 @@ def main() -> None:
     # What a new process has; the kernel then sets its own.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     birth.be_kernel(json.loads(request), added, sock, _number_charts)
+
+
+def _leave_a_guard(sock: socket.socket) -> None:
+    """Leave a process that ends the group once the command is gone: what a notebook started would live on.
+
+    It is no child of this process: a notebook may wait for all of its own.
+    """
+    first = os.fork()
+    if first:
+        os.waitpid(first, 0)
+        return
+    if not os.fork():
+        poll = select.poll()
+        poll.register(sock, 0)  # nothing is read here: only the end is of interest
+        poll.poll()
+        os.killpg(0, signal.SIGKILL)
+    os._exit(0)
 
 
 def _warm_charts() -> None:
