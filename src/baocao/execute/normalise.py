@@ -10,6 +10,9 @@ from nbformat import NotebookNode
 
 _KERNEL_PATH = re.compile(r"/tmp/ipykernel_\d+/\d+\.py|[A-Za-z]:\\[^\s:]*ipykernel_\d+\\\d+\.py")
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]+")
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+"""Names a widget by a random id; what it would show is taken out with the notebook's ``widgets``."""
+
 _KEPT = ("parameters", "exception")
 
 
@@ -50,6 +53,8 @@ def _clean_output(output: NotebookNode) -> NotebookNode:
     for key in ("text", "traceback", "evalue"):
         if key in output:
             output[key] = _clean_text(output[key])
+    if "data" in output:
+        output["data"].pop(_WIDGET, None)
     if "data" in output and "text/plain" in output["data"]:
         output["data"]["text/plain"] = _clean_text(output["data"]["text/plain"])
     return output

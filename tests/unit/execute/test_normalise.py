@@ -33,3 +33,14 @@ def test_what_was_computed_stays():
 def test_streams_of_two_names_are_not_joined():
     notebook = normalised(executed("2025-01-01", "/a", 11, "f00", "0x7f01", ["a"]))
     assert [output.get("name") for output in notebook.cells[1].outputs] == ["stdout", "stderr", None]
+
+
+def test_a_widget_is_kept_as_text_for_its_id_is_random():
+    def shown(model: str) -> str:
+        data = {"text/plain": "Button()", "application/vnd.jupyter.widget-view+json": {"model_id": model}}
+        notebook = normalised(new_notebook(cells=[new_code_cell(id="a", outputs=[new_output("display_data", data)])]))
+        nbformat.validate(notebook)
+        return to_text(notebook)
+
+    assert shown("f00") == shown("ba4")
+    assert "Button()" in shown("f00")
