@@ -16,6 +16,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -82,7 +83,8 @@ def watch_files(but: Iterable[str] = ()) -> None:
     if _watches or not root:
         return
     _watches = True
-    watch = _Files(root, (str(sources.PACKAGE), sys.prefix, *but))
+    libraries = (sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib"))
+    watch = _Files(root, (str(sources.PACKAGE), *libraries, *but))
     for module in list(sys.modules.values()):
         if isinstance(file := getattr(module, "__file__", None), str):
             watch.note(file)
@@ -97,7 +99,7 @@ class _Files:
 
     def __init__(self, root: str, but: Iterable[str]) -> None:
         self._root = os.path.join(os.path.realpath(root), "")
-        self._but = tuple(os.path.join(os.path.realpath(one), "") for one in but)
+        self._but = tuple(os.path.join(name, "") for one in but for name in {one, os.path.realpath(one)})
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         try:
@@ -109,7 +111,10 @@ class _Files:
             return
 
     def note(self, name: str | bytes | os.PathLike[str]) -> None:
-        folder, last = os.path.split(os.path.abspath(os.fsdecode(name)))
+        name = os.fsdecode(name)
+        if name.startswith(self._but):  # as a rule, and to follow links takes time
+            return
+        folder, last = os.path.split(os.path.abspath(name))
         path = os.path.join(os.path.realpath(folder), last)
         if path.endswith(".pyc"):
             path = importlib.util.source_from_cache(path)
