@@ -6,6 +6,8 @@ import pikepdf
 import pytest
 
 from baocao.book.builtin.render import render_builtin
+from baocao.official.widths import FONTS
+from baocao.typeset import MAIN, typeset
 from render import pdfs
 
 NOTICE = "Số liệu minh họa, không phải số liệu thật"
@@ -124,3 +126,29 @@ def test_what_no_font_can_show_is_a_box_and_costs_nothing_else(own_project):
         assert f"{word} □ và □□ và □ và □ và □" in text
     page = (own_project / "_book" / "reports/chuong/phuong-phap.html").read_text("utf-8")
     assert "ô \U0001f600 và 中文" in page
+
+
+def test_a_parts_line_of_the_contents_never_ends_a_page(project, tmp_path):
+    text = """
+#import "/_extensions/baocao/typst-template.typ": contents, in-part
+#set page(width: 120mm, height: HEIGHT)
+#contents("Mục lục", 2)
+#for i in range(5) [
+= Chương #i
+== Một
+== Hai
+]
+#heading(level: 1, supplement: [part], "Phần")
+#in-part.update(true)
+#for i in range(13) [
+= Đơn vị #i
+== Ba
+]
+"""
+    ends = []
+    for height in range(100, 140):
+        document = {MAIN: text.replace("HEIGHT", f"{height}mm")}
+        (tmp_path / "m.pdf").write_bytes(typeset(document, project, project / FONTS, standards=()))
+        ends.append(pdfs.page_texts(tmp_path / "m.pdf")[0].strip().splitlines()[-1].split()[0])
+    assert "PHẦN" not in ends
+    assert {"Hai", "Đơn"} <= {*ends}
