@@ -310,6 +310,11 @@ class Target(Model):
     baseline: Baseline | None = None
     references: tuple[Reference, ...] = ()
 
+    @property
+    def scale(self) -> int:
+        """What a numerator on its denominator is multiplied with to be in ``unit``: per cent, per mille, or neither."""
+        return {"%": 100, "‰": 1000}.get(self.unit[:1], 1)
+
 
 class TargetParagraph(Model):
     code: Code

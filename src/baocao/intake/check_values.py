@@ -17,6 +17,7 @@ from baocao.text import day_short, number
 _MAX = Decimal(10) ** 15
 _TOLERANCE = Decimal("0.05")
 _SHOWN_TOLERANCE = Decimal("0.0051")  # two decimals of a percentage
+_LEVEL = "mức đạt được, không phải bằng tốc độ tăng"
 _MAY_BE_NEGATIVE = ("growth", "relative")
 
 
@@ -111,6 +112,9 @@ def _check_presence(row: Row, target: Target, numerator: Number | None, value: N
         if target.type != "qualitative" or not note:
             row.report("CT-TRONG", "value", given=target.code, needed=needed_figures(target))
         return
+    if target.type == "growth" and target.baseline and value.percent:
+        # Held against the baseline a value is a level: as one, a rate would make a false figure.
+        row.report("CT-PHANTRAM", "value", needed=_LEVEL)
     if target.type != "ratio":
         return
     row.report("CT-CHIGIATRI", "value")
@@ -120,7 +124,12 @@ def _check_presence(row: Row, target: Target, numerator: Number | None, value: N
 
 def needed_figures(target: Target) -> str:
     """Which figures a row of this target must hold, for a clerk."""
-    needs = {"ratio": "Tử số và mẫu số", "boolean": "Giá trị có hoặc không", "qualitative": "Giá trị hoặc ghi chú"}
+    needs = {
+        "ratio": "Tử số và mẫu số",
+        "growth": "Tử số và mẫu số, hoặc Giá trị là mức đạt được",
+        "boolean": "Giá trị có hoặc không",
+        "qualitative": "Giá trị hoặc ghi chú",
+    }
     return needs.get(target.type, "Giá trị, hoặc tử số và mẫu số")
 
 
@@ -131,7 +140,7 @@ def _check_agreement(
     if row.rejected or numerator is None or denominator is None or value is None:
         return
     quotient, percent = _quotient(target, numerator, denominator), is_percent(target)
-    computed = quotient * 100 if percent else quotient
+    computed = quotient * (100 if percent else target.scale)
     same = [value.value, value.value * 100] if percent and target.type == "ratio" else [value.value]
     if min(abs(computed - one) for one in same) > _TOLERANCE:
         row.report("CT-LECH", "value", first=f"{number(computed)}{PERCENT * percent}")

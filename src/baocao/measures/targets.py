@@ -56,8 +56,7 @@ def measured(target: Target, reading: Reading) -> Fraction | None:
     if target.type == "growth":
         return _growth(target, reading, top, base)
     if top is not None and base is not None:
-        scale = 100 if target.unit.startswith("%") else 1
-        return top / base * scale if base else None
+        return top / base * target.scale if base else None
     return _fraction(reading.value)
 
 

@@ -96,12 +96,14 @@ def earlier(report: Report, target: Target, most: int = EARLIER) -> list[tuple[M
 
 
 def change_words(report: Report, target: Target) -> str:
-    """How the value differs from the month before: ``+1,5 điểm %``; empty if it is not known."""
+    """How the value differs from the month before: ``+1,5 điểm %``, ``mới có``; empty if it is not known."""
     row = report.ledger.row(str(report.month), "target_change", target=target.code)
     if row is None or not row.value:
         return ""
     if not Decimal(row.value):
         return "không đổi"
+    if target.type == "boolean":
+        return "mới có" if Decimal(row.value) > 0 else "không còn"
     return signed(Decimal(row.value)) + (" điểm %" if target.unit.startswith("%") else "")
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from intake_site import ACTIVITY_HEADINGS, MONTH, NOTE_HEADINGS, Inbox, activity, codes
+from baocao.config.models import Config
+from intake_site import ACTIVITY_HEADINGS, MONTH, NOTE_HEADINGS, SITE, Inbox, activity, codes
 
 
 def outcome(inbox: Inbox, *lines: list[object]) -> tuple[int, list[str]]:
@@ -271,3 +274,14 @@ def test_patterns_of_evidence_do_not_get_into_each_others_way(inbox: Inbox) -> N
     theirs.put_book([activity(Minh_chứng=text, Tên_hoạt_động=text) for text in given])
     (finding,) = theirs.read().findings.to_dict("records")
     assert (finding["code"], finding["cell"]) == ("HD-MINHCHUNG", "M5")
+
+
+def test_a_rate_is_no_level_to_hold_against_a_baseline(tmp_path: Path) -> None:
+    made = deepcopy(SITE)
+    growing = next(one for one in made["targets"]["targets"] if one["code"] == "UB-03")
+    growing["baseline"] = {"year": 2024, "value": 100, "source": "x"}
+    inbox = Inbox(tmp_path, Config.model_validate(made))
+    inbox.put_book([activity()], [value("UB-03", None, None, "12,5%"), value("UB-03", None, None, 112)])
+    records = inbox.read()
+    assert codes(records) == ["CT-PHANTRAM"]
+    assert list(records.values["value"]) == ["112"]

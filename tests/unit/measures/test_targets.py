@@ -67,6 +67,12 @@ def test_a_boolean_is_met_when_true(value, expected):
     assert status(target("boolean", "==", True, ""), reading(value=value)) == expected
 
 
+def test_a_ratio_per_mille_is_measured_per_mille():
+    births = target("ratio", "<=", 10, "‰")
+    assert measured(births, reading("9", "1000")) == 9
+    assert status(births, reading("11", "1000")) == "not_met"
+
+
 def test_growth_is_taken_on_the_year_before():
     grown = target("growth", ">=", 10, "%/năm")
     assert measured(grown, reading("11", "10")) == 10

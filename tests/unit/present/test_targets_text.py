@@ -1,12 +1,13 @@
 """Words for one target."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from baocao.config.models import Target
-from baocao.measures.ledger import Row
-from baocao.present.targets_text import behind, measured
+from baocao.measures.ledger import Ledger, Row
+from baocao.present.targets_text import behind, change_words, measured
 
 
 def target(**fields):
@@ -39,6 +40,14 @@ def test_a_level_without_a_base_is_not_said_to_be_growth():
     growth = target(type="growth", comparator="between", value=None, value_min=Decimal(18), unit="%/năm")
     assert measured(growth, row("3", "target_level")) == "3 (số báo cáo)"
     assert measured(growth, row("", "target_level")) == "chưa tính được"
+
+
+@pytest.mark.parametrize(("change", "words"), [("1", "mới có"), ("-1", "không còn"), ("0", "không đổi")])
+def test_what_became_true_is_not_said_as_a_number(report, change, words):
+    yes_or_no = target(code="SM-2", type="boolean", value=True, unit="", comparator="==")
+    changed = Row(str(report.month), "*", "target_change", "target=SM-2", change)
+    rows = [one for one in report.ledger.rows if one.measure != "target_change"]
+    assert change_words(replace(report, ledger=Ledger((*rows, changed))), yes_or_no) == words
 
 
 def test_a_value_from_an_earlier_report_names_that_report(report):

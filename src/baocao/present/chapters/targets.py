@@ -50,7 +50,7 @@ def summary(report: Report) -> Prose:
     return Prose(
         f"Kế hoạch có {setting(total)} chỉ tiêu. Đến hết {month_name(report)}: {', '.join(parts)}. "
         "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ. "
-        "Kế hoạch không cho giá trị gốc, nên sách không vẽ lộ trình đến năm đích nếu chưa nhập giá trị gốc. "
+        "Sách chỉ nêu lộ trình đến năm đích của chỉ tiêu đã nhập giá trị gốc. "
         f"Không có số liệu không có nghĩa là bằng {ZERO} hay không đạt. Mã trong ngoặc sau tên chỉ tiêu là điểm "
         f"đính chính của kế hoạch{see(report, 'errata')}."
     )
@@ -171,7 +171,7 @@ def paths(report: Report) -> Table | Prose:
     ]
     caption = (
         "Mức cần đạt vào cuối mỗi năm: đường thẳng từ giá trị gốc do cơ quan báo cáo nhập đến mức của kế hoạch. "
-        "Kế hoạch không quy định lộ trình này."
+        "Đường này do sách tính, không thay cho mức mà kế hoạch quy định."
     )
     return Place(report, NOTEBOOK).table("lo-trinh", caption, columns, rows)
 
@@ -180,7 +180,7 @@ def _path_cell(report: Report, target: Target, year: int) -> str:
     row = report.ledger.row(str(report.month), "target_required", target=target.code, year=str(year))
     if row is None:
         return NOTHING
-    return traced(f"{number(row.value)}{markdown(unit_suffix(target.unit))}", row.id)
+    return traced(markdown(f"{number(row.value)}{unit_suffix(target.unit)}"), row.id)
 
 
 def by_paragraph(report: Report) -> Prose:

@@ -1,5 +1,10 @@
 """Sentences and rows of the chapters, word for word."""
 
+from dataclasses import replace
+from decimal import Decimal
+
+from baocao.config.models import Baseline
+from baocao.measures.ledger import Ledger, Row
 from baocao.present.blocks import Prose, Table
 from baocao.present.chapters import budget, contents, forms, notes, quality, submissions, targets, unit
 from baocao.present.traced import plain
@@ -112,6 +117,22 @@ def test_only_targets_with_a_value_are_drawn(report):
 def test_no_path_is_drawn_without_a_baseline(report):
     assert targets.paths(report).markdown.startswith("Chưa nhập giá trị gốc cho chỉ tiêu nào")
     assert "lộ trình" not in targets.chart(report).blocks[0].svg
+
+
+def test_a_path_from_a_baseline_has_its_unit_and_no_claim_about_the_plan(report):
+    config = report.config
+    base = Baseline(year=2025, value=Decimal(5), source="s")
+    target = config.targets.targets[1].model_copy(update={"baseline": base})
+    listed = config.targets.model_copy(update={"targets": (target,)})
+    rows = [
+        Row(str(report.month), "*", "target_required", "target=SM-2", "4"),
+        *(Row(str(report.month), "*", "target_required", f"target=SM-2;year={y}", "4.5") for y in (2025, 2026, 2027)),
+    ]
+    based = replace(
+        report, config=config.model_copy(update={"targets": listed}), ledger=Ledger((*report.ledger.rows, *rows))
+    )
+    assert "4\\,5 tháng" in words(targets.paths(based))
+    assert "Kế hoạch không" not in words(targets.paths(based)) + words(targets.summary(based))
 
 
 # -- budget, notes, quality
