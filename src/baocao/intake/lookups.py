@@ -14,7 +14,12 @@ from baocao.text import fold
 UNKNOWN, CONTRADICTORY = Fault("O-MA"), Fault("O-MACHU")
 
 _SEPARATORS = re.compile(r"[\s._/\\-]+")
-_CODE_HEAD = re.compile(r"([0-9a-z]+(?:[._/-][0-9a-z]+)*)(?:[.:)\]]|\s*[-:]\s|\s|$)")
+# A dot ends a code only before words: “II.4.b, II.5” does not begin with II.4.
+_CODE_HEAD = re.compile(
+    r"([0-9a-z]+(?:[._/-][0-9a-z]+)*)(?:[.:)\]](?![0-9]|[a-z](?![a-z]))|\s*[-:]\s|\s|[,;&+](?=\s)|$)"
+)
+_WORDS_AT_ONCE = re.compile(r"([0-9a-z]+(?:[._/-][0-9a-z]+)*)[.:)\]](?=[a-z]{2})")
+_JOINED = re.compile(r"(?:[-:.,;&+\s]|(?:va|den|hoac)\s)*")
 
 
 def _key(text: str) -> str:
@@ -53,12 +58,23 @@ class Lookup:
         if whole:
             return whole
         words = fold(text.replace("–", "-").replace("—", "-")).lstrip("([ ")
-        match = _CODE_HEAD.match(words)
-        code = self.codes.get(_key(match[1])) if match else None
-        if match is None or code is None:
+        heads = (pattern.match(words) for pattern in (_CODE_HEAD, _WORDS_AT_ONCE))
+        match = next((head for head in heads if head and _key(head[1]) in self.codes), None)
+        if match is None:
             return UNKNOWN
-        meant = self.names.get(_key(words[match.end() :].lstrip("-:. ")))
+        code = self.codes[_key(match[1])]
+        meant = self._meant(words[match.end() :])
         return CONTRADICTORY if meant and meant != code else code
+
+    def _meant(self, behind: str) -> str | None:
+        """The code whose name stands behind a code, or that is written behind it as a second one."""
+        if name := self.names.get(_key(behind.lstrip("-:. "))):
+            return name
+        rest = _JOINED.sub("", behind, count=1)
+        match = _CODE_HEAD.match(rest)
+        if match is None or (match[1].isdigit() and match.end() < len(rest)):
+            return None  # words may begin with a number
+        return self.codes.get(_key(match[1]))
 
 
 def _unique(pairs: Iterable[tuple[str, str]], taken: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -110,7 +126,9 @@ def _content(config: Config) -> Lookup:
     for area, bullet in bullets:
         last = _last_part(bullet, area.code)
         short += [(f"{head}{dot}{last}", bullet.code) for head in (area.code, str(area.number)) for dot in (".", "")]
-    names = [(area.title, area.code) for area in areas] + [(bullet.text, bullet.code) for _, bullet in bullets]
+    names = [(name, area.code) for area in areas for name in dict.fromkeys((area.title, area.short_title))] + [
+        (bullet.text, bullet.code) for _, bullet in bullets
+    ]
     return _lookup(exact, short, names, f"{_range([a.code for a in areas])}, hoặc một ý như {_example(bullets)}")
 
 

@@ -27,7 +27,7 @@ from baocao.intake.grid import (
 from baocao.intake.signs import style_signs
 
 _UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])""", re.IGNORECASE)
-_CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>")
+_CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>(?!\s*</)")
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _REF = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_REF = re.compile(rb"""(?:^|\s)r=["']([0-9]{1,7})["']""")

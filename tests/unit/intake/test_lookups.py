@@ -33,6 +33,30 @@ def test_unknown_contents_are_faults(codes: Codes, raw: object) -> None:
     assert codes.content.find(raw) == UNKNOWN  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "raw", ["II.4, II.1", "II.4 và II.1", "II.4 - II.1", "II.4; II.1", "II.4 II.1", "4 và 1", "4 - 10", "II.4.b, II.1"]
+)
+def test_a_cell_with_two_codes_is_a_fault_and_not_the_first_of_them(codes: Codes, raw: str) -> None:
+    assert codes.content.find(raw) == CONTRADICTORY
+
+
+@pytest.mark.parametrize("raw", ["II.4.d, chữ nào đó", "II.4.9: chữ"])
+def test_an_unknown_bullet_with_words_is_not_its_area(codes: Codes, raw: str) -> None:
+    assert codes.content.find(raw) == UNKNOWN
+
+
+@pytest.mark.parametrize("raw", ["II.4 - 10 việc cần làm", "II.4.Thể chế", "II.4, thể chế", "II.4 và những việc khác"])
+def test_words_behind_a_code_may_be_any(codes: Codes, raw: str) -> None:
+    assert codes.content.find(raw) == "II.4"
+
+
+def test_contents_are_found_by_the_short_titles_that_the_book_shows(config: Config) -> None:
+    area, *others = config.plan.areas
+    areas = (area.model_copy(update={"short_title": "Ngắn gọn"}), *others)
+    lookup = Codes.of(config.model_copy(update={"plan": config.plan.model_copy(update={"areas": areas})})).content
+    assert lookup.find("ngan gon") == area.code
+
+
 def test_a_code_with_the_words_of_another_is_a_fault(codes: Codes) -> None:
     assert codes.content.find("II.4 Chủ trương") == CONTRADICTORY
     assert codes.form.find("III.1: Tập huấn") == CONTRADICTORY

@@ -155,11 +155,12 @@ def test_a_cell_far_away_is_refused_before_the_sheet_is_laid_out() -> None:
 
 
 def test_formats_far_below_the_data_do_no_harm() -> None:
-    far = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
     book = office_files.xlsx({"A": [[1]]})
     name = "xl/worksheets/sheet1.xml"
-    xml = zipfile.ZipFile(io.BytesIO(book)).read(name).replace(b"</sheetData>", far)
-    assert read_workbook(office_files.repack(book, {name: xml}), LIMITS)[0].rows == [[1.0]]
+    for cell in (b'<c r="XFD1048576" s="0"/>', b'<c r="XFD1048576" s="0" t="n"></c>'):  # openpyxl writes the latter
+        far = b'<row r="1048576">' + cell + b"</row></sheetData>"
+        xml = zipfile.ZipFile(io.BytesIO(book)).read(name).replace(b"</sheetData>", far)
+        assert read_workbook(office_files.repack(book, {name: xml}), LIMITS)[0].rows == [[1.0]]
     body = (
         '<table:table table:name="B"><table:table-row table:number-rows-repeated="1048576"><table:table-cell '
         'table:number-columns-repeated="16384"/></table:table-row></table:table>'
