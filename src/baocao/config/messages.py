@@ -11,6 +11,7 @@ from baocao.config.faults import Fault, join
 
 # Pattern of a model's field → what it allows, in words.
 _PATTERNS = {
+    r"\S": "chữ, không chỉ có khoảng trắng",
     r"^[A-Za-zĐđ0-9][A-Za-zĐđ0-9._-]*$": "chữ không dấu, chữ số, “.”, “_”, “-”; bắt đầu bằng chữ hoặc chữ số",
     r"^\d{4}-\d{2}$": 'NĂM-THÁNG trong dấu nháy, ví dụ "2025-08"',
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "chữ thường không dấu và chữ số, nối bằng “-”",
@@ -19,6 +20,7 @@ _PATTERNS = {
 _KINDS = {
     "missing": ("thiếu khóa bắt buộc", ""),
     "string_too_short": ("để trống", "chữ, ít nhất {min_length} ký tự"),
+    "too_short": ("để trống", "ít nhất {min_length} mục"),
     "string_too_long": ("quá dài", "nhiều nhất {max_length} ký tự"),
     "string_type": ("không phải là chữ", "chữ; số và ngày thì đặt trong dấu nháy"),
     "greater_than_equal": ("quá nhỏ", "từ {ge} trở lên"),

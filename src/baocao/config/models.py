@@ -31,10 +31,19 @@ def _iso(read: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(value)
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+def _clock(text: str) -> time:
+    """A time of the site's own zone; one that names another would be read without it."""
+    found = time.fromisoformat(text)
+    if found.tzinfo is not None:
+        raise ValueError(text)
+    return found
+
+
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Whole: TypeAlias = Annotated[int, Strict()]
 Day: TypeAlias = Annotated[date, Strict(), _iso(date.fromisoformat)]  # a field named `date` hides the type
-Clock: TypeAlias = Annotated[time, Strict(), _iso(time.fromisoformat)]
+Clock: TypeAlias = Annotated[time, Strict(), _iso(_clock)]
+Year: TypeAlias = Annotated[int, Strict(), Field(ge=1900, le=2999)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-zĐđ0-9][A-Za-zĐđ0-9._-]*$", max_length=40)]
 """A code that also serves in file names and addresses: no separator, no space, no leading dot."""
 VERSION = r"\.v(?P<version>[0-9]{1,4})"
@@ -63,7 +72,7 @@ class Site(Model):
     """The body as running text: ``UBND phường …``."""
     short_name: Text
     """The place's name as running text: ``phường …``."""
-    issuer: tuple[Text, ...]
+    issuer: tuple[Text, ...] = Field(min_length=1)
     """The issuing body's lines above the rule, in capitals."""
     superior: str = ""
     """The line above the issuing body's, if the form has one."""
@@ -268,7 +277,7 @@ Comparator = Literal[">=", ">", "<=", "<", "==", "between", "in_leading_group"]
 
 
 class Baseline(Model):
-    year: Whole
+    year: Year
     value: Decimal
     source: Text
 
@@ -276,7 +285,7 @@ class Baseline(Model):
 class Reference(Model):
     """The value that a relative target is held against, for one year."""
 
-    year: Whole
+    year: Year
     value: Decimal
     source: Text
 
@@ -287,7 +296,7 @@ class Target(Model):
     code: Code
     scope: Text
     paragraph: Code
-    year: Whole
+    year: Year
     name: Text
     type: TargetType
     comparator: Comparator | None = None
@@ -319,7 +328,7 @@ class Target(Model):
 class TargetParagraph(Model):
     code: Code
     scope: Text
-    year: Whole
+    year: Year
     text: Text
 
 

@@ -8,6 +8,8 @@ from baocao.config.faults import Fault
 from baocao.config.models import Config, Target
 
 NUMERIC = ("ratio", "threshold", "growth")
+MOST = 10**15
+"""Of a bound, as of what a unit may report; what is beyond has no place on a chart."""
 FILE = "params/targets.yml"
 Wrong = tuple[str, str, str]
 """Key of the target, what is wrong, what is allowed."""
@@ -16,7 +18,7 @@ Wrong = tuple[str, str, str]
 def target_faults(config: Config) -> Iterator[Fault]:
     """Every target that cannot be scored as it stands, or that contradicts its paragraph or its parent."""
     for i, target in enumerate(config.targets.targets):
-        for key, what, allowed in (*_bound(target), *_words(target), *_neighbours(config, target)):
+        for key, what, allowed in (*_bound(target), *_sizes(target), *_words(target), *_neighbours(config, target)):
             yield Fault(FILE, f"targets[{i}].{key}", f"{target.code}: {what}", allowed)
 
 
@@ -38,6 +40,15 @@ def _bound(target: Target) -> Iterator[Wrong]:
         for key in ("value_min", "value_max"):
             if getattr(target, key) is not None:
                 yield key, "chỉ dùng khi comparator là between", "bỏ khóa này"
+
+
+def _sizes(target: Target) -> Iterator[Wrong]:
+    found = [(key, getattr(target, key)) for key in ("value", "value_min", "value_max")]
+    found += [("baseline.value", target.baseline.value)] if target.baseline else []
+    found += [(f"references[{i}].value", one.value) for i, one in enumerate(target.references)]
+    for key, number in found:
+        if number is not None and abs(number) > MOST:
+            yield key, "số quá lớn", "từ -10^15 đến 10^15"
 
 
 def _numeric(target: Target) -> Iterator[Wrong]:

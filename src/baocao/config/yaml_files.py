@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ MOST_ENTRIES = 200_000
 """Of a file, each as often as aliases repeat it: some lines of aliases of aliases could stand for billions."""
 DEEPEST = 100
 """Levels of mappings and sequences in a file; PyYAML's composer in C ends the process at some ten thousands."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What an escape (``"\\u0000"``) can name and no document can hold."""
 _REFUSALS = (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError)
 """What PyYAML raises where a value does not go with its tag (``!!int ""``, ``!!bool maybe``)."""
 
@@ -129,7 +132,9 @@ class _Walk:
             return
         self._above.append(node)
         self.lines.setdefault(path, node.start_mark.line + 1)
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(node, yaml.ScalarNode) and _CONTROL.search(node.value):
+            self.faults.append(Fault(self.name, path, "có ký tự điều khiển", "chữ, số, dấu và xuống dòng"))
+        elif isinstance(node, yaml.MappingNode):
             self._mapping(node, path)
         elif isinstance(node, yaml.SequenceNode):
             for i, item in enumerate(node.value):

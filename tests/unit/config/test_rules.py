@@ -162,6 +162,7 @@ CASES = {
         "units[2].valid_to: ngày thôi hiệu lực 2026-01-01 sớm hơn",
     ),
     # targets
+    "a bound beyond every chart": ("targets", "value: 75\n", "value: 1e400\n", "targets[0].value: SM-1: số quá lớn"),
     "a ratio without a value": ("targets", "    value: 75\n", "", "targets[0].value: SM-1: chỉ tiêu loại ratio cần"),
     "a ratio of true": ("targets", "value: 75\n", "value: true\n", "targets[0].value: SM-1: chỉ tiêu loại ratio cần"),
     "a ratio without a unit": ("targets", '    unit: "%"\n', "", "targets[0].unit: SM-1: thiếu đơn vị tính"),
