@@ -18,6 +18,7 @@ from baocao.intake.grid import (
     RefusedError,
     Remarks,
 )
+from baocao.intake.signs import is_shown_otherwise
 from baocao.intake.values import PERCENT
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -31,7 +32,8 @@ _LINK = re.compile(
 _SHEET, _COLUMN, _ROW = f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row"
 _CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
 _REPEATED = {what: f"{_TABLE}number-{what}-repeated" for what in ("rows", "columns")}
-_TYPE = f"{_OFFICE}value-type"
+_TYPE, _VALUE = f"{_OFFICE}value-type", f"{_OFFICE}value"
+_DIGITS = re.compile(r"[-0-9.,\s]*")
 _BREAKS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
 _HOME_MONEY = ("VND", "")
 _NOT_SHOWN = ("collapse", "filter")
@@ -161,13 +163,16 @@ def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
 
 
 def _shown_otherwise(cell: ElementTree.Element) -> str:
-    """What the cell shows, where the reader library gives something else: a time, foreign money, breaks in a text."""
+    """What the cell shows, where the reader library gives something else: a time, money, a multiple, breaks in a text."""
     kind = cell.get(_TYPE)
     if kind == "currency":
         return "" if cell.get(f"{_OFFICE}currency", "VND").upper() in _HOME_MONEY else _text(cell)
     if kind == "string" and f"{_OFFICE}string-value" not in cell.attrib:
         marked = any(len(paragraph) for paragraph in cell)
         return _text(cell) if marked and any(next(cell.iter(mark), None) is not None for mark in _BREAKS) else ""
+    if kind == "float":
+        shown = _text(cell)
+        return "" if _DIGITS.fullmatch(shown) or not is_shown_otherwise(shown, cell.get(_VALUE, "")) else shown
     return _text(cell) if kind == "time" else ""
 
 

@@ -273,6 +273,10 @@ def in_ods(*cells: str) -> Grid:
         ('office:value-type="currency" office:value="1500000"><text:p>1.500.000</text:p>', 1_500_000.0),
         ('office:value-type="currency" office:currency="USD" office:value="150"><text:p>150,00 US$</text:p>',
          "150,00 US$"),
+        ('office:value-type="float" office:value="1500"><text:p>1.500,00 USD</text:p>', "1.500,00 USD"),
+        ('office:value-type="float" office:value="2.5"><text:p>2,5 triệu đồng</text:p>', "2,5 triệu đồng"),
+        ('office:value-type="float" office:value="1500000"><text:p>1,5 triệu</text:p>', 1_500_000.0),
+        ('office:value-type="float" office:value="3"><text:p>3 trường</text:p>', 3.0),
         ('office:value-type="time" office:time-value="PT08H30M00S"><text:p>08:30</text:p>', "08:30"),
         ('office:value-type="time" office:time-value="PT32H30M00S"><text:p>32:30</text:p>', "32:30"),
         ('office:value-type="string"><text:p>a<text:line-break/>b</text:p><text:p>c<text:tab/>d<text:s text:c="2"/>e'
@@ -318,6 +322,13 @@ def test_numbers_that_an_xlsx_shows_as_percentages_are_read_so(code: str, shown:
         ("$#,##0", "1500,5 $"),
         ("\\£#,##0", "1500,5 £"),
         ('#,##0 "USD"', "1500,5 USD"),
+        ('#,##0 "triệu"', "1500,5 triệu"),
+        ('0.0 "Triệu đồng";-0.0 "triệu đồng"', "1500,5 Triệu đồng"),
+        ('#,##0.0"tr.đ"', "1500,5 tr.đ"),
+        ("0\\k", "1500,5 k"),
+        ('#,##0.0,,"triệu"', 1500.5),
+        ('#,##0, "nghìn đồng"', 1500.5),
+        ('0 "trường"', 1500.5),
         ("#,##0 [$₫-42A]", 1500.5),
         ("#,##0 [$đ-42A]", 1500.5),
         ("#,##0 [$VND]", 1500.5),
@@ -328,7 +339,7 @@ def test_numbers_that_an_xlsx_shows_as_percentages_are_read_so(code: str, shown:
         ("_(* #,##0_);_(* (#,##0)", 1500.5),
     ],
 )
-def test_numbers_that_an_xlsx_shows_as_foreign_money_are_read_so(code: str, shown: object) -> None:
+def test_numbers_that_an_xlsx_shows_as_foreign_money_or_multiples_are_read_so(code: str, shown: object) -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.add_worksheet("A").write(0, 0, 1500.5, book.add_format({"num_format": code}))
