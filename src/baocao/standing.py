@@ -18,8 +18,6 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from baocao import files
 from baocao.commit import commit_of
 from baocao.errors import UserError
@@ -106,12 +104,12 @@ def warm_early(root: Path, workers: int | None, *, few: bool) -> None:
 
     ``few`` if few notebooks are likely to run: of a book that was made before, a correction changes a few chapters.
     """
-    try:
-        zone = yaml.safe_load((root / "params" / "site.yml").read_text("utf-8"))["timezone"]
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
-        return
+    # Here and not above: what stands is found without them.
+    from baocao.config.yaml_files import read_yaml  # noqa: PLC0415
+
+    data = read_yaml(root / "params" / "site.yml", "params/site.yml").data
+    zone = data.get("timezone") if isinstance(data, dict) else None
     if isinstance(zone, str):
-        # Here and not above: what stands is found without it.
         from baocao.execute.warm.early import warm  # noqa: PLC0415
 
         warm(root, zone, workers or os.cpu_count() or 1, few=few)

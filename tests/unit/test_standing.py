@@ -167,3 +167,12 @@ def test_a_file_that_a_notebook_opened_and_an_empty_folder_among_the_data_are_se
     seen.append(inputs())
     (root / "data" / "submissions" / "2026-01" / "empty").mkdir(parents=True)
     assert len({*seen, inputs()}) == 4
+
+
+@pytest.mark.parametrize(
+    "site", [f"a: {'[' * 50_000}", f"a: {'- ' * 3000}x", 'a: !!timestamp "x"', "- a", "timezone: [1]"]
+)
+def test_a_site_that_cannot_be_read_is_told_by_what_reads_it_and_not_by_what_warms(tmp_path, site):
+    (tmp_path / "params").mkdir()
+    (tmp_path / "params" / "site.yml").write_text(site, "utf-8")
+    standing.warm_early(tmp_path, 1, few=True)  # raises nothing, starts nothing

@@ -78,9 +78,9 @@ def find_header(table: Table, grid: Grid, lines: Lines) -> Header | None:
     for row in [i for i in lines if i < _WITHIN_LINES]:
         headings = texts(grid, row, lines[row])
         matched = match_columns(table, headings)
-        best = _better(best, Header(row, headings, matched), enough)
+        best = _better(table, best, Header(row, headings, matched), enough)
         if both := _over_two_lines(table, grid, lines, row):
-            best = _better(best, both, enough)
+            best = _better(table, best, both, enough)
     return best and replace(best, shown=_match_shown(table, best.headings))
 
 
@@ -89,9 +89,14 @@ def _match_shown(table: Table, headings: Sequence[tuple[int, str]]) -> dict[str,
     return {column.field: index for index, column in pairs if column}
 
 
-def _better(best: Header | None, other: Header, enough: int) -> Header | None:
-    fits = len(other.matched.keys() - {"ordinal"}) >= enough
-    return other if fits and (best is None or len(other.matched) > len(best.matched)) else best
+def _better(table: Table, best: Header | None, other: Header, enough: int) -> Header | None:
+    return other if _fits(table, other, enough) and (best is None or len(other.matched) > len(best.matched)) else best
+
+
+def _fits(table: Table, header: Header, enough: int) -> bool:
+    """Whether this is the table's header: many of its headings, or all without which it cannot be read."""
+    found = header.matched.keys() - {"ordinal"}
+    return len(found) >= enough or found >= {column.field for column in table.columns if column.required}
 
 
 def _over_two_lines(table: Table, grid: Grid, lines: Lines, row: int) -> Header | None:

@@ -163,7 +163,7 @@ def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
 
 
 def _shown_otherwise(cell: ElementTree.Element) -> str:
-    """What the cell shows, where the reader library gives something else: a time, money, a multiple, breaks in a text."""
+    """What the cell shows, where the reader library gives something else: a time, money, a multiple, line breaks."""
     kind = cell.get(_TYPE)
     if kind == "currency":
         return "" if cell.get(f"{_OFFICE}currency", "VND").upper() in _HOME_MONEY else _text(cell)

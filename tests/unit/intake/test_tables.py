@@ -48,6 +48,12 @@ def test_headings_match_without_regard_to_case_accents_blanks_and_form(change: o
     assert (len(located.columns), codes(located)) == (len(ACTIVITY_HEADINGS), [])
 
 
+def test_the_columns_that_are_needed_are_enough_for_a_header() -> None:
+    needed = [column.heading for column in ACTIVITIES.columns if column.required]
+    located = at([needed, [date(2025, 10, 1), "II.4", "III.4", "Tập huấn", 1]])
+    assert (located.readable, located.lines) == (True, (1,))
+
+
 def test_columns_may_stand_in_any_order() -> None:
     located = at([ACTIVITY_HEADINGS[::-1], activity()[::-1]])
     assert located.columns["note"] == 0
