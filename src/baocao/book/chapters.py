@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
@@ -11,6 +12,10 @@ from baocao.text import markdown
 
 FIGURES = "hinh"
 """Folder of the figures, beside the chapters."""
+_MEANS = re.compile(r'[\\"&]')
+"""What stands for something else in an attribute's value: an escape, its end, the name of a character."""
+_SHORTCODE = re.compile(r"(?<=\{)(?=\\?\{\\?<)|(?:(?<=>\})|(?<=>\\\}))(?=\\?\})")
+"""The middle of the braces of ``{{<`` and ``>}}``, escaped or not."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Chapter:
 
 def heading(title: str, name: str) -> str:
     """The chapter's first line."""
-    return f"# {markdown(title)} {{#sec-{name}}}"
+    return f"# {_apart(markdown(title))} {{#sec-{name}}}"
 
 
 def chapter(notebook: NotebookNode, name: str, title: str, part: str = "") -> Chapter:
@@ -85,7 +90,15 @@ def _data(about: dict[str, str]) -> str:
 
 
 def _attribute(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return _apart(_MEANS.sub(r"\\\g<0>", " ".join(text.split())))
+
+
+def _apart(text: str) -> str:
+    """Text in which Quarto finds no shortcode: in a title and in an attribute it expands those that are escaped too.
+
+    A word joiner, which shows nothing and is read as nothing, keeps its braces apart.
+    """
+    return _SHORTCODE.sub("\u2060", text)
 
 
 def _plain(text: str) -> str:

@@ -35,6 +35,15 @@ def test_a_figures_data_stand_under_it_in_a_division_of_their_own():
     assert '{#fig-a fig-alt="A"}\n\n::: {#data-a .so-lieu-hinh}\n\n| a |\n|:--|\n| 1 |\n\n:::' in text
 
 
+def test_no_shortcode_stands_in_a_title_nor_in_an_alternative_text_where_escapes_do_not_help():
+    about = {"baocao": {"label": "fig-a", "caption": "C", "alt": 'Tổ {{< meta x >}}: "3" & \\ {{x}} &lt;'}}
+    one = made(new_output("display_data", {"image/svg+xml": SVG, "text/plain": "x"}, metadata=about))
+    alt = 'Tổ {\u2060{< meta x >}\u2060}: \\"3\\" \\& \\\\ {{x}} \\&lt;'
+    assert f'{{#fig-a fig-alt="{alt}"}}' in one.text
+    title = placeholder("don-vi-a", "Tổ {{< meta x >}} {{x}}", "", "").text.split("\n")[0]
+    assert title == "# Tổ \\{\u2060\\{\\< meta x \\>\\}\u2060\\} \\{\\{x\\}\\} {#sec-don-vi-a}"
+
+
 def test_printed_text_is_escaped():
     text = made(new_output("stream", name="stdout", text="```\n<b>{{< x >}}")).text
     assert "\n\\`\\`\\`\\\n\\<b\\>\\{\\{\\< x \\>\\}\\}\n" in text
