@@ -96,5 +96,5 @@ def test_a_cell_that_failed_is_told_also_where_its_kernel_no_longer_answers(tmp_
 
     monkeypatch.setattr(PipeClient, "kernel_info", lost)
     done = execute(job(tmp_path, "1", "raise MemoryError"), tmp_path / "out.ipynb", tmp_path)
-    assert done.failure == Failure(2, "MemoryError", "")
+    assert done.failure == Failure(2, "MemoryError", "hết bộ nhớ dành cho một sổ tay; xem tùy chọn --memory")
     assert "MemoryError" in (tmp_path / "out.ipynb").read_text("utf-8")
