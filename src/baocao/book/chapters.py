@@ -30,8 +30,12 @@ class Chapter:
 
 
 def heading(title: str, name: str) -> str:
-    """The chapter's first line."""
-    return f"# {_apart(markdown(title))} {{#sec-{name}}}"
+    """The chapter's first line.
+
+    An escaped tag in it would become one in Quarto's sidebar.
+    """
+    text = _apart(markdown(title)).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    return f"# {text} {{#sec-{name}}}"
 
 
 def chapter(notebook: NotebookNode, name: str, title: str, part: str = "") -> Chapter:

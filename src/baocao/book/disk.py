@@ -4,7 +4,8 @@ Quarto loads two of its scripts as ES modules, which a browser refuses for pages
 tab sets and the marking of the page contents; the book has no tab sets, and its own script does the marking.
 
 Its navigations have no names of their own, so that a screen reader could not tell one from another, and what opens and
-closes a part of the contents is said to be a navigation and cannot be reached by keys.
+closes a part of the contents is said to be a navigation and cannot be reached by keys. Links to the chapter before and
+after are named by its title as Markdown, with its escapes, instead of by the words that they show.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _NAMES = {
 }
 """How a navigation begins in Quarto's pages → the same with a Vietnamese name."""
 
-
+_LABELLED = re.compile(r'(<a\b[^>]*\bclass="pagination-link") aria-label="[^"]*"')
 _TOGGLE = re.compile(r'<a\b(?=[^>]*\bdata-bs-toggle="collapse")[^>]*\brole="navigation"[^>]*>')
 
 
@@ -40,6 +41,11 @@ def with_named_navigation(html: str) -> str:
     return html
 
 
+def with_shown_names(html: str) -> str:
+    """The page with links to other chapters that are named by what they show."""
+    return _LABELLED.sub(r"\1", html)
+
+
 def with_buttons(html: str) -> str:
     """The page with buttons for what opens and closes; the book's own script lets keys press them."""
     return _TOGGLE.sub(lambda tag: tag[0].replace('role="navigation"', 'role="button" tabindex="0"'), html)
@@ -49,6 +55,6 @@ def make_readable_from_disk(book: Path) -> None:
     """Rewrite those pages of the folder ``book`` that Quarto made."""
     for page in sorted(book.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        plain = with_buttons(with_named_navigation(without_modules(html)))
+        plain = with_buttons(with_shown_names(with_named_navigation(without_modules(html))))
         if plain != html:
             files.write_text(page, plain)

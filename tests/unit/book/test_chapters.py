@@ -41,7 +41,7 @@ def test_no_shortcode_stands_in_a_title_nor_in_an_alternative_text_where_escapes
     alt = 'Tổ {\u2060{< meta x >}\u2060}: \\"3\\" \\& \\\\ {{x}} \\&lt;'
     assert f'{{#fig-a fig-alt="{alt}"}}' in one.text
     title = placeholder("don-vi-a", "Tổ {{< meta x >}} {{x}}", "", "").text.split("\n")[0]
-    assert title == "# Tổ \\{\u2060\\{\\< meta x \\>\\}\u2060\\} \\{\\{x\\}\\} {#sec-don-vi-a}"
+    assert title == "# Tổ \\{\u2060\\{&lt; meta x &gt;\\}\u2060\\} \\{\\{x\\}\\} {#sec-don-vi-a}"
 
 
 def test_printed_text_is_escaped():

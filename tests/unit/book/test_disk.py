@@ -35,3 +35,12 @@ def test_what_opens_a_part_of_the_contents_is_a_button_that_keys_reach(tmp_path)
     make_readable_from_disk(tmp_path)
     button = '<a class="x" role="button" tabindex="0" data-bs-toggle="collapse" aria-expanded="true">'
     assert page.read_text("utf-8") == button + other
+
+
+def test_a_link_to_the_next_chapter_is_named_by_what_it_shows(tmp_path):
+    page = tmp_path / "a.html"
+    page.write_text(
+        '<a href="b.html" class="pagination-link" aria-label="Khó khăn\\, kiến nghị">7 Khó khăn, kiến nghị</a>', "utf-8"
+    )
+    make_readable_from_disk(tmp_path)
+    assert page.read_text("utf-8") == '<a href="b.html" class="pagination-link">7 Khó khăn, kiến nghị</a>'
