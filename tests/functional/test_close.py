@@ -154,6 +154,17 @@ def test_a_seal_that_is_gone_or_changed_is_told_of_and_nothing_is_sealed_over_it
     assert (month["closed"], month["revision"]) == (True, 1)
 
 
+def test_what_lies_beside_a_seal_is_told_with_what_to_do_and_does_not_break_it(own_closed):
+    stray = own_closed.root / "data" / "archive" / "2026-01" / "Thumbs.db"
+    stray.write_bytes(b"")
+    done = own_closed.baocao("reopen", "2026-01", "--reason", "Bổ sung")
+    assert done.code == 6
+    assert "2026-01/Thumbs.db" in done.err
+    assert "Chuyển ra ngoài data/archive/" in done.err
+    stray.unlink()
+    assert own_closed.baocao("reopen", "2026-01", "--reason", "Bổ sung").code == 0
+
+
 def test_a_late_submission_gives_a_second_revision_that_lists_what_changed_and_why(own_closed):
     first = {path: path.read_bytes() for path in sealed(own_closed).rglob("*") if path.is_file()}
     opened = own_closed.baocao("reopen", "2026-01", "--reason", "Ban *Giờ* nộp muộn", "--at", "2026-02-25T08:00")

@@ -9,6 +9,7 @@ from typing import Any
 
 from baocao import files
 from baocao.archive.standalone import CHAIN, MANIFEST, chain_line, read_chain
+from baocao.closed import revisions
 from baocao.errors import ExitCode, UserError
 
 
@@ -39,27 +40,40 @@ def links(archive: Path) -> tuple[Link, ...]:
     path = archive / CHAIN
     chain = read_chain(path.read_text("utf-8", errors="replace")) if path.is_file() else []
     if chain is None:
-        raise UserError(
-            "chuỗi niêm phong không còn như đã ghi.",
-            where="data/archive/CHAIN",
-            hint="Khôi phục tệp từ kho mã nguồn hoặc bản sao lưu, rồi kiểm tra: baocao audit --all",
-            exit_code=ExitCode.SEAL_BROKEN,
-        )
+        raise _damaged("chuỗi niêm phong không còn như đã ghi.")
     return tuple(Link(name.split("/r")[0], int(name.split("/r")[1]), digest) for name, digest in chain)
 
 
 def add_link(archive: Path) -> None:
-    """Enter the seal that follows the last link, if there is one that is not entered yet."""
+    """Enter the seal that follows the last link, if there is one that is not entered yet.
+
+    Raises
+    ------
+    UserError
+        If ``CHAIN`` lacks more than a killed sealing leaves: the next seal would get a number that was given already.
+    """
     known = links(archive)
-    last = known[-1].manifest if known else ""
-    for path in sorted(archive.glob(f"*/r*/{MANIFEST}")):
-        if _place(path) == (len(known) + 1, last):
-            month, revision = path.parent.parent.name, int(path.parent.name[1:])
-            known = (*known, Link(month, revision, files.sha256(path)))
-            break
+    named = {one.folder for one in known}
+    there = [f"{folder.name}/r{one}" for folder in sorted(archive.glob("????-??")) for one in revisions(folder)]
+    left = [name for name in there if name not in named]
+    if not left:
+        return
+    manifest, last = archive / left[0] / MANIFEST, known[-1].manifest if known else ""
+    if len(left) > 1 or _place(manifest) != (len(known) + 1, last):
+        raise _damaged(f"chuỗi niêm phong thiếu bản đã niêm phong: {', '.join(left)}.")
+    month, revision = left[0].split("/r")
+    known = (*known, Link(month, int(revision), files.sha256(manifest)))
     lines = [chain_line(i, one.month, one.revision, one.manifest) for i, one in enumerate(known, start=1)]
-    if lines:
-        files.write_text(archive / CHAIN, "\n".join(lines) + "\n")
+    files.write_text(archive / CHAIN, "\n".join(lines) + "\n")
+
+
+def _damaged(what: str) -> UserError:
+    return UserError(
+        what,
+        where="data/archive/CHAIN",
+        hint="Khôi phục tệp từ kho mã nguồn hoặc bản sao lưu, rồi kiểm tra: baocao audit --all",
+        exit_code=ExitCode.SEAL_BROKEN,
+    )
 
 
 def _place(manifest: Path) -> tuple[int, str]:

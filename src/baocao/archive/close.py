@@ -13,7 +13,7 @@ from baocao.archive.fitness import check_fitness
 from baocao.archive.gather import as_json, gather_inputs
 from baocao.archive.remake import copy, current, lay_out, make, outputs
 from baocao.archive.seal import Approval, finish, seal
-from baocao.archive.standalone import chain_faults
+from baocao.archive.standalone import STRAY, chain_faults
 from baocao.closed import REOPENED, reopen_hint, seal_of
 from baocao.errors import ExitCode, UserError
 from baocao.identity import from_inputs
@@ -71,10 +71,18 @@ def close(
 
 def _refuse_broken(archive: Path, month: Month) -> None:
     """Seal nothing on top of a month's seal that is gone or that the chain does not know: it would hide that."""
-    named = [f"{file}: {problem}" for file, problem in chain_faults(archive) if file.startswith(f"{month}/")]
-    if named:
+    faults = [fault for fault in chain_faults(archive) if fault[0].startswith(f"{month}/")]
+    named = "; ".join(f"{file}: {problem}" for file, problem in faults)
+    if faults and all(problem == STRAY for _, problem in faults):
         raise UserError(
-            f"bản niêm phong của {month_long(month)} không còn nguyên ({'; '.join(named)}).",
+            f"bên cạnh bản niêm phong của {month_long(month)} có thứ không ai niêm phong ({named}).",
+            where="data/archive",
+            hint="Chuyển ra ngoài data/archive/, rồi chạy lại lệnh.",
+            exit_code=ExitCode.SEAL_BROKEN,
+        )
+    if faults:
+        raise UserError(
+            f"bản niêm phong của {month_long(month)} không còn nguyên ({named}).",
             where="data/archive",
             hint=f"Khôi phục data/archive/ từ bản sao lưu, rồi kiểm tra: baocao audit {month}",
             exit_code=ExitCode.SEAL_BROKEN,

@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 
 MANIFEST, SUMS, INPUTS, SIGNATURE, CHAIN = "manifest.json", "SHA256SUMS", "inputs.json", "manifest.json.sig", "CHAIN"
 REOPENED, README, SUBMISSIONS = "reopened.json", "README.md", "inputs/data/submissions"
+STRAY = "tệp thừa"
 Fault = tuple[str, str]
 """A file, and in Vietnamese what is wrong with it."""
 
@@ -216,9 +217,9 @@ def _strays(archive: Path) -> list[Fault]:
                 if is_revision and (one.is_symlink() or not (one / MANIFEST).is_file()):
                     found.append((f"{name}/{MANIFEST}", "thiếu bản kê"))
                 elif not is_revision and one.name != REOPENED:
-                    found.append((name, "tệp thừa"))
+                    found.append((name, STRAY))
         elif path.name not in (CHAIN, README):
-            found.append((path.name, "tệp thừa"))
+            found.append((path.name, STRAY))
     return found
 
 

@@ -19,7 +19,7 @@ from baocao.archive.integrity import check_integrity
 from baocao.archive.seal import Approval, finish, seal
 from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, sha256
 from baocao.closed import REOPENED, revisions, seal_of
-from baocao.errors import UserError
+from baocao.errors import ExitCode, UserError
 from baocao.months import Month
 
 JANUARY = Month.parse("2026-01")
@@ -75,6 +75,19 @@ def test_a_new_seal_does_not_hide_a_damaged_chain(tmp_path: Path) -> None:
     (tmp_path / "archive" / CHAIN).write_text("không phải chuỗi\n", "utf-8")
     with pytest.raises(UserError, match="CHAIN"):
         seal(tmp_path / "archive", Month.parse("2026-02"), 1, content(tmp_path / "x", "2026-02"), Approval(AT))
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_without_lines_of_the_chain_nothing_is_sealed_under_a_number_that_was_given(tmp_path: Path, kept: int) -> None:
+    archive = tmp_path / "archive"
+    sealed(archive, tmp_path / "scratch", "2026-01", "2026-02", "2026-03")
+    lines = (archive / CHAIN).read_text("utf-8").splitlines(keepends=True)
+    (archive / CHAIN).write_text("".join(lines[:kept]), "utf-8")
+    with pytest.raises(UserError, match="2026-02/r1, 2026-03/r1") as told:
+        seal(archive, Month.parse("2026-04"), 1, content(tmp_path / "x", "2026-04"), Approval(AT))
+    assert told.value.exit_code == ExitCode.SEAL_BROKEN
+    assert (archive / CHAIN).read_text("utf-8").splitlines(keepends=True) == lines[:kept]
+    assert not (archive / "2026-04").exists()
 
 
 def test_the_reason_for_opening_goes_into_the_next_seal_and_the_month_is_closed_again(tmp_path: Path) -> None:
