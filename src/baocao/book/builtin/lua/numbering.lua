@@ -16,34 +16,6 @@ local function take_title(chapter)
   return pandoc.Inlines(stringify(title)), '', true
 end
 
-local SKIP_TABLES = function() return nil, false end
-
--- Sections get their numbers within the chapter; those that references can lead to become targets.
-local function number_sections(chapter, depth)
-  local counters = {}
-  chapter.blocks = chapter.blocks:walk({
-    traverse = 'topdown',
-    Table = SKIP_TABLES,
-    Header = function(header)
-      local target = { kind = 'sec', title = header.content }
-      if header.classes:includes('unnumbered') or not chapter.numbered or header.level > depth then
-        if not chapter.numbered and not header.classes:includes('unnumbered') then
-          header.classes:insert('unnumbered')
-        end
-      else
-        counters[header.level] = (counters[header.level] or 0) + 1
-        for deeper = header.level + 1, 6 do counters[deeper] = nil end
-        local parts = {}
-        for level = 2, header.level do parts[#parts + 1] = counters[level] or 0 end
-        target.number = table.concat(parts, '.')
-        header.attributes['number'] = target.number
-      end
-      if header.identifier:find('^sec%-') then chapter.targets[header.identifier] = target end
-      return header, false
-    end,
-  })
-end
-
 -- A `::: {#tbl-…}` Div: its table and, last, its caption.
 function M.table_float(div)
   if not div.identifier:find('^tbl%-') then
@@ -68,21 +40,40 @@ function M.figure_float(figure)
   return image, pandoc.utils.blocks_to_inlines(figure.caption.long)
 end
 
-local function number_floats(chapter)
-  local counters = { fig = 0, tbl = 0 }
+-- The number of a header within the chapter, which the header keeps; nil if it has none.
+local function number_section(header, chapter, counters, depth)
+  if header.classes:includes('unnumbered') then return nil end
+  if not chapter.numbered then header.classes:insert('unnumbered') end
+  if not chapter.numbered or header.level > depth then return nil end
+  counters[header.level] = (counters[header.level] or 0) + 1
+  for deeper = header.level + 1, 6 do counters[deeper] = nil end
+  local parts = {}
+  for level = 2, header.level do parts[#parts + 1] = counters[level] or 0 end
+  header.attributes['number'] = table.concat(parts, '.')
+  return header.attributes['number']
+end
+
+-- Sections, figures and tables get their numbers within the chapter; those that references can lead to become targets.
+-- No table holds any.
+local function number_all(chapter, depth)
+  local sections, floats = {}, { fig = 0, tbl = 0 }
   local function count(kind, id)
-    counters[kind] = counters[kind] + 1
+    if not id:find('^' .. kind .. '%-') then return end
+    floats[kind] = floats[kind] + 1
     if chapter.targets[id] then chapter.twice:insert(id) end
-    chapter.targets[id] = { kind = kind, number = tostring(counters[kind]) }
+    chapter.targets[id] = { kind = kind, number = tostring(floats[kind]) }
   end
-  chapter.blocks:walk({
+  chapter.blocks = chapter.blocks:walk({
     traverse = 'topdown',
-    Table = SKIP_TABLES,
-    Figure = function(figure)
-      if figure.identifier:find('^fig%-') then count('fig', figure.identifier) end
-    end,
-    Div = function(div)
-      if div.identifier:find('^tbl%-') then count('tbl', div.identifier) end
+    Table = function() return nil, false end,
+    Figure = function(figure) count('fig', figure.identifier) end,
+    Div = function(div) count('tbl', div.identifier) end,
+    Header = function(header)
+      local number = number_section(header, chapter, sections, depth)
+      if header.identifier:find('^sec%-') then
+        chapter.targets[header.identifier] = { kind = 'sec', title = header.content, number = number }
+      end
+      return header, false
     end,
   })
 end
@@ -100,8 +91,7 @@ end
 function M.outline(chapter, depth)
   chapter.targets, chapter.twice = {}, pandoc.List({})
   chapter.title, chapter.identifier, chapter.numbered = take_title(chapter)
-  number_sections(chapter, depth)
-  number_floats(chapter)
+  number_all(chapter, depth)
   local outline = {
     numbered = chapter.numbered, title = to_json(chapter.title), identifier = chapter.identifier,
     targets = {}, twice = chapter.twice,
