@@ -37,6 +37,11 @@ class Paragraph:
 
     runs: Runs
 
+    @property
+    def leads_in(self) -> bool:
+        """Whether it stays on the page of what comes next: ``Các chỉ tiêu chưa đạt:``."""
+        return "".join(run.text for run in self.runs).endswith(":")
+
 
 @dataclass(frozen=True)
 class Item:

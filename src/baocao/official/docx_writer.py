@@ -113,7 +113,10 @@ def _block(word: Word, block: Block, room: float, number: list[int], *, titled: 
         paragraph.add_run(f"{block.sign} ")
         write_runs(paragraph, block.runs)
     elif isinstance(block, Paragraph):
-        write_runs(word.add_paragraph(style="Body Text"), block.runs)
+        paragraph = word.add_paragraph(style="Body Text")
+        write_runs(paragraph, block.runs)
+        if block.leads_in:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def write_runs(paragraph: WordParagraph, runs: Runs, *, bold: bool = False) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from baocao.config.models import OfficialForm
-from baocao.official.content import Block, Document, Table
+from baocao.official.content import Block, Document, Paragraph, Table
 from baocao.official.docx_head import RULE_SHARE, SIGNATURE_LINES
 from baocao.official.docx_writer import WHOLE
 from baocao.official.widths import FACE, FONTS
@@ -50,4 +50,4 @@ def _data(document: Document, form: OfficialForm) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     kind = "table" if isinstance(block, Table) else type(block).__name__.lower()
-    return asdict(block) | {"kind": kind}
+    return asdict(block) | {"kind": kind, "leads_in": isinstance(block, Paragraph) and block.leads_in}

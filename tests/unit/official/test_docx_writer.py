@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,6 +10,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from baocao.official.content import Item, Paragraph, Run
 from baocao.official.docx_writer import to_docx
 
 
@@ -66,6 +68,15 @@ def test_tables_repeat_their_heading_row_and_split_no_row(word):
     assert len(tables) >= 7
     for table in tables:
         assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.rows)
+
+
+def test_a_line_with_a_colon_stays_on_the_page_of_its_list(both, form, space):
+    body = (Paragraph((Run("Kể "), Run("ra:"))), Item("-", (Run("một"),)), Paragraph((Run("Hết."),)))
+    made = docx.Document(BytesIO(to_docx(replace(both[1], body=body), form, space.root)))
+    assert {one.text: bool(one.paragraph_format.keep_with_next) for one in made.paragraphs if one.text != "Hết."} == {
+        "Kể ra:": True,
+        "- một": False,
+    }
 
 
 def test_number_and_date_are_blank_and_nothing_is_drawn(word, data):

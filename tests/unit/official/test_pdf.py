@@ -9,7 +9,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from baocao.official.content import Paragraph, Run, Table
+from baocao.official.content import Item, Paragraph, Run, Table
 from baocao.official.pdf import to_pdf
 
 
@@ -45,6 +45,21 @@ def test_the_faces_are_the_houses_and_embedded(data):
         ]
         assert {str(font["/FontName"]).split("+")[-1].split("-")[0] for font in fonts} == {"LiberationSerif"}
         assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+
+
+def test_a_line_with_a_colon_stays_on_the_page_of_its_list(both, form, space):
+    listed = [
+        block
+        for i in range(70)
+        for block in (Paragraph((Run(f"Kể ra {i}:"),)), Item("-", (Run(f"mục {i}."),)), Item("-", (Run("Câu. " * 50),)))
+    ]
+    document = replace(both[1], body=tuple(listed))
+    with pdfplumber.open(BytesIO(to_pdf(document, form, space.root))) as pdf:
+        pages = [page.extract_text() for page in pdf.pages]
+    assert len(pages) > 5
+    for i in range(70):
+        (page,) = [text for text in pages if f"Kể ra {i}:" in text]
+        assert f"mục {i}." in page
 
 
 def test_text_is_never_read_as_typst(both, form, space):
