@@ -205,8 +205,7 @@ local function break_run(str)
   local inlines = pandoc.Inlines({})
   for piece in str.text:gmatch(('.?'):rep(8)) do
     if piece ~= '' then
-      if #inlines > 0 then inlines:insert(pandoc.RawInline('typst', '#h(0pt);')) end
-      inlines:insert(pandoc.Str(piece))
+      inlines:extend({ pandoc.RawInline('typst', '#box['), pandoc.Str(piece), pandoc.RawInline('typst', '];') })
     end
   end
   return inlines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -80,6 +81,17 @@ def test_a_long_table_repeats_its_header_on_each_page(own_project):
     assert len(with_rows) >= 3
     assert all("Lượt người" in text for text in with_rows)
     assert sum(text.count("Hoạt động thứ") for text in with_rows) == 120
+
+
+def test_a_hash_in_a_table_breaks_within_its_column(own_project):
+    row = f"| 2025-10/VHXH.hoat-dong-cua-don-vi.csv | {'Một tên dài. ' * 4} | {'7b69ceb9' * 8} |"
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write(f"\n## Mã băm\n\n| Tệp | Đơn vị | SHA-256 |\n|:--|:--|:--|\n{row}\n")
+    render_builtin(own_project, "pdf", own_project / "_book")
+    with pdfplumber.open(own_project / "_book" / "bao-cao-2025-10.pdf") as pdf:
+        words = [word for word in pdf.pages[-1].extract_words() if "7b69ceb9" in word["text"]]
+    assert "".join(word["text"] for word in words) == "7b69ceb9" * 8
+    assert max(word["x1"] for word in words) < pdfs.A4[0] - 18 / 25.4 * 72
 
 
 def test_without_the_notice_no_page_carries_one(own_project):
