@@ -177,7 +177,7 @@ local function text_width(text)
   return sum
 end
 
--- Longer runs without a blank (hashes, addresses) may be broken after every eighth character.
+-- Longer runs without a blank (hashes, addresses) may be broken.
 local LONG_RUN = 24
 local BROKEN_RUN = 5 -- em
 
@@ -203,10 +203,10 @@ local function break_run(str)
     return nil
   end
   local inlines = pandoc.Inlines({})
-  for piece in str.text:gmatch(('.?'):rep(8)) do
-    if piece ~= '' then
-      inlines:extend({ pandoc.RawInline('typst', '#box['), pandoc.Str(piece), pandoc.RawInline('typst', '];') })
-    end
+  -- After a mark, and within longer words after every eighth letter.
+  local marked = str.text:gsub(('%w'):rep(8), '%0\1'):gsub('\1?([._/-]+)', '%1\1')
+  for piece in marked:gmatch('[^\1]+') do
+    inlines:extend({ pandoc.RawInline('typst', '#box['), pandoc.Str(piece), pandoc.RawInline('typst', '];') })
   end
   return inlines
 end

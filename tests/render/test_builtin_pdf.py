@@ -89,7 +89,10 @@ def test_a_hash_in_a_table_breaks_within_its_column(own_project):
         file.write(f"\n## Mã băm\n\n| Tệp | Đơn vị | SHA-256 |\n|:--|:--|:--|\n{row}\n")
     render_builtin(own_project, "pdf", own_project / "_book")
     with pdfplumber.open(own_project / "_book" / "bao-cao-2025-10.pdf") as pdf:
-        words = [word for word in pdf.pages[-1].extract_words() if "7b69ceb9" in word["text"]]
+        printed = pdf.pages[-1].extract_words()
+    named = "".join(f"{word['text']} " for word in printed if word["text"].endswith((".csv", "-", "/")))
+    assert named == "2025-10/VHXH.hoat- dong-cua-don-vi.csv "
+    words = [word for word in printed if "7b69ceb9" in word["text"]]
     assert "".join(word["text"] for word in words) == "7b69ceb9" * 8
     assert max(word["x1"] for word in words) < pdfs.A4[0] - 18 / 25.4 * 72
 
