@@ -55,10 +55,13 @@ def open_slice(month: str, unit: str = "") -> Report | None:
     return watched(unpacked(path.read_bytes()))
 
 
-def watch_run() -> None:
-    """In the process of a notebook of a run, at its beginning: note what it opens of the project's files."""
+def watch_run(drawings: str) -> None:
+    """In the process of a notebook of a run, at its beginning: note what it opens of the project's files.
+
+    Neither slices nor the folder of kept drawings, if one is named, are such.
+    """
     if folder := os.environ.get(FOLDER_VARIABLE):
-        watch_files(filter(None, (folder, os.environ.get("BAOCAO_DRAWINGS"))))
+        watch_files(filter(None, (folder, drawings)))
 
 
 def note_around(month: str) -> None:

@@ -9,7 +9,7 @@ from baocao.config.models import Config, Target
 
 NUMERIC = ("ratio", "threshold", "growth")
 MOST = 10**15
-"""Of a bound, as of what a unit may report; what is beyond has no place on a chart."""
+"""Of a bound, as of a number that a unit may report; what is beyond has no place on a chart."""
 FILE = "params/targets.yml"
 Wrong = tuple[str, str, str]
 """Key of the target, what is wrong, what is allowed."""

@@ -68,7 +68,7 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     """Parse YAML text; syntax errors and duplicate keys become faults."""
     try:
         if _depth(text) > DEEPEST:
-            return YamlFile(faults=(_too_deep(name, ""),))
+            return YamlFile(faults=(_too_deep(name),))
         loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
@@ -83,8 +83,8 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     return YamlFile(data, walk.lines, tuple(walk.faults))
 
 
-def _too_deep(name: str, path: str) -> Fault:
-    return Fault(name, path, "các mục lồng vào nhau quá sâu", f"không quá {DEEPEST} tầng")
+def _too_deep(name: str) -> Fault:
+    return Fault(name, "", "các mục lồng vào nhau quá sâu", f"không quá {DEEPEST} tầng")
 
 
 def _depth(text: str) -> int:
@@ -121,7 +121,7 @@ class _Walk:
             self.faults.append(Fault(self.name, path, "bí danh (*) trỏ vào chính nó"))
             return
         if len(self._above) > DEEPEST and self._left > 0:  # by aliases of aliases
-            self.faults.append(_too_deep(self.name, ""))
+            self.faults.append(_too_deep(self.name))
             self._left = 0
         self._left -= 1
         if self._left <= 0:

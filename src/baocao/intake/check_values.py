@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from baocao.config.models import Target
+from baocao.config.rules_targets import MOST
 from baocao.intake.rows import Row, is_missing, read_code, read_date, read_number, read_text
 from baocao.intake.values import PERCENT, Fault, Number, decimal_text, is_blank, parse_boolean, parse_number
 from baocao.text import day_short, number
 
-_MAX = Decimal(10) ** 15
 _TOLERANCE = Decimal("0.05")
 _SHOWN_TOLERANCE = Decimal("0.0051")  # two decimals of a percentage
 _LEVEL = "mức đạt được, không phải bằng tốc độ tăng"
@@ -49,7 +49,7 @@ def _bounded(row: Row, name: str, found: Number | None) -> Number | None:
         row.report("O-SO", name)
     elif found.value < 0:
         row.report("CT-AM", name)
-    elif found.value > _MAX:
+    elif found.value > MOST:
         row.report("O-KHOANG", name, low=0, high="10^15")
     else:
         return found
@@ -76,7 +76,7 @@ def _checked_value(row: Row, target: Target, found: Number | None) -> Number | N
         row.report("CT-PHANTRAM", "value", needed=target.unit or "số")
     elif found.value < 0 and target.type not in _MAY_BE_NEGATIVE:
         row.report("CT-AM", "value")
-    elif abs(found.value) > _MAX:
+    elif abs(found.value) > MOST:
         row.report("O-KHOANG", "value", low=0, high="10^15")
     else:
         return found

@@ -25,6 +25,7 @@ from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 from traitlets import DottedObjectName, Type
 
+from baocao.execute import drawings
 from baocao.execute.memory import lend_reserve
 from baocao.execute.warm import charts, wire
 from baocao.execute.warm.wire import IOPUB, SHELL
@@ -261,5 +262,5 @@ def run(sock: socket.socket, key: bytes) -> None:
     app.key = key
     app.initialize(list(ARGUMENTS))  # type: ignore[no-untyped-call]
     _mind_errors(app.shell)
-    watch_run()
+    watch_run(os.environ.get(drawings.FOLDER_VARIABLE, ""))
     app.start()  # type: ignore[no-untyped-call]
