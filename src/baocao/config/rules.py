@@ -15,6 +15,9 @@ from baocao.config.rules_codes import duplicate_faults, slug_faults
 from baocao.config.rules_references import reference_faults
 from baocao.config.rules_targets import target_faults
 
+_NO_PLACES = frozenset({"localtime", "posixrules", "Factory"})
+"""Names that a machine's tz database has beside those of places: what the machine itself is set to."""
+
 
 def rule_faults(config: Config) -> Iterator[Fault]:
     """All faults across the files, file by file as far as the rules allow."""
@@ -43,6 +46,8 @@ def _site_faults(config: Config) -> Iterator[Fault]:
 
 
 def _is_zone(name: str) -> bool:
+    if name in _NO_PLACES:
+        return False
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -269,6 +269,7 @@ CASES = {
     # site
     "no word on demonstration": ("site", "demonstration: true\n", "", "demonstration: chưa nêu số liệu là trình diễn"),
     "a time zone that is none": ("site", "place: ", "timezone: Asia/Nowhere\nplace: ", "timezone: không có múi giờ"),
+    "the machine's own zone": ("site", "place: ", "timezone: localtime\nplace: ", "timezone: không có múi giờ"),
     "an emblem outside the project": (
         "site",
         "place: ",
