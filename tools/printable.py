@@ -17,10 +17,10 @@ from typing import Any
 import typst
 
 from baocao import files
+from baocao.printable import FILE, FONTS
 from baocao.typeset import STANDARDS
 
-FONTS = Path(__file__).resolve().parents[1] / "_extensions" / "baocao" / "fonts"
-FILE = FONTS / "printable.txt"
+ROOT = Path(__file__).resolve().parents[1]
 _FIRST, _END = 0x20, 0x30000
 _AT_ONCE = 0x1000
 _SURROGATES = range(0xD800, 0xE000)
@@ -33,7 +33,7 @@ def printable(codes: Iterable[int], fonts: typst.Fonts) -> list[int]:
     asked = [code for code in codes if code not in _SURROGATES]
     text = _HEAD + "\n\n".join(f'#"\\u{{{code:x}}}"' for code in asked)
     texts: Any = {"main.typ": text.encode()}
-    compiler = typst.Compiler(texts, root=FONTS, font_paths=fonts)
+    compiler = typst.Compiler(texts, root=ROOT, font_paths=fonts)
     try:
         compiler.compile(format="pdf", pdf_standards=[*STANDARDS])
     except typst.TypstError as error:
@@ -55,12 +55,12 @@ def ranges(codes: Iterable[int]) -> str:
 
 
 def main() -> None:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[ROOT / FONTS])
     codes: list[int] = []
     for first in range(_FIRST, _END, _AT_ONCE):
         codes += printable(range(first, min(first + _AT_ONCE, _END)), fonts)
-    files.write_text(FILE, ranges(codes) + "\n")
-    print(f"{FILE.name}: {len(codes)}")
+    files.write_text(ROOT / FILE, ranges(codes) + "\n")
+    print(f"{FILE}: {len(codes)}")
 
 
 if __name__ == "__main__":

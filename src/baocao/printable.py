@@ -10,7 +10,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-FILE = "_extensions/baocao/fonts/printable.txt"
+FONTS = "_extensions/baocao/fonts"
+"""The house's fonts, from the project's folder."""
+FILE = f"{FONTS}/printable.txt"
 BOX = "□"
 
 

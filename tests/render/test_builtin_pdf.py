@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from baocao.book.builtin.render import render_builtin
-from baocao.official.widths import FONTS
+from baocao.printable import FONTS
 from baocao.typeset import MAIN, typeset
 from render import pdfs
 

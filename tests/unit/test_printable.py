@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from baocao.printable import boxed
+from baocao.printable import FILE, FONTS, boxed
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,13 +23,13 @@ def tool():
 
 
 @pytest.fixture(scope="module")
-def listed(tool) -> list[int]:
-    found = re.findall(r"\\u\{(\w+)\}(?:-\\u\{(\w+)\})?", tool.FILE.read_text("utf-8"))
+def listed() -> list[int]:
+    found = re.findall(r"\\u\{(\w+)\}(?:-\\u\{(\w+)\})?", (ROOT / FILE).read_text("utf-8"))
     return [code for first, last in found for code in range(int(first, 16), int(last or first, 16) + 1)]
 
 
 def test_every_listed_character_can_be_shown(tool, listed):
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[tool.FONTS])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[ROOT / FONTS])
     assert tool.printable(listed, fonts) == listed
 
 
@@ -39,7 +39,7 @@ def test_what_vietnamese_offices_write_is_listed_and_what_no_font_has_is_not(too
     wanted = {*map(ord, letters + letters.upper() + tones + tones.upper() + "0123456789₫●▲–→□•▪➢✓❖“”…")}
     assert wanted <= {*listed}
     assert not {0x1F600, 0x4E2D, 0xF0F1, 0xFFFE, 0xFF11} & {*listed}
-    assert tool.ranges(listed) + "\n" == tool.FILE.read_text("utf-8")
+    assert tool.ranges(listed) + "\n" == (ROOT / FILE).read_text("utf-8")
 
 
 def test_pictures_get_a_box_for_exactly_what_is_not_listed(listed):

@@ -12,10 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from baocao import files
 from baocao.archive.audit import VERDICTS, Audit
-from baocao.book.builtin.project import EXTENSION
 from baocao.config.models import Site
 from baocao.measures.differences import Difference
 from baocao.measures.ledger import MEASURES, SITE, Row
+from baocao.printable import FONTS
 from baocao.text import NO_DATA, day_long, number, signed
 from baocao.typeset import MAIN, typeset
 
@@ -162,4 +162,4 @@ def _html(data: dict[str, Any]) -> str:
 def _pdf(data: dict[str, Any], root: Path) -> bytes:
     source = (Path(__file__).parent / "templates" / "audit.typ").read_text("utf-8")
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    return typeset({MAIN: source}, root, root / EXTENSION / "fonts", inputs=inputs, standards=())
+    return typeset({MAIN: source}, root, root / FONTS, inputs=inputs, standards=())

@@ -17,7 +17,7 @@ from baocao.official.content import Document
 from baocao.official.documents import documents, extract_name, official_name
 from baocao.official.label import Label
 from baocao.official.templates import FOLDER
-from baocao.official.widths import FONTS
+from baocao.printable import FONTS
 from baocao.report import Report
 from baocao.slices import unpacked
 from baocao.sources import package_digest

@@ -11,8 +11,8 @@ from baocao.config.models import OfficialForm
 from baocao.official.content import Block, Document, Paragraph, Table
 from baocao.official.docx_head import RULE_SHARE, SIGNATURE_LINES
 from baocao.official.docx_writer import WHOLE
-from baocao.official.widths import FACE, FONTS
-from baocao.printable import printable
+from baocao.official.widths import FACE
+from baocao.printable import FONTS, printable
 from baocao.typeset import MAIN, typeset
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baocao.late import Late
+from baocao.printable import FONTS
 
 if TYPE_CHECKING:
     import typst
 else:
     typst = Late("typst")
 
-FONTS = "_extensions/baocao/fonts"
 FACE = "Liberation Serif"
 """The house's face: each letter as wide as that of Times New Roman."""
 _SOURCE = b"""

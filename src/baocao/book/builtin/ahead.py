@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from baocao import files
-from baocao.book.builtin.project import EXTENSION
+from baocao.printable import FONTS
 from baocao.typeset import Document, Typesetter
 
 
@@ -77,7 +77,7 @@ class Press:
         return made
 
     def _typesetter(self, earlier: Path | None) -> Typesetter:
-        return Typesetter(self._root, self._root / EXTENSION / "fonts", earlier=earlier)
+        return Typesetter(self._root, self._root / FONTS, earlier=earlier)
 
     def _key(self, document: Document) -> str:
         figures = files.folder_digest(self._root / "reports" / "chuong", ["**/*.svg"])
