@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from baocao.config.faults import Fault, join
+from baocao.config.yaml_words import as_written
 
 # Pattern of a model's field → what it allows, in words.
 _PATTERNS = {
@@ -38,6 +39,9 @@ _PREFIXES = {
     "date": ("không phải là ngày", "NĂM-THÁNG-NGÀY, ví dụ 2025-07-10"),
     "time": ("không phải là giờ", 'GIỜ:PHÚT:GIÂY trong dấu nháy, ví dụ "17:00:00"'),
 }
+
+_SHAPES = {dict: "là nhóm khóa", list: "là danh sách", type(None): "để trống"}
+"""What a value is that no text can show, where another kind of value is wanted."""
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], data: Any, file: str) -> Iterator[Fault]:
@@ -85,9 +89,11 @@ def _words(kind: str, context: dict[str, Any], model: type[BaseModel], loc: tupl
 
 def _given(item: Any) -> str:
     value = item["input"]
-    if item["type"] in {"missing", "extra_forbidden", "string_too_short"} or isinstance(value, dict | list | None):
+    if item["type"] in {"missing", "extra_forbidden", "string_too_short"}:
         return ""
-    text = str(value)
+    if isinstance(value, dict | list | None):
+        return f": {_SHAPES[type(value)]}" if item["type"].endswith(("_type", "literal_error")) else ""
+    text = as_written(value)
     return f": “{text[:40]}…”" if len(text) > 40 else f": “{text}”"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from baocao.config.faults import Fault, join
+from baocao.config.yaml_words import CONTROL, NOT_REAL, problem_in_words
 from baocao.text import nfc
 
 
@@ -25,6 +26,13 @@ class YamlFile:
 class _Loader(yaml.CSafeLoader):
     """PyYAML's safe C loader, with every text in normal form C (an editor on macOS may have written form D)."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """What a node stands for; PyYAML does not say where a value is that does not go with its tag."""
+        try:
+            return super().construct_object(node, deep)
+        except _NO_VALUE as error:
+            raise yaml.constructor.ConstructorError(None, None, NOT_REAL, node.start_mark) from error
+
 
 def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
     return nfc(loader.construct_scalar(node))
@@ -39,8 +47,8 @@ DEEPEST = 100
 """Levels of mappings and sequences in a file; PyYAML's composer in C ends the process at some ten thousands."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What an escape (``"\\u0000"``) can name and no document can hold."""
-_REFUSALS = (yaml.YAMLError, ValueError, LookupError, AttributeError, OverflowError)
-"""What PyYAML raises where a value does not go with its tag (``!!int ""``, ``!!bool maybe``)."""
+_NO_VALUE = (ValueError, LookupError, AttributeError, OverflowError)
+"""What PyYAML raises where a value does not go with its tag (``!!int ""``, ``!!bool maybe``, ``2025-02-30``)."""
 
 
 def read_yaml(path: Path, name: str) -> YamlFile:
@@ -59,8 +67,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         return YamlFile(faults=(Fault(name, "", "không có tệp này", "một tệp YAML, mã ký tự UTF-8"),))
     except UnicodeDecodeError as error:
         return YamlFile(faults=(Fault(name, "", f"không đọc được byte thứ {error.start + 1}", "mã ký tự UTF-8"),))
-    except OSError as error:
-        return YamlFile(faults=(Fault(name, "", f"không mở được tệp ({type(error).__name__})"),))
+    except OSError:
+        return YamlFile(faults=(Fault(name, "", "không mở được tệp", "một tệp mà máy này được phép đọc"),))
     return parse_yaml(text, name)
 
 
@@ -78,8 +86,8 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         data = None if walk.faults else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         return YamlFile(faults=(_syntax(error, name),))
-    except _REFUSALS as error:
-        return YamlFile(faults=(Fault(name, "", f"không đúng cú pháp YAML ({error})"),))
+    except yaml.reader.ReaderError:
+        return YamlFile(faults=(Fault(name, "", f"không đúng cú pháp YAML ({CONTROL})"),))
     return YamlFile(data, walk.lines, tuple(walk.faults))
 
 
@@ -103,7 +111,7 @@ def _depth(text: str) -> int:
 def _syntax(error: yaml.MarkedYAMLError, name: str) -> Fault:
     mark = error.problem_mark or error.context_mark
     place = f" ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
-    return Fault(name, "", f"không đúng cú pháp YAML{place} ({error.problem or error.context})")
+    return Fault(name, "", f"không đúng cú pháp YAML{place} ({problem_in_words(error.problem or '')})")
 
 
 class _Walk:

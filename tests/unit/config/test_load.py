@@ -227,6 +227,44 @@ def test_a_file_that_is_no_mapping_is_refused(tiny, text, said):
     assert said in message
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- a\n- a: b: c\n", "ở dòng 2, cột 7 (có “: ” ở chỗ không được có"),
+        ("kinds:\n\toffice: x\n", "ở dòng 2, cột 1 (thụt dòng bằng phím Tab"),
+        ("a: [1, 2\n", "(thiếu dấu “,” hoặc dấu đóng ngoặc)"),
+        ("a: 'x\n", "(có dấu nháy mở mà không đóng)"),
+        ("a: >=\n", "(có chữ ngay sau “>” hoặc “|”; chữ thì đặt trong dấu nháy)"),
+        ("a: 1\nb: 2025-02-30\n", "ở dòng 2, cột 4 (giá trị này không phải là số, ngày hay giờ có thật"),
+        ("b: !!timestamp x\n", "ở dòng 1, cột 4 (giá trị này không phải là số, ngày hay giờ có thật"),
+        ("a: !house x\n", "(thẻ (!) không được dùng; chữ thì đặt trong dấu nháy)"),
+        ("a: \x01\n", "(có ký tự điều khiển)"),
+        ('a: "\\xz"\n', "(xem lại dấu nháy, dấu “:” và chỗ thụt dòng)"),
+    ],
+)
+def test_what_is_wrong_with_the_syntax_is_said_in_vietnamese(tiny, text, said):
+    tiny.path("units").write_text(text, encoding="utf-8")
+    (message,) = tiny.refusal()
+    assert said in message
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("true", "name: không phải là chữ: “true” ("),
+        (".nan", "name: không phải là chữ: “.nan” ("),
+        ("2025-07-10", "name: không phải là chữ: “2025-07-10” ("),
+        ("", "name: không phải là chữ: để trống ("),
+        ("[a]", "name: không phải là chữ: là danh sách ("),
+        ("{a: b}", "name: không phải là chữ: là nhóm khóa ("),
+    ],
+)
+def test_a_value_is_shown_as_the_file_writes_it(tiny, value, said):
+    tiny.edit("site", "name: UBND xã Suối Mây", f"name: {value}")
+    (message,) = tiny.refusal()
+    assert said in message
+
+
 def test_an_alias_stands_for_what_it_names(tiny):
     tiny.edit("site", "place: Suối Mây", "place: &place Suối Mây")
     tiny.edit("site", "report_to: ", "report_to: *place # ")
