@@ -19,7 +19,7 @@ from baocao.intake.contract import ALL_TABLES, Table, table_of_suffix
 from baocao.intake.findings import Finding, Place, found
 from baocao.intake.register import REGISTER
 from baocao.months import Month
-from baocao.text import one_line
+from baocao.text import nfc, one_line
 
 _SUFFIXES = "|".join(table.csv_suffix for table in ALL_TABLES)
 _NAME = re.compile(
@@ -28,6 +28,9 @@ _NAME = re.compile(
 )
 _MACRO_BOOKS = (".xlsm", ".xltm", ".xlam", ".xlsb")
 _TEMPORARY = re.compile(r"~\$.*|\.~lock\..*|\..*|Thumbs\.db|desktop\.ini|.*\.(?:tmp|part|crdownload)", re.IGNORECASE)
+
+_BLANKS = re.compile(r"^\s+|\s+$|\s+(?=\.)|(?<=\.)\s+")
+"""Blanks at the edges of a name's parts."""
 
 
 @dataclass(frozen=True)
@@ -190,9 +193,15 @@ def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile 
     if is_macro_book(name):
         return found("TEP-MACRO", place, given=name)
     said = parse_name(name)
-    if said is None or said != parse_name(path.name):  # what nobody sees in a name is no part of a code
-        return found("TEP-LA", place, given=name)
+    shown = _with_unseen(path.name)
+    if said is None or shown != name or said != parse_name(path.name):  # what nobody sees is no part of a code
+        return found("TEP-LA", place, given=one_line(shown))
     return SubmittedFile(path, place.file, said.unit, said.version, said.table)
+
+
+def _with_unseen(name: str) -> str:
+    """A file's name with words for what nobody sees in it: ``VP .xlsx`` → ``VP[dấu cách].xlsx``."""
+    return _BLANKS.sub("[dấu cách]", nfc("".join(c if nfc(c) else "[ký tự ẩn]" for c in name)))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

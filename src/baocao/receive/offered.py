@@ -28,7 +28,7 @@ class Offered:
     shown
         How messages call it.
     name
-        Its own name, in form C.
+        Its own name, in form C and without blanks at its ends.
     folder
         The name of the folder or zip in which it came; may name a month.
     group
@@ -105,7 +105,7 @@ def _inside(folder: Path, top: Path, work: Path) -> Iterator[Offered | Refusal]:
 
 
 def _file(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:
-    ending = path.suffix.casefold()
+    ending = path.suffix.rstrip().casefold()
     if not stat.S_ISREG(path.stat().st_mode):
         yield Refusal(shown, "Đây không phải là tệp thường.", "Chỉ nhận sổ tính, CSV, thư mục hoặc tệp nén zip.")
     elif ending == ".zip":
@@ -116,7 +116,7 @@ def _file(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:
         )
     else:
         parent = path.resolve().parent
-        yield Offered(path, shown, nfc(path.name), nfc(parent.name), str(parent))
+        yield Offered(path, shown, nfc(path.name).strip(), nfc(parent.name), str(parent))
 
 
 def _zip(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:

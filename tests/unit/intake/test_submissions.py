@@ -115,20 +115,28 @@ def test_a_file_that_nobody_can_place_is_named(inbox: Inbox, name: str, code: st
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"),
+    ("name", "shown", "said"),
     [
-        (b"AN\xff.xlsx", "AN\ufffd.xlsx"), (b"AN\x1b[31m\x07.xlsx", "AN[31m.xlsx"), (b"AN\n.xlsx", "AN .xlsx"),
-        ("AN\u202e.xlsx".encode(), "AN.xlsx"), ("AN\u200b.xlsx".encode(), "AN.xlsx"), (b" AN.xlsx", "AN.xlsx"),
+        (b"AN\xff.xlsx", "AN\ufffd.xlsx", "AN\ufffd.xlsx"),
+        (b"AN\x1b[31m\x07.xlsx", "AN[31m.xlsx", "AN[ký tự ẩn][31m[ký tự ẩn].xlsx"),
+        (b"AN\n.xlsx", "AN .xlsx", "AN[dấu cách].xlsx"),
+        ("AN\u202e.xlsx".encode(), "AN.xlsx", "AN[ký tự ẩn].xlsx"),
+        ("AN\u200b.xlsx".encode(), "AN.xlsx", "AN[ký tự ẩn].xlsx"),
+        (b" AN.xlsx", "AN.xlsx", "[dấu cách]AN.xlsx"),
+        (b"AN .xlsx", "AN .xlsx", "AN[dấu cách].xlsx"),
+        (b"AN .v2.xlsx", "AN .v2.xlsx", "AN[dấu cách].v2.xlsx"),
+        (b"AN.v2 .xlsx", "AN.v2 .xlsx", "AN.v2[dấu cách].xlsx"),
+        (b"AN.xlsx ", "AN.xlsx", "AN.xlsx[dấu cách]"),
     ],
-)  # fmt: skip
-def test_a_name_with_what_nobody_sees_belongs_to_nobody_and_is_shown_without(
-    inbox: Inbox, name: bytes, shown: str
+)
+def test_a_name_with_what_nobody_sees_belongs_to_nobody_and_is_told_with_words_for_it(
+    inbox: Inbox, name: bytes, shown: str, said: str
 ) -> None:
     fill(inbox, "AN.xlsx")
     (inbox.folder / "2025-10" / os.fsdecode(name)).write_bytes(b"x")
     assert listed(inbox) == [("AN", 1, ["AN.xlsx"])]
     (finding,) = list_month(inbox.folder, MONTH).findings
-    assert (finding.code, finding.given, finding.file) == ("TEP-LA", shown, f"2025-10/{shown}")
+    assert (finding.code, finding.given, finding.file) == ("TEP-LA", said, f"2025-10/{shown}")
 
 
 def test_folders_and_special_files_are_named_and_not_opened(inbox: Inbox) -> None:

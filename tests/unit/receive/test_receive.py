@@ -43,6 +43,13 @@ def test_a_sound_file_is_kept_byte_for_byte_and_noted(desk: Desk):
     assert list(sent["received_at"]) == ["2026-02-03T09:00:00+07:00"]
 
 
+@pytest.mark.parametrize("name", ["VP .xlsx", " VP.xlsx", "VP.xlsx "])
+def test_blanks_at_the_ends_of_a_name_are_no_part_of_it(desk: Desk, name):
+    data = book([line("Họp")])
+    assert desk.receive(desk.put(name, data)).complete
+    assert desk.kept() == {"2026-01/VP.xlsx": data}
+
+
 def test_the_same_bytes_again_are_said_and_not_stored(desk: Desk):
     path = desk.put("VP.xlsx", book([line("Họp")]))
     desk.receive(path)
