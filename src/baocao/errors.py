@@ -6,8 +6,21 @@ what is allowed, which command next) and no traceback. Every other exception is 
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import IntEnum
+
+_OF_THE_DISK = {
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "nơi này chỉ cho đọc",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENOTDIR: "trên đường dẫn có một tệp, không phải thư mục",
+    errno.EEXIST: "ở đây đã có tệp hoặc thư mục khác",
+}
+"""What of the system's errors lies with a path or a disk, and not with the program."""
 
 
 class ExitCode(IntEnum):
@@ -56,6 +69,22 @@ class UserError(Exception):
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}\n→ {self.hint}" if self.hint else head
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in Vietnamese as far as it is known."""
+    return _OF_THE_DISK.get(error.errno or 0, error.strerror or str(error))
+
+
+def error_of_disk(error: OSError) -> UserError | None:
+    """What the user is told where a path or a disk is to be mended; none if the program is at fault."""
+    if error.errno not in _OF_THE_DISK:
+        return None
+    return UserError(
+        f"không đọc hoặc ghi được ({reason_of(error)}).",
+        where=str(error.filename2 or error.filename or ""),
+        hint="Kiểm tra đường dẫn, quyền và dung lượng đĩa rồi chạy lại.",
+    )
 
 
 class ConfigError(UserError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baocao.calendar import refuse_before_plan
-from baocao.errors import ExitCode, UserError
+from baocao.errors import ExitCode, UserError, reason_of
 from baocao.execute.local import Local
 from baocao.execute.run import Progress
 from baocao.execute.work import Executor
@@ -141,5 +141,5 @@ def run_sites(
 
 def _unforeseen(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"không đọc hoặc ghi được {error.filename or 'tệp'} ({error.strerror})."
+        return f"không đọc hoặc ghi được {error.filename or 'tệp'} ({reason_of(error)})."
     return f"lỗi ngoài dự kiến ({type(error).__name__}: {error})."

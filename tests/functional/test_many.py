@@ -250,7 +250,7 @@ def test_a_site_whose_build_is_a_file_costs_itself(own, two):
     ("first", "told", "traced"),
     [
         (ValueError("lạ"), "lỗi ngoài dự kiến (ValueError: lạ).", True),
-        (PermissionError(13, "Permission denied", "x"), "không đọc hoặc ghi được x (Permission denied).", False),
+        (PermissionError(13, "Permission denied", "x"), "không đọc hoặc ghi được x (không có quyền).", False),
     ],
 )
 def test_a_site_that_fails_in_an_unforeseen_way_costs_itself_and_a_bug_is_traced(two, monkeypatch, first, told, traced):

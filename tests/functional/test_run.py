@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -87,7 +88,7 @@ def test_wrong_parameters_are_refused_before_anything_runs(own, source):
         (["run", "--workers", "0"], "“0” không hợp lệ cho tùy chọn --workers; cho phép: số nguyên từ 1 đến 64."),
         (["run", "--workers", "x"], "“x” không hợp lệ cho tùy chọn --workers; cho phép: số nguyên từ 1 đến 64."),
         (["audit", "--revision", "0"], "“0” không hợp lệ cho tùy chọn --revision; cho phép: số nguyên từ 1 trở lên."),
-        (["run", "--sites", "không có"], "“không có” không hợp lệ cho tùy chọn --sites; cho phép: thư mục đã có."),
+        (["run", "--sites", "không có"], "cho tùy chọn --sites; cho phép: thư mục đã có, đọc được."),
         (["run", "--workers"], "tùy chọn --workers cần một giá trị."),
         (["run", "--json=1"], "tùy chọn --json không nhận giá trị."),
         (["receive"], "thiếu TỆP.\n"),
@@ -99,6 +100,15 @@ def test_a_wrong_command_line_is_one_message_and_no_traceback(tiny, arguments, s
     done = tiny[0].baocao(*arguments)
     assert done.code == 2
     assert said in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_folder_that_is_a_file_is_one_message_and_no_traceback(own):
+    shutil.rmtree(own.root / "build")
+    (own.root / "build").write_text("", "utf-8")
+    done = own.baocao("run", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert "build: không đọc hoặc ghi được (ở đây đã có tệp hoặc thư mục khác)." in done.err
     assert "Traceback" not in done.err
 
 

@@ -21,7 +21,7 @@ from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
 from baocao.cli.options import MEMORY_OPTION
 from baocao.cli.vietnamese import Group, usage_message
-from baocao.errors import ExitCode, UserError
+from baocao.errors import ExitCode, UserError, error_of_disk
 
 if TYPE_CHECKING:
     from baocao.pipeline import Engine, Format
@@ -219,8 +219,11 @@ def _main(arguments: list[str] | None) -> int:
         process.heed_stopping()
         return int(cli.main(args=arguments, prog_name="baocao", standalone_mode=False) or 0)
     except UserError as error:
-        show.say(f"Lỗi: {error}")
-        return int(error.exit_code)
+        return _told(error)
+    except OSError as error:
+        if (told := error_of_disk(error)) is None:
+            raise
+        return _told(told)
     except click.ClickException as error:
         show.say(usage_message(error))
         return int(ExitCode.USAGE)
@@ -228,3 +231,8 @@ def _main(arguments: list[str] | None) -> int:
         with contextlib.suppress(OSError):  # the terminal may be gone
             show.say("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.")
         return int(ExitCode.INTERRUPTED) + process.stopped_by()
+
+
+def _told(error: UserError) -> int:
+    show.say(f"Lỗi: {error}")
+    return int(error.exit_code)

@@ -113,4 +113,6 @@ def _allowed(kind: click.ParamType[object]) -> str:
         return ", ".join(kind.choices)
     if isinstance(kind, click.IntRange):
         return f"số nguyên từ {kind.min} " + ("trở lên" if kind.max is None else f"đến {kind.max}")
-    return "thư mục đã có" if isinstance(kind, click.Path) else ""
+    if isinstance(kind, click.Path):
+        return f"{'thư mục' if kind.dir_okay else 'tệp'} đã có{', đọc được' if kind.readable else ''}"
+    return ""

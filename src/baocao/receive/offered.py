@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from baocao.errors import UserError
+from baocao.errors import UserError, reason_of
 from baocao.intake.submissions import is_temporary
 from baocao.receive import zips
 from baocao.text import nfc
@@ -67,7 +67,7 @@ def gather(paths: Sequence[Path], work: Path) -> tuple[tuple[Offered, ...], tupl
     found: list[Offered | Refusal] = []
     seen: set[Path] = set()
     for path in paths:
-        if not path.exists():
+        if not _exists(path):
             raise UserError("không có tệp hay thư mục này.", where=str(path), hint="Kiểm tra lại đường dẫn.")
         for one in _behind(path, work):
             if isinstance(one, Offered) and (real := one.path.resolve()) in seen:
@@ -82,31 +82,56 @@ def gather(paths: Sequence[Path], work: Path) -> tuple[tuple[Offered, ...], tupl
     return tuple(o for o in found if isinstance(o, Offered)), tuple(r for r in found if isinstance(r, Refusal))
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        what = f"không xem được đường dẫn này ({reason_of(error)})."
+        raise UserError(what, where=str(path), hint="Kiểm tra lại đường dẫn và quyền đọc.") from error
+
+
 def _behind(path: Path, work: Path) -> Iterator[Offered | Refusal]:
     if path.is_dir():
-        yield from _inside(path, path, work)
+        yield from _inside(path, nfc(path.name if path.name.strip(".") else path.resolve().name), work)
     else:
         yield from _file(path, nfc(path.name), work)
 
 
-def _inside(folder: Path, top: Path, work: Path) -> Iterator[Offered | Refusal]:
+def _inside(folder: Path, called: str, work: Path) -> Iterator[Offered | Refusal]:
     """Files of a folder and the folders in it; links are not followed, for they may lead anywhere."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: nfc(entry.name)):
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: nfc(entry.name))
+    except OSError as error:
+        yield _unread(called, error)
+        return
+    for entry in entries:
         path = Path(entry.path)
         if is_temporary(entry.name) or entry.name in {"register.csv", "__MACOSX"}:
             continue
-        shown = f"{nfc(top.name)}/{nfc(path.relative_to(top).as_posix())}"
+        shown = f"{called}/{nfc(entry.name)}"
         if entry.is_symlink():
             yield Refusal(shown, "Đây là liên kết, không phải tệp.", "Chép tệp thật vào thư mục rồi nhận lại.")
         elif entry.is_dir():
-            yield from _inside(path, top, work)
+            yield from _inside(path, shown, work)
         else:
             yield from _file(path, shown, work)
 
 
+def _unread(shown: str, error: OSError) -> Refusal:
+    what = f"Không mở được để đọc ({reason_of(error)})."
+    return Refusal(shown, what, "Kiểm tra quyền đọc, hoặc chép ra nơi khác rồi nhận lại.")
+
+
 def _file(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:
     ending = path.suffix.rstrip().casefold()
-    if not stat.S_ISREG(path.stat().st_mode):
+    try:
+        regular = stat.S_ISREG(path.stat().st_mode)
+        if regular:
+            path.open("rb").close()
+    except OSError as error:
+        yield _unread(shown, error)
+        return
+    if not regular:
         yield Refusal(shown, "Đây không phải là tệp thường.", "Chỉ nhận sổ tính, CSV, thư mục hoặc tệp nén zip.")
     elif ending == ".zip":
         yield from _zip(path, shown, work)

@@ -160,7 +160,8 @@ def _outcome(review: Review) -> str:
     if review.state == "register":
         return "đã có trong thư mục, nay ghi ngày nhận"
     if review.state == "rejections":
-        return f"nhận một phần, trả lại {review.rejected} dòng"
+        lacks = f", thiếu bảng {', '.join(review.dropped)}" if review.dropped else ""
+        return f"nhận một phần, trả lại {review.rejected} dòng{lacks}"
     return "nhận, không phát sinh" if review.nil else "nhận đủ"
 
 

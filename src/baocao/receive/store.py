@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from baocao import files
-from baocao.errors import UserError
+from baocao.errors import UserError, reason_of
 from baocao.intake.register import COLUMNS, REGISTER, REQUIRED, delimiter_of, register_rows
 
 PENDING = ".receiving"
@@ -49,7 +49,8 @@ def store(folder: Path, entries: Sequence[Entry]) -> None:
     Raises
     ------
     UserError
-        If the register cannot be read or the disk does not take the files; then nothing is left behind.
+        If the register cannot be read or the disk does not take the files: before the submission counts nothing is
+        left behind, afterwards it is told that it was received.
     """
     _appended(folder / REGISTER, [entry.line for entry in entries])
     try:
@@ -57,10 +58,11 @@ def store(folder: Path, entries: Sequence[Entry]) -> None:
         _lay(folder, entries)
         recover(folder)
     except OSError as error:
+        counts = is_pending(folder)
         raise UserError(
-            f"không ghi được tệp ({error.strerror or error}).",
+            f"{'đã nhận nhưng chưa cất xong' if counts else 'không ghi được'} tệp ({reason_of(error)}).",
             where=str(folder),
-            hint="Kiểm tra dung lượng đĩa và quyền ghi rồi nhận lại.",
+            hint=f"Kiểm tra dung lượng đĩa và quyền ghi{'; lệnh sau sẽ cất nốt.' if counts else ' rồi nhận lại.'}",
         ) from error
 
 

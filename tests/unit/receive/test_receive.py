@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -156,6 +158,34 @@ def test_a_folder_that_bears_a_months_name_says_the_month_and_is_held_against_th
     assert set(desk.kept()) == {"2026-01/BanMay.hoat-dong.csv"}
 
 
+def test_what_cannot_be_opened_is_named_and_costs_itself(desk: Desk, monkeypatch):
+    for name in ("VP.xlsx", "khoa.xlsx", "khoa.zip", "kin/BanMay.xlsx"):
+        desk.put(name, book([line("Họp")]))
+
+    def closed(real):
+        def call(path, *arguments, **options):
+            if str(path).rpartition("/")[2] in {"khoa.xlsx", "khoa.zip", "kin"}:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *arguments, **options)
+
+        return call
+
+    monkeypatch.setattr(os, "scandir", closed(os.scandir))
+    monkeypatch.setattr(Path, "open", closed(Path.open))
+    done = desk.receive()
+    assert set(desk.kept()) == {"2026-01/VP.xlsx"}
+    assert [one.shown for one in done.dry_run.refusals] == ["sent/khoa.xlsx", "sent/khoa.zip", "sent/kin"]
+    assert set(refusals(done)) == {"Không mở được để đọc (không có quyền)."}
+
+
+def test_the_folder_where_one_stands_is_called_by_its_name(desk: Desk, monkeypatch):
+    desk.put("sau/anh.png", b"x")
+    monkeypatch.chdir(desk.sent / "sau")
+    for path, shown in (("..", "sent/sau/anh.png"), (".", "sau/anh.png")):
+        (refusal,) = desk.receive(Path(path)).dry_run.refusals
+        assert refusal.shown == shown
+
+
 @pytest.mark.parametrize("name", ["BanMay.hoat-dong.csv", "hoat-dong.csv"])
 def test_a_file_that_says_no_month_waits_for_one(desk: Desk, name):
     path = desk.put(name, csv(line("Họp")))
@@ -215,6 +245,8 @@ def test_a_set_that_lacks_a_table_of_the_version_before_is_held_back(desk: Desk)
     done = desk.receive()
     assert (states(done), done.dry_run.reviews[0].dropped) == (["rejections"], ("Hoạt động",))
     assert set(desk.kept()) == {"2026-01/BanMay.hoat-dong.csv"}
+    desk.receive(accept_rejections=True)
+    assert desk.register()[-1]["outcome"] == "nhận một phần, trả lại 0 dòng, thiếu bảng Hoạt động"
 
 
 def test_a_bad_file_of_a_folder_costs_itself_and_no_other(desk: Desk):

@@ -54,9 +54,20 @@ def test_before_it_counts_a_failure_leaves_nothing(folder, tmp_path, monkeypatch
 
     owner = store_module.shutil if failing == "copyfile" else files
     monkeypatch.setattr(owner, failing, fail)
-    with pytest.raises(UserError, match="không ghi được tệp"):
+    with pytest.raises(UserError, match=r"không ghi được tệp \(đĩa đã đầy\)"):
         store(folder, entries(tmp_path))
     assert list(folder.iterdir()) == []
+
+
+def test_a_failure_after_it_counts_says_that_it_was_received(folder, tmp_path, monkeypatch):
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module, "recover", fail)
+        with pytest.raises(UserError, match=r"đã nhận nhưng chưa cất xong tệp \(không có quyền\)"):
+            store(folder, entries(tmp_path))
+    assert recover(folder) == NAMES
 
 
 def test_a_file_that_changes_while_it_is_received_is_not_taken(folder, tmp_path):

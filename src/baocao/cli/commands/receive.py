@@ -10,7 +10,7 @@ from baocao.cli.vietnamese import Command
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="TỆP...")
 @click.option(
     "--at",
     default="",
