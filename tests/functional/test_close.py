@@ -138,8 +138,32 @@ def _change_manifest(archive):
     path.write_bytes(path.read_bytes() + b" ")
 
 
-@pytest.mark.parametrize("damage", [_remove_folder, _remove_manifest, _change_manifest])
-def test_a_seal_that_is_gone_or_changed_is_told_of_and_nothing_is_sealed_over_it(own_closed, damage):
+def _change_ledger(archive):
+    path = archive / "2026-01" / "r1" / "outputs" / "build" / "2026-01" / "data" / "ledger.csv"
+    path.write_bytes(path.read_bytes().replace(b",1,", b",2,"))
+
+
+def _remove_ledger(archive):
+    (archive / "2026-01" / "r1" / "outputs" / "build" / "2026-01" / "data" / "ledger.csv").unlink()
+
+
+def _link_month(archive):
+    (archive / "2026-01").rename(archive.parent / "elsewhere")
+    (archive / "2026-01").symlink_to(archive.parent / "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [
+        (_remove_folder, "2026-01/r1/manifest.json"),
+        (_remove_manifest, "2026-01/r1/manifest.json"),
+        (_change_manifest, "2026-01/r1/manifest.json"),
+        (_change_ledger, "2026-01/r1/outputs/build/2026-01/data/ledger.csv: nội dung đã đổi"),
+        (_remove_ledger, "2026-01/r1/outputs/build/2026-01/data/ledger.csv: thiếu tệp"),
+        (_link_month, "2026-01: là liên kết hoặc tệp, không phải thư mục"),
+    ],
+)
+def test_a_seal_that_is_gone_or_changed_is_told_of_and_nothing_is_sealed_over_it(own_closed, damage, named):
     archive = own_closed.root / "data" / "archive"
     chain = (archive / "CHAIN").read_bytes()
     damage(archive)
@@ -147,7 +171,7 @@ def test_a_seal_that_is_gone_or_changed_is_told_of_and_nothing_is_sealed_over_it
     for command in (("close", *MONTH, "--missing", "BanGio"), ("reopen", "2026-01", "--reason", "Bổ sung")):
         done = own_closed.baocao(*command)
         assert done.code == 6, done.err
-        assert "2026-01/r1/manifest.json" in done.err
+        assert named in done.err
     assert (archive / "CHAIN").read_bytes() == chain
     assert not (archive / "2026-01" / "reopened.json").exists()
     (month,) = json.loads(own_closed.baocao("status", "--json").out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -43,6 +45,24 @@ def test_a_touched_file_of_an_exported_month_is_named_without_this_project(close
     done = check(folder)
     assert done.returncode == 6
     assert "outputs/build/2026-01/data/ledger.csv: nội dung đã đổi" in done.stdout
+
+
+def test_a_name_of_any_bytes_is_told_of_on_one_line(closed, tmp_path):
+    folder = unpacked(closed[0], tmp_path)
+    for name in (b"a\xff", b"b\nc"):
+        (folder / "seal" / os.fsdecode(name)).write_bytes(b"")
+    done = check(folder)
+    assert done.returncode == 6, done.stderr
+    assert "HỎNG  a\\udcff: tệp thừa" in done.stdout
+    assert "HỎNG  b\\nc: tệp thừa" in done.stdout
+
+
+def test_an_exported_month_without_its_chain_is_not_whole(closed, tmp_path):
+    folder = unpacked(closed[0], tmp_path)
+    shutil.rmtree(folder / "chain")
+    done = check(folder)
+    assert done.returncode == 6
+    assert "chain/CHAIN: thiếu" in done.stdout
 
 
 def test_a_broken_seal_is_not_exported(own_closed):

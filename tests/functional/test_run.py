@@ -89,6 +89,7 @@ def test_wrong_parameters_are_refused_before_anything_runs(own, source):
         (["run", "--workers", "x"], "“x” không hợp lệ cho tùy chọn --workers; cho phép: số nguyên từ 1 đến 64."),
         (["audit", "--revision", "0"], "“0” không hợp lệ cho tùy chọn --revision; cho phép: số nguyên từ 1 trở lên."),
         (["run", "--sites", "không có"], "cho tùy chọn --sites; cho phép: thư mục đã có, đọc được."),
+        (["close", "2026-01", "--sign", "x"], "“x” không hợp lệ cho tùy chọn --sign; cho phép: tệp đã có, đọc được."),
         (["run", "--workers"], "tùy chọn --workers cần một giá trị."),
         (["run", "--json=1"], "tùy chọn --json không nhận giá trị."),
         (["receive"], "thiếu TỆP.\n"),

@@ -13,17 +13,18 @@ from baocao.archive.fitness import check_fitness
 from baocao.archive.gather import as_json, gather_inputs
 from baocao.archive.remake import copy, current, lay_out, make, outputs
 from baocao.archive.seal import Approval, finish, seal
-from baocao.archive.standalone import STRAY, chain_faults
+from baocao.archive.standalone import STRAY, chain_faults, seal_faults
 from baocao.closed import REOPENED, reopen_hint, seal_of
 from baocao.errors import ExitCode, UserError
 from baocao.identity import from_inputs
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.pipeline import Engine, choose_engine
-from baocao.text import month_long
+from baocao.text import month_long, number
 from baocao.workspace import Workspace, check_records
 
 Say = Callable[[str], None]
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,13 @@ def close(
 
 
 def _refuse_broken(archive: Path, month: Month) -> None:
-    """Seal nothing on top of a month's seal that is gone or that the chain does not know: it would hide that."""
-    faults = [fault for fault in chain_faults(archive) if fault[0].startswith(f"{month}/")]
-    named = "; ".join(f"{file}: {problem}" for file, problem in faults)
+    """Seal nothing on top of a month's seal that is gone or changed: it would hide that, and compare with it."""
+    faults = [fault for fault in chain_faults(archive) if fault[0].split("/")[0] == str(month)]
+    if not faults and (newest := seal_of(archive, month).revision):
+        name = f"{month}/r{newest}"
+        faults = [(f"{name}/{file}", problem) for file, problem in seal_faults(archive / name)]
+    more = f"; và {number(len(faults) - _MOST_NAMED)} tệp khác" if len(faults) > _MOST_NAMED else ""
+    named = "; ".join(f"{file}: {problem}" for file, problem in faults[:_MOST_NAMED]) + more
     if faults and all(problem == STRAY for _, problem in faults):
         raise UserError(
             f"bên cạnh bản niêm phong của {month_long(month)} có thứ không ai niêm phong ({named}).",

@@ -25,7 +25,9 @@ def sign(manifest: Path, key: Path) -> None:
     if done is None or done.returncode:
         why = done.stderr.decode("utf-8", "replace").strip() if done else "máy này không có lệnh ssh-keygen"
         raise UserError(
-            f"không ký được bản kê ({why}).", where=str(key), hint="Đóng tháng không có --sign, hoặc sửa khóa."
+            f"không ký được bản kê ({why}).",
+            where=str(key),
+            hint="Khóa tháng không có --sign, hoặc chọn khóa khác.",
         )
 
 

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 MANIFEST, SUMS, INPUTS, SIGNATURE, CHAIN = "manifest.json", "SHA256SUMS", "inputs.json", "manifest.json.sig", "CHAIN"
 REOPENED, README, SUBMISSIONS = "reopened.json", "README.md", "inputs/data/submissions"
 STRAY = "tệp thừa"
+NO_FOLDER = "là liên kết hoặc tệp, không phải thư mục"
 Fault = tuple[str, str]
 """A file, and in Vietnamese what is wrong with it."""
 
@@ -87,7 +88,12 @@ def seal_faults(folder: Path) -> list[Fault]:
     faults += [(name, "nội dung đã đổi") for name, digest in listed.items() if hashes.get(name, digest) != digest]
     if not problem:
         faults += _sums_faults(folder, {**listed, **{name: hashes[name] for name in beside if name in hashes}})
-    return sorted({*faults, *_register_faults(folder)})
+    return sorted({(shown(name), text) for name, text in (*faults, *_register_faults(folder))})
+
+
+def shown(name: str) -> str:
+    """A file's name on one line of a message, whatever characters or bytes it is made of."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
 
 
 def _read_manifest(folder: Path) -> tuple[dict[str, str], list[str], str]:
@@ -182,7 +188,7 @@ def chain_faults(archive: Path) -> list[Fault]:
         before = expected
     if faults:
         faults.append((CHAIN, "không khớp các bản kê (bản kê hoặc tệp này đã đổi)"))
-    return faults + strays
+    return [(shown(name), text) for name, text in faults] + strays
 
 
 def _link_faults(path: Path, sequence: int, name: str, expected: str, before: str) -> Iterator[str]:
@@ -211,7 +217,10 @@ def _strays(archive: Path) -> list[Fault]:
     """What lies in the archive outside of its seals."""
     found: list[Fault] = []
     for path in sorted(archive.iterdir()):
-        if re.fullmatch(r"\d{4}-\d{2}", path.name) and path.is_dir() and not path.is_symlink():
+        is_month = re.fullmatch(r"\d{4}-\d{2}", path.name)
+        if is_month and (path.is_symlink() or not path.is_dir()):
+            found.append((path.name, NO_FOLDER))
+        elif is_month:
             for one in sorted(path.iterdir()):
                 name, is_revision = one.relative_to(archive).as_posix(), _REVISION.fullmatch(one.name)
                 if is_revision and (one.is_symlink() or not (one / MANIFEST).is_file()):
@@ -220,7 +229,7 @@ def _strays(archive: Path) -> list[Fault]:
                     found.append((name, STRAY))
         elif path.name not in (CHAIN, README):
             found.append((path.name, STRAY))
-    return found
+    return [(shown(name), text) for name, text in found]
 
 
 def make_again(seal: Path) -> list[Fault]:
@@ -249,11 +258,13 @@ def _different(then: Path, now: Path) -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Check the sealed revision in the folder named, or the one beside this file; ``--lap-lai`` makes it again too."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     again, named = "--lap-lai" in arguments, [one for one in arguments if one != "--lap-lai"]
     folder = Path(named[0]) if named else Path(__file__).resolve().parent / "seal"
     beside = folder.parent / "chain"
     broken = seal_faults(folder)
-    broken += _exported_chain_faults(beside, folder / MANIFEST) if beside.is_dir() else []
+    broken += _exported_chain_faults(beside, folder / MANIFEST) if beside.is_dir() or not named else []
     for name, problem in broken:
         print(f"HỎNG  {name}: {problem}")
     if broken:

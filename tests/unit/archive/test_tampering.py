@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -213,6 +214,14 @@ def test_a_folder_beside_the_seals_is_named(whole: Path, name: str, file: str) -
     with writable_copy(whole) as archive:
         (archive / "2026-02" / name).mkdir()
         assert named(archive, "2026-03", 1) == {f"2026-02/{file}"}
+
+
+def test_a_name_of_any_bytes_is_told_of_in_text_that_can_be_written(whole: Path) -> None:
+    with writable_copy(whole) as archive:
+        for folder in (archive, archive / "2026-02", archive / "2026-03" / "r1"):
+            (folder / os.fsdecode(b"a\xff\n")).write_bytes(b"")
+        said = named(archive, "2026-03", 1)
+    assert said == {"a\\udcff\\n", "2026-02/a\\udcff\\n", "2026-03/r1/a\\udcff\\n"}
 
 
 def test_a_file_that_became_a_link_to_the_same_content_is_named(whole: Path, tmp_path: Path) -> None:

@@ -26,7 +26,12 @@ AT = click.option(
 @click.option("--early", default="", metavar="LÝ_DO", help="Khóa trước hạn khóa số liệu, vì lý do này.")
 @click.option("--missing", multiple=True, metavar="ĐƠN_VỊ", help="Đơn vị không còn chờ báo cáo; ghi nhiều lần được.")
 @click.option("--errors-read", is_flag=True, help="Đã đọc các lỗi mà baocao check nêu, và khóa cùng với chúng.")
-@click.option("--sign", type=click.Path(path_type=Path), metavar="TỆP_KHÓA", help="Ký bản kê bằng khóa SSH này.")
+@click.option(
+    "--sign",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="TỆP_KHÓA",
+    help="Ký bản kê bằng khóa SSH này.",
+)
 @click.option(
     "--engine",
     type=click.Choice(["auto", "quarto", "pandoc"]),
