@@ -230,12 +230,12 @@ def test_the_command_table_lists_the_commands_that_exist(readme: str) -> None:
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_the_command_table_names_options_that_exist(readme: str) -> None:
+def test_the_command_table_names_the_options_that_exist(readme: str) -> None:
     rows = re.findall(r"^\| `baocao ([a-z-]+)([^`]*)`", text(readme), re.M)
     assert rows
     for name, rest in rows:
         known = {option for parameter in cli.commands[name].params for option in parameter.opts}
-        assert set(re.findall(r"--[a-z-]+", rest)) <= known, name
+        assert set(re.findall(r"--[a-z-]+", rest)) == {option for option in known if option.startswith("--")}, name
 
 
 @pytest.mark.parametrize("name", cli.commands)
