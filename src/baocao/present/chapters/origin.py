@@ -35,13 +35,17 @@ def _what(report: Report) -> str:
 def _compared_with(one: Identity) -> str:
     if not one.earlier:
         return "Chưa có tháng nào trước đó để so sánh."
-    return f"Số liệu các tháng trước dùng để so sánh: {', '.join(_earlier(month) for month in one.earlier)}."
+    return (
+        "Số liệu các tháng trước dùng để so sánh được tính lại từ tệp đã nộp, theo tham số và mã nguồn của sách này: "
+        f"{', '.join(_earlier(month) for month in one.earlier)}."
+    )
 
 
 def _earlier(one: Earlier) -> str:
+    """A month before; its figures may differ from the sealed ones, where parameters or code have changed since."""
     name = month_short(Month.parse(one.month))
     return (
-        f"{name} (bản {verbatim(f'r{one.revision}')})"
+        f"{name} (cùng tệp với bản {verbatim(f'r{one.revision}')})"
         if one.revision
         else f"{name} (chưa khóa, hoặc tệp khác bản đã khóa)"
     )

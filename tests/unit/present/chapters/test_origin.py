@@ -1,0 +1,17 @@
+"""What the book says of where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from baocao.identity import Earlier, Identity
+from baocao.present.chapters.origin import origin
+from baocao.report import Report
+
+
+def test_earlier_months_are_said_to_have_a_seals_files_and_not_its_figures(report: Report) -> None:
+    """Their figures are computed with today's parameters, which may be others than the sealed ones."""
+    earlier = (Earlier("2025-11", 0), Earlier("2025-12", 2))
+    text = origin(replace(report, identity=Identity("2026-01", earlier=earlier))).markdown
+    assert "được tính lại từ tệp đã nộp, theo tham số và mã nguồn của sách này: " in text
+    assert "11/2025 (chưa khóa, hoặc tệp khác bản đã khóa), 12/2025 (cùng tệp với bản [r2]{.nguyen-van})." in text
