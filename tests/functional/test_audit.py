@@ -104,6 +104,13 @@ def test_a_hash_that_was_noted_elsewhere_and_is_not_in_the_chain_breaks_the_seal
     assert "CHAIN" in done.out
 
 
+@pytest.mark.parametrize("head", ["", "0", "0123456789a", "bản kê r1 cũ"])
+def test_what_is_no_hash_is_not_taken_for_one_that_the_chain_holds(closed, head):
+    done = closed[0].baocao("audit", "2026-01", "--head", head)
+    assert (done.code, done.out) == (2, "")
+    assert "không phải là mã băm của bản kê" in done.err
+
+
 def test_recorded_libraries_that_cannot_be_had_are_one_message_and_a_status_of_their_own(own_closed, tmp_path):
     (tmp_path / "empty").mkdir()
     done = own_closed.baocao("audit", "2026-01", "--with", "recorded", "--wheels", str(tmp_path / "empty"))

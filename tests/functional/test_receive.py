@@ -62,6 +62,7 @@ def test_rejections_end_1_store_nothing_and_say_how_to_go_on(project_: Project, 
     [
         (["khong-co.xlsx"], "không có tệp hay thư mục này"),
         (["x" * 300 + ".xlsx"], "không xem được đường dẫn này (tên quá dài)"),
+        (["", "--dry-run"], "có tên tệp để trống"),
         ([".", "--at", "mai"], "không phải là một thời điểm"),
         ([".", "--from", "KHONGCO"], "không có đơn vị"),
         ([".", "--month", "13/2026"], "không phải là một tháng báo cáo"),

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from baocao.cli.vietnamese import Command
+from baocao.errors import UserError
 
 if TYPE_CHECKING:
     from baocao.archive.audit import With
+
+
+def _hash(ctx: click.Context, param: click.Parameter, text: str | None) -> str:
+    """A hash to look for, empty if none is asked for; of a few digits, or none, the chain would hold one by chance."""
+    del ctx, param
+    if text is not None and not re.fullmatch(r"[0-9A-Fa-f]{12,64}", text):
+        what = f"“{text}” không phải là mã băm của bản kê."
+        raise UserError(
+            what, where="--head", hint="Ghi đủ 64 chữ số mà baocao close đã in, hoặc ít nhất 12 chữ số đầu."
+        )
+    return text or ""
 
 
 @click.command(cls=Command)
@@ -25,7 +38,7 @@ if TYPE_CHECKING:
     metavar="[current|recorded]",
     help="Chạy lại bằng mã nguồn hiện nay, hay bằng mã và thư viện đã ghi, trong môi trường mới (mặc định: current).",
 )
-@click.option("--head", default="", metavar="MÃ_BĂM", help="Mã băm bản kê đã ghi ở nơi khác, chuỗi phải có.")
+@click.option("--head", callback=_hash, metavar="MÃ_BĂM", help="Mã băm bản kê đã ghi ở nơi khác, chuỗi phải có.")
 @click.option(
     "--wheels", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư viện tải sẵn, cho --with recorded."
 )

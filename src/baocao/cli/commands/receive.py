@@ -7,10 +7,21 @@ from pathlib import Path
 import click
 
 from baocao.cli.vietnamese import Command
+from baocao.errors import UserError
+
+
+def _paths(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[Path, ...]:
+    """The paths; one without a name would be the folder where one stands."""
+    del ctx, param
+    if "" in given:
+        raise UserError(
+            "có tên tệp để trống.", where="TỆP", hint="Thư mục đang đứng thì ghi dấu chấm: baocao receive ."
+        )
+    return tuple(Path(one) for one in given)
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="TỆP...")
+@click.argument("paths", nargs=-1, required=True, callback=_paths, metavar="TỆP...")
 @click.option(
     "--at",
     default="",
