@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +17,12 @@ from baocao.closed import Seal, seal_of
 from baocao.config.models import Config, Unit
 from baocao.config.owed import owed_areas, owed_targets
 from baocao.config.units import owed_units
+from baocao.files import sha256
+from baocao.identity import sealed_inputs
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
+from baocao.intake.submissions import is_temporary
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.submissions import Submission, submissions
@@ -45,7 +50,10 @@ class Deadlines:
 
 @dataclass(frozen=True)
 class MonthStatus:
-    """One month: the state of each owed report, deadlines, rejected rows, whether it is closed and has a book."""
+    """One month: the state of each owed report, deadlines, rejected rows, whether it is closed and has a book.
+
+    ``altered``: it is closed, and what lies among the submissions, of which the rest speaks, is not what was sealed.
+    """
 
     month: Month
     submissions: tuple[Submission, ...]
@@ -53,6 +61,7 @@ class MonthStatus:
     deadlines: Deadlines
     seal: Seal
     book: bool
+    altered: bool = False
 
     def count(self, state: str) -> int:
         return sum(state in {one.state, one.time} for one in self.submissions)
@@ -152,14 +161,30 @@ def _rate(code: str, sent: Sequence[Submission]) -> UnitRate:
 
 
 def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
+    seal = seal_of(space.archive, month)
     return MonthStatus(
         month=month,
         submissions=submissions(records, space.config, month),
         rejected_rows=int(records.files["rejected"].sum()),
         deadlines=Deadlines.of(space.config, month),
-        seal=seal_of(space.root / "data" / "archive", month),
+        seal=seal,
         book=(space.book / f"bao-cao-{month}.pdf").is_file(),
+        altered=seal.closed and _altered(space, month),
     )
+
+
+def _altered(space: Workspace, month: Month) -> bool:
+    """Whether a closed month's files are others than the sealed ones; what programs leave beside them is none."""
+    path, top = sealed_inputs(space.archive, month), f"data/submissions/{month}/"
+    try:
+        listed = json.loads(path.read_bytes())["files"] if path else {}
+        sealed = {name.removeprefix(top): digest for name, digest in listed.items() if name.startswith(top)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False  # a damaged seal is for the audit to tell of
+    folder = space.submissions / str(month)
+    there = {one.relative_to(folder).as_posix(): sha256(one) for one in folder.rglob("*") if one.is_file()}
+    names = {name for name in {*sealed, *there} if not is_temporary(PurePosixPath(name).name)}
+    return bool(path) and any(sealed.get(name) != there.get(name) for name in names)
 
 
 def detail(space: Workspace, month: Month, now: datetime | None = None) -> MonthDetail:

@@ -49,3 +49,13 @@ def test_one_month_names_what_each_unit_owes_and_what_to_write_to_whom(tiny):
 def test_the_list_ends_with_the_deadline_that_comes_next(tiny):
     done = tiny[0].baocao("status", "--at", "10/03/2026 08:00")
     assert "Kỳ sắp đến hạn: tháng 3 năm 2026; đơn vị gửi đến 23:59 03/04/2026 (còn 24 ngày)" in done.out
+
+
+def test_a_closed_month_whose_files_are_others_than_the_sealed_ones_is_told_of(own_closed):
+    own_closed.submission("2026-01", "~$VP.xlsx").write_bytes(b"x")
+    assert [one["altered"] for one in json.loads(own_closed.baocao("status", "--json").out)] == [False]
+    path = own_closed.submission("2026-01", "VP.hoat-dong.csv")
+    path.write_bytes(path.read_bytes() + b"\n")
+    for command in (("status",), ("status", "2026-01")):
+        assert "tệp trong data/submissions/ khác bản niêm phong r1" in own_closed.baocao(*command).out
+    assert [one["altered"] for one in json.loads(own_closed.baocao("status", "--json").out)] == [True]

@@ -33,6 +33,7 @@ def overview(seen: Overview, *, as_json: bool) -> int:
         for one in seen.months:
             if lacking := [s.unit for s in one.submissions if not s.reported]:
                 click.echo(f"{one.month} chưa có báo cáo dùng được của: {', '.join(lacking)}")
+            _altered(one)
         print_table(_rates_table(seen.rates))
     else:
         click.echo("Chưa có tháng nào có báo cáo của đơn vị trong data/submissions/.")
@@ -107,6 +108,7 @@ def detail(seen: MonthDetail, *, as_json: bool) -> int:
     click.echo(
         f"{capital(month_long(status.month))}: {_deadlines(status.deadlines, seen.now)}; khóa sổ: {_seal(status)}."
     )
+    _altered(status)
     print_table(_units_table(seen))
     print_table(_owed_table(seen))
     letters = [unit.reminder for unit in seen.units if unit.reminder]
@@ -114,6 +116,14 @@ def detail(seen: MonthDetail, *, as_json: bool) -> int:
     for letter in letters:
         click.echo(f"\n── {letter.unit.code} ({letter.why}) ──\n{letter.text}")
     return ExitCode.OK
+
+
+def _altered(one: MonthStatus) -> None:
+    if one.altered:
+        click.echo(
+            f"{one.month} đã khóa, nhưng tệp trong data/submissions/ khác bản niêm phong r{one.seal.revision}: khôi "
+            f"phục tệp, hoặc mở lại tháng: baocao reopen {one.month} --reason “LÝ DO”"
+        )
 
 
 def _units_table(seen: MonthDetail) -> Table:
@@ -156,6 +166,7 @@ def _month_json(one: MonthStatus) -> dict[str, Any]:
         "book": one.book,
         "closed": one.seal.closed,
         "revision": one.seal.revision,
+        "altered": one.altered,
         "reports": [_submission_json(submission) for submission in one.submissions],
     }
 
