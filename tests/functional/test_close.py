@@ -186,7 +186,8 @@ def test_what_lies_beside_a_seal_is_told_with_what_to_do_and_does_not_break_it(o
     assert "2026-01/Thumbs.db" in done.err
     assert "Chuyển ra ngoài data/archive/" in done.err
     stray.unlink()
-    assert own_closed.baocao("reopen", "2026-01", "--reason", "Bổ sung").code == 0
+    done = own_closed.baocao("reopen", "2026-01", "--reason", "Bổ sung", "--json")
+    assert json.loads(done.out) == {"month": "2026-01", "revision": 1}
 
 
 def test_a_late_submission_gives_a_second_revision_that_lists_what_changed_and_why(own_closed):

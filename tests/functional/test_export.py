@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -34,7 +35,8 @@ def test_an_exported_month_is_checked_with_the_systems_own_tools(closed, tmp_pat
 
 def test_the_same_seal_gives_the_same_file(closed, tmp_path):
     for name in ("one.zip", "two.zip"):
-        assert closed[0].baocao("export", "2026-01", "--to", str(tmp_path / name)).code == 0
+        done = closed[0].baocao("export", "2026-01", "--to", str(tmp_path / name), "--json")
+        assert json.loads(done.out) == {"month": "2026-01", "revision": 1, "file": str(tmp_path / name)}, done.err
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 

@@ -19,7 +19,7 @@ from baocao.cli.commands.receive import receive
 from baocao.cli.commands.run import run
 from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
-from baocao.cli.options import MEMORY_OPTION
+from baocao.cli.options import JSON_OPTION, MEMORY_OPTION
 from baocao.cli.vietnamese import Group, usage_message
 from baocao.errors import ExitCode, UserError, error_of_disk
 
@@ -33,7 +33,6 @@ PERIOD = click.option(
     metavar="KỲ",
     help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
 )
-JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
 
 
 def _no_term(ctx: click.Context, param: click.Parameter, folder: str | None) -> str | None:
@@ -115,7 +114,7 @@ for _command in (template, receive, run, official, status, close, reopen, audit,
 
 @cli.command()
 @MONTH
-@JSON
+@JSON_OPTION
 @SEND_BACK
 @click.pass_obj
 def check(root: Path | None, month: str | None, as_json: bool, send_back: str | None) -> int:
@@ -138,7 +137,7 @@ def check(root: Path | None, month: str | None, as_json: bool, send_back: str | 
 @WORKERS
 @MEMORY_OPTION
 @FORCE
-@JSON
+@JSON_OPTION
 @click.pass_obj
 def render(
     root: Path | None,
@@ -161,7 +160,7 @@ def render(
 @WORKERS
 @MEMORY_OPTION
 @FORCE
-@JSON
+@JSON_OPTION
 @click.pass_obj
 def report(
     root: Path | None,

@@ -14,6 +14,9 @@ def _set_memory(_: click.Context, __: click.Parameter, value: int | None) -> Non
         os.environ[MEMORY_VARIABLE] = str(value)
 
 
+JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+"""Then that is all that goes to standard output; progress and errors go to standard error."""
+
 MEMORY_OPTION = click.option(
     "--memory",
     type=click.IntRange(0),

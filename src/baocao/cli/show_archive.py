@@ -32,10 +32,20 @@ def closed(done: Closed, *, as_json: bool) -> int:
     return ExitCode.OK
 
 
-def reopened(month: Month, revision: int) -> int:
+def reopened(month: Month, revision: int, *, as_json: bool) -> int:
     """What to do next."""
+    if as_json:
+        click.echo(json.dumps({"month": str(month), "revision": revision}, ensure_ascii=False, indent=1))
+        return ExitCode.OK
     click.echo(f"{capital(month_long(month))} đã mở lại; bản r{revision} vẫn giữ nguyên.")
     click.echo(f"→ Nhận tệp bằng baocao receive, rồi khóa bản r{revision + 1}: baocao close {month}")
+    return ExitCode.OK
+
+
+def exported(month: Month, revision: int, file: Path, *, as_json: bool) -> int:
+    """Where the file is."""
+    said = {"month": str(month), "revision": revision, "file": str(file)}
+    click.echo(json.dumps(said, ensure_ascii=False, indent=1) if as_json else file)
     return ExitCode.OK
 
 

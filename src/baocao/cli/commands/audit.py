@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from baocao.cli.options import JSON_OPTION
 from baocao.cli.vietnamese import Command
 from baocao.errors import UserError
 
@@ -43,7 +44,7 @@ def _hash(ctx: click.Context, param: click.Parameter, text: str | None) -> str:
     "--wheels", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help="Thư viện tải sẵn, cho --with recorded."
 )
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Số việc chạy cùng lúc (mặc định: số lõi).")
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@JSON_OPTION
 @click.pass_obj
 def audit(
     root: Path | None,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from baocao.cli.options import JSON_OPTION
 from baocao.cli.vietnamese import Command
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ AT = click.option(
 )
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Số sổ tay chạy cùng lúc.")
 @AT
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@JSON_OPTION
 @click.pass_obj
 def close(
     root: Path | None,
@@ -81,8 +82,9 @@ def close(
 @click.argument("month", metavar="THÁNG")
 @click.option("--reason", required=True, metavar="LÝ_DO", help="Vì sao mở lại; bản sau in lý do này trong sách.")
 @AT
+@JSON_OPTION
 @click.pass_obj
-def reopen(root: Path | None, month: str, reason: str, at: str) -> int:
+def reopen(root: Path | None, month: str, reason: str, at: str, as_json: bool) -> int:
     """Mở lại một tháng đã khóa để nhận báo cáo muộn hoặc sửa; bản đã niêm phong vẫn giữ nguyên.
 
     Sau khi sửa, khóa lại bằng baocao close: bản mới mang bảng các số liệu đã thay đổi và lý do.
@@ -94,7 +96,7 @@ def reopen(root: Path | None, month: str, reason: str, at: str) -> int:
     space = Workspace.find(root)
     chosen = space.month(month)
     revision = reopen_month(space, chosen, reason, _moment(at, space.config.site.timezone))
-    return show_archive.reopened(chosen, revision)
+    return show_archive.reopened(chosen, revision, as_json=as_json)
 
 
 def _moment(text: str, timezone: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.options import JSON_OPTION
 from baocao.cli.vietnamese import Command
 
 
@@ -16,17 +17,22 @@ from baocao.cli.vietnamese import Command
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp ghi ra (mặc định: build/export/)."
 )
+@JSON_OPTION
 @click.pass_obj
-def export(root: Path | None, month: str, revision: int | None, with_environment: bool, target: Path | None) -> int:
+def export(
+    root: Path | None, month: str, revision: int | None, with_environment: bool, target: Path | None, as_json: bool
+) -> int:
     """Xuất một tháng đã khóa thành một tệp .zip, kèm cách kiểm tra mà không cần cài chương trình này.
 
     Cùng một bản niêm phong luôn cho cùng một tệp, từng byte.
     """
     from baocao.archive.close import sealed_revision  # noqa: PLC0415
     from baocao.archive.export import export as write  # noqa: PLC0415
+    from baocao.cli import show_archive  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     space = Workspace.find(root)
     chosen = space.month(month)
-    click.echo(write(space, chosen, sealed_revision(space, chosen, revision), target, environment=with_environment))
-    return 0
+    wanted = sealed_revision(space, chosen, revision)
+    file = write(space, chosen, wanted, target, environment=with_environment)
+    return show_archive.exported(chosen, wanted, file, as_json=as_json)

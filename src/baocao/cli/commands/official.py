@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.options import JSON_OPTION
 from baocao.cli.vietnamese import Command
 
 
@@ -16,7 +17,7 @@ from baocao.cli.vietnamese import Command
     metavar="KỲ",
     help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
 )
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@JSON_OPTION
 @click.pass_obj
 def official(root: Path | None, month: str | None, period: str | None, as_json: bool) -> int:
     """Lập báo cáo chính thức (DOCX, PDF) và trích báo cáo kinh tế - xã hội vào _book/.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.options import JSON_OPTION
 from baocao.cli.vietnamese import Command
 from baocao.errors import UserError
 
@@ -43,7 +44,7 @@ def _paths(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -
 )
 @click.option("--accept-rejections", is_flag=True, help="Nhận cả khi có dòng bị trả lại; các dòng còn lại được tính.")
 @click.option("--dry-run", is_flag=True, help="Chỉ chạy thử, không ghi gì.")
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@JSON_OPTION
 @click.pass_obj
 def receive(
     root: Path | None,

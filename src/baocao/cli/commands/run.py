@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from baocao.cli.options import MEMORY_OPTION
+from baocao.cli.options import JSON_OPTION, MEMORY_OPTION
 from baocao.cli.vietnamese import Command
 
 
@@ -43,7 +43,7 @@ from baocao.cli.vietnamese import Command
 @MEMORY_OPTION
 @click.option("--force", is_flag=True, help="Chạy lại mọi sổ tay, kể cả khi không có gì thay đổi.")
 @click.option("--explain", is_flag=True, help="Cho biết vì sao từng sổ tay chạy hoặc không chạy.")
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@JSON_OPTION
 @click.pass_obj
 def run(
     root: Path | None,

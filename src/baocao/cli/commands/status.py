@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.options import JSON_OPTION
 from baocao.cli.vietnamese import Command
 
 
@@ -17,7 +18,7 @@ from baocao.cli.vietnamese import Command
     metavar="THỜI_ĐIỂM",
     help="Xem như lúc này, ví dụ “13/10/2025 16:30” (mặc định: bây giờ); chỉ dùng để tính còn bao nhiêu ngày.",
 )
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@JSON_OPTION
 @click.pass_obj
 def status(root: Path | None, month: str | None, at: str, as_json: bool) -> int:
     """Các tháng: đã nộp, còn thiếu, đúng hạn không, hạn sắp tới, đã khóa chưa; nhắc đơn vị.

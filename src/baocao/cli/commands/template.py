@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from baocao.cli.options import JSON_OPTION
 from baocao.cli.vietnamese import Command
 
 
@@ -25,7 +26,7 @@ from baocao.cli.vietnamese import Command
     metavar="THƯ_MỤC",
     help="Nơi ghi tệp mẫu (mặc định: build/THÁNG/mau/).",
 )
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
+@JSON_OPTION
 @click.pass_obj
 def template(root: Path | None, month: str | None, units: tuple[str, ...], folder: Path | None, as_json: bool) -> int:
     """Ghi tệp mẫu của tháng cho từng đơn vị: có sẵn danh sách chọn, giới hạn ngày và số, hướng dẫn từng cột.
