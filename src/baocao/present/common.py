@@ -60,7 +60,7 @@ class Place:
         label = figure_label(self.report, self.notebook, name, self.unit)
         own = data_label(self.report, self.notebook, name, self.unit)
         data = Table(own, caption, tuple(columns), tuple(rows))
-        return Figure(label, caption, plain(alternative), to_svg(chart, label), data)
+        return Figure(label, caption, _sayable(plain(alternative)), to_svg(chart, label), data)
 
 
 def charted_months(report: Report) -> tuple[Month, ...]:
@@ -85,6 +85,20 @@ def month_data(subject: str, panels: Sequence[Panel]) -> tuple[tuple[Column, ...
 def panels_alternative(panels: Sequence[Panel]) -> str:
     """The figures of panels as one sentence."""
     return "; ".join(f"{panel.name}: {', '.join(bar.about for bar in panel.bars)}" for panel in panels) + "."
+
+
+def grid_alternative(tiles: Iterable[Tile]) -> str:
+    """The figures of tiles as one sentence, each row named once."""
+    rows: dict[str, list[str]] = {}
+    for tile in tiles:
+        rows.setdefault(tile.row, []).append(f"{tile.column}: {tile.text}")
+    return "; ".join(f"{row}: {', '.join(cells)}" for row, cells in rows.items()) + "."
+
+
+def _sayable(text: str) -> str:
+    """The text as far as a string of a PDF holds it."""
+    held = text.encode("utf-16-le")[:MOST_BYTES].decode("utf-16-le", "ignore")
+    return text if held == text else f"{held.rpartition('; ')[0] or held}; và các mục khác."
 
 
 def part_name(name: str, part: int) -> str:
@@ -178,6 +192,8 @@ def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = st
     return f"{capital(subject)} có nhiều hoạt động nhất: {listed([write(name) for name in names])} ({each}{text})"
 
 
+MOST_BYTES = 32_000
+"""Of a picture's words: PDF/A takes 32,767 in a string, two a letter of Vietnamese (ISO 19005-2, 6.1.13)."""
 MOST_MONTHS = 13
 """The month, and the twelve before it."""
 MOST_NAMED = 3

@@ -84,6 +84,23 @@ def clipped(name: str, letters: int) -> str:
     return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
 
 
+def told_apart(names: Sequence[str], letters: int) -> list[str]:
+    """Each name on one line: its end is cut off where it is too long, its middle where another one begins alike.
+
+    Names that differ in their middle only get as much more room as they need.
+    """
+    ends = [clipped(name, letters) for name in names]
+    short = [end if ends.count(end) == 1 else _inner(name, letters) for name, end in zip(names, ends, strict=True)]
+    return short if len({*short}) == len({*names}) else told_apart(names, letters + 8)
+
+
+def _inner(name: str, letters: int) -> str:
+    if len(name) <= letters:
+        return name
+    first, last = name[: letters // 2], name[-(letters // 2) :]
+    return f"{first.rpartition(' ')[0] or first}…{last.partition(' ')[2] or last}"
+
+
 def room_for(names: Sequence[str], letter: float = LETTER) -> int:
     """Pixels beside the plot for the longest line of these names."""
     longest = max([0, *(len(line) for name in names for line in plain(name).split("\n"))])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from baocao.present.charts import Bar
-from baocao.present.common import Place, finding, lead_gaps
+from baocao.present.charts import Bar, Tile, bars
+from baocao.present.common import MOST_BYTES, Place, finding, grid_alternative, lead_gaps
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,17 @@ def test_a_table_without_rows_is_a_sentence(report):
 
 def test_a_lead_without_a_report_is_no_gap(report):
     assert [(area.code, unit.code) for area, unit in lead_gaps(report)] == [("ND2", "BanMay"), ("ND3", "BanMay")]
+
+
+def test_a_grid_names_each_row_once():
+    tiles = [Tile("A", "8/2025", "đã nộp"), Tile("B", "8/2025", "3"), Tile("A", "9/2025", "chưa nộp")]
+    assert grid_alternative(tiles) == "A: 8/2025: đã nộp, 9/2025: chưa nộp; B: 8/2025: 3."
+
+
+def test_a_picture_has_no_more_words_than_a_pdf_takes(report):
+    drawn, words = bars([Bar("A", 1, "1")], "T", "U"), "; ".join(["đơn vị: đã nộp"] * 2000)
+    said = Place(report, "budget").figure("x", "", words, drawn, (), ()).alt
+    assert len(said.encode("utf-16-le")) <= MOST_BYTES + 100
+    assert said.startswith(words[:1000])
+    assert said.endswith("; đơn vị: đã nộp; và các mục khác.")
+    assert Place(report, "budget").figure("x", "", words[:1000], drawn, (), ()).alt == words[:1000]

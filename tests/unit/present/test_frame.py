@@ -2,7 +2,7 @@
 
 import pytest
 
-from baocao.present.frame import clipped, pages_of, room_for, wrapped
+from baocao.present.frame import clipped, pages_of, room_for, told_apart, wrapped
 
 
 @pytest.mark.parametrize(("rows", "parts"), [(0, []), (1, [1]), (42, [42]), (43, [22, 21]), (100, [34, 34, 32])])
@@ -25,3 +25,18 @@ def test_the_longest_line_of_a_name_makes_the_room():
     names = wrapped(["một hai ba", "bốn"], 7)
     assert names == ["một hai\nba", "bốn"]
     assert room_for(names) == room_for(["một hai"])
+
+
+def test_names_that_begin_alike_are_cut_in_their_middle():
+    school = "Trường Trung học cơ sở Nguyễn Thị"
+    assert told_apart(
+        [f"{school} Định", f"{school} Minh Khai", "Khu dân cư 1", "Trường Mầm non Hoa Hướng Dương số 12"], 32
+    ) == [
+        "Trường Trung…Nguyễn Thị Định",
+        "Trường Trung…Thị Minh Khai",
+        "Khu dân cư 1",
+        "Trường Mầm non Hoa Hướng Dương…",
+    ]
+    halves = [f"{school} {middle} {school}" for middle in "AB"]
+    assert len({*told_apart(halves, 32)}) == 2
+    assert told_apart(["A", "A"], 32) == ["A", "A"]

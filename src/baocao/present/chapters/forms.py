@@ -15,6 +15,7 @@ from baocao.present.common import (
     bar_data,
     charted_months,
     finding,
+    grid_alternative,
     grid_data,
     has_figures,
     month_name,
@@ -122,7 +123,7 @@ def channel_months(report: Report) -> Figure | Prose:
     tiles = [tile for one in channels for month in months if (tile := _channel_tile(report, one, month))]
     names, heads = [capital(one.name) for one in channels], [month_short(month) for month in months]
     title = f"{capital(term_short(report.month))}: {_lower(finding('kênh', _bars(report, 'channel', channels)))}"
-    alternative = "Số hoạt động theo kênh và tháng: " + "; ".join(tile.about for tile in tiles) + "."
+    alternative = f"Số hoạt động theo kênh và tháng. {grid_alternative(tiles)}"
     caption = f"Số hoạt động theo kênh qua các tháng báo cáo. {SOURCE}"
     note = "Số hoạt động trong mỗi ô; ô trống: tháng chưa có số liệu"
     drawn, data = charts.heat_map(tiles, names, heads, title, note), grid_data("Kênh", tiles, names, heads)

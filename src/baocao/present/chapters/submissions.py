@@ -13,6 +13,7 @@ from baocao.present.chapters.overview import reports_sentence
 from baocao.present.common import (
     Place,
     charted_months,
+    grid_alternative,
     grid_data,
     month_bar,
     month_data,
@@ -165,7 +166,7 @@ def _grid(report: Report, units: Sequence[Unit], part: int, parts: int) -> Figur
         f"Tình trạng báo cáo của từng đơn vị qua các tháng{part_words(part, parts)}; ô trống: đơn vị chưa phải "
         f"báo cáo. {RECEIVED}"
     )
-    alternative = "Tình trạng báo cáo: " + "; ".join(tile.about for tile in tiles) + "."
+    alternative = f"Tình trạng báo cáo theo tháng. {grid_alternative(tiles)}"
     drawn, data = charts.state_grid(tiles, names, heads, _finding(report)), grid_data("Đơn vị", tiles, names, heads)
     return Place(report, NOTEBOOK).figure(part_name("tinh-trang", part), caption, alternative, drawn, *data)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from baocao.late import Late
 from baocao.present.charts.bars import SPLIT, name_axis
 from baocao.present.charts.marks import Tile
-from baocao.present.frame import Frame, clipped, room_for, wrapped
+from baocao.present.frame import Frame, room_for, told_apart, wrapped
 from baocao.present.theme import (
     INK,
     LINE_HEIGHT,
@@ -86,7 +86,7 @@ def _grid(
 
 
 def _names(rows: Sequence[str]) -> list[str]:
-    return [clipped(row, NAME_LETTERS) for row in rows] if len(rows) > _MANY else wrapped(rows)
+    return told_apart(rows, NAME_LETTERS) if len(rows) > _MANY else wrapped(rows)
 
 
 def _height(names: Sequence[str]) -> int:

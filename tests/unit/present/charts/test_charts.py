@@ -120,3 +120,12 @@ def test_an_earlier_value_is_a_ring_and_a_required_path_a_triangle_only_where_th
     )
     assert with_both.count("role-mark") == plain.count("role-mark")
     assert len(re.findall(r"<path[^>]* d=", with_both)) == len(re.findall(r"<path[^>]* d=", plain)) + 2
+
+
+def test_each_row_of_a_long_grid_has_a_name_of_its_own():
+    rows = [f"Trường Trung học cơ sở Nguyễn Thị Minh Khai số {i}" for i in range(30)]
+    svg = to_svg(
+        charts.state_grid([charts.Tile(row, "8/2025", "đã nộp") for row in rows], rows, ["8/2025"], "T"), "fig-a"
+    )
+    tops = re.findall(r'data-tip="Trường[^>]*?số \d+, [^>]*? d="M[\d.]+,([\d.]+)', svg)
+    assert len({*tops}) == 30
