@@ -57,17 +57,31 @@ def panels(items: Sequence[Panel], title: str, note: str) -> alt.LayerChart:
     width = (WIDTH - 2 * _EDGE - (PANELS_A_ROW - 1) * _GAP) / PANELS_A_ROW
     letters = int(width / SMALL_LETTER)
     marks, names = [], []
-    for i, item in enumerate(items):
+    for i, (item, lines) in enumerate(zip(items, _name_lines([item.name for item in items], letters), strict=True)):
         left, top = (i % PANELS_A_ROW) * (width + _GAP), (i // PANELS_A_ROW) * PANEL_HEIGHT
-        lines = wrapped([item.name], letters)[0].split("\n")
-        lines = [*lines[: _NAME_LINES - 1], clipped(" ".join(lines[_NAME_LINES - 1 :]), letters)]
-        first = top + (_NAME_LINES - len(list(filter(None, lines)))) * LINE_HEIGHT
-        names += [{"x": left, "y": first + n * LINE_HEIGHT, "text": line} for n, line in enumerate(filter(None, lines))]
+        first = top + (_NAME_LINES - len(lines)) * LINE_HEIGHT
+        names += [{"x": left, "y": first + n * LINE_HEIGHT, "text": line} for n, line in enumerate(lines)]
         area = _Area(left, left + width, top + PANEL_HEIGHT - _GAP, _PLOT)
         marks += _columns(item, area, item.most or most, every=False)
     rows = -(-len(items) // PANELS_A_ROW)
     frame = Frame(title, left=_EDGE, height=rows * PANEL_HEIGHT, note=note)
     return _drawn(frame, marks, names, [])
+
+
+def _name_lines(names: Sequence[str], letters: int) -> list[list[str]]:
+    """Names over a few lines; the last one is cut where it is too long: its front, where another name begins alike."""
+    all_lines = [name.split("\n") for name in wrapped(names, letters)]
+    firsts = [lines[: _NAME_LINES - 1] for lines in all_lines]
+    rests = [" ".join(lines[_NAME_LINES - 1 :]) for lines in all_lines]
+    cut = [[*first, clipped(rest, letters)] for first, rest in zip(firsts, rests, strict=True)]
+    return [
+        list(filter(None, lines if cut.count(lines) == 1 else [*first, _end(rest, letters)]))
+        for lines, first, rest in zip(cut, firsts, rests, strict=True)
+    ]
+
+
+def _end(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"…{text[1 - letters :].lstrip()}"
 
 
 def strips(items: Sequence[Panel], title: str, note: str = "") -> alt.LayerChart:

@@ -129,3 +129,10 @@ def test_each_row_of_a_long_grid_has_a_name_of_its_own():
     )
     tops = re.findall(r'data-tip="Trường[^>]*?số \d+, [^>]*? d="M[\d.]+,([\d.]+)', svg)
     assert len({*tops}) == 30
+
+
+def test_panels_whose_names_begin_alike_show_how_they_end():
+    names = [f"Khu dân cư Nghĩa trang liệt sĩ Nguyễn Thị Minh Khai, đường số {i}" for i in range(9)]
+    svg = to_svg(charts.panels([charts.Panel(name, COLUMNS) for name in [*names, "Khu dân cư 1"]], "T", "N"), "fig-a")
+    assert [f"đường số {i}<" in svg for i in range(9)] == [True] * 9
+    assert ">Khu dân cư 1<" in svg
