@@ -16,7 +16,9 @@ from baocao import files
 from baocao.beside import Beside
 from baocao.book import quarto
 from baocao.book.builtin.ahead import Press
-from baocao.book.builtin.render import render_builtin
+from baocao.book.builtin.partial import convert_changed
+from baocao.book.builtin.project import read_project
+from baocao.book.builtin.render import render_builtin, warn
 from baocao.book.chapters import Chapter, chapter, placeholder
 from baocao.book.made import is_made, note_made, render_key
 from baocao.book.project import book_name, write_project
@@ -291,6 +293,7 @@ def _make_book(
     say(f"Dựng sách bằng {engine} ({because})…")
     stamp.unlink(missing_ok=True)
     if engine == "quarto":
+        warn(convert_changed(read_project(space.root), screen=True).problems)  # of its own warnings nobody would hear
         quarto.render(space.root, to, str(month), say)
     else:
         render_builtin(space.root, to, space.book, press)

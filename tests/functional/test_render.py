@@ -45,3 +45,14 @@ def test_what_quarto_said_last_is_shown_if_it_fails(own, tmp_path):
     done = own.baocao("render", "--to", "html", PATH=f"{script.parent}:/usr/bin:/bin")
     assert done.code == 1, done.err
     assert "quarto render dừng với lỗi:\n[ 1/31] index.qmd\nERROR: không đọc được chương" in done.err
+
+
+def test_a_link_to_nothing_is_told_where_quarto_renders_too(own, tmp_path):
+    script = tmp_path / "bin" / "quarto"
+    script.parent.mkdir()
+    script.write_text('#!/bin/sh\n[ "$1" = --version ] && echo 1.10.18 && exit 0\nexit 7\n', "utf-8")
+    script.chmod(0o755)
+    with (own.root / "index.qmd").open("a", encoding="utf-8") as file:
+        file.write("\nXem [phụ lục](reports/chuong/phu-luc.qmd).\n")
+    done = own.baocao("render", PATH=f"{script.parent}:/usr/bin:/bin")
+    assert "index.qmd: liên kết không có đích: reports/chuong/phu-luc.qmd" in done.err

@@ -10,7 +10,7 @@ import pytest
 
 from baocao.book.builtin.render import render_builtin
 from baocao.errors import UserError
-from render import pages
+from render import pages, pdfs
 
 CHAPTERS = "reports/chuong"
 
@@ -159,3 +159,35 @@ def test_a_reference_to_nothing_is_shown_and_logged(own_project, caplog):
         render_builtin(own_project, "html", own_project / "_book")
     assert "Xem ?@fig-khong-co." in chapter(own_project / "_book", "chi-tieu").main
     assert "fig-khong-co" in caplog.text
+
+
+def test_links_to_no_page_and_to_no_place_are_named_and_stop_no_pdf(own_project, caplog):
+    text = """
+[a](nope.qmd), [b](tong-quan.qmd#missing), [c](#missing), [d](#đây), [e](tong-quan.qmd#tbl-tong-quan-don-vi), [f](#nho)
+
+## Đây
+
+[ô]{#nho}
+"""
+    with (own_project / CHAPTERS / "chi-tieu.qmd").open("a", encoding="utf-8") as file:
+        file.write(text)
+    expected = [
+        f"reports/chuong/chi-tieu.qmd: liên kết không có đích: {link}"
+        for link in ("#missing", "nope.qmd", "tong-quan.qmd#missing")
+    ]
+    for to in ("all", "pdf"):
+        caplog.clear()
+        render_builtin(own_project, to, own_project / "_book")
+        assert caplog.messages == expected
+    (printed,) = [text for text in pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf") if "a, b, c" in text]
+    assert "a, b, c, d, e, f" in printed
+
+
+def test_a_reference_to_what_is_there_twice_is_words_on_paper(own_project, caplog):
+    table = "::: {#tbl-chi-tieu-hai}\n\n| a |\n|---|\n| 1 |\n\nBảng.\n:::\n\n"
+    with (own_project / CHAPTERS / "chi-tieu.qmd").open("a", encoding="utf-8") as file:
+        file.write(f"\n{table}{table}Xem @tbl-chi-tieu-hai và [bảng](#tbl-chi-tieu-hai).\n")
+    render_builtin(own_project, "pdf", own_project / "_book")
+    assert caplog.messages == ["reports/chuong/chi-tieu.qmd: mã trùng nhau: tbl-chi-tieu-hai"]
+    texts = " ".join(pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf")).replace("\u00a0", " ")
+    assert re.search(r"Xem Bảng 2\.\d và bảng\.", texts)

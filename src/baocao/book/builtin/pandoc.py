@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from baocao.book.builtin.project import EXTENSION, Part, Project
 from baocao.book.builtin.shares import conversion
@@ -55,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """A cross-reference to nothing (``unresolved``) or an identifier used twice (``duplicate``)."""
+    """A cross-reference (``unresolved``) or a ``link`` to nothing, or an identifier used twice (``duplicate``)."""
 
     source: str
     kind: str
@@ -95,7 +96,7 @@ def converted(project: Project, made: dict[str, Any]) -> Converted:
     screens = [made["screens"][chapter.source] for chapter in project.chapters]
     on_screen = [one for one in screens if one]
     order = {chapter.source: i for i, chapter in enumerate(project.chapters)}
-    problems = sorted((Problem(**one) for one in made["problems"]), key=lambda one: (order[one.source], one))
+    problems = sorted(_problems(made), key=lambda one: (order[one.source], one))
     return Converted(
         pages=tuple(_page(one["page"]) for one in on_screen),
         entries=tuple(Entry(**entry) for one in on_screen for entry in one["entries"] or ()),
@@ -105,6 +106,15 @@ def converted(project: Project, made: dict[str, Any]) -> Converted:
         footer=made["notices"]["footer"],
         problems=tuple(problems),
     )
+
+
+def _problems(made: dict[str, Any]) -> Iterator[Problem]:
+    """What is wrong in the chapters: links are, where the book has no such chapter or the chapter no such place."""
+    for one in made["problems"]:
+        places = made["places"].get(one.get("to"))
+        place = unquote(one.get("place", ""))
+        if one["kind"] != "link" or places is None or (place and place not in places):
+            yield Problem(one["source"], one["kind"], one["id"])
 
 
 def document(project: Project, made: dict[str, Any]) -> Document:

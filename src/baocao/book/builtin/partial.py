@@ -26,7 +26,8 @@ _PICTURE = re.compile(r"\]\(([^)\s]+\.(?:svg|png|gif|jpe?g|webp))\)", re.IGNOREC
 
 Kept = dict[str, Any]
 """What a conversion made: ``settings``; ``wanted``; ``chapters``: source → ``paper`` and ``screen`` (as far as
-they were wanted), ``key``, ``outline`` and ``problems`` of the chapter; ``around``: what belongs to no chapter."""
+they were wanted), ``key``, ``outline``, ``places`` and ``problems`` of the chapter; ``around``: what belongs to no
+chapter."""
 
 
 def convert_changed(
@@ -62,7 +63,8 @@ def _answers(kept: Kept) -> dict[str, Any]:
     texts = {"texts": {source: one["paper"] for source, one in chapters.items()}} if wanted["paper"] else {}
     screens = {source: one["screen"] if wanted["screen"] else "" for source, one in chapters.items()}
     problems = [problem for one in chapters.values() for problem in one["problems"]]
-    return {**kept["around"], **texts, "screens": screens, "problems": problems}
+    places = {source: one["places"] for source, one in chapters.items()}
+    return {**kept["around"], **texts, "screens": screens, "places": places, "problems": problems}
 
 
 class _Making:
@@ -116,6 +118,8 @@ class _Making:
         for source, screen in answer["screens"].items():
             if self._wanted["screen"]:
                 chapters[source] = chapters[source] | {"screen": screen}
+        for source, places in answer["places"].items():
+            chapters[source] = chapters[source] | {"places": places}
         for problem in answer["problems"]:
             chapters[problem["source"]]["problems"].append(problem)
         around |= {"notices": answer["notices"]}

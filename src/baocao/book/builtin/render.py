@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -15,6 +16,11 @@ from baocao.book.builtin.partial import convert_changed
 from baocao.book.builtin.project import read_project
 
 Target = Literal["html", "pdf", "all"]
+_PROBLEMS = {
+    "unresolved": "tham chiếu không có đích",
+    "link": "liên kết không có đích",
+    "duplicate": "mã trùng nhau",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -50,7 +56,7 @@ def render_builtin(root: Path, to: Target, out: Path, press: Press | None = None
     html, pdf = to in ("html", "all"), to in ("pdf", "all")
     press = press or Press(root)
     converted = convert_changed(project, screen=html, paper=pdf, press=press)
-    _warn(converted.problems)
+    warn(converted.problems)
     made = []
     with files.replaced_folder(out) as folder:
         if to != "all":
@@ -74,7 +80,7 @@ def _keep(old: Path, new: Path, pattern: str) -> None:
             shutil.copy2(path, new / path.name)
 
 
-def _warn(problems: tuple[Problem, ...]) -> None:
+def warn(problems: Iterable[Problem]) -> None:
+    """Log what is wrong in the chapters, each with its file."""
     for problem in problems:
-        what = "tham chiếu không có đích" if problem.kind == "unresolved" else "mã trùng nhau"
-        _log.warning("%s: %s: %s", problem.source, what, problem.id)
+        _log.warning("%s: %s: %s", problem.source, _PROBLEMS[problem.kind], problem.id)

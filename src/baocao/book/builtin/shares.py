@@ -51,10 +51,11 @@ class Conversion:
         return answers[0] | {"texts": self._merged([one["texts"] for one in answers])}
 
     def screen(self) -> dict[str, Any]:
-        """``screens``: source → page, entries and tables, if they are wanted; ``problems``; ``notices``."""
+        """``screens``: source → page, entries and tables, if they are wanted; ``places``; ``problems``; ``notices``."""
         answers: list[dict[str, Any]] = [share.answer() for share in self._shares]
         problems = [problem for one in answers for problem in one["problems"] or ()]
-        return answers[0] | {"screens": self._merged([one["screens"] for one in answers]), "problems": problems}
+        merged = {name: self._merged([one[name] for one in answers]) for name in ("screens", "places")}
+        return answers[0] | merged | {"problems": problems}
 
     def _merged(self, answers: list[dict[str, Any]]) -> dict[str, Any]:
         return {source: made for one in answers for source, made in one.items() if source}

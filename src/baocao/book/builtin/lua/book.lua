@@ -9,7 +9,7 @@ out  outlines of its chapters by source
 in   outlines of all chapters by source
 out  if paper is wanted: { texts = { source → Typst text }, parts, frame }; parts = the text of each part's page,
      frame = the Typst document around chapters and parts
-out  { screens = { source → { page, entries, tables } }, problems, notices };
+out  { screens = { source → { page, entries, tables } }, places = { source → its identifiers }, problems, notices };
      page = {href, number, title, html, toc}; entries = { {href, page, section, text} … }
 ]]
 local here = pandoc.path.directory(arg[0])
@@ -66,5 +66,5 @@ answer({
     local page, tables = screen.page(chapter, book, job)
     return { page = page, tables = tables, entries = plain.entries(chapter, book, job) }
   end),
-  problems = book.problems, notices = screen.notices(job),
+  places = each(function(chapter) return chapter.places end), problems = book.problems, notices = screen.notices(job),
 })

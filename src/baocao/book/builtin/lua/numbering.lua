@@ -53,25 +53,39 @@ local function number_section(header, chapter, counters, depth)
   return header.attributes['number']
 end
 
--- Sections, figures and tables get their numbers within the chapter; those that references can lead to become targets.
--- No table holds any.
+-- Sections, figures and tables get their numbers within the chapter; those that references can lead to become targets,
+-- all that has an identifier a place that links can lead to. No table holds any.
 local function number_all(chapter, depth)
   local sections, floats = {}, { fig = 0, tbl = 0 }
+  local function place(element)
+    if element.identifier ~= '' then chapter.places:insert(element.identifier) end
+  end
+  local function target(id, what)
+    if chapter.targets[id] then chapter.twice:insert(id) end
+    chapter.targets[id] = what
+  end
   local function count(kind, id)
     if not id:find('^' .. kind .. '%-') then return end
     floats[kind] = floats[kind] + 1
-    if chapter.targets[id] then chapter.twice:insert(id) end
-    chapter.targets[id] = { kind = kind, number = tostring(floats[kind]) }
+    target(id, { kind = kind, number = tostring(floats[kind]) })
   end
   chapter.blocks = chapter.blocks:walk({
     traverse = 'topdown',
     Table = function() return nil, false end,
-    Figure = function(figure) count('fig', figure.identifier) end,
-    Div = function(div) count('tbl', div.identifier) end,
+    Span = place,
+    Figure = function(figure)
+      place(figure)
+      count('fig', figure.identifier)
+    end,
+    Div = function(div)
+      place(div)
+      count('tbl', div.identifier)
+    end,
     Header = function(header)
+      place(header)
       local number = number_section(header, chapter, sections, depth)
       if header.identifier:find('^sec%-') then
-        chapter.targets[header.identifier] = { kind = 'sec', title = header.content, number = number }
+        target(header.identifier, { kind = 'sec', title = header.content, number = number })
       end
       return header, false
     end,
@@ -91,6 +105,7 @@ end
 function M.outline(chapter, depth)
   chapter.targets, chapter.twice = {}, pandoc.List({})
   chapter.title, chapter.identifier, chapter.numbered = take_title(chapter)
+  chapter.places = pandoc.List({ chapter.identifier })
   number_all(chapter, depth)
   local outline = {
     numbered = chapter.numbered, title = to_json(chapter.title), identifier = chapter.identifier,
@@ -115,12 +130,13 @@ function M.title(target)
 end
 
 -- The book as all chapters see it; `outlines` maps the source of each to its outline. `book.targets` maps an identifier
--- to what a reference to it says.
+-- to what a reference to it says, and whether several things have it.
 function M.book(chapters, outlines)
   local book = { targets = {}, problems = pandoc.List({}), by_source = {}, noted = {} }
   local count = 0
   local function add(chapter, id, target)
-    target.chapter = chapter
+    if book.targets[id] then M.note(book, chapter, 'duplicate', id) end
+    target.chapter, target.twice = chapter, book.targets[id] ~= nil
     book.targets[id] = target
   end
   for _, chapter in ipairs(chapters) do
@@ -130,24 +146,27 @@ function M.book(chapters, outlines)
       chapter.number = tostring(count)
     end
     chapter.identifier, book.by_source[source] = outline.identifier, chapter
-    for _, id in ipairs(outline.twice) do M.note(book, chapter, 'duplicate', id) end
     if chapter.identifier ~= '' then
       add(chapter, chapter.identifier, { kind = 'chapter', number = chapter.number, json = outline.title })
     end
     for id, target in pairs(outline.targets) do
-      if target.kind ~= 'sec' and book.targets[id] then M.note(book, chapter, 'duplicate', id) end
       local number = target.number ~= '' and M.in_book(chapter, target.number) or nil
       add(chapter, id, { kind = target.kind, number = number, json = target.title })
+    end
+    for _, id in ipairs(outline.twice) do
+      M.note(book, chapter, 'duplicate', id)
+      book.targets[id].twice = true
     end
   end
   return book
 end
 
--- Something wrong in a chapter that this process converts, said once.
-function M.note(book, chapter, kind, id)
+-- Something wrong in a chapter that this process converts, said once. A link is wrong only if `place` is no place of the
+-- chapter `to`, which whoever knows the places of all chapters finds.
+function M.note(book, chapter, kind, id, to, place)
   local key = chapter.item.source .. ' ' .. kind .. ' ' .. id
   if chapter.blocks and not book.noted[key] then
-    book.problems:insert({ source = chapter.item.source, kind = kind, id = id })
+    book.problems:insert({ source = chapter.item.source, kind = kind, id = id, to = to, place = place })
     book.noted[key] = true
   end
 end
@@ -174,9 +193,11 @@ function M.references(cite, chapter, book)
   return found
 end
 
--- The chapter and the fragment that a link to a chapter's source means; nil if it is another link.
+-- The chapter and the fragment that a link to a chapter's source means; false if the book has no such chapter, nil if it
+-- is another link.
 function M.chapter_link(target, chapter, book)
   local path, fragment = target:match('^([^#?]*)#?(.*)$')
+  if path == '' and fragment ~= '' then M.note(book, chapter, 'link', target, chapter.item.source, fragment) end
   if not path:find('%.q?md$') or path:find('^%a[%w+.-]*:') then
     return nil
   end
@@ -185,7 +206,10 @@ function M.chapter_link(target, chapter, book)
   for part in full:gmatch('[^/]+') do
     if part == '..' then parts:remove() elseif part ~= '.' then parts:insert(part) end
   end
-  return book.by_source[table.concat(parts, '/')], fragment
+  local source = table.concat(parts, '/')
+  local found = book.by_source[source]
+  if not found or fragment ~= '' then M.note(book, chapter, 'link', target, source, fragment) end
+  return found or false, fragment
 end
 
 return M

@@ -7,6 +7,7 @@ local screen = require('screen')
 local M = {}
 
 local stringify = pandoc.utils.stringify
+local NBSP = '\u{a0}'
 -- Colours of Quarto's callouts: background and bar.
 local COLOURS = {
   note = { '#dae6fb', '#0758E5' }, tip = { '#ccf1e3', '#00A047' }, important = { '#f7dddc', '#CC1914' },
@@ -38,6 +39,9 @@ local function cite(el, chapter, book, labels)
       inlines:insert(pandoc.Strong('?@' .. ref.id))
     elseif not ref.target.number then
       inlines:extend({ raw_inline('#link(' .. label(ref.id) .. ')['), pandoc.Span(numbering.title(ref.target)), raw_inline('];') })
+    elseif ref.target.twice then -- Typst would stop
+      local words = ref.bare and '' or numbering.label(ref.target, labels) .. NBSP
+      inlines:insert(pandoc.Str(words .. ref.target.number))
     else
       local supplement = ref.bare and '' or numbering.label(ref.target, labels)
       inlines:insert(raw_inline(('#ref(%s, supplement: [%s]);'):format(label(ref.id), supplement)))
@@ -78,6 +82,7 @@ end
 
 local function link(el, chapter, book)
   local target, fragment = numbering.chapter_link(el.target, chapter, book)
+  if target == false then return el.content end
   if target then
     local id = fragment ~= '' and fragment or target.identifier
     return pandoc.Inlines({ raw_inline('#link(' .. label(id) .. ')['), pandoc.Span(el.content), raw_inline('];') })
