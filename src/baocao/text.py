@@ -24,8 +24,11 @@ _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u2
 _BULLETS = {"\uf076": "❖", "\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓"}
 # They, and what Python makes of a file name's bytes that are no UTF-8.
 _FOREIGN = re.compile("[\ud800-\udfff\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]")
+_SPECIAL = re.compile(r"([!-+\-.:-@\[-`{-~])")  # all punctuation but what even a path may hold
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
+_SHORTCODE = re.compile(r"(?<=\{)(?=\\?\{\\?<)|(?:(?<=>\})|(?<=>\\\}))(?=\\?\})")
+"""The middle of the braces of ``{{<`` and ``>}}``, escaped or not."""
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the dictionary order
 _RANK = {letter: f"{i:02d}" for i, letter in enumerate(_LETTERS)}
@@ -173,3 +176,20 @@ def markdown(text: str) -> str:
     HTML or TeX, a cross-reference, a smart quote, an emoji or a Quarto shortcode.
     """
     return _PUNCTUATION.sub(r"\\\1", one_line(text))
+
+
+def referenced(text: str) -> str:
+    """Text as Markdown and as HTML that prints exactly that text, on one line: for a book's metadata.
+
+    Quarto reads most of it as Markdown, but puts the book's title into titles of pages, and parts into the way to a
+    page, as they are. Character references mean the same to both.
+    """
+    return _SPECIAL.sub(lambda mark: f"&#{ord(mark[0])};", apart(one_line(text)))
+
+
+def apart(text: str) -> str:
+    """Text in which Quarto finds no shortcode: in titles, attributes and metadata it expands escaped ones too.
+
+    A word joiner, which shows nothing and is read as nothing, keeps its braces apart.
+    """
+    return _SHORTCODE.sub("\u2060", text)

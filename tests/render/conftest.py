@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from filelock import FileLock
 
 from baocao.book.builtin.index import index_script
@@ -15,6 +16,7 @@ from baocao.book.builtin.project import read_project
 from baocao.book.builtin.render import render_builtin
 from baocao.book.disk import make_readable_from_disk
 from baocao.book.quarto import find_quarto
+from baocao.text import referenced
 from render.browser import find_browser
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -43,6 +45,22 @@ def make_project(root: Path, repository: Path) -> Path:
 def own_project(tmp_path: Path, project: Path) -> Path:
     """A fixture project to change."""
     return make_project(tmp_path / "du an", project)
+
+
+NASTY = 'A_b_ *c* <d> $x$ @tag {{< meta lang >}} "q" & -- #h ![i](j) `m` \\n'
+
+
+@pytest.fixture
+def nasty_project(own_project: Path) -> Path:
+    """A fixture project with names that read like Markdown, HTML and shortcodes, written as the product writes them."""
+    file = own_project / "reports" / "chuong" / "_book.yml"
+    named = yaml.safe_load(file.read_text("utf-8"))
+    title, subtitle, author, site, part, label = (referenced(f"{letter} {NASTY}") for letter in "TSUVPL")
+    named["book"] |= {"title": title, "subtitle": subtitle, "author": author}
+    named["book"]["chapters"][2]["part"] = part
+    named["baocao"] |= {"site-name": site, "month-label": label, "issuer": [referenced(NASTY)]}
+    file.write_text(yaml.safe_dump(named, allow_unicode=True), "utf-8")
+    return own_project
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -118,3 +119,16 @@ def broken_links(book: Path) -> list[str]:
             if not target.exists() or missing:
                 broken.append(f"{page.relative_to(book)}: {link}")
     return broken
+
+
+def names_of_the_book(book: Path) -> list[str]:
+    """Where a page of the second part names the book and the part, and the first page the book and its author."""
+    page = (book / "reports/chuong/don-vi-a1.html").read_text("utf-8")
+    found = [re.findall(r"<title>(.*?)</title>", page), re.findall(r'breadcrumb-item">(.*?)</li>', page)[:1]]
+    found += [re.findall(r'class="sidebar-title[^"]*">(.*?)</div>', page, re.DOTALL)]
+    found += [re.findall(r'<footer class="dau-vet">(.*?)</footer>', page)]
+    found += [re.findall(r'menu-text">(P .*?)</s(?:pan|ummary)>', page)]
+    first = (book / "index.html").read_text("utf-8")
+    found += [re.findall(pattern, first) for pattern in (r"<title>(.*?)</title>", r'class="title">(.*?)</h1>')]
+    found += [re.findall(r'class="subtitle[^>]*>(.*?)</p>', first), re.findall(r"<p>(U .*?)</p>", first)]
+    return [squeeze(unescape(re.sub(r"<[^>]+>", "", text)).replace("\u2060", "")) for texts in found for text in texts]

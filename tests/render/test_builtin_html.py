@@ -6,11 +6,13 @@ import logging
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from baocao.book.builtin.render import render_builtin
 from baocao.errors import UserError
 from render import pages, pdfs
+from render.conftest import NASTY
 
 CHAPTERS = "reports/chuong"
 
@@ -191,3 +193,20 @@ def test_a_reference_to_what_is_there_twice_is_words_on_paper(own_project, caplo
     assert caplog.messages == ["reports/chuong/chi-tieu.qmd: mã trùng nhau: tbl-chi-tieu-hai"]
     texts = " ".join(pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf")).replace("\u00a0", " ")
     assert re.search(r"Xem Bảng 2\.\d và bảng\.", texts)
+
+
+def test_names_of_the_book_are_words_on_pages_and_on_paper(nasty_project):
+    render_builtin(nasty_project, "all", nasty_project / "_book")
+    title, way, bar, foot, part, first, head, subtitle, author = pages.names_of_the_book(nasty_project / "_book")
+    assert title == f"3 Phòng Văn hóa – Xã hội – T {NASTY}"
+    assert way == part == f"P {NASTY}"
+    assert bar == first == head == f"T {NASTY}"
+    assert (subtitle, author) == (f"S {NASTY}", f"U {NASTY}")
+    assert foot.startswith(f"V {NASTY} L {NASTY} baocao")
+    path = nasty_project / "_book" / "bao-cao-2025-10.pdf"
+    text = re.sub("[\\s\u2060]", "", "".join(pdfs.page_texts(path)))
+    for name in (f"T {NASTY}", f"S {NASTY}", f"L {NASTY}", f"P {NASTY}", f"P {NASTY}".upper(), NASTY.upper()):
+        assert name.replace(" ", "") in text
+    with pikepdf.open(path) as file:
+        assert str(file.docinfo["/Title"]).replace("\u2060", "") == f"T {NASTY}, L {NASTY}"
+        assert str(file.docinfo["/Author"]).replace("\u2060", "") == f"V {NASTY}"

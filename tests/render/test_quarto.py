@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 import pytest
 
+from baocao.book.builtin.render import render_builtin
+from baocao.book.quarto import find_quarto
 from render import pages, pdfs
 from render.browser import DESKTOP, PHONE, offline_browser, open_page
 
@@ -51,6 +54,19 @@ def test_a_table_is_the_same_to_the_byte_unless_quarto_resolves_something_in_it(
 def test_the_text_of_the_pdf_is_the_same_page_by_page(book, quarto_book):
     ours, theirs = pdfs.page_texts(book / PDF), pdfs.page_texts(quarto_book / PDF)
     assert [text.split() for text in theirs] == [text.split() for text in ours]
+
+
+def test_names_of_the_book_are_the_same_words(nasty_project):
+    render_builtin(nasty_project, "html", nasty_project / "_book")
+    names = pages.names_of_the_book(nasty_project / "_book")
+    found = find_quarto()
+    if not found.usable:
+        pytest.skip(found.problem)
+    command = [found.path, "render", "--to", "html"]
+    done = subprocess.run(command, cwd=nasty_project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    # Quarto tells the way to a page twice.
+    assert list(dict.fromkeys(pages.names_of_the_book(nasty_project / "_book"))) == list(dict.fromkeys(names))
 
 
 def test_quartos_pdf_is_a4_pdf_a_2b_and_ua_1_with_the_houses_fonts(book, quarto_book):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -123,6 +125,14 @@ def test_only_the_first_letter_is_put_into_upper_case(given_, written):
 
 def test_markdown_of_a_text_prints_the_text():
     assert text.markdown("a*b*_c_ <i>\n{{< x >}}") == r"a\*b\*\_c\_ \<i\> \{\{\< x \>\}\}"
+
+
+@given(st.text())
+def test_a_text_of_metadata_means_the_same_as_markdown_and_as_html(value):
+    written = text.referenced(value)
+    assert html.unescape(written).replace("\u2060", "") == text.one_line(value)
+    assert not re.search(r"[]\\`*_{}\[<>#$@!|~^\"':.+=()-]", re.sub(r"&#\d+;", "", written))
+    assert "{{<" not in html.unescape(written)
 
 
 @given(st.text())

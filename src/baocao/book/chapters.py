@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from baocao.present.blocks import CSV_FOLDER, download
-from baocao.text import markdown
+from baocao.text import apart, markdown
 
 FIGURES = "hinh"
 """Folder of the figures, beside the chapters."""
 _MEANS = re.compile(r'[\\"&]')
 """What stands for something else in an attribute's value: an escape, its end, the name of a character."""
-_SHORTCODE = re.compile(r"(?<=\{)(?=\\?\{\\?<)|(?:(?<=>\})|(?<=>\\\}))(?=\\?\})")
-"""The middle of the braces of ``{{<`` and ``>}}``, escaped or not."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ def heading(title: str, name: str) -> str:
 
     An escaped tag in it would become one in Quarto's sidebar.
     """
-    text = _apart(markdown(title)).replace("\\<", "&lt;").replace("\\>", "&gt;")
+    text = apart(markdown(title)).replace("\\<", "&lt;").replace("\\>", "&gt;")
     return f"# {text} {{#sec-{name}}}"
 
 
@@ -94,15 +92,7 @@ def _data(about: dict[str, str]) -> str:
 
 
 def _attribute(text: str) -> str:
-    return _apart(_MEANS.sub(r"\\\g<0>", " ".join(text.split())))
-
-
-def _apart(text: str) -> str:
-    """Text in which Quarto finds no shortcode: in a title and in an attribute it expands those that are escaped too.
-
-    A word joiner, which shows nothing and is read as nothing, keeps its braces apart.
-    """
-    return _SHORTCODE.sub("\u2060", text)
+    return apart(_MEANS.sub(r"\\\g<0>", " ".join(text.split())))
 
 
 def _plain(text: str) -> str:

@@ -24,7 +24,7 @@ from baocao.present.front import front_page
 from baocao.present.traced import rows_named
 from baocao.printable import boxed
 from baocao.report import Report
-from baocao.text import period_long, term_long
+from baocao.text import capital, period_long, referenced, term_long
 from baocao.workspace import Workspace
 
 FRONT_FILE = "_mo-dau.md"
@@ -85,29 +85,29 @@ def _downloads(report: Report) -> str:
 
 
 def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, Any]:
-    """What Quarto and the built-in renderer read from ``_book.yml``."""
+    """What Quarto and the built-in renderer read from ``_book.yml``: names are character references where it counts."""
     site = report.config.site
     label = term_long(report.month)
     return {
         "book": {
-            "title": site.book_title,
-            "subtitle": f"{label[:1].upper()}{label[1:]} ({period_long(report.period)})",
-            "author": site.name,
+            "title": referenced(site.book_title),
+            "subtitle": referenced(f"{capital(label)} ({period_long(report.period)})"),
+            "author": referenced(site.name),
             "output-file": book_name(report),
             "chapters": chapter_tree(chapters),
         },
         "baocao": {
             "month": str(report.month),
-            "month-label": label,
-            "period-label": period_long(report.period),
+            "month-label": referenced(label),
+            "period-label": referenced(period_long(report.period)),
             "date": report.period.end.isoformat(),
-            "site-name": site.name,
-            "superior": site.superior,
-            "issuer": list(site.issuer),
-            "place": site.place,
-            "emblem": site.emblem,
-            "trace": report.identity.trace,
-            "plan": report.config.plan.document.short_title,
+            "site-name": referenced(site.name),
+            "superior": referenced(site.superior),
+            "issuer": [referenced(line) for line in site.issuer],
+            "place": referenced(site.place),
+            "emblem": referenced(site.emblem),
+            "trace": referenced(report.identity.trace),
+            "plan": referenced(report.config.plan.document.short_title),
             "demonstration": site.demonstration,
             "demonstration-text": "Số liệu minh họa, không phải số liệu thật" if site.demonstration else "",
         },
@@ -118,11 +118,11 @@ def chapter_tree(chapters: tuple[Chapter, ...]) -> list[Any]:
     """The chapter list of a Quarto book: files, and parts with theirs."""
     tree: list[Any] = []
     for one in chapters:
-        path = f"reports/chuong/{one.name}.qmd"
-        if not one.part:
+        path, part = f"reports/chuong/{one.name}.qmd", referenced(one.part)
+        if not part:
             tree.append(path)
-        elif tree and isinstance(tree[-1], dict) and tree[-1]["part"] == one.part:
+        elif tree and isinstance(tree[-1], dict) and tree[-1]["part"] == part:
             tree[-1]["chapters"].append(path)
         else:
-            tree.append({"part": one.part, "chapters": [path]})
+            tree.append({"part": part, "chapters": [path]})
     return tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -131,11 +132,14 @@ def _yaml(root: Path, name: str) -> dict[str, Any]:
 
 
 def _texts(value: Any) -> Any:
-    # YAML 1.1 reads dates and the like; Quarto's YAML 1.2 keeps them as text.
+    # YAML 1.1 reads dates and the like; Quarto's YAML 1.2 keeps them as text, of which the house writes only words and
+    # character references.
     if isinstance(value, dict):
         return {str(key): _texts(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_texts(item) for item in value]
+    if isinstance(value, str):
+        return html.unescape(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -131,8 +131,7 @@ local function metadata(job)
       for key, item in pairs(value) do copy[key] = inlines(item) end
       return copy
     end
-    if type(value) ~= 'string' then return value end
-    return pandoc.utils.blocks_to_inlines(pandoc.read(value, 'markdown').blocks)
+    return type(value) == 'string' and pandoc.Inlines(value) or value
   end
   for key, value in pairs(job.meta) do meta[key] = inlines(value) end
   meta['lang'] = pandoc.MetaString(job.meta.lang)
