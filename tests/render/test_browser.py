@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from baocao.book.builtin.render import render_builtin
 from render.browser import DESKTOP, PHONE, offline_browser, open_page
 from render.pages import pages
 
@@ -141,3 +142,26 @@ def test_printed_from_the_browser_the_page_has_no_menu_and_says_that_figures_are
     assert all("Số liệu minh họa" in text for text in texts)
     assert "Tìm kiếm" not in "".join(texts)
     assert "Việc thứ hai" in "".join(texts)
+
+
+@pytest.mark.parametrize("chosen", ["", "toi"], ids=["by the system", "by the reader"])
+def test_a_dark_page_is_light_on_paper(browser, book, chosen):
+    page = open_page(browser, book, CHAPTER, dark=not chosen).page
+    page.evaluate("chosen => { if (chosen) document.documentElement.dataset.giaoDien = chosen }", chosen)
+    page.emulate_media(media="print")
+    colours = "one => { const style = getComputedStyle(one); return [style.backgroundColor, style.color] }"
+    assert page.locator(".minh-hoa").evaluate(colours) == ["rgb(253, 238, 238)", "rgb(155, 28, 28)"]
+    assert page.locator("body").evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_no_table_is_wider_than_the_paper(browser, own_project):
+    words = "Chỉ tiêu chưa tính được vì chưa có giá trị gốc để so sánh"
+    heads = ["Mã", "Chỉ tiêu", "Đánh giá", "Kết quả", "Mức phải đạt", "Thay đổi", "Giá trị trước", "Nguồn", "Mã băm"]
+    rows = f"| {' | '.join(heads)} |\n|{':--|' * 9}\n| UB-10 {f'| {words} ' * 7}| {'7b69ceb9' * 8} |\n"
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write(f"\n## Rộng\n\n{rows}")
+    render_builtin(own_project, "html", own_project / "_book")
+    page = open_page(browser, own_project / "_book", "reports/chuong/phuong-phap.html").page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": round(170 / 25.4 * 96), "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
