@@ -82,10 +82,15 @@ def test_quartos_pages_load_nothing_from_outside_and_their_links_lead_somewhere(
 
 
 @pytest.mark.browser
-def test_on_a_phone_the_menu_button_stands_within_the_page_and_shows_that_it_has_the_focus(quarto_book, browser_path):
+def test_on_a_phone_keys_pass_by_the_contents_and_the_menu_button_stands_within_the_page_and_shows_its_focus(
+    quarto_book, browser_path
+):
     with offline_browser(browser_path) as browser:
         page = open_page(browser, quarto_book, "reports/chuong/tong-quan.html", width=PHONE).page
         button = page.locator(".quarto-btn-toggle")
+        page.keyboard.press("Tab")
+        assert page.locator(".bo-qua").evaluate("one => one === document.activeElement")
+        assert page.locator(".bo-qua").bounding_box()["y"] > 0
         page.keyboard.press("Tab")
         assert button.evaluate("one => one === document.activeElement")
         assert (

@@ -3,8 +3,9 @@
 Quarto loads two of its scripts as ES modules, which a browser refuses for pages opened from a folder. They bring
 tab sets and the marking of the page contents; the book has no tab sets, and its own script does the marking.
 
-Its navigations have no names of their own, so that a screen reader could not tell one from another, and what opens and
-closes a part of the contents is said to be a navigation and cannot be reached by keys. Links to the chapter before and
+Keys lead through the whole contents before they reach a chapter. The navigations have no names of their own, so that a
+screen reader could not tell one from another, and what opens and closes a part of the contents is said to be a
+navigation and cannot be reached by keys. Links to the chapter before and
 after are named by its title as Markdown, with its escapes, instead of by the words that they show.
 """
 
@@ -29,6 +30,11 @@ _LABELLED = re.compile(r'(<a\b[^>]*\bclass="pagination-link") aria-label="[^"]*"
 _TOGGLE = re.compile(r'<a\b(?=[^>]*\bdata-bs-toggle="collapse")[^>]*\brole="navigation"[^>]*>')
 
 
+_BODY = re.compile(r"<body\b[^>]*>\n?")
+_MAIN = '<main class="content" id="quarto-document-content"'
+_PAST = '<a class="bo-qua" href="#quarto-document-content">Đến nội dung chính</a>\n'
+
+
 def without_modules(html: str) -> str:
     """The page without scripts that are loaded as modules from a file."""
     return _MODULE_SCRIPT.sub("", html)
@@ -51,10 +57,17 @@ def with_buttons(html: str) -> str:
     return _TOGGLE.sub(lambda tag: tag[0].replace('role="navigation"', 'role="button" tabindex="0"'), html)
 
 
+def with_a_way_past(html: str) -> str:
+    """The page with a link to its main part, as the built-in renderer's pages begin with."""
+    if _PAST in html or _MAIN not in html:
+        return html
+    return _BODY.sub(lambda tag: tag[0] + _PAST, html, count=1).replace(_MAIN, f'{_MAIN} tabindex="-1"')
+
+
 def make_readable_from_disk(book: Path) -> None:
     """Rewrite those pages of the folder ``book`` that Quarto made."""
     for page in sorted(book.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        plain = with_buttons(with_shown_names(with_named_navigation(without_modules(html))))
+        plain = with_a_way_past(with_buttons(with_shown_names(with_named_navigation(without_modules(html)))))
         if plain != html:
             files.write_text(page, plain)

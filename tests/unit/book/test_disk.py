@@ -44,3 +44,14 @@ def test_a_link_to_the_next_chapter_is_named_by_what_it_shows(tmp_path):
     )
     make_readable_from_disk(tmp_path)
     assert page.read_text("utf-8") == '<a href="b.html" class="pagination-link">7 Khó khăn, kiến nghị</a>'
+
+
+def test_a_page_begins_with_a_link_to_its_main_part(tmp_path):
+    page = tmp_path / "a.html"
+    page.write_text('<body class="x">\n<nav></nav>\n<main class="content" id="quarto-document-content">', "utf-8")
+    make_readable_from_disk(tmp_path)
+    make_readable_from_disk(tmp_path)
+    assert page.read_text("utf-8") == (
+        '<body class="x">\n<a class="bo-qua" href="#quarto-document-content">Đến nội dung chính</a>\n<nav></nav>\n'
+        '<main class="content" id="quarto-document-content" tabindex="-1">'
+    )
