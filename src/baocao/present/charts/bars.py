@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from baocao.late import Late
 from baocao.present.charts.marks import Bar
 from baocao.present.frame import Frame, height_of, room_for, wrapped
-from baocao.present.theme import ACCENT, INK
+from baocao.present.theme import ACCENT, INK, LETTER, UNKNOWN
 
 if TYPE_CHECKING:
     import altair as alt
@@ -36,10 +37,16 @@ def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
 
 
 def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
-    """Upright bars, as for months; one that is not known is named as such and has no bar."""
+    """Upright bars, as for months; one that is not known has words, or a sign where they have no room, and no bar."""
     names = [item.name for item in items]
+    unknown = dict.fromkeys(item.text for item in items if item.length is None)
     frame = Frame(title, left=64, right=8, bottom=30, height=200)
-    base = frame.chart(_values(names, items, axis)).encode(
+    short = max([0, *map(len, unknown)]) * LETTER > frame.width / max(1, len(items))
+    frame = replace(frame, note=f"{UNKNOWN} {' hoặc '.join(unknown)}" if short else "")
+    values = _values(names, items, axis)
+    for value in values:
+        value["text"] = UNKNOWN if short and value["text"] in unknown else value["text"]
+    base = frame.chart(values).encode(
         x=alt.X("name:N", sort=names, title=None, axis=alt.Axis(labelAngle=0), scale=alt.Scale(domain=names)),
         y=alt.Y("length:Q", title=axis, scale=_scale(items), axis=_counts(titlePadding=14)),
     )

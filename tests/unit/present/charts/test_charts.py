@@ -136,3 +136,14 @@ def test_panels_whose_names_begin_alike_show_how_they_end():
     svg = to_svg(charts.panels([charts.Panel(name, COLUMNS) for name in [*names, "Khu dân cư 1"]], "T", "N"), "fig-a")
     assert [f"đường số {i}<" in svg for i in range(9)] == [True] * 9
     assert ">Khu dân cư 1<" in svg
+
+
+def test_months_without_a_figure_have_signs_where_their_words_have_no_room():
+    months = [charts.Bar(month, None, "chưa có số liệu") for month in MONTHS[:8]]
+    svg = to_svg(charts.columns([charts.Bar("12/2024", 3, "3"), *months], "T", "hoạt động"), "fig-a")
+    assert svg.count(">×<") == 8
+    assert svg.count("× chưa có số liệu<") == 1
+    assert svg.count('1/2025: chưa có số liệu"') == 1
+    svg = to_svg(charts.columns([charts.Bar("12/2024", 3, "3"), months[0]], "T", "hoạt động"), "fig-a")
+    assert ">chưa có số liệu<" in svg
+    assert "×" not in svg
