@@ -6,14 +6,25 @@ turning validation errors into messages with file and key path is in :mod:`baoca
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StrictBool, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictBool,
+    StringConstraints,
+    field_validator,
+)
 
 from baocao.config.default_checks import default_checks
+from baocao.text import fold_name
 
 
 def _iso(read: Callable[[str], object]) -> BeforeValidator:
@@ -369,7 +380,17 @@ class Group(Model):
 class Units(Model):
     kinds: dict[Code, Text]
     units: tuple[Unit, ...]
+    """Those that share a name (quarters of wards that were merged) have their code behind it."""
     groups: tuple[Group, ...] = ()
+
+    @field_validator("units")
+    @classmethod
+    def _told_apart(cls, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        count = Counter(fold_name(unit.name) for unit in units)
+        return tuple(
+            unit.model_copy(update={"name": f"{unit.name} ({unit.code})"}) if count[fold_name(unit.name)] > 1 else unit
+            for unit in units
+        )
 
 
 # -- params/calendar.yml --------------------------------------------------------------------------------------------

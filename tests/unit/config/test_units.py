@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from baocao.config.models import Config, Group, Unit
+from baocao.config.models import Config, Group, Unit, Units
 from baocao.config.units import is_involved, leads_of, owed_units, resolve, units_on
 from baocao.months import Month
 
@@ -98,3 +98,11 @@ def test_a_unit_leads_or_coordinates_or_neither(commune, unit, area, part):
 def test_a_lead_that_also_coordinates_is_a_lead(commune):
     area = commune.plan.areas[0].model_copy(update={"coordinating_units": ("VP",)})
     assert is_involved(commune, commune.units.units[0], area, LAST) == "lead"
+
+
+def test_units_of_one_name_have_their_code_behind_it():
+    names = {"A": "Khu dân cư 1", "B": "Khu dân cư 2", "C": "khu dân cư 1"}
+    units = [{"code": code, "name": name, "kind": "quarter", "valid_from": LAST} for code, name in names.items()]
+    told = Units.model_validate({"kinds": {"quarter": "Khu dân cư"}, "units": units})
+    assert [unit.name for unit in told.units] == ["Khu dân cư 1 (A)", "Khu dân cư 2", "khu dân cư 1 (C)"]
+    assert Units.model_validate(told.model_dump()) == told
