@@ -143,6 +143,18 @@ def test_what_no_font_can_show_is_a_box_and_costs_nothing_else(own_project):
     assert "ô \U0001f600 và 中文" in page
 
 
+def test_in_a_picture_too_but_on_paper_only(own_project):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20"><text y="9">Tổ \U0001f600 và 中文</text></svg>\n'
+    (own_project / "reports/chuong/hinh/o.svg").write_text(svg, "utf-8")
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write('\n![Biểu.](hinh/o.svg){#fig-phuong-phap-o fig-alt="ô"}\n')
+    render_builtin(own_project, "all", own_project / "_book")
+    path = own_project / "_book" / "bao-cao-2025-10.pdf"
+    assert pdfs.standards(path) == ("2", "B", "1")
+    assert "Tổ □ và □□" in " ".join(" ".join(pdfs.page_texts(path)).split())
+    assert ">Tổ \U0001f600 và 中文<" in (own_project / "_book/reports/chuong/phuong-phap.html").read_text("utf-8")
+
+
 def test_a_parts_line_of_the_contents_never_ends_a_page(project, tmp_path):
     text = """
 #import "/_extensions/baocao/typst-template.typ": contents, in-part

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from baocao.printable import FILE, FONTS, boxed
+from baocao.printable import FILE, FONTS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,13 +40,3 @@ def test_what_vietnamese_offices_write_is_listed_and_what_no_font_has_is_not(too
     assert wanted <= {*listed}
     assert not {0x1F600, 0x4E2D, 0xF0F1, 0xFFFE, 0xFF11} & {*listed}
     assert tool.ranges(listed) + "\n" == (ROOT / FILE).read_text("utf-8")
-
-
-def test_pictures_get_a_box_for_exactly_what_is_not_listed(listed):
-    every = [chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000]
-    shown = {*map(chr, listed), "\t", "\n", "\r"}
-    assert boxed("\t\n\r" + "".join(every), ROOT) == "\t\n\r" + "".join(c if c in shown else "□" for c in every)
-
-
-def test_without_a_list_nothing_is_boxed(tmp_path):
-    assert boxed("\U0001f600", tmp_path) == "\U0001f600"

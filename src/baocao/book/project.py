@@ -22,7 +22,6 @@ from baocao.present.blocks import download, paragraphs
 from baocao.present.chapters import origin
 from baocao.present.front import front_page
 from baocao.present.traced import rows_named
-from baocao.printable import boxed
 from baocao.report import Report
 from baocao.text import capital, period_long, referenced, term_long
 from baocao.workspace import Workspace
@@ -49,7 +48,7 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
     """
     folder = space.chapters
     wanted = {f"{one.name}.qmd": one.text for one in chapters}
-    wanted |= {f"{FIGURES}/{file}": boxed(svg, space.root) for one in chapters for file, svg in one.figures.items()}
+    wanted |= {f"{FIGURES}/{file}": svg for one in chapters for file, svg in one.figures.items()}
     front = paragraphs(origin.notice(report), front_page(report).markdown, _downloads(report))
     wanted[FRONT_FILE] = front.markdown + "\n"
     wanted[ORIGIN_FILE] = origin.origin(report).markdown + "\n"
