@@ -6,18 +6,16 @@ new after a cell is published beside the cell's outputs, under a MIME type of it
 notebook. That works in every kernel and on every machine. What is not noted here cannot have been read: a watched
 report hands out nothing else.
 
-Files of the project that a notebook opens by itself, modules that it imports from there and folders that it lists are
-noted too, by what Python tells of that (an audit hook): from the notebook's beginning in a warm child, in an ordinary
-kernel from where it opens its report. What a program that is called reads, or a library past Python, is not heard of.
+What a notebook reads by itself is noted too (:mod:`baocao.watch`): from its beginning in a warm child, in an ordinary
+kernel from where it opens its report.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
@@ -31,6 +29,7 @@ from baocao.intake import schema
 from baocao.intake.records import Records
 from baocao.measures.ledger import SITE, Ledger, Row
 from baocao.report import Report
+from baocao.watch import FILE, VARIABLE, Watch, found
 
 MIME = "application/vnd.baocao.reads+json"
 
@@ -43,8 +42,6 @@ SCOPE = "scope"
 PROVENANCE = "provenance"
 LEDGER, RECORDS = "ledger", "records"
 """The whole ledger, or ``ledger:MEASURE``; ``records:FRAME``."""
-FILE = "file"
-"""``file:PATH``: a file or folder of the project, from the project's folder."""
 
 _values = attrgetter(*(field.name for field in fields(Row)))
 _FRAMES = frozenset(field.name for field in fields(Records))
@@ -58,19 +55,12 @@ def note(*names: str) -> None:
 
 
 def note_opened(month: str, unit: str, *names: str) -> None:
-    """Remember which report was opened, and tell that and all that is read after each cell of the notebook that asks.
-
-    Parameters
-    ----------
-    names
-        What is read of it at once.
-    """
+    """Remember which report was opened, and what is read of it at once."""
     note(f"{OPENED}:{month}@{unit}", *names)
-    watch_files()
 
 
-def watch_files(but: Iterable[str] = ()) -> None:
-    """In a notebook's process: note which files of the project it opens, and tell all that is read after each cell.
+def watch_files(but: Iterable[str]) -> None:
+    """In a notebook's process: note what it reads by itself, and tell all that is read after each cell.
 
     Parameters
     ----------
@@ -84,47 +74,11 @@ def watch_files(but: Iterable[str] = ()) -> None:
         return
     _watches = True
     libraries = (sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib"))
-    watch = _Files(root, (str(sources.PACKAGE), *libraries, *but))
-    for module in list(sys.modules.values()):
-        if isinstance(file := getattr(module, "__file__", None), str):
-            watch.note(file)
-    sys.addaudithook(watch)
+    packed = (one for one in sys.path if one.endswith(".zip"))
+    Watch(note, root, (str(sources.PACKAGE), *libraries, *packed, *but)).begin()
 
 
 _watches = False
-
-
-class _Files:
-    """Notes what this process opens below a folder; what is hidden or in one of the other folders is left out."""
-
-    def __init__(self, root: str, but: Iterable[str]) -> None:
-        self._root = os.path.join(os.path.realpath(root), "")
-        self._but = tuple(os.path.join(name, "") for one in but for name in {one, os.path.realpath(one)})
-
-    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        try:
-            if event == "open" and _reads(arguments[2]):
-                self.note(arguments[0])
-            elif event in ("os.listdir", "os.scandir"):
-                self.note(arguments[0] or os.curdir)
-        except (OSError, TypeError, ValueError):  # an open file, or no name of one
-            return
-
-    def note(self, name: str | bytes | os.PathLike[str]) -> None:
-        name = os.fsdecode(name)
-        if name.startswith(self._but):  # as a rule, and to follow links takes time
-            return
-        folder, last = os.path.split(os.path.abspath(name))
-        path = os.path.join(os.path.realpath(folder), last)
-        if path.endswith(".pyc"):
-            path = importlib.util.source_from_cache(path)
-        inside = path.removeprefix(self._root)
-        if inside and inside != path and not path.startswith(self._but) and not sources.is_hidden(Path(inside)):
-            note(f"{FILE}:{Path(inside).as_posix()}")
-
-
-def _reads(flags: int) -> bool:
-    return not flags & os.O_TRUNC and flags & (os.O_WRONLY | os.O_RDWR) != os.O_WRONLY
 
 
 class WatchedLedger(Ledger):
@@ -203,8 +157,6 @@ def _tell_after_each_cell() -> None:
     shell = get_ipython()
     if shell is not None and _tell not in shell.events.callbacks["post_execute"]:
         shell.events.register("post_execute", _tell)
-        # What a forked process reads is not heard of here.
-        os.register_at_fork(before=lambda: note(EVERYTHING))
 
 
 def _tell() -> None:
@@ -271,14 +223,17 @@ class Contents:
         The same of the whole report, where several units ask for it.
     root
         The project's folder.
+
+    The variables of the environment are those at this moment: while notebooks run some are their own.
     """
 
     def __init__(self, report: Report, unit: str = "", whole: Contents | None = None, root: Path | None = None) -> None:
         self._report = report
-        self._root = root
+        self._root: Path | None = root or (whole._root if whole else None)
         self._unit = unit
         self._whole = whole or (Contents(report) if unit else self)
         self._columns: Columns = self._whole._columns if unit else Columns(report.records)
+        self._variables: Mapping[str, str] = self._whole._variables if unit else dict(os.environ)
         self._hashes: dict[str, str] = {}
 
     def others(self, names: Iterable[str]) -> list[str]:
@@ -305,8 +260,8 @@ class Contents:
         elif kind == SCOPE:
             yield repr((report.period, report.units, self._unit, report.history, report.year_to_date))
             yield repr((report.since_start, sorted(report.states.items()), report.compared))
-        elif kind == FILE and self._root:
-            yield sources.content(self._root / what)
+        elif kind in (FILE, VARIABLE) and self._root:
+            yield found(name, self._root, self._variables)
         elif kind == PROVENANCE and not self._unit:
             yield repr(sorted(report.provenance.items()))
         elif kind == RECORDS and what in _FRAMES:

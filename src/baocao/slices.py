@@ -51,14 +51,15 @@ def open_slice(month: str, unit: str = "") -> Report | None:
     path = Path(folder) / slice_name(month, unit)
     if path.parent != Path(folder) or not path.is_file():
         return None
+    watch_run()
     note_opened(month, unit)
     return watched(unpacked(path.read_bytes()))
 
 
-def watch_run(drawings: str) -> None:
-    """In the process of a notebook of a run, at its beginning: note what it opens of the project's files.
+def watch_run(drawings: str = "") -> None:
+    """In the process of a notebook of a run: note what it reads from here on, and tell that after each cell.
 
-    Neither slices nor the folder of kept drawings, if one is named, are such.
+    Neither slices nor what is in the folder of kept drawings, if one is named, are such.
     """
     if folder := os.environ.get(FOLDER_VARIABLE):
         watch_files(filter(None, (folder, drawings)))
@@ -67,4 +68,5 @@ def watch_run(drawings: str) -> None:
 def note_around(month: str) -> None:
     """In a notebook of a run: note that it opened a month's report otherwise, and may have read all of it."""
     if os.environ.get(FOLDER_VARIABLE):
+        watch_run()
         note_opened(month, "", EVERYTHING)

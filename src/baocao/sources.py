@@ -76,11 +76,11 @@ def _digest(root: Path, names: Iterator[Path]) -> str:
 
 
 def content(path: Path) -> str | bytes:
-    """What a notebook that opens a file of the project finds: its bytes, the names in a folder, or nothing."""
+    """What a notebook that opens a file finds: its bytes, the names in a folder; of a pipe or nothing, nothing."""
     try:
         if path.is_dir():
             return repr(sorted(one.name for one in path.iterdir() if not is_hidden(Path(one.name))))
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else ""
     except OSError:
         return ""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -23,7 +24,8 @@ from baocao.commit import commit_of
 from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
-from baocao.sources import PACKAGE, content, find_root, package_files, project_files
+from baocao.sources import PACKAGE, find_root, package_files, project_files
+from baocao.watch import BEYOND, found
 
 if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
@@ -214,19 +216,19 @@ def _parts(root: Path) -> Iterator[str | bytes]:
         # Of a sealed month its lists, which hold a hash of each file, tell enough.
         whole = path.suffix == ".json" or not name.is_relative_to(_ARCHIVE)
         yield from (name.as_posix(), path.read_bytes() if whole else str(path.stat().st_size))
-    for opened in _opened_by_notebooks(root):
-        yield from (opened, content(root / opened))
+    for read in _read_by_notebooks(root):
+        yield from (read, secrets.token_bytes() if read == BEYOND else found(read, root, os.environ))
     yield commit_of(root)
     yield from _environment()
 
 
-def _opened_by_notebooks(root: Path) -> Iterator[str]:
-    """Other files of the project that notebooks opened when they last ran."""
+def _read_by_notebooks(root: Path) -> list[str]:
+    """What notebooks read by themselves when they last ran."""
     names: set[str] = set()
     for path in root.glob("build/*/notebooks/*.key.json"):
         with suppress(OSError, ValueError, TypeError, KeyError):
-            names.update(json.loads(path.read_text("utf-8"))["reads"])
-    yield from sorted(name.removeprefix("file:") for name in names if name.startswith("file:"))
+            names.update(map(str, json.loads(path.read_text("utf-8"))["reads"]))
+    return sorted(names)
 
 
 def _environment() -> Iterator[str]:

@@ -137,6 +137,33 @@ def test_files_that_a_notebook_opens_and_modules_that_it_imports_from_the_projec
     assert "đã đổi: số liệu mà sổ tay đọc (tệp extra" in done.out
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["", "nbclient"])
+def test_variables_files_elsewhere_and_hidden_ones_that_a_notebook_reads_count(own: Project, tmp_path, engine):
+    secret, elsewhere = own.root / ".env", tmp_path / "elsewhere.txt"
+    secret.write_text("1", "utf-8")
+    elsewhere.write_text("1", "utf-8")
+    with_cell(own.root, "budget", "import os\nos.environ.get('WARD_MODE'), os.listdir()")
+    with_cell(own.root, "errata", f"open('.env').read(), open({str(elsewhere)!r}).read()")
+    settings = {"BAOCAO_PAPERMILL_ENGINE": engine, "WARD_MODE": "a"}
+    assert names_ran(own.baocao("run", "--json", **settings)) == {"kinh-phi", "dinh-chinh"}
+    assert names_ran(own.baocao("run", "--json", UNASKED="1", **settings)) == set()
+    for path in (secret, elsewhere):
+        path.write_text("2", "utf-8")
+        assert names_ran(own.baocao("run", "--json", **settings)) == {"dinh-chinh"}, path
+    done = own.baocao("run", "--json", **{**settings, "WARD_MODE": "b"})
+    assert names_ran(done) == {"kinh-phi"}
+    assert "đã đổi: số liệu mà sổ tay đọc (biến môi trường WARD_MODE)" in done.out
+
+
+def test_a_notebook_that_calls_a_program_runs_each_time_and_it_is_told_why(own: Project):
+    with_cell(own.root, "budget", "!cat params/site.yml")
+    for _ in range(2):
+        done = own.baocao("run", "--json")
+        assert names_ran(done) == {"kinh-phi"}
+    assert "sổ tay gọi chương trình khác hoặc đọc từ mạng, nên lần nào cũng chạy" in done.out
+
+
 def test_the_reason_names_what_was_read(own: Project):
     in_file("VP.hoat-dong.csv", "1.500.000", "2.500.000")(own.root)
     done = own.baocao("run", "--explain")

@@ -47,6 +47,7 @@ LAYERS = (
     "intake",
     "measures",
     "report",
+    "watch",
     "reads",
     "slices",
     "present",

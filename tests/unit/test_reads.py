@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields, replace
 
 import nbformat
@@ -116,6 +117,27 @@ def test_the_content_of_a_file_of_the_project_and_of_a_folder_is_what_a_notebook
     assert len({tuple(one.values()) for one in seen}) == len(seen)
     (tmp_path / "b" / "__pycache__").mkdir()
     assert hashes() == seen[-1]
+
+
+def test_a_pipe_that_a_notebook_opened_is_not_waited_for(report, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    contents = Contents(report, root=tmp_path)
+    assert contents.hash("file:pipe") == contents.hash("file:missing")
+
+
+def test_a_variable_of_the_environment_is_as_it_was_when_it_was_first_asked_for(report, tmp_path, monkeypatch):
+    names, seen = ("variable:A", "variable"), []
+    for value in (None, "", "1"):
+        if value is not None:
+            monkeypatch.setenv("A", value)
+        contents = Contents(report, root=tmp_path)
+        unit = Contents(report, "VP", contents)
+        seen.append(contents.hashes(names))
+        assert unit.hashes(names) == seen[-1]
+    assert len({one["variable:A"] for one in seen}) == 3
+    assert seen[0]["variable"] != seen[1]["variable"] == seen[2]["variable"]
+    monkeypatch.setenv("A", "2")
+    assert Contents(report, "VP", contents).hashes(names) == seen[-1]
 
 
 def changed(report, **parts) -> set[str]:

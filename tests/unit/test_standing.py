@@ -90,6 +90,23 @@ def test_a_changed_line_of_the_package_is_seen(root, monkeypatch, tmp_path_facto
     assert recall(root, ASKED) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("variable:WARD_MODE", lambda root, patch: patch.setenv("WARD_MODE", "b")),
+        ("file:.env", lambda root, patch: (root / ".env").write_text("b", "utf-8")),
+        ("beyond", lambda root, patch: None),
+    ],
+)
+def test_what_a_notebook_read_by_itself_is_seen(root, monkeypatch, name, change):
+    key = root / "build" / "2026-01" / "notebooks" / "unit.key.json"
+    key.write_text(json.dumps({"reads": {name: "", "scope": ""}}), "utf-8")
+    standing.remember(root, ASKED, {"month": "2026-01"}, standing.inputs_digest(root))
+    assert bool(recall(root, ASKED)) == (name != "beyond")
+    change(root, monkeypatch)
+    assert recall(root, ASKED) is None
+
+
 def test_a_changed_version_is_seen(root, monkeypatch):
     monkeypatch.setattr(standing, "distributions", lambda: [])
     assert recall(root, ASKED) is None

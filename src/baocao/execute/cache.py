@@ -11,9 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from baocao import files
 from baocao.execute.jobs import Job
 from baocao.measures.ledger import MEASURES
-from baocao.reads import EVERYTHING, FILE, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
+from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
 from baocao.sources import package_digest
+from baocao.watch import BEYOND, FILE, VARIABLE
 from baocao.workspace import environment
 
 Key = dict[str, str]
@@ -70,6 +71,8 @@ def why_stale(kept: Mapping[str, object], now: Key, data: Contents) -> str:
         changed.append("số liệu mà sổ tay đọc")
     elif beside := data.others(reads):
         return f"sổ tay mở cả báo cáo của kỳ khác ({', '.join(beside)}), nên lần nào cũng chạy"
+    elif BEYOND in reads:
+        return "sổ tay gọi chương trình khác hoặc đọc từ mạng, nên lần nào cũng chạy"
     elif other := [name for name, was in reads.items() if data.hash(name) != was]:
         changed.append(f"số liệu mà sổ tay đọc ({_shown(other)})")
     return f"đã đổi: {', '.join(changed)}" if changed else ""
@@ -90,6 +93,8 @@ def _word(name: str) -> str:
         return f"toàn bộ báo cáo {what.partition('@')[0]}"
     if kind == FILE:
         return f"tệp {what}"
+    if kind == VARIABLE:
+        return f"biến môi trường {what}".rstrip()
     words = {EVERYTHING: "toàn bộ", SCOPE: "kỳ, đơn vị", PROVENANCE: "nguồn gốc", LEDGER: "sổ số liệu"}
     return _RECORDS.get(what) or words.get(kind, name)
 

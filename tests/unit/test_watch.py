@@ -1,0 +1,84 @@
+"""What a process reads beside what it is handed is noted, each thing once it is read and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from baocao import sources
+
+WATCHED = """
+import json, os, sys, sysconfig
+sys.path.insert(0, {source!r})
+from baocao.watch import Watch
+noted = set()
+libraries = [sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")]
+Watch(noted.add, os.getcwd(), (*libraries, {source!r}, "left-out")).begin()
+noted.clear()
+code = compile({code!r}, "notebook", "exec")
+exec(code, {{}})
+print(json.dumps(sorted(noted)))
+"""
+
+
+def noted(folder, code: str, **environment: str) -> list[str]:
+    """What is noted in a process that works in a folder and runs the code."""
+    program = WATCHED.format(source=str(sources.PACKAGE.parent), code=code)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | environment,
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("open('a.txt').read()", ["file:a.txt"]),
+        ("import pathlib\npathlib.Path('b/../a.txt').read_bytes()", ["file:a.txt"]),
+        ("open('.env').read()", ["file:.env"]),
+        ("import os\nos.path.exists('no')\ntry:\n    open('no')\nexcept OSError:\n    pass", ["file:no"]),
+        ("import os\nos.listdir()", ["file:."]),
+        ("import glob\nglob.glob('b/*')", ["file:b"]),
+        ("open('/etc/hostname-of-nobody', 'a+') if 0 else open('/etc/passwd')", ["file:/etc/passwd"]),
+        ("open('new.txt', 'w').write('1')", []),
+        ("open('newer.txt', 'x').write('1')", []),
+        ("import tempfile\ntempfile.TemporaryFile()", []),
+        ("open('/proc/self/stat').read(), open('/dev/null').read()", []),
+        ("open('left-out/c.txt').read()", []),
+        ("import sqlite3\nsqlite3.connect('d.sqlite')", ["file:d.sqlite"]),
+        ("import sys\nsys.path.insert(0, 'b')\nimport helper", ["file:b/helper.py"]),
+        ("import os\nos.environ.get('A'), os.getenv('TMPL')", ["variable:A", "variable:TMPL"]),
+        ("import os\n'C' in os.environ", ["variable:C"]),
+        ("import os\nlen(list(os.environ))", ["variable"]),
+        ("import os\nos.environ.get('BAOCAO_ROOT'), os.environ.get('TMPDIR')", []),
+        ("import os\nos.environ['NEW'] = '1'", []),
+        ("import shutil\nshutil.which('no', path=None)", ["variable:PATH"]),
+        ("import wave, xml.dom.minidom", []),
+        ("import os\nos.system('true')", ["beyond"]),
+        ("import subprocess\nsubprocess.run(['true'])", ["beyond"]),
+        ("import os\nif not os.fork():\n    os._exit(0)", ["beyond"]),
+        ("import socket\ntry:\n    socket.create_connection(('::1', 1), 1)\nexcept OSError:\n    pass", ["beyond"]),
+        ("import socket\ntry:\n    socket.socket(socket.AF_UNIX).connect('no')\nexcept OSError:\n    pass", []),
+    ],
+)  # fmt: skip
+def test_each_way_of_reading_is_noted(tmp_path, code, expected):
+    for folder in ("b", "left-out"):
+        (tmp_path / folder).mkdir()
+    for name in ("a.txt", ".env", "left-out/c.txt", "b/helper.py"):
+        (tmp_path / name).write_text("", "utf-8")
+    found = noted(tmp_path, code)
+    assert [name for name in found if name != "variable:PATH" or "beyond" not in found] == expected
+
+
+def test_the_environment_is_to_the_eye_that_of_any_process(tmp_path):
+    code = "import os\nassert repr(type(os.environ)) == \"<class 'os._Environ'>\"\nassert dict(os.environ)['A'] == '1'"
+    assert {"variable", "variable:A"} <= {*noted(tmp_path, code, A="1")}
