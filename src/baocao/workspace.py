@@ -55,10 +55,15 @@ SHOWN_VERSIONS = (
     "papermill",
     "nbformat",
     "python-calamine",
+    "pypandoc-binary",
     "typst",
     "pikepdf",
+    "python-docx",
+    "jinja2",
+    "xlsxwriter",
     "holidays",
 )
+"""Of what reads, computes, draws and makes pages and files: another version makes all of a book again."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,13 @@ def test_the_command_makes_the_same_files_without_a_book(own):
     assert contents(own) == before
 
 
+def test_a_kept_document_that_somebody_edited_is_made_again(own):
+    before = contents(own)
+    (own.root / "build" / "2026-01" / "chinh-thuc" / NAMES[0]).write_bytes(b"edited")
+    assert own.baocao("official", "2026-01").code == 0
+    assert contents(own) == before
+
+
 def test_another_rendering_of_the_book_keeps_the_official_report_that_still_holds(own):
     before = contents(own)
     assert own.baocao("render", "--engine", "pandoc", "--force").code == 0

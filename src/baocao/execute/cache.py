@@ -21,7 +21,7 @@ Key = dict[str, str]
 """Part → hash; the parts are those of :data:`PARTS`."""
 
 ALSO = (
-    "comm", "ipykernel", "ipython", "jinja2", "jupyter-client", "narwhals", "nbclient", "numpy", "pydantic",
+    "comm", "ipykernel", "ipython", "jupyter-client", "narwhals", "nbclient", "numpy", "pydantic",
     "pydantic-core", "python-dateutil", "pyyaml", "tabulate", "traitlets", "tzdata",
 )  # fmt: skip
 """Libraries that compute, draw or run beside those that a book names."""

@@ -100,7 +100,7 @@ def _make(space: Workspace, report: Report, label: Label, additions: Additions, 
     with files.replaced_folder(kept_folder(space, label)) as fresh:
         for name, data in made.items():
             files.write_bytes(fresh / name, data)
-        files.write_text(fresh / _STAMP, json.dumps({"key": key}) + "\n")
+        files.write_text(fresh / _STAMP, json.dumps({"key": key, "outputs": _outputs(fresh, label)}) + "\n")
 
 
 def _key(space: Workspace, report: Report, label: Label) -> str:
@@ -112,7 +112,12 @@ def _key(space: Workspace, report: Report, label: Label) -> str:
 def _stands(space: Workspace, label: Label, key: str) -> bool:
     folder = kept_folder(space, label)
     try:
-        said = json.loads((folder / _STAMP).read_text("utf-8"))["key"]
+        said = json.loads((folder / _STAMP).read_text("utf-8"))
+        return bool(said["key"] == key and said["outputs"] == _outputs(folder, label))
     except (OSError, ValueError, KeyError):
         return False
-    return said == key and all((folder / name).is_file() for name in file_names(label))
+
+
+def _outputs(folder: Path, label: Label) -> str:
+    """One hash over the documents: somebody may be at them later, or remove one."""
+    return files.folder_digest(folder, file_names(label))

@@ -228,7 +228,10 @@ def package_digest() -> str:
     return sources.package_digest()
 
 
-@pytest.mark.parametrize("library", ["pandas", "altair", "vl-convert-python", "numpy", "tabulate", "ipykernel"])
+@pytest.mark.parametrize(
+    "library",
+    ["pandas", "altair", "vl-convert-python", "numpy", "tabulate", "ipykernel", "pypandoc-binary", "python-docx"],
+)
 def test_another_version_of_a_library_is_seen(root, every, monkeypatch, library):
     own = importlib.metadata.version
     environment.cache_clear()

@@ -1,9 +1,9 @@
 """Chapters as pages, search entries, tables and Typst text, of which only the changed ones are converted again.
 
 What was made of a chapter is kept with a hash of all that it was made from: its text, its pictures, the settings, the
-code. What other chapters see of it (its number, its titles, the identifiers that references lead to) is its outline. As
-long as the outline of each changed chapter stays as it was, what was made of the others holds; if one differs, all are
-converted. The result is the same as if all had been, to the byte.
+code, the libraries. What other chapters see of it (its number, its titles, the identifiers that references lead to) is
+its outline. As long as the outline of each changed chapter stays as it was, what was made of the others holds; if one
+differs, all are converted. The result is the same as if all had been, to the byte.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from baocao.book.builtin.pandoc import Converted, converted, document, job_of
 from baocao.book.builtin.project import EXTENSION, Chapter, Project
 from baocao.book.builtin.shares import Conversion, Job, conversion
 from baocao.sources import package_digest
+from baocao.workspace import environment
 
 STORE = PurePosixPath("build/chuyen-doi.json")
 """Where what was made is kept."""
@@ -137,7 +138,7 @@ def _settings(project: Project, job: Job) -> str:
     layout = [item.get("part") or [item["source"], item["href"]] for item in job["items"]]
     shared = {name: job[name] for name in ("root", "depth", "toc_depth", "delim", "labels")}
     lua = files.folder_digest(project.root / EXTENSION, ["*.lua"])
-    return files.digest([json.dumps([layout, shared], sort_keys=True), lua, package_digest()])
+    return files.digest([json.dumps([layout, shared], sort_keys=True), lua, package_digest(), *environment()])
 
 
 def _read(path: Path) -> Kept:

@@ -118,14 +118,16 @@ def test_a_change_inside_a_chapter_converts_that_chapter(root, asked, name, befo
     assert asked == [ALL, [f"{name}.qmd"]]
 
 
-def test_changed_code_converts_all(root, asked, monkeypatch):
+def test_changed_code_and_changed_libraries_convert_all(root, asked, monkeypatch):
     check(root)
     script = root / "_extensions" / "baocao" / "shared.lua"
     script.write_text(script.read_text("utf-8").replace("class = 'bang do-chu'", "class = 'bang khac'"), "utf-8")
     check(root)
     monkeypatch.setattr(partial, "package_digest", lambda: "another version")
     check(root)
-    assert asked == [ALL, ALL, ALL]
+    monkeypatch.setattr(partial, "environment", lambda: ("pypandoc-binary 0.0",))
+    check(root)
+    assert asked == [ALL, ALL, ALL, ALL]
 
 
 def test_a_changed_picture_converts_its_chapter(root, asked):
