@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -13,15 +16,31 @@ _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]+")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 """Names a widget by a random id; what it would show is taken out with the notebook's ``widgets``."""
 
+_UNNAMED = "cell-without-id"
 _KEPT = ("parameters", "exception")
 
 
-def normalised(notebook: NotebookNode) -> NotebookNode:
-    """The notebook with volatile parts taken out; the node given is changed and returned."""
+def ids(source: Path) -> frozenset[str]:
+    """The ids that a notebook's file gives its cells."""
+    cells = json.loads(source.read_text("utf-8")).get("cells", ())
+    return frozenset(cell["id"] for cell in cells if "id" in cell)
+
+
+def normalised(notebook: NotebookNode, known: Collection[str] | None = None) -> NotebookNode:
+    """The notebook with volatile parts taken out; the node given is changed and returned.
+
+    Parameters
+    ----------
+    known
+        The ids of the cells that ran; any other one was drawn at random, for a cell without one (notebooks older than
+        format 4.5) or with that of another.
+    """
     papermill = notebook.metadata.get("papermill", {})
     notebook.metadata["papermill"] = {key: papermill[key] for key in _KEPT if key in papermill}
     notebook.metadata.pop("widgets", None)
     for index, cell in enumerate(notebook.cells):
+        if known is not None and cell.get("id") not in known:
+            cell["id"] = f"{_UNNAMED}-{index}"
         _clean_cell(cell, index)
     return notebook
 

@@ -13,7 +13,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from baocao import files
 from baocao.execute.jobs import Job
-from baocao.execute.normalise import normalised, to_text
+from baocao.execute.normalise import ids, normalised, to_text
+from baocao.execute.parameters import LANGUAGE
 from baocao.execute.warm.control import other_engine, stopped
 from baocao.execute.warm.engine import PEAK, in_folder, register
 from baocao.execute.work import Failure
@@ -70,7 +71,7 @@ def execute(job: Job, output: Path, cwd: Path) -> Executed:
         notebook = nbformat.read(raw, as_version=4)
         peak = float(notebook.metadata.get("papermill", {}).get(PEAK, 0.0))
         reads = take_reads(notebook)
-        files.write_text(output, to_text(normalised(notebook)))
+        files.write_text(output, to_text(normalised(notebook, ids(job.notebook))))
     return Executed(failure, peak, reads)
 
 
@@ -82,6 +83,7 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             parameters=dict(job.parameters),
             engine_name=other_engine() or register(),
             kernel_name=KERNEL,
+            language=LANGUAGE,
             # Not cwd: papermill then changes the folder of this whole process, in which other notebooks run too.
             resources=in_folder(cwd),
             progress_bar=False,

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode, ValidationError
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
 from baocao.errors import UserError
 
 TAG = "parameters"
+LANGUAGE = "python"
+"""That of every notebook."""
+_RESTORE = "Khôi phục tệp từ kho mã nguồn."
+
+
+for _kind in (MissingIDFieldWarning, DuplicateCellId):  # such cells get an id of their own (normalise)
+    warnings.simplefilter("ignore", _kind)
 
 
 @lru_cache(maxsize=64)
@@ -21,15 +31,14 @@ def declared(notebook: Path) -> dict[str, object]:
     Raises
     ------
     UserError
-        If the file is no notebook, has not exactly one cell tagged ``parameters``, or that cell holds anything but
-        assignments of plain values.
+        If the file is no notebook, is one for another language than Python, has not exactly one cell tagged
+        ``parameters``, or that cell holds anything but assignments of plain values.
     """
     where = f"notebooks/{notebook.name}"
-    try:
-        cells = nbformat.read(notebook, as_version=4).cells
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise UserError("không đọc được sổ tay.", where=where, hint="Khôi phục tệp từ kho mã nguồn.") from error
-    tagged = [cell.source for cell in cells if TAG in cell.metadata.get("tags", ())]
+    read = _read(notebook, where)
+    if fault := _fault(read):
+        raise UserError(fault, where=where, hint=_RESTORE)
+    tagged = [cell.source for cell in read.cells if TAG in cell.metadata.get("tags", ())]
     if len(tagged) != 1:
         raise UserError(f"cần đúng một ô mang thẻ “{TAG}”, hiện có {len(tagged)}.", where=where)
     try:
@@ -38,6 +47,27 @@ def declared(notebook: Path) -> dict[str, object]:
         raise UserError(
             f"ô “{TAG}” chỉ được gồm các dòng tên = giá trị.", where=where, hint='Ví dụ: month = "2025-10"'
         ) from error
+
+
+def _read(notebook: Path, where: str) -> NotebookNode:
+    try:
+        read: NotebookNode = nbformat.read(notebook, as_version=4)
+    except (OSError, ValueError, LookupError, AttributeError, TypeError, RecursionError, ValidationError) as error:
+        raise UserError("không đọc được sổ tay.", where=where, hint=_RESTORE) from error
+    return read
+
+
+def _fault(notebook: NotebookNode) -> str:
+    """What papermill would stumble over, or run as what it is not; empty if nothing."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        tags = cell.metadata.get("tags", [])
+        if not isinstance(cell.get("source"), str):
+            return f"ô {number} không có nội dung (source)."
+        if not (isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)):
+            return f"ô {number}: thẻ (tags) phải là danh sách chữ."
+    about = notebook.metadata
+    language = about.get("kernelspec", {}).get("language") or about.get("language_info", {}).get("name") or LANGUAGE
+    return "" if language == LANGUAGE else f"sổ tay viết bằng ngôn ngữ “{language}”, chỉ chạy được sổ tay Python."
 
 
 def _assignment(node: ast.stmt) -> tuple[str, object]:

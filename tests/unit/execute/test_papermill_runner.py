@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -63,6 +64,25 @@ def test_a_notebook_of_a_run_that_was_stopped_leaves_the_earlier_one_as_it_was(t
         pool.submit(stop)
         assert execute(sleeps, output, tmp_path).failure
     assert output.read_text("utf-8") == "earlier"
+
+
+@pytest.mark.filterwarnings("ignore::nbformat.warnings.MissingIDFieldWarning")
+@pytest.mark.filterwarnings("ignore::nbformat.warnings.DuplicateCellId")
+@pytest.mark.parametrize("kind", ["twice", "missing", "old"])
+def test_cells_without_an_id_of_their_own_give_the_same_bytes_each_time(tmp_path, kind):
+    asked = job(tmp_path, "a = 1", "print(a)")
+    content = json.loads(asked.notebook.read_text("utf-8"))
+    content["metadata"] = {}  # nor is a language named
+    for cell in content["cells"]:
+        cell["id"] = "same"
+        if kind != "twice":
+            del cell["id"]
+    content["nbformat_minor"] = 4 if kind == "old" else 5
+    asked.notebook.write_text(json.dumps(content), "utf-8")
+    first, second = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
+    assert [execute(asked, path, tmp_path).failure for path in (first, second)] == [None, None]
+    assert first.read_bytes() == second.read_bytes()
+    nbformat.validate(nbformat.read(first, 4))
 
 
 def test_a_notebook_that_fails_is_kept_with_its_error(tmp_path):

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import nbformat
 import pytest
 
@@ -48,9 +51,44 @@ def test_a_parameters_cell_holds_plain_values_only(tmp_path, source):
         declared(notebook(tmp_path, source))
 
 
-def test_a_file_that_is_no_notebook_is_refused(tmp_path):
+NO_NOTEBOOKS = ["not json", "", "null", "[]", "{}", '{"nbformat": 4}', '{"nbformat": 2}', "[" * 100_000]
+
+
+@pytest.mark.parametrize("text", NO_NOTEBOOKS, ids=range(len(NO_NOTEBOOKS)))
+def test_a_file_that_is_no_notebook_is_refused(tmp_path, text):
     path = tmp_path / "sample.ipynb"
-    path.write_text("not json", "utf-8")
+    path.write_text(text, "utf-8")
     declared.cache_clear()
     with pytest.raises(UserError, match="không đọc được sổ tay"):
         declared(path)
+
+
+def edited(folder, change) -> Path:
+    path = notebook(folder, 'month = ""')
+    content = json.loads(path.read_text("utf-8"))
+    change(content, content["cells"][0])
+    path.write_text(json.dumps(content), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda _, cell: cell.pop("metadata"), "không đọc được sổ tay"),
+        (lambda _, cell: cell.pop("source"), "ô 1 không có nội dung"),
+        (lambda _, cell: cell["metadata"].update(tags=None), "ô 1: thẻ .* phải là danh sách"),
+        (lambda _, cell: cell["metadata"].update(tags="parameters"), "ô 1: thẻ .* phải là danh sách"),
+        (lambda whole, _: whole["metadata"].update(kernelspec={"language": "R"}), "ngôn ngữ “R”"),
+        (lambda whole, _: whole["metadata"].update(language_info={"name": "julia"}), "ngôn ngữ “julia”"),
+    ],
+    ids=["no-metadata", "no-source", "no-tags", "tags-text", "kernel", "language"],
+)
+def test_a_notebook_that_could_not_run_as_what_it_is_is_refused(tmp_path, change, said):
+    with pytest.raises(UserError, match=said):
+        declared(edited(tmp_path, change))
+
+
+@pytest.mark.parametrize("name", ["python2", "a-venv"])
+def test_the_name_of_a_python_kernel_does_not_matter(tmp_path, name):
+    kernel = {"name": name, "display_name": "Python", "language": "python"}
+    assert declared(edited(tmp_path, lambda whole, _: whole["metadata"].update(kernelspec=kernel))) == {"month": ""}
