@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from baocao.calendar import refuse_before_plan
@@ -14,9 +14,13 @@ from baocao.execute.run import Progress
 from baocao.execute.work import Executor
 from baocao.months import Month, Term
 from baocao.pipeline import RunResult, local, run_months
+from baocao.sources import is_hidden
+from baocao.text import number
 from baocao.workspace import Workspace
 
 Say = Callable[[str], None]
+MOST_MONTHS = 120
+"""In one range: ten years, longer than a plan; more is a slip in a year, and would run for days."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,28 @@ class Wanted:
         return months
 
 
+_EXAMPLE = "Ví dụ: 2025-08..2025-10."
+
+
 def _range(text: str) -> tuple[Month, ...]:
     first, dots, last = text.partition("..")
     if not dots:
-        raise UserError(f"“{text}” không phải là một khoảng tháng.", where="--months", hint="Ví dụ: 2025-08..2025-10.")
-    months = Month.parse(first).upto(Month.parse(last))
+        raise UserError(f"“{text}” không phải là một khoảng tháng.", where="--months", hint=_EXAMPLE)
+    for end, name in ((first, "đầu"), (last, "cuối")):
+        if not end.strip():
+            raise UserError(f"khoảng “{text}” thiếu tháng {name}.", where="--months", hint=_EXAMPLE)
+    try:
+        months = Month.parse(first).upto(Month.parse(last))
+    except UserError as error:
+        raise replace(error, where="--months", hint=_EXAMPLE) from error
     if not months:
         raise UserError(f"tháng cuối của “{text}” đứng trước tháng đầu.", where="--months")
+    if len(months) > MOST_MONTHS:
+        raise UserError(
+            f"khoảng “{text}” có {number(len(months))} tháng; nhiều nhất {MOST_MONTHS} tháng một lần.",
+            where="--months",
+            hint="Xem lại năm, hoặc chạy từng khoảng.",
+        )
     return months
 
 
@@ -91,12 +110,20 @@ def sites(folder: Path) -> tuple[Path, ...]:
 
     Their paths are absolute: what a folder is must not hang on where the process works by the time its turn comes.
     """
-    found = sorted(path.parent.parent for path in folder.resolve().glob("*/params/site.yml"))
+    found = [path for path in sorted(folder.resolve().iterdir()) if not is_hidden(Path(path.name)) and _is_site(path)]
     if not found:
         raise UserError(
             "không có thư mục con nào là một đơn vị báo cáo (có tệp params/site.yml).", where=f"--sites {folder}"
         )
     return tuple(found)
+
+
+def _is_site(folder: Path) -> bool:
+    """One that may not be looked into counts: it is told of when its turn comes."""
+    try:
+        return (folder / "params" / "site.yml").is_file()
+    except PermissionError:
+        return True
 
 
 def run_sites(
@@ -126,6 +153,7 @@ def run_sites(
         say(f"[{count}/{len(listed)}] {path.name}")
         space = Workspace(path.resolve(), lender.root)
         try:
+            (space.root / "params" / "site.yml").read_bytes()  # or it would look like one without submissions
             months = run_months(space, wanted.of(space), executor=executor, force=force, progress=progress, say=say)
             done.append(SiteRun(path.name, months))
         except UserError as error:

@@ -165,6 +165,11 @@ def test_a_scheduler_that_nobody_runs_is_one_message(own):
         (("2026-01", "--all-months"), "chỉ chọn một trong bốn"),
         (("--months", "2026-01"), "không phải là một khoảng tháng"),
         (("--months", "2026-02..2026-01"), "đứng trước tháng đầu"),
+        (("--months", "..2026-01"), "--months: khoảng “..2026-01” thiếu tháng đầu"),
+        (("--months", "2026-01.."), "--months: khoảng “2026-01..” thiếu tháng cuối"),
+        (("--months", "2026-01..2026-2"), "--months: “2026-2” không phải là một tháng báo cáo"),
+        (("--months", "2026-01..2962-01"), "nhiều nhất 120 tháng một lần"),
+        (("--sites", ""), "giá trị “” không hợp lệ cho tùy chọn --sites"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(own, arguments, words):
@@ -264,6 +269,19 @@ def test_ctrl_c_in_one_site_stops_all(two, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         in_turn(two, monkeypatch, KeyboardInterrupt(), said)
     assert said == ["[1/2] hai"]
+
+
+def test_a_hidden_folder_is_no_site_and_one_that_may_not_be_read_is_told_of(two, monkeypatch):
+    shutil.copytree(two / "mot", two / ".mot")
+    look = Path.is_file
+
+    def is_file(path):
+        if path.is_relative_to(two / "hai"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    assert [path.name for path in many.sites(two)] == ["hai", "mot"]
 
 
 def test_a_folder_without_sites_is_refused(own, tmp_path):

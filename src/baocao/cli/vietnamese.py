@@ -103,7 +103,7 @@ def _name(param: click.Parameter | None) -> str:
 def _bad_value(error: click.BadParameter) -> str:
     """Which value of which parameter, and what is allowed."""
     given = _GIVEN.search(error.message)
-    value = f" “{given[1] or given[2]}”" if given else ""
+    value = f" “{given[1] or given[2] or ''}”" if given else ""
     allowed = _allowed(error.param.type) if error.param else ""
     return f"giá trị{value} không hợp lệ cho {_name(error.param)}" + (f"; cho phép: {allowed}" if allowed else "")
 
