@@ -150,8 +150,9 @@ def test_a_cluster_with_another_version_of_the_package_is_refused(own, cluster, 
     assert f"thay vì code {'f' * 64}" in str(caught.value)
 
 
-def test_a_scheduler_that_nobody_runs_is_one_message(own):
-    done = own.baocao("run", "--force", "--executor", "dask", "--scheduler", "tcp://127.0.0.1:9")
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9", "nowhere"])
+def test_a_scheduler_that_nobody_runs_is_one_message(own, address):
+    done = own.baocao("run", "--force", "--executor", "dask", "--scheduler", address)
     assert done.code == 2
     assert "không kết nối được với bộ điều phối Dask" in done.err
     assert "Traceback" not in done.err

@@ -113,7 +113,7 @@ def _connected(address: str) -> Iterator[Client]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost connection is told by the summary, once
     try:
         client = Client(address, timeout=CONNECT_SECONDS)
-    except (OSError, TimeoutError, ValueError) as error:
+    except (OSError, TimeoutError, ValueError, TypeError) as error:  # of the last kind: tls:// without certificates
         raise UserError(
             "không kết nối được với bộ điều phối Dask.",
             where=f"--scheduler {address}",
