@@ -220,9 +220,9 @@ def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...]) -> End
     try:
         answer: Answer = future.result()
     except KilledWorker as error:
-        return Ended(work, Failure(0, "KilledWorker", f"các máy chạy sổ tay này đều dừng ({error})"), 0.0)
+        return _lost(work, "KilledWorker", f"các máy chạy sổ tay này đều dừng ({error})")
     except CancelledError:
-        return Ended(work, Failure(0, "CancelledError", "mất liên lạc với bộ điều phối Dask; hãy chạy lại"), 0.0)
+        return _lost(work, "CancelledError", "mất liên lạc với bộ điều phối Dask; hãy chạy lại")
     except Exception:
         check_versions(client)  # other code, or none, may not even know what was sent
         raise
@@ -230,6 +230,10 @@ def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...]) -> End
     if answer.notebook:
         files.write_bytes(work.output, answer.notebook)
     return Ended(work, answer.failure, answer.seconds, answer.peak, answer.reads)
+
+
+def _lost(work: Work, error: str, message: str) -> Ended:
+    return Ended(work, Failure(0, error, message, died=True), 0.0)
 
 
 class _Kernels:

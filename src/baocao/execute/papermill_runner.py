@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import papermill
+from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from baocao import files
@@ -95,22 +97,35 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
     except (Exception, asyncio.CancelledError) as error:
         # Whatever it is costs this notebook and no other: nbclient raises a plain RuntimeError where a kernel does not
         # start, and an AssertionError where one that ran out of memory no longer answers.
-        return _noted(raw) or Failure(0, type(error).__name__, _first_line(str(error)))
+        cells = _cells(raw)
+        return _noted(cells) or Failure(_reached(cells), type(error).__name__, _first_line(str(error)), died=True)
     return None
 
 
-def _noted(raw: Path) -> Failure | None:
-    """The error of a cell at which papermill stopped before something else went wrong."""
+def _cells(raw: Path) -> list[NotebookNode]:
+    """The cells as they were kept last; none if nothing was."""
     try:
-        cells = nbformat.read(raw, as_version=4).cells
+        return list(nbformat.read(raw, as_version=4).cells)
     except (OSError, ValueError):
-        return None
+        return []
+
+
+def _noted(cells: Sequence[NotebookNode]) -> Failure | None:
+    """The error of a cell at which papermill stopped before something else went wrong."""
     for number, cell in enumerate(cells, start=1):
         if cell.metadata.get("papermill", {}).get("exception"):
             for output in cell.get("outputs", ()):
                 if output.output_type == "error":
                     return Failure(number, output.ename, _said(output.ename, output.evalue))
     return None
+
+
+def _reached(cells: Sequence[NotebookNode]) -> int:
+    """The cell that began last; 0 if none did."""
+    began = (
+        number for number, cell in enumerate(cells, start=1) if cell.metadata.get("papermill", {}).get("start_time")
+    )
+    return max(began, default=0)
 
 
 def _said(name: str, text: str) -> str:

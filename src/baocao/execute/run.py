@@ -220,8 +220,7 @@ def _outcome(task: _Task, ended: Ended) -> Outcome:
     failure = ended.failure
     if failure is None:
         return Outcome(task.work.job, "succeeded", "", ended.seconds, task.because, peak=ended.peak)
-    died = not failure.cell
-    return Outcome(task.work.job, "failed", str(failure), ended.seconds, task.because, died, ended.peak)
+    return Outcome(task.work.job, "failed", str(failure), ended.seconds, task.because, failure.died, ended.peak)
 
 
 def _stamp_path(work: Work) -> Path:

@@ -37,11 +37,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a notebook failed: which cell (from 1; 0 if its process died or hung), what was raised."""
+    """Why a notebook failed: at which cell (from 1; 0 if that is not known), and what was raised.
+
+    ``died``: not the cell raised that, but its process died or hung.
+    """
 
     cell: int
     error: str
     message: str
+    died: bool = False
 
     def __str__(self) -> str:
         return f"ô {self.cell}: {self.error}: {self.message}" if self.cell else f"{self.error}: {self.message}"

@@ -98,7 +98,16 @@ def test_whatever_papermill_raises_is_a_failure_of_the_notebook(tmp_path, monkey
 
     monkeypatch.setattr(papermill, "execute_notebook", fail)
     done = execute(job(tmp_path, "1"), tmp_path / "out.ipynb", tmp_path)
-    assert done.failure == Failure(0, "AssertionError", "")
+    assert done.failure == Failure(0, "AssertionError", "", died=True)
+
+
+@pytest.mark.parametrize("way", ["", "nbclient"])
+def test_the_cell_at_which_a_process_died_is_named(tmp_path, monkeypatch, way):
+    monkeypatch.setenv(control.ENGINE_VARIABLE, way)
+    asked = job(tmp_path, "1", "import os, time\ntime.sleep(0.5)\nos._exit(0)", "2")
+    failure = execute(asked, tmp_path / "out.ipynb", tmp_path).failure
+    assert failure
+    assert (failure.cell, failure.error, failure.died) == (2, "DeadKernelError", True)
 
 
 def test_ctrl_c_is_no_failure_of_a_notebook(tmp_path, monkeypatch):
