@@ -5,8 +5,8 @@ tab sets and the marking of the page contents; the book has no tab sets, and its
 
 Keys lead through the whole contents before they reach a chapter. The navigations have no names of their own, so that a
 screen reader could not tell one from another, and what opens and closes a part of the contents is said to be a
-navigation and cannot be reached by keys. Links to the chapter before and
-after are named by its title as Markdown, with its escapes, instead of by the words that they show.
+navigation and cannot be reached by keys. Links to the chapter before and after are named by its title as Markdown, with
+its escapes, instead of by the words that they show.
 """
 
 from __future__ import annotations
@@ -28,8 +28,6 @@ _NAMES = {
 
 _LABELLED = re.compile(r'(<a\b[^>]*\bclass="pagination-link") aria-label="[^"]*"')
 _TOGGLE = re.compile(r'<a\b(?=[^>]*\bdata-bs-toggle="collapse")[^>]*\brole="navigation"[^>]*>')
-
-
 _BODY = re.compile(r"<body\b[^>]*>\n?")
 _MAIN = '<main class="content" id="quarto-document-content"'
 _PAST = '<a class="bo-qua" href="#quarto-document-content">Đến nội dung chính</a>\n'
