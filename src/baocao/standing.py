@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import os
 import platform
-import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
 from baocao.sources import PACKAGE, find_root, package_files, project_files
-from baocao.watch import BEYOND, found
+from baocao.watch import BEYOND, FILE, VARIABLE, found
 
 if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
@@ -168,7 +167,9 @@ def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
         if kept["asked"] != list(asked) or kept["inputs"] != inputs:
             return None
         said: Told = kept["said"]
-        return said if kept["outputs"] == _outputs(root, said["month"]) else None
+        if kept["outputs"] != _outputs(root, said["month"]) or not _reads_hold(root, said["month"]):
+            return None
+        return said
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -199,7 +200,7 @@ def remember(root: Path, asked: Asked, said: Told, inputs: str) -> None:
 
 
 def inputs_digest(root: Path) -> str:
-    """One hash over all that a book can rest on."""
+    """One hash over all that a book can rest on, but for what its notebooks read by themselves."""
     return files.digest(_parts(root))
 
 
@@ -216,19 +217,17 @@ def _parts(root: Path) -> Iterator[str | bytes]:
         # Of a sealed month its lists, which hold a hash of each file, tell enough.
         whole = path.suffix == ".json" or not name.is_relative_to(_ARCHIVE)
         yield from (name.as_posix(), path.read_bytes() if whole else str(path.stat().st_size))
-    for read in _read_by_notebooks(root):
-        yield from (read, secrets.token_bytes() if read == BEYOND else found(read, root, os.environ))
     yield commit_of(root)
     yield from _environment()
 
 
-def _read_by_notebooks(root: Path) -> list[str]:
-    """What notebooks read by themselves when they last ran."""
-    names: set[str] = set()
-    for path in root.glob("build/*/notebooks/*.key.json"):
-        with suppress(OSError, ValueError, TypeError, KeyError):
-            names.update(map(str, json.loads(path.read_text("utf-8"))["reads"]))
-    return sorted(names)
+def _reads_hold(root: Path, month: str) -> bool:
+    """Whether what the month's notebooks read by themselves is as it was when they ran."""
+    reads: dict[str, str] = {}
+    for path in (root / "build" / month / "notebooks").glob("*.key.json"):
+        reads |= json.loads(path.read_text("utf-8"))["reads"]
+    own = {name: was for name, was in reads.items() if name.partition(":")[0] in (FILE, VARIABLE)}
+    return BEYOND not in reads and all(files.digest([found(name, root, os.environ)]) == own[name] for name in own)
 
 
 def _environment() -> Iterator[str]:
