@@ -365,6 +365,11 @@ class Unit(Model):
     def valid_on(self, day: Day) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
+    def answers_to(self, text: str) -> bool:
+        """Whether a text is the unit's code or name, also a name that it shares with others."""
+        names = (self.code, self.name, self.name.removesuffix(f" ({self.code})"))
+        return fold_name(text) in map(fold_name, names)
+
 
 class Group(Model):
     """A group that the plan names (“các trường học”), resolved through the register."""

@@ -11,7 +11,7 @@ from baocao.intake.grid import Grid, RefusedError, reference
 from baocao.intake.header import cell, filled_lines
 from baocao.intake.values import Fault, Raw, parse_boolean, parse_month, parse_text
 from baocao.months import Month
-from baocao.text import fold_name, month_short, one_line
+from baocao.text import month_short, one_line
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _pairs(grid: Grid, place: Place) -> tuple[dict[str, tuple[str, Raw]], dict[s
 
 def _refuse_other_unit(at: str, raw: Raw, grid: Grid, unit: Unit) -> None:
     given = parse_text(raw)
-    if fold_name(given) not in (fold_name(unit.code), fold_name(unit.name)):
+    if not unit.answers_to(given):
         raise RefusedError("TT-DONVI", grid.sheet, cell=at, given=given)
 
 

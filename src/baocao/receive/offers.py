@@ -17,7 +17,7 @@ from baocao.intake.submissions import is_macro_book
 from baocao.months import Month
 from baocao.receive.names import NameTells, folder_month, month_in, read_name
 from baocao.receive.offered import Offered, Refusal
-from baocao.text import fold_name, month_short
+from baocao.text import month_short
 
 BOOKS = ("xlsx", "ods", "xls")
 _PATTERN = "Nhận tệp .xlsx, .ods, .xls, hoặc CSV có tên kết thúc bằng " + ", ".join(t.csv_suffix for t in ALL_TABLES)
@@ -179,24 +179,22 @@ class _Desk:
 
     def _unit(self, one: _Set) -> Unit:
         name = one.files[0][1]
-        said = self._unit_called(one.said.unit)
+        said = [unit for unit in self.units if unit.answers_to(one.said.unit)]
         claimed = self.claims.unit
         named = claimed or name.unit
-        if one.said.unit and named and said is not named:
+        if one.said.unit and named and named not in said:
             whom = "lệnh (--from)" if claimed else "tên tệp"
             raise _UnplacedError(
                 f"Trang Thông tin ghi đơn vị “{one.said.unit}”, {whom} ghi {named.code}; tệp không được nhận.",
                 "Kiểm tra tệp của đơn vị nào rồi sửa Đơn vị trong tệp hoặc tên tệp.",
             )
-        if found_ := named or said or (None if one.said.unit else name.maybe):
+        if found_ := named or (said[0] if len(said) == 1 else None) or (None if one.said.unit else name.maybe):
             return found_
-        known = ", ".join(unit.code for unit in self.units)
-        what = f"Trang Thông tin ghi đơn vị “{one.said.unit}”, không có trong danh sách đơn vị."
+        known = ", ".join(unit.code for unit in said or self.units)
+        why = "tên của nhiều đơn vị" if said else "không có trong danh sách đơn vị"
+        what = f"Trang Thông tin ghi đơn vị “{one.said.unit}”, {why}."
         what = what if one.said.unit else "Không rõ tệp của đơn vị nào: trang Thông tin và tên tệp đều không ghi."
         raise _UnplacedError(what, f"Ghi Đơn vị trong tệp, hoặc thêm --from MÃ. Các mã: {known}.")
-
-    def _unit_called(self, text: str) -> Unit | None:
-        return next((u for u in self.units if text and fold_name(text) in (fold_name(u.code), fold_name(u.name))), None)
 
     def _month(self, one: _Set) -> Month:
         file, name = one.files[0]

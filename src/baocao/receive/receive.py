@@ -19,7 +19,7 @@ from baocao.receive.offered import Offered, Refusal, gather
 from baocao.receive.offers import Claims, make_offers
 from baocao.receive.reviews import Copies, Review, parts_of, review_all
 from baocao.receive.store import Entry, recover, store
-from baocao.text import fold_name, one_line
+from baocao.text import one_line
 from baocao.workspace import Workspace
 
 
@@ -177,9 +177,9 @@ def _clock(config: Config, now: datetime | None) -> datetime:
 
 
 def _unit(config: Config, text: str) -> Unit:
-    wanted = fold_name(text)
-    found = next((u for u in config.units.units if wanted in (fold_name(u.code), fold_name(u.name))), None)
-    if found is None:
-        known = ", ".join(unit.code for unit in config.units.units)
-        raise UserError(f"không có đơn vị “{one_line(text)}”.", where="--from", hint=f"Các mã: {known}.")
-    return found
+    found = [unit for unit in config.units.units if unit.answers_to(text)]
+    if len(found) != 1:
+        known = ", ".join(unit.code for unit in found or config.units.units)
+        what = "nhiều đơn vị cùng tên" if found else "không có đơn vị"
+        raise UserError(f"{what} “{one_line(text)}”.", where="--from", hint=f"Các mã: {known}.")
+    return found[0]

@@ -16,6 +16,7 @@ from baocao.errors import UserError
 from baocao.intake.intake import read_month
 from baocao.lock import project_lock
 from baocao.months import Month
+from baocao.workspace import Workspace
 from receiving import Desk, book, csv, fresh_desk, line
 
 MONTH = Month(2026, 1)
@@ -140,6 +141,24 @@ def test_a_sheet_that_names_another_unit_than_the_file_is_refused_unless_the_rec
     ]
     desk.receive(path, sender="BanMay")
     assert set(desk.kept()) == {"2026-01/BanMay.xlsx"}
+
+
+def test_a_name_that_units_share_is_each_ones_and_not_enough_to_tell_them_apart(desk: Desk):
+    path = desk.space.root / "params" / "units.yml"
+    path.write_text(path.read_text("utf-8").replace("Thôn Bản Gió", "Thôn Bản Mây"), "utf-8")
+    twins = Desk(Workspace(desk.space.root), desk.sent)
+    data = book([line("Họp")], unit="Thôn Bản Mây")
+    assert refusals(twins.receive(twins.put("gui xa.xlsx", data))) == [
+        "Trang Thông tin ghi đơn vị “Thôn Bản Mây”, tên của nhiều đơn vị."
+    ]
+    with pytest.raises(UserError, match="nhiều đơn vị cùng tên “thôn bản mây”"):
+        twins.receive(sender="thôn bản mây")
+    twins.receive(twins.put("BanMay.xlsx", data))
+    twins.receive(twins.put("gui xa.xlsx", book([line("Họp")], unit="Thôn Bản Mây (BanGio)")))
+    assert set(twins.kept()) == {"2026-01/BanMay.xlsx", "2026-01/BanGio.xlsx"}
+    records = read_month(twins.space.submissions, MONTH, twins.space.config)
+    assert list(records.activities["unit"]) == ["BanMay", "BanGio"]
+    assert "error" not in set(records.findings["severity"])
 
 
 def test_the_receivers_word_is_held_against_the_sheet(desk: Desk):
