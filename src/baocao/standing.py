@@ -223,11 +223,10 @@ def _parts(root: Path) -> Iterator[str | bytes]:
 
 def _reads_hold(root: Path, month: str) -> bool:
     """Whether what the month's notebooks read by themselves is as it was when they ran."""
-    reads: dict[str, str] = {}
-    for path in (root / "build" / month / "notebooks").glob("*.key.json"):
-        reads |= json.loads(path.read_text("utf-8"))["reads"]
-    own = {name: was for name, was in reads.items() if name.partition(":")[0] in (FILE, VARIABLE)}
-    return BEYOND not in reads and all(files.digest([found(name, root, os.environ)]) == own[name] for name in own)
+    keys = (root / "build" / month / "notebooks").glob("*.key.json")
+    reads = {read for path in keys for read in json.loads(path.read_text("utf-8"))["reads"].items()}
+    own = [(name, was) for name, was in reads if name.partition(":")[0] in (FILE, VARIABLE, BEYOND)]
+    return all(name != BEYOND and files.digest([found(name, root, os.environ)]) == was for name, was in own)
 
 
 def _environment() -> Iterator[str]:

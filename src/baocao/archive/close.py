@@ -11,6 +11,7 @@ from baocao import files
 from baocao.archive.chain import Link, links
 from baocao.archive.fitness import check_fitness
 from baocao.archive.gather import as_json, gather_inputs
+from baocao.archive.integrity import in_words
 from baocao.archive.remake import copy, current, lay_out, make, outputs
 from baocao.archive.seal import Approval, finish, seal
 from baocao.archive.standalone import STRAY, chain_faults, seal_faults
@@ -20,11 +21,10 @@ from baocao.identity import from_inputs
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.pipeline import Engine, choose_engine
-from baocao.text import month_long, number
+from baocao.text import month_long
 from baocao.workspace import Workspace, check_records
 
 Say = Callable[[str], None]
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,7 @@ def _refuse_broken(archive: Path, month: Month) -> None:
     if not faults and (newest := seal_of(archive, month).revision):
         name = f"{month}/r{newest}"
         faults = [(f"{name}/{file}", problem) for file, problem in seal_faults(archive / name)]
-    more = f"; và {number(len(faults) - _MOST_NAMED)} tệp khác" if len(faults) > _MOST_NAMED else ""
-    named = "; ".join(f"{file}: {problem}" for file, problem in faults[:_MOST_NAMED]) + more
+    named = in_words(faults)
     if faults and all(problem == STRAY for _, problem in faults):
         raise UserError(
             f"bên cạnh bản niêm phong của {month_long(month)} có thứ không ai niêm phong ({named}).",

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from baocao import files
 from baocao.archive import standalone
 from baocao.archive.chain import Link, links
-from baocao.archive.integrity import check_integrity, read_manifest
+from baocao.archive.integrity import check_integrity, in_words, read_manifest
 from baocao.archive.sign import SIGNERS
 from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, chain_line, sums_text
 from baocao.errors import ExitCode, UserError
@@ -49,8 +49,8 @@ def export(space: Workspace, month: Month, revision: int, target: Path | None, *
     folder = space.archive / str(month) / f"r{revision}"
     faults = check_integrity(space.archive, month, revision, space.root / SIGNERS).faults
     if faults:
-        named = "; ".join(f"{file}: {problem}" for file, problem in faults[:5])
-        raise UserError(f"bản niêm phong không còn nguyên ({named}).", str(folder), exit_code=ExitCode.SEAL_BROKEN)
+        what = f"bản niêm phong không còn nguyên ({in_words(faults)})."
+        raise UserError(what, str(folder), exit_code=ExitCode.SEAL_BROKEN)
     name = f"baocao-{month}-r{revision}"
     target = target or space.root / "build" / "export" / f"{name}{'-kem-thu-vien' if environment else ''}.zip"
     with tempfile.TemporaryDirectory(prefix="baocao-export-") as scratch:

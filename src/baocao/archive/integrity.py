@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from baocao.archive.sign import SIGNERS, verified
 from baocao.archive.standalone import CHAIN, MANIFEST, SIGNATURE, Fault, chain_faults, read_chain, seal_faults
 from baocao.months import Month
+from baocao.text import number
 
+_MOST_NAMED = 5
 _CLOSING: dict[str, Any] = {
     "at": "", "approved_by": "", "note": "", "early": "", "missing": [], "errors_read": False,
 }  # fmt: skip
@@ -39,6 +42,12 @@ def check_integrity(archive: Path, month: Month, revision: int, signers: Path, h
     faults = [*own, *chain_faults(archive), *_head_faults(archive, head)]
     signature, notes = _signature(archive / name, signers)
     return Integrity(tuple(sorted({*faults, *((f"{name}/{file}", text) for file, text in signature)})), notes)
+
+
+def in_words(faults: Sequence[Fault]) -> str:
+    """The first few of these faults, for a message, and how many more there are."""
+    more = f"; và {number(len(faults) - _MOST_NAMED)} tệp khác" if len(faults) > _MOST_NAMED else ""
+    return "; ".join(f"{file}: {problem}" for file, problem in faults[:_MOST_NAMED]) + more
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from baocao.cli.console import print_json
 from baocao.errors import ExitCode
 from baocao.months import Month
 from baocao.text import capital, month_long, number
@@ -23,7 +23,7 @@ def closed(done: Closed, *, as_json: bool) -> int:
     """Which revision was sealed where, and the hash to note elsewhere."""
     link = done.link
     if as_json:
-        click.echo(json.dumps({**link.as_dict(), "folder": str(done.folder)}, ensure_ascii=False, indent=1))
+        print_json({**link.as_dict(), "folder": str(done.folder)})
         return ExitCode.OK
     what = "đã khóa" if done.fresh else "đã khóa từ lần trước, nay ghi xong vào chuỗi"
     click.echo(f"{capital(month_long(Month.parse(link.month)))} {what}, bản r{link.revision}: {done.folder}")
@@ -35,7 +35,7 @@ def closed(done: Closed, *, as_json: bool) -> int:
 def reopened(month: Month, revision: int, *, as_json: bool) -> int:
     """What to do next."""
     if as_json:
-        click.echo(json.dumps({"month": str(month), "revision": revision}, ensure_ascii=False, indent=1))
+        print_json({"month": str(month), "revision": revision})
         return ExitCode.OK
     click.echo(f"{capital(month_long(month))} đã mở lại; bản r{revision} vẫn giữ nguyên.")
     click.echo(f"→ Nhận tệp bằng baocao receive, rồi khóa bản r{revision + 1}: baocao close {month}")
@@ -44,8 +44,10 @@ def reopened(month: Month, revision: int, *, as_json: bool) -> int:
 
 def exported(month: Month, revision: int, file: Path, *, as_json: bool) -> int:
     """Where the file is."""
-    said = {"month": str(month), "revision": revision, "file": str(file)}
-    click.echo(json.dumps(said, ensure_ascii=False, indent=1) if as_json else file)
+    if as_json:
+        print_json({"month": str(month), "revision": revision, "file": str(file)})
+        return ExitCode.OK
+    click.echo(file)
     return ExitCode.OK
 
 
@@ -56,7 +58,7 @@ def audited(found: tuple[Audit, ...], reports: tuple[Path, ...], *, as_json: boo
 
     code = exit_code(found)
     if as_json:
-        click.echo(json.dumps({"exit": int(code), "months": as_data(found)}, ensure_ascii=False, indent=1))
+        print_json({"exit": int(code), "months": as_data(found)})
         return code
     for one in found:
         click.echo(f"{capital(month_long(one.month))}, bản r{one.revision}: {VERDICTS[one.verdict]}.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from baocao.cli.console import print_json
 from baocao.errors import ExitCode
 from baocao.months import Month
 from baocao.text import month_long
@@ -17,7 +17,7 @@ def written(paths: Sequence[Path], month: Month, *, as_json: bool) -> int:
     """Which blank workbooks were written."""
     if as_json:
         templates = [{"unit": path.stem, "path": str(path)} for path in paths]
-        click.echo(json.dumps({"month": str(month), "templates": templates}, ensure_ascii=False, indent=1))
+        print_json({"month": str(month), "templates": templates})
         return ExitCode.OK
     click.echo(f"Tệp mẫu {month_long(month)}: {len(paths)} tệp.")
     for path in paths:
