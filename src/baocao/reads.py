@@ -69,12 +69,12 @@ def watch_files(but: Iterable[str]) -> None:
     """
     global _watches  # noqa: PLW0603 - of a process there is one
     _tell_after_each_cell()
-    root = os.environ.get(sources.ROOT_VARIABLE)
-    if _watches or not root:
+    if _watches:
         return
     _watches = True
     libraries = (sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib"))
     packed = (one for one in sys.path if one.endswith(".zip"))
+    root = os.environ.get(sources.ROOT_VARIABLE) or os.getcwd()
     Watch(note, root, (str(sources.PACKAGE), *libraries, *packed, *but)).begin()
 
 

@@ -24,7 +24,7 @@ from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
 from baocao.sources import PACKAGE, find_root, package_files, project_files
-from baocao.watch import BEYOND, FILE, VARIABLE, found
+from baocao.watch import found, is_unknown, outside
 
 if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
@@ -225,8 +225,8 @@ def _reads_hold(root: Path, month: str) -> bool:
     """Whether what the month's notebooks read by themselves is as it was when they ran."""
     keys = (root / "build" / month / "notebooks").glob("*.key.json")
     reads = {read for path in keys for read in json.loads(path.read_text("utf-8"))["reads"].items()}
-    own = [(name, was) for name, was in reads if name.partition(":")[0] in (FILE, VARIABLE, BEYOND)]
-    return all(name != BEYOND and files.digest([found(name, root, os.environ)]) == was for name, was in own)
+    own = [(name, was) for name, was in reads if outside(name)]
+    return all(not is_unknown(name) and files.digest([found(name, root, os.environ)]) == was for name, was in own)
 
 
 def _environment() -> Iterator[str]:

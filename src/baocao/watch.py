@@ -23,6 +23,8 @@ VARIABLE = "variable"
 BEYOND = "beyond"
 """Another process or machine was asked for something: what that read, and when it will say something else, is unknown.
 """
+ELSEWHERE = "elsewhere"
+"""``elsewhere:NAME``: on the machine where it ran the process found something else under NAME than there is here."""
 
 _NO_FILES = ("/dev/", "/proc/", "/sys/")
 """What the system tells of itself and of the process."""
@@ -138,6 +140,16 @@ def found(name: str, root: Path, variables: Mapping[str, str]) -> str | bytes:
     if kind == VARIABLE:
         return repr(variables.get(what) if what else sorted(variables))
     return ""
+
+
+def outside(name: str) -> bool:
+    """Whether a noted name is of what the process was not handed: a file, a variable, what lies beyond."""
+    return name.partition(":")[0] in (FILE, VARIABLE, BEYOND, ELSEWHERE)
+
+
+def is_unknown(name: str) -> bool:
+    """Whether nobody here can tell what is under a noted name now."""
+    return name.partition(":")[0] in (BEYOND, ELSEWHERE)
 
 
 def _reads(flags: int) -> bool:

@@ -73,6 +73,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
         end(process)
 
 
+def with_cell(root: Path, name: str, source: str) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    path = root / "notebooks" / f"{name}.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_code_cell(source, id="beside"))
+    nbformat.write(notebook, path)
+
+
 def notebooks(project: Project, month: str = "2026-01") -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (project.root / "build" / month / "notebooks").glob("*.ipynb")}
 
@@ -95,6 +103,46 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_lost(own, cluster)
         lost.wait()
         rest = running.stderr.read()
     assert running.returncode == 0, rest
+    assert notebooks(own) == here
+
+
+READS = """
+import os, warnings
+from notebooks.helper import V, complain
+from baocao.workspace import open_report
+complain()
+V, sorted(os.listdir("extra")), open("extra/a.csv").read(), len(open_report("2026-02").ledger)
+"""
+ELSEWHERE = """
+import os
+os.environ.get("WARD_OF_THE_ANALYST", "nobody's")
+"""
+
+
+@pytest.mark.slow
+def test_on_a_cluster_a_notebook_finds_its_projects_files_and_other_months_as_it_does_here(own, cluster):
+    root = own.root
+    add_month(own, "2026-01", "2026-02")
+    (root / "extra").mkdir()
+    (root / "extra" / "a.csv").write_text("1", "utf-8")
+    (root / "notebooks" / "helper.py").write_text(
+        "import warnings\nV = 1\ndef complain():\n    warnings.warn('of a file')\n", "utf-8"
+    )
+    with_cell(root, "budget", READS)
+    with_cell(root, "targets", ELSEWHERE)
+    settings = {"WARD_OF_THE_ANALYST": "Đồn Sơn"}
+    assert own.baocao("run", "2026-01", **settings).code == 0
+    here = notebooks(own)
+    assert b"notebooks/helper.py:4: UserWarning" in here["kinh-phi.ipynb"]
+    assert str(root).encode() not in here["kinh-phi.ipynb"]
+    arguments = ("run", "2026-01", "--executor", "dask", "--scheduler", cluster[0])
+    done = own.baocao(*arguments, "--force", **settings)
+    assert done.code == 0, done.err
+    there = notebooks(own)
+    assert b"nobody's" in there.pop("chi-tieu.ipynb")
+    assert there == {name: data for name, data in here.items() if name != "chi-tieu.ipynb"}
+    said = own.baocao("run", "2026-01", "--explain", **settings)
+    assert "máy của cụm có biến môi trường WARD_OF_THE_ANALYST khác máy này, nên lần nào cũng chạy" in said.err
     assert notebooks(own) == here
 
 
@@ -125,11 +173,7 @@ def test_a_run_whose_only_worker_is_gone_says_so_and_goes_on_when_one_comes(own,
 
 @pytest.mark.slow
 def test_a_failing_notebook_on_a_cluster_is_kept_and_costs_its_own_chapter(own, cluster):
-    nbformat = pytest.importorskip("nbformat")
-    path = own.root / "notebooks" / "budget.ipynb"
-    notebook = nbformat.read(path, 4)
-    notebook.cells.append(nbformat.v4.new_code_cell("1 / 0", id="broken"))
-    nbformat.write(notebook, path)
+    with_cell(own.root, "budget", "1 / 0")
     done = own.baocao("run", "--executor", "dask", "--scheduler", cluster[0])
     assert done.code == 1
     assert "ZeroDivisionError" in done.err

@@ -14,7 +14,7 @@ from baocao.measures.ledger import MEASURES
 from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
 from baocao.sources import package_digest
-from baocao.watch import BEYOND, FILE, VARIABLE
+from baocao.watch import BEYOND, ELSEWHERE, FILE, VARIABLE
 from baocao.workspace import environment
 
 Key = dict[str, str]
@@ -73,6 +73,8 @@ def why_stale(kept: Mapping[str, object], now: Key, data: Contents) -> str:
         return f"sổ tay mở cả báo cáo của kỳ khác ({', '.join(beside)}), nên lần nào cũng chạy"
     elif BEYOND in reads:
         return "sổ tay gọi chương trình khác hoặc đọc từ mạng, nên lần nào cũng chạy"
+    elif other := [name.partition(":")[2] for name in reads if name.startswith(f"{ELSEWHERE}:")]:
+        return f"máy của cụm có {_shown(other)} khác máy này, nên lần nào cũng chạy"
     elif other := [name for name, was in reads.items() if data.hash(name) != was]:
         changed.append(f"số liệu mà sổ tay đọc ({_shown(other)})")
     return f"đã đổi: {', '.join(changed)}" if changed else ""

@@ -1,25 +1,29 @@
 """Notebooks run on the machines of a Dask cluster: the same jobs, the same bytes.
 
-All that a notebook reads travels with it (the notebook, its parameters, its slice), so workers need the package and its
-requirements in the same versions, and no shared disk. A worker may join at any time: each answer says of which versions
-it is. A worker that is lost costs its notebooks a second try elsewhere.
+All that a notebook reads travels with it (the notebook, its parameters, its slice, the project's files), so workers
+need the package and its requirements in the same versions, and no shared disk. The months' own files follow where it is
+seen that a notebook looked for them: one that opens another month's report. A worker may join at any time: each answer
+says of which versions it is, and what the notebook found under each name that it read. A worker that is lost costs its
+notebooks a second try elsewhere.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from baocao import files
 from baocao.errors import UserError
+from baocao.execute.bundle import Projects, bundle
 from baocao.execute.cache import all_versions
 from baocao.execute.environment import SOURCE
 from baocao.execute.jobs import Job
@@ -27,9 +31,10 @@ from baocao.execute.kernels import kernels
 from baocao.execute.local import execute_work
 from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Failure, Runner, Work
-from baocao.reads import EVERYTHING
+from baocao.reads import EVERYTHING, OPENED
 from baocao.slices import FOLDER_VARIABLE, slice_name
 from baocao.sources import package_digest
+from baocao.watch import ELSEWHERE, FILE, VARIABLE, found
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -72,6 +77,8 @@ class Answer:
     reads: tuple[str, ...] = (EVERYTHING,)
     worker: str = ""
     versions: tuple[str, ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+    """Of files and variables that it read: their hash on the worker."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +95,13 @@ class Dask:
     @contextmanager
     def opened(self, root: Path, timezone: str, expected: Expected) -> Iterator[Runner]:
         """A connection, once every worker is known to have the same versions."""
-        del root, expected
+        del expected
         with _connected(self.scheduler) as client:
             check_versions(client)
 
             def run(works: Iterable[Work]) -> Iterator[Ended]:
                 with _telling_of_waiting(client, self.scheduler):
-                    yield from _run(client, works, timezone)
+                    yield from _Sender(client, root, timezone).run(works)
 
             yield run
 
@@ -161,23 +168,64 @@ def _difference(mine: tuple[str, ...], theirs: object) -> str:
     return ", ".join(f"{other} thay vì {own}" for own, other in pairs if own != other)
 
 
-def _run(client: Client, works: Iterable[Work], timezone: str) -> Iterator[Ended]:
-    from distributed import as_completed  # noqa: PLC0415
+class _Sender:
+    """Sends the work of a project out and takes what comes back."""
 
-    futures: dict[Any, Work] = {}
-    mine = versions()
-    order = 0
-    for work in works:
+    def __init__(self, client: Client, root: Path, timezone: str) -> None:
+        self._client = client
+        self._root = root
+        self._timezone = timezone
+        self._mine = versions()
+        self._projects: dict[bool, Any] = {}
+        self._sent: dict[Any, tuple[Work, bool]] = {}
+        self._order = 0
+
+    def run(self, works: Iterable[Work]) -> Iterator[Ended]:
+        """Each piece of work as it ends."""
+        from distributed import as_completed  # noqa: PLC0415
+
+        for work in works:
+            self._send(work)
+        try:
+            coming = as_completed(list(self._sent))
+            for future in coming:
+                work, whole = self._sent.pop(future)
+                ended = _kept(self._client, work, future, self._mine, self._root)
+                future.release()
+                if not whole and _wants_more(ended):
+                    coming.add(self._send(work, whole=True))
+                else:
+                    yield ended
+        finally:
+            self._client.cancel(list(self._sent))
+
+    def _send(self, work: Work, *, whole: bool = False) -> Any:
         # What is sent first is to start first, though all are equal to the scheduler.
-        future = client.submit(run_parcel, _parcel(work, timezone, mine), pure=False, retries=TRIES, priority=-order)
-        futures[future], order = work, order + 1
-    try:
-        for future in as_completed(futures):
-            work = futures.pop(future)
-            yield _kept(client, work, future, mine)
-            future.release()
-    finally:
-        client.cancel(list(futures))
+        settings = {"retries": TRIES, "priority": -self._order}
+        parcel = _parcel(work, self._timezone, self._mine)
+        future = self._client.submit(run_parcel, parcel, self._project(whole), pure=False, **settings)
+        self._sent[future], self._order = (work, whole), self._order + 1
+        return future
+
+    def _project(self, whole: bool) -> Any:
+        """The project's files on the cluster, where one worker hands them to the other; made again if that is lost."""
+        if whole not in self._projects:
+            data = bundle(self._root, whole=whole)
+            key = f"baocao-project-{files.digest([data])}"
+            self._projects[whole] = self._client.submit(bytes, data, key=key, retries=TRIES)
+        return self._projects[whole]
+
+
+def _wants_more(ended: Ended) -> bool:
+    """Whether a notebook looked for what did not travel: a file of the project, or another month's report."""
+    month = ended.work.month
+    for name in ended.reads:
+        kind, _, what = name.partition(":")
+        if kind == OPENED and what.partition("@")[0] != month:
+            return True
+        if kind == ELSEWHERE and what.startswith(f"{FILE}:") and not Path(what.removeprefix(f"{FILE}:")).is_absolute():
+            return True
+    return False
 
 
 @contextmanager
@@ -207,8 +255,8 @@ def _parcel(work: Work, timezone: str, mine: tuple[str, ...]) -> Parcel:
     return Parcel(job, work.job.notebook.read_bytes(), work.month, work.data, timezone, mine)
 
 
-def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...]) -> Ended:
-    """The answer of a worker, its notebook written where it belongs.
+def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...], root: Path) -> Ended:
+    """The answer of a worker, its notebook written where it belongs; what it found there otherwise than here is told.
 
     Raises
     ------
@@ -229,7 +277,16 @@ def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...]) -> End
     _refuse_others(mine, {answer.worker or "máy mới vào cụm": answer.versions})
     if answer.notebook:
         files.write_bytes(work.output, answer.notebook)
-    return Ended(work, answer.failure, answer.seconds, answer.peak, answer.reads)
+    reads = tuple(name if _same(name, answer, root) else f"{ELSEWHERE}:{name}" for name in answer.reads)
+    return Ended(work, answer.failure, answer.seconds, answer.peak, reads)
+
+
+def _same(name: str, answer: Answer, root: Path) -> bool:
+    return name not in answer.found or answer.found[name] == _hash(name, root, os.environ)
+
+
+def _hash(name: str, root: Path, variables: Mapping[str, str]) -> str:
+    return files.digest([found(name, root, variables)])
 
 
 def _lost(work: Work, error: str, message: str) -> Ended:
@@ -246,6 +303,8 @@ class _Kernels:
         self._free = threading.Condition()
         self._held: dict[str, tuple[bytes, int]] = {}
         self.root = self.slices = Path()
+        self.projects = Projects()
+        self.variables: Mapping[str, str] = {}
 
     def ready(self, timezone: str) -> None:
         """Start them, or start them anew where the time zone is another one, or somebody cleared their folder away."""
@@ -253,10 +312,11 @@ class _Kernels:
             if self._timezone == timezone and self.root.is_dir():
                 return
             self._stack.close()
+            self.variables = dict(os.environ)
             self.root = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="baocao-worker-")))
             self.slices = self.root / "slices"
             settings = {"TZ": timezone, FOLDER_VARIABLE: str(self.slices)}
-            self._stack.enter_context(kernels(self.root, SOURCE, settings, 1))
+            self._stack.enter_context(kernels(None, SOURCE, settings, 1))
             self._timezone = timezone
 
     @contextmanager
@@ -280,18 +340,27 @@ class _Kernels:
 _kernels = _Kernels()
 
 
-def run_parcel(parcel: Parcel) -> Answer:
-    """In a worker: run one notebook as it would run on the sender's machine; nothing if the versions differ."""
+def run_parcel(parcel: Parcel, project: bytes) -> Answer:
+    """In a worker: run one notebook as it would run on the sender's machine; nothing if the versions differ.
+
+    Parameters
+    ----------
+    project
+        The files of its project (:func:`baocao.execute.bundle.bundle`).
+    """
     mine, here = versions(), platform.node()
     if mine != parcel.versions:
         return Answer(worker=here, versions=mine)
     _kernels.ready(parcel.timezone)
-    with tempfile.TemporaryDirectory(prefix="baocao-parcel-", dir=_kernels.root) as name:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="baocao-parcel-", dir=_kernels.root)))
         source, output = folder / parcel.job.notebook.name, folder / "out" / f"{parcel.job.name}.ipynb"
         source.write_bytes(parcel.notebook)
         work = Work(replace(parcel.job, notebook=source), output, parcel.month, parcel.data)
-        with _kernels.holding(slice_name(work.month, work.job.unit), work.data):
-            ended = execute_work(work, _kernels.slices, _kernels.root)
+        stack.enter_context(_kernels.holding(slice_name(work.month, work.job.unit), work.data))
+        root = stack.enter_context(_kernels.projects.laid_out(project, _kernels.root / "projects"))
+        ended = execute_work(work, _kernels.slices, root)
         notebook = output.read_bytes() if output.is_file() else b""
-        return Answer(notebook, ended.failure, ended.seconds, ended.peak, ended.reads, here, mine)
+        own = [name for name in ended.reads if name.partition(":")[0] in (FILE, VARIABLE)]
+        there = {name: _hash(name, root, _kernels.variables) for name in own}
+        return Answer(notebook, ended.failure, ended.seconds, ended.peak, ended.reads, here, mine, there)

@@ -8,17 +8,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from baocao.sources import ROOT_VARIABLE
+
 SOURCE = Path(__file__).resolve().parents[2]
 """The folder that holds the package: kernels find it without its being installed."""
 
 
 @contextmanager
-def kernel_environment(root: Path, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
-    """Without the user's IPython profile and start-up files; hashes and locale are fixed, the package is found."""
+def kernel_environment(root: Path | None, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
+    """Without the user's IPython profile and start-up files; hashes and locale are fixed, the package is found.
+
+    Without ``root`` a notebook's project is the folder in which it works.
+    """
     with tempfile.TemporaryDirectory(prefix="baocao-ipython-") as profile:
         paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]
         wanted = {
-            "BAOCAO_ROOT": str(root),
+            ROOT_VARIABLE: str(root or ""),
             "IPYTHONDIR": profile,
             "JUPYTER_PREFER_ENV_PATH": "1",
             "LC_ALL": "C.UTF-8",

@@ -20,7 +20,7 @@ _LAUNCHER = "ipykernel_launcher"
 
 @contextmanager
 def kernels(
-    root: Path,
+    root: Path | None,
     source: Path,
     extra: Mapping[str, str],
     workers: int,
@@ -32,14 +32,15 @@ def kernels(
 
     The user's IPython profile and start-up files are left out, the package is found without being installed, and
     hashes, time zone and locale are fixed. What runs when the block is left is ended; with ``keep`` what is warm stays
-    for the next block, unless an exception ends this one. ``expected`` is what is known of the notebooks.
+    for the next block, unless an exception ends this one. ``expected`` is what is known of the notebooks. Without
+    ``root`` each notebook works in a project folder of its own.
     """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what failed is told by the summary, once
     with kernel_environment(root, source, extra):
         if not control.other_engine():
             # The first ones come up while papermill is imported and reads its notebooks.
             with suppress(WarmUnavailableError):
-                control.start(min(workers, os.cpu_count() or 1), expected, str(root.resolve()))
+                control.start(min(workers, os.cpu_count() or 1), expected, str(root.resolve()) if root else "")
         ended_well = False
         try:
             yield

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]+")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 """Names a widget by a random id; what it would show is taken out with the notebook's ``widgets``."""
 
+Clean = Callable[[str], str]
+
 _UNNAMED = "cell-without-id"
 _KEPT = ("parameters", "exception")
 
@@ -26,7 +29,9 @@ def ids(source: Path) -> frozenset[str]:
     return frozenset(cell["id"] for cell in cells if "id" in cell)
 
 
-def normalised(notebook: NotebookNode, known: Collection[str] | None = None) -> NotebookNode:
+def normalised(
+    notebook: NotebookNode, known: Collection[str] | None = None, folder: Path | None = None
+) -> NotebookNode:
     """The notebook with volatile parts taken out; the node given is changed and returned.
 
     Parameters
@@ -34,18 +39,21 @@ def normalised(notebook: NotebookNode, known: Collection[str] | None = None) -> 
     known
         The ids of the cells that ran; any other one was drawn at random, for a cell without one (notebooks older than
         format 4.5) or with that of another.
+    folder
+        Where the notebook worked: paths of files in it are told from there.
     """
+    clean = _cleaner(folder)
     papermill = notebook.metadata.get("papermill", {})
     notebook.metadata["papermill"] = {key: papermill[key] for key in _KEPT if key in papermill}
     notebook.metadata.pop("widgets", None)
     for index, cell in enumerate(notebook.cells):
         if known is not None and cell.get("id") not in known:
             cell["id"] = f"{_UNNAMED}-{index}"
-        _clean_cell(cell, index)
+        _clean_cell(cell, index, clean)
     return notebook
 
 
-def _clean_cell(cell: NotebookNode, index: int) -> None:
+def _clean_cell(cell: NotebookNode, index: int, clean: Clean) -> None:
     tags = cell.metadata.get("tags", [])
     for name in ("papermill", "execution", "ExecuteTime"):
         cell.metadata.pop(name, None)
@@ -53,7 +61,7 @@ def _clean_cell(cell: NotebookNode, index: int) -> None:
         if tag in tags:
             cell["id"] = f"{tag}-{index}"
     if cell.cell_type == "code":
-        cell["outputs"] = [_clean_output(output) for output in _merged(cell.outputs)]
+        cell["outputs"] = [_clean_output(output, clean) for output in _merged(cell.outputs)]
 
 
 def _merged(outputs: list[NotebookNode]) -> list[NotebookNode]:
@@ -68,21 +76,38 @@ def _merged(outputs: list[NotebookNode]) -> list[NotebookNode]:
     return merged
 
 
-def _clean_output(output: NotebookNode) -> NotebookNode:
+def _clean_output(output: NotebookNode, clean: Clean) -> NotebookNode:
     for key in ("text", "traceback", "evalue"):
         if key in output:
-            output[key] = _clean_text(output[key])
+            output[key] = _each(output[key], clean)
     if "data" in output:
         output["data"].pop(_WIDGET, None)
     if "data" in output and "text/plain" in output["data"]:
-        output["data"]["text/plain"] = _clean_text(output["data"]["text/plain"])
+        output["data"]["text/plain"] = _each(output["data"]["text/plain"], clean)
     return output
 
 
-def _clean_text(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_clean_text(item) for item in value]
-    return _ADDRESS.sub("0x0", _KERNEL_PATH.sub("/tmp/ipykernel/0.py", value))
+def _each(value: Any, clean: Clean) -> Any:
+    return [_each(item, clean) for item in value] if isinstance(value, list) else clean(value)
+
+
+def _cleaner(folder: Path | None) -> Clean:
+    own = _in_folder(folder) if folder else None
+
+    def clean(text: str) -> str:
+        text = _ADDRESS.sub("0x0", _KERNEL_PATH.sub("/tmp/ipykernel/0.py", text))
+        return own.sub(r"\1", text) if own else text
+
+    return clean
+
+
+def _in_folder(folder: Path) -> re.Pattern[str]:
+    """The folder before the name of a file in it, as Python writes it, or IPython: from the user's home, in colour."""
+    names = {str(folder), str(folder.resolve())}
+    home = os.path.join(os.path.expanduser("~"), "")
+    names |= {f"~/{name.removeprefix(home)}" for name in names if name.startswith(home)}
+    either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"(\x1b\[[\d;]*m|(?<![\w./~:-]))(?:{either})[/\\](?=[^\s/\\])")
 
 
 def to_text(notebook: NotebookNode) -> str:

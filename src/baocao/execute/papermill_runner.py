@@ -73,7 +73,7 @@ def execute(job: Job, output: Path, cwd: Path) -> Executed:
         notebook = nbformat.read(raw, as_version=4)
         peak = float(notebook.metadata.get("papermill", {}).get(PEAK, 0.0))
         reads = take_reads(notebook)
-        files.write_text(output, to_text(normalised(notebook, ids(job.notebook))))
+        files.write_text(output, to_text(normalised(notebook, ids(job.notebook), cwd)))
     return Executed(failure, peak, reads)
 
 

@@ -6,16 +6,19 @@ import shutil
 import threading
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from baocao import files
 from baocao.errors import UserError
 from baocao.execute import cluster
 from baocao.execute.cache import all_versions
 from baocao.execute.cluster import Answer, Parcel
 from baocao.execute.jobs import Job
-from baocao.execute.work import Work
+from baocao.execute.work import Ended, Work
+from baocao.slices import FOLDER_VARIABLE
 
 JOB = Job("kinh-phi", Path("budget.ipynb"), "Kinh phí")
 PARCEL = Parcel(JOB, b"{}", "2026-01", b"", "UTC", ("code of the sender",))
@@ -46,7 +49,7 @@ class Client:
 def kept(tmp_path: Path, answer: Answer | Exception, client: Client | None = None):
     pytest.importorskip("distributed", reason="dask.distributed is not installed")
     work = Work(JOB, tmp_path / "kinh-phi.ipynb", "2026-01", b"")
-    return cluster._kept(client or Client(cluster.versions()), work, Future(answer), cluster.versions())
+    return cluster._kept(client or Client(cluster.versions()), work, Future(answer), cluster.versions(), tmp_path)
 
 
 def of_other_code() -> Answer:
@@ -62,7 +65,7 @@ def test_all_that_a_kept_result_rests_on_is_compared():
 
 def test_a_worker_of_other_versions_runs_nothing_and_says_what_it_is(monkeypatch):
     monkeypatch.setattr(cluster, "_kernels", None)
-    answer = cluster.run_parcel(PARCEL)
+    answer = cluster.run_parcel(PARCEL, b"")
     assert not answer.notebook
     assert answer.worker
     assert answer.versions == cluster.versions()
@@ -87,6 +90,36 @@ def test_an_answer_of_the_same_versions_is_kept(tmp_path):
     assert (tmp_path / "kinh-phi.ipynb").read_bytes() == b"{}"
 
 
+def test_what_a_notebook_found_there_otherwise_than_here_is_told(tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text("1", "utf-8")
+    monkeypatch.setenv("WARD", "here")
+    here = {name: files.digest([found]) for name, found in (("file:a.csv", b"1"), ("variable:WARD", "'here'"))}
+    there = {name: files.digest([b"2"]) for name in here}
+    reads = ("scope", *here)
+    same = Answer(b"{}", reads=reads, versions=cluster.versions(), found=here)
+    assert kept(tmp_path, same).reads == reads
+    other = kept(tmp_path, replace(same, found=there))
+    assert other.reads == ("scope", "elsewhere:file:a.csv", "elsewhere:variable:WARD")
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("scope", False),
+        ("opened:2026-01@VP", False),
+        ("opened:2025-12@", True),
+        ("file:a.csv", False),
+        ("elsewhere:file:data/submissions", True),
+        ("elsewhere:file:/etc/hosts", False),
+        ("elsewhere:variable:HOME", False),
+        ("beyond", False),
+    ],
+)
+def test_the_months_own_files_follow_only_where_a_notebook_looked_for_more_of_the_project(name, more):
+    work = Work(JOB, Path("kinh-phi.ipynb"), "2026-01", b"")
+    assert cluster._wants_more(Ended(work, None, 0.0, reads=("scope", name))) == more
+
+
 def test_a_worker_that_cannot_read_what_is_sent_is_named(tmp_path):
     missing = ModuleNotFoundError("No module named 'baocao'")
     with pytest.raises(UserError, match="7:1: không chạy được baocao"):
@@ -107,8 +140,9 @@ def test_kernels_whose_folder_somebody_cleared_away_are_started_anew(monkeypatch
     started: list[Path] = []
 
     @contextmanager
-    def kernels(root, *settings):
-        started.append(root)
+    def kernels(root, source, settings, workers):
+        assert root is None
+        started.append(Path(settings[FOLDER_VARIABLE]).parent)
         yield
 
     monkeypatch.setattr(cluster, "kernels", kernels)

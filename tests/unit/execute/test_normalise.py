@@ -1,4 +1,5 @@
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from baocao.execute.normalise import normalised, to_text
@@ -44,3 +45,26 @@ def test_a_widget_is_kept_as_text_for_its_id_is_random():
 
     assert shown("f00") == shown("ba4")
     assert "Button()" in shown("f00")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("{root}/notebooks/a.py:3: UserWarning: x", "notebooks/a.py:3: UserWarning: x"),
+        ("File \x1b[0;32m{root}/a.py:3\x1b[0m, in f()", "File \x1b[0;32ma.py:3\x1b[0m, in f()"),
+        ("File ~/site/a.py:3, in f()", "File a.py:3, in f()"),
+        ("open('{root}/a.csv')", "open('a.csv')"),
+        ("{root}", "{root}"),
+        ("{root}s/a.py", "{root}s/a.py"),
+        ("/mnt{root}/a.py", "/mnt{root}/a.py"),
+        ("a~/site/a.py", "a~/site/a.py"),
+    ],
+)
+def test_files_of_the_project_are_named_from_its_folder(tmp_path, monkeypatch, said, kept):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    root = tmp_path / "site"
+    output = new_output("error", ename="E", evalue=said.format(root=root), traceback=[said.format(root=root)])
+    notebook = normalised(new_notebook(cells=[new_code_cell(id="a", outputs=[output])]), folder=root)
+    (cleaned,) = notebook.cells[0].outputs
+    assert cleaned.evalue == kept.format(root=root)
+    assert cleaned.traceback == [kept.format(root=root)]

@@ -1,0 +1,108 @@
+"""The files of a project in one piece, for notebooks that run where the project is not.
+
+A notebook may open any file of its project and import modules from there. On another machine it works in a folder with
+these files; what it read of them is compared with what the project holds (:mod:`baocao.execute.cluster`).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import threading
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from baocao import files
+from baocao.sources import PACKAGE, is_hidden
+
+GENERATED = frozenset({"build", "_book", "reports/chuong"})
+OF_MONTHS = frozenset({"data/submissions", "data/archive"})
+"""Folders of the months' own files: hardly any notebook opens them, as its report is handed to it, and they grow."""
+
+LARGE = 16 << 20
+"""Bytes above which a file, too, goes only where a notebook asked for it."""
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+"""Equal files make equal bundles."""
+
+
+def bundle(root: Path, *, whole: bool = False) -> bytes:
+    """A zip of a project's files: of none that is generated or of git's, and of no Python environment.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    whole
+        Whether also with the months' own files, large ones and hidden ones.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for folder, folders, names in _folders(root, whole):
+            for name in folders:
+                packed.writestr(zipfile.ZipInfo(f"{(folder / name).relative_to(root).as_posix()}/", _DATE), b"")
+            for name in names:
+                path = folder / name
+                with suppress(OSError):  # one that cannot be read here is missing there
+                    if whole or path.stat().st_size <= LARGE:
+                        about = zipfile.ZipInfo(path.relative_to(root).as_posix(), _DATE)
+                        packed.writestr(about, path.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=1)
+    return buffer.getvalue()
+
+
+def _folders(root: Path, whole: bool) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Each folder with the names of those in it and of its files, in order; links are followed, but not in circles.
+
+    Of a folder that is left out the name goes along: who lists the one that holds it finds it.
+    """
+    left_out = GENERATED if whole else GENERATED | OF_MONTHS
+    seen: set[str] = set()
+    for name, folders, names in os.walk(root, followlinks=True):
+        folder, real = Path(name), os.path.realpath(name)
+        inside = folder.relative_to(root)
+        if real in seen or real == str(PACKAGE) or inside.as_posix() in left_out or _is_environment(inside, names):
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(one for one in folders if _travels(one, whole))
+        yield folder, list(folders), sorted(one for one in names if _travels(one, whole) and (folder / one).is_file())
+
+
+def _is_environment(inside: Path, names: list[str]) -> bool:
+    return bool(inside.parts) and "pyvenv.cfg" in names
+
+
+def _travels(name: str, whole: bool) -> bool:
+    """Whether a name is the project's own, and one that a zip can hold."""
+    return name.isprintable() and name not in (".git", "__pycache__") and (whole or not is_hidden(Path(name)))
+
+
+class Projects:
+    """In a worker: bundles laid out in a folder, one a project; the last one stays until another is wanted."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._users: Counter[Path] = Counter()
+
+    @contextmanager
+    def laid_out(self, data: bytes, top: Path) -> Iterator[Path]:
+        """A folder with the files of a bundle, in the folder ``top``; those that nobody uses any more make room."""
+        folder = top / files.digest([data])[:16]
+        with self._lock:
+            for other in set(self._users) - {folder}:
+                if not self._users[other]:
+                    del self._users[other]
+                    shutil.rmtree(other, ignore_errors=True)
+            if not folder.is_dir():
+                with files.replaced_folder(folder) as fresh, zipfile.ZipFile(io.BytesIO(data)) as packed:
+                    packed.extractall(fresh)
+            self._users[folder] += 1
+        try:
+            yield folder
+        finally:
+            with self._lock:
+                self._users[folder] -= 1
