@@ -59,10 +59,10 @@ def open_slice(month: str, unit: str = "") -> Report | None:
 def watch_run(drawings: str = "") -> None:
     """In the process of a notebook of a run: note what it reads from here on, and tell that after each cell.
 
-    Neither slices nor what is in the folder of kept drawings, if one is named, are such.
+    Neither slices nor what is in the folder of kept drawings, if one is named, are such, nor what is the kernel's own.
     """
     if folder := os.environ.get(FOLDER_VARIABLE):
-        watch_files(filter(None, (folder, drawings)))
+        watch_files(filter(None, (folder, drawings, os.environ.get("IPYTHONDIR"))))
 
 
 def note_around(month: str) -> None:

@@ -13,6 +13,8 @@ import nbformat
 from nbformat import NotebookNode
 
 _KERNEL_PATH = re.compile(r"/tmp/ipykernel_\d+/\d+\.py|[A-Za-z]:\\[^\s:]*ipykernel_\d+\\\d+\.py")
+_CONNECTION = re.compile(r"(?<=-f )\S+\.json|(?<='-f', ')[^'\n]+\.json")
+"""In a kernel's command line: the file of its connection."""
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]+")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 """Names a widget by a random id; what it would show is taken out with the notebook's ``widgets``."""
@@ -96,6 +98,7 @@ def _cleaner(folder: Path | None) -> Clean:
 
     def clean(text: str) -> str:
         text = _ADDRESS.sub("0x0", _KERNEL_PATH.sub("/tmp/ipykernel/0.py", text))
+        text = _CONNECTION.sub("kernel.json", text)
         return own.sub(r"\1", text) if own else text
 
     return clean

@@ -68,3 +68,13 @@ def test_files_of_the_project_are_named_from_its_folder(tmp_path, monkeypatch, s
     (cleaned,) = notebook.cells[0].outputs
     assert cleaned.evalue == kept.format(root=root)
     assert cleaned.traceback == [kept.format(root=root)]
+
+
+@pytest.mark.parametrize("said", ["unrecognized arguments: -f /tmp/{}.json --x", "['a', '-f', '/tmp/{}.json', '--x']"])
+def test_the_file_of_a_kernels_connection_has_one_name(said):
+    def kept(name: str) -> str:
+        output = new_output("stream", name="stdout", text=said.format(name))
+        return to_text(normalised(new_notebook(cells=[new_code_cell(id="a", outputs=[output])])))
+
+    assert kept("tmp1") == kept("tmp2")
+    assert "kernel.json" in kept("tmp1")

@@ -7,15 +7,21 @@ comes at its place whatever else the machine does (:class:`OutStream`).
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import select
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import ipykernel
 import zmq
 from ipykernel import iostream
 from ipykernel.ipkernel import IPythonKernel
@@ -31,7 +37,11 @@ from baocao.execute.warm import charts, wire
 from baocao.execute.warm.wire import IOPUB, SHELL
 from baocao.slices import watch_run
 
-ARGUMENTS = ("--log-level=40", "--HistoryManager.hist_file=:memory:")
+HISTORY = "--HistoryManager.hist_file=:memory:"
+"""What nbclient adds to the command line of a kernel."""
+ARGUMENTS = ("--log-level=40", HISTORY)
+LAUNCHER = Path(ipykernel.__file__).resolve().parents[1] / "ipykernel_launcher.py"
+"""The script of an ordinary kernel."""
 _CHUNK = 1 << 16
 
 
@@ -189,8 +199,21 @@ class PipeKernel(IPythonKernel):
         del subshell_id
 
 
+_CONNECTION = {
+    "ip": "127.0.0.1",
+    "transport": "tcp",
+    "signature_scheme": "hmac-sha256",
+    "kernel_name": "python3",
+}
+
+
+def _remove(file: str) -> None:
+    with suppress(OSError):
+        Path(file).unlink()
+
+
 class PipeKernelApp(IPKernelApp):
-    """ipykernel's application without ports, connection file and heartbeat."""
+    """ipykernel's application without ports and heartbeat; its connection file leads nowhere."""
 
     kernel_class = Type(PipeKernel, klass=PipeKernel)
     outstream_class = DottedObjectName("baocao.execute.warm.kernel.OutStream")
@@ -198,7 +221,12 @@ class PipeKernelApp(IPKernelApp):
     key: bytes
 
     def init_connection_file(self) -> None:
-        """No file: nobody else connects."""
+        """One to be looked at, by whoever asks how this kernel was started: nobody else connects."""
+        handle, self.connection_file = tempfile.mkstemp(".json", dir=os.environ.get("IPYTHONDIR") or None)
+        about = dict.fromkeys(("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"), 0)
+        with os.fdopen(handle, "w") as file:
+            json.dump(about | _CONNECTION | {"key": self.key.decode()}, file, indent=2)
+        atexit.register(_remove, self.connection_file)
 
     def init_poller(self) -> None:
         """On Linux the system ends the child with its parent; elsewhere it looks for itself, as any kernel does."""
@@ -209,7 +237,7 @@ class PipeKernelApp(IPKernelApp):
         """The parent watches the process itself."""
 
     def write_connection_file(self, **kwargs: Any) -> None:
-        """No file."""
+        """It is written already."""
 
     def log_connection_info(self) -> None:
         """Nothing to connect to."""
@@ -261,6 +289,7 @@ def run(sock: socket.socket, key: bytes) -> None:
     app.pipe = Pipe(sock)
     app.key = key
     app.initialize(list(ARGUMENTS))  # type: ignore[no-untyped-call]
+    sys.argv[:] = [str(LAUNCHER), "-f", app.connection_file, HISTORY]
     _mind_errors(app.shell)
     watch_run(os.environ.get(drawings.FOLDER_VARIABLE, ""))
     app.start()  # type: ignore[no-untyped-call]

@@ -25,7 +25,7 @@ def main() -> None:
     birth.die_with_parent()
     sock = socket.socket(fileno=int(sys.argv[1]))
     _leave_a_guard(sock)
-    sys.argv = ["ipykernel_launcher.py"]
+    del sys.argv[1:]
     # As in the zygote.
     del sys.path[0]
     added = preload.warm_up(without=preload.SELDOM) | preload.warm_up_charts()

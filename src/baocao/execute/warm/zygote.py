@@ -63,7 +63,7 @@ def serve(control: socket.socket, renderers: int, added: dict[str, str]) -> NoRe
     state = State(control, charts, address)
     for _ in range(renderers):
         _start_renderer(state)
-    sys.argv = ["ipykernel_launcher.py"]
+    del sys.argv[1:]
     state.added = added | preload.warm_up()
     if renderers:
         _expect_charts(state)
