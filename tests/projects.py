@@ -13,6 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+import json_keys
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
 COPIED = (
@@ -52,6 +54,8 @@ class Project:
         done = subprocess.run(
             command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", env=env | environment, check=False
         )
+        if "--json" in arguments and done.stdout:
+            assert not json_keys.faults(arguments, json.loads(done.stdout))
         return Done(done.returncode, done.stdout, done.stderr)
 
     def quarto(self, path: str, **environment: str) -> Done:

@@ -82,14 +82,14 @@ def _explain(done: RunResult) -> None:
         say(f"  {one.job.name}: {'chạy, ' + one.because if one.because else 'không chạy, không có gì thay đổi'}")
 
 
-def runs(results: tuple[RunResult, ...], *, explain: bool, as_json: bool) -> int:
-    """The outcome of a run of one month or several; exit code 1 if a notebook failed."""
+def runs(results: tuple[RunResult, ...], *, several: bool, explain: bool, as_json: bool) -> int:
+    """The outcome of a run of one month, or of as many as there are; exit code 1 if a notebook failed."""
     if explain:
         for done in results:
             _explain(done)
     if as_json:
         listed = [_run_json(done) for done in results]
-        _json(listed[0] if len(listed) == 1 else listed)
+        _json(listed if several else listed[0])
     else:
         for done in results:
             run_summary(done)

@@ -76,4 +76,4 @@ def run(
     results = pipeline.run_months(
         space, wanted.of(space), executor=where, force=force, progress=show.progress, say=show.say
     )
-    return show.runs(results, explain=explain, as_json=as_json)
+    return show.runs(results, several=everything or bool(span), explain=explain, as_json=as_json)
