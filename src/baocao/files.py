@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 
 LEFT = 24 * 60 * 60
 """Seconds after which nobody is still writing a folder that is to take another's place."""
+_TEMPORARY = re.compile(r"~\$.*|\.~lock\..*|\..*|Thumbs\.db|desktop\.ini|.*\.(?:tmp|part|crdownload)", re.IGNORECASE)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -88,5 +90,28 @@ def digest(parts: Iterable[str | bytes]) -> str:
 
 def folder_digest(folder: Path, patterns: Iterable[str]) -> str:
     """One SHA-256 over the names and contents of the files that match, in the order of their names."""
-    found = sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
-    return digest(part for path in found for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
+    return files_digest(folder, {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
+
+
+def files_digest(folder: Path, found: Iterable[Path]) -> str:
+    """One SHA-256 over the names, relative to a folder, and contents of files, in the order of their names."""
+    return digest(part for path in sorted(found) for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
+
+
+def is_temporary(name: str) -> bool:
+    """Whether office programs and systems leave such a file or folder behind."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def submitted_files(folder: Path) -> list[Path]:
+    """The files under a folder of submissions in the order of their names, without what programs leave there.
+
+    What is passed over here is neither read nor sealed, and is no change of what was sealed.
+    """
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if not is_left_behind(path.relative_to(folder).as_posix())]
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file, by its name relative to a folder of submissions, or a folder around it is a temporary one."""
+    return any(is_temporary(part) for part in name.split("/"))

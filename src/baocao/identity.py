@@ -107,17 +107,30 @@ def earlier_months(archive: Path, submissions: Path, months: tuple[Month, ...]) 
 
 
 def _held(archive: Path, submissions: Path, month: Month) -> int:
-    path = sealed_inputs(archive, month)
+    same = is_as_sealed(archive, submissions, month)
+    return max(revisions(archive / str(month))) if same else 0
+
+
+def is_as_sealed(archive: Path, submissions: Path, month: Month) -> bool | None:
+    """Whether a month's files are those that its newest sealed revision holds; none if no list of them can be read.
+
+    File by file and not by :func:`month_digest`: revisions that were sealed with what an office program had left in
+    the folder list that too, and it is no matter whether it still lies there.
+    """
+    path, top = sealed_inputs(archive, month), f"data/submissions/{month}/"
     if path is None:
-        return 0
+        return None
     try:
-        said = json.loads(path.read_text("utf-8"))
-        same = said["submissions"] == month_digest(submissions, month)
-        return int(said["revision"]) if same else 0
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0
+        listed = json.loads(path.read_bytes())["files"]
+        sealed = {name.removeprefix(top): digest for name, digest in listed.items() if name.startswith(top)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    folder = submissions / str(month)
+    there = {one.relative_to(folder).as_posix(): files.sha256(one) for one in files.submitted_files(folder)}
+    return there == {name: digest for name, digest in sealed.items() if not files.is_left_behind(name)}
 
 
 def month_digest(submissions: Path, month: Month) -> str:
     """One hash over a month's submitted files."""
-    return files.folder_digest(submissions / str(month), ["**/*"])
+    folder = submissions / str(month)
+    return files.files_digest(folder, files.submitted_files(folder))

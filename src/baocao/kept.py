@@ -116,10 +116,10 @@ def stamp_of(folder: Path) -> str:
 
 
 def submitted_digest(submissions: Path, month: Month) -> str:
-    """One hash over what stands in a month's folder; a folder there is told of as well, also an empty one."""
+    """One hash over what was put into a month's folder; a folder there is told of as well, also an empty one."""
     inside = submissions / str(month)
-    folders = sorted(path.name for path in inside.glob("*/"))
-    return files.digest((files.folder_digest(submissions, [f"{month}/**/*"]), *folders))
+    folders = sorted(path.name for path in inside.glob("*/") if not files.is_temporary(path.name))
+    return files.digest((files.files_digest(submissions, files.submitted_files(inside)), *folders))
 
 
 def stamp(folder: Path, key: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,12 +15,10 @@ from baocao.closed import Seal, seal_of
 from baocao.config.models import Config, Unit
 from baocao.config.owed import owed_areas, owed_targets
 from baocao.config.units import owed_units
-from baocao.files import sha256
-from baocao.identity import sealed_inputs
+from baocao.identity import is_as_sealed
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
-from baocao.intake.submissions import is_temporary
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.submissions import Submission, submissions
@@ -169,22 +165,8 @@ def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
         deadlines=Deadlines.of(space.config, month),
         seal=seal,
         book=(space.book / f"bao-cao-{month}.pdf").is_file(),
-        altered=seal.closed and _altered(space, month),
+        altered=seal.closed and is_as_sealed(space.archive, space.submissions, month) is False,
     )
-
-
-def _altered(space: Workspace, month: Month) -> bool:
-    """Whether a closed month's files are others than the sealed ones; what programs leave beside them is none."""
-    path, top = sealed_inputs(space.archive, month), f"data/submissions/{month}/"
-    try:
-        listed = json.loads(path.read_bytes())["files"] if path else {}
-        sealed = {name.removeprefix(top): digest for name, digest in listed.items() if name.startswith(top)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False  # a damaged seal is for the audit to tell of
-    folder = space.submissions / str(month)
-    there = {one.relative_to(folder).as_posix(): sha256(one) for one in folder.rglob("*") if one.is_file()}
-    names = {name for name in {*sealed, *there} if not is_temporary(PurePosixPath(name).name)}
-    return bool(path) and any(sealed.get(name) != there.get(name) for name in names)
 
 
 def detail(space: Workspace, month: Month, now: datetime | None = None) -> MonthDetail:

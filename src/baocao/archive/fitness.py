@@ -9,6 +9,7 @@ from baocao.archive.seal import Approval
 from baocao.calendar import deadline
 from baocao.closed import seal_of
 from baocao.errors import UserError
+from baocao.files import is_left_behind
 from baocao.identity import sealed_inputs
 from baocao.intake.records import Records
 from baocao.measures.submissions import submissions
@@ -96,5 +97,5 @@ def _no_utf8(space: Workspace) -> Iterator[str]:
     """A seal lists its files by name, those of the months before too."""
     for path in sorted(space.submissions.rglob("*")):
         name = path.relative_to(space.submissions).as_posix()
-        if name.encode("utf-8", "ignore").decode("utf-8") != name:
+        if not is_left_behind(name) and name.encode("utf-8", "ignore").decode("utf-8") != name:
             yield f"tên tệp {one_line(name)} không theo mã UTF-8: đổi tên tệp, hoặc đưa tệp ra khỏi thư mục"

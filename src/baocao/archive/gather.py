@@ -68,8 +68,8 @@ def _months(space: Workspace, month: Month) -> tuple[Month, ...]:
 
 
 def _copy_month(submissions: Path, month: Month, target: Path) -> None:
-    found = sorted((submissions / str(month)).rglob("*"))
-    copy(submissions, [path.relative_to(submissions) for path in found if path.is_file()], target)
+    found = files.submitted_files(submissions / str(month))
+    copy(submissions, [path.relative_to(submissions) for path in found], target)
 
 
 def _list(space: Workspace, month: Month, engine: str, months: tuple[Month, ...], inputs: Path) -> dict[str, Any]:

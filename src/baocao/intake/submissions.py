@@ -15,6 +15,7 @@ from pathlib import Path
 
 from baocao.config.models import VERSION
 from baocao.errors import UserError
+from baocao.files import is_temporary
 from baocao.intake.contract import ALL_TABLES, Table, table_of_suffix
 from baocao.intake.findings import Finding, Place, found
 from baocao.intake.register import REGISTER
@@ -27,7 +28,6 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _MACRO_BOOKS = (".xlsm", ".xltm", ".xlam", ".xlsb")
-_TEMPORARY = re.compile(r"~\$.*|\.~lock\..*|\..*|Thumbs\.db|desktop\.ini|.*\.(?:tmp|part|crdownload)", re.IGNORECASE)
 
 _BLANKS = re.compile(r"^\s+|\s+$|\s+(?=\.)|(?<=\.)\s+")
 """Blanks at the edges of a name's parts."""
@@ -178,11 +178,6 @@ def name_of(unit: str, version: int, table: Table | None, ending: str) -> str:
 
 def is_macro_book(name: str) -> bool:
     return name.casefold().endswith(_MACRO_BOOKS)
-
-
-def is_temporary(name: str) -> bool:
-    """Whether office programs and systems leave such a file behind."""
-    return _TEMPORARY.fullmatch(name) is not None
 
 
 def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile | Finding:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baocao.errors import UserError, reason_of
-from baocao.intake.submissions import is_temporary
+from baocao.files import is_temporary
 from baocao.receive import zips
 from baocao.text import nfc
 

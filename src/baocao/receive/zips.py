@@ -12,9 +12,9 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from baocao.files import is_temporary
 from baocao.intake.archives import open_archive
 from baocao.intake.grid import Limits, RefusedError
-from baocao.intake.submissions import is_temporary
 from baocao.text import one_line
 
 _MB = 1024 * 1024

@@ -1,0 +1,97 @@
+"""Which sealed revision a month's files are, whatever office programs leave beside them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from baocao import files
+from baocao.archive.gather import as_json, gather_inputs
+from baocao.closed import MANIFEST
+from baocao.identity import INPUTS, earlier_months, from_inputs, month_digest
+from baocao.months import Month
+from baocao.origin import identity_of
+from baocao.overview import overview
+from receiving import Desk, book, fresh_desk, line
+
+MONTH = Month(2026, 1)
+LEFT = ("Thumbs.db", "~$VP.xlsx", "desktop.ini", ".~lock.VP.xlsx#", "VP.xlsx.part", ".trash/VP.xlsx")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    made = fresh_desk(tmp_path)
+    made.receive(made.put("VP.xlsx", book([line("Họp")])))
+    return made
+
+
+def seal(desk: Desk) -> Path:
+    """A sealed revision, as far as those who only ask see it."""
+    folder = desk.space.archive / str(MONTH) / "r1"
+    gather_inputs(desk.space, MONTH, "pandoc", folder)
+    (folder / MANIFEST).write_text("{}\n", "utf-8")
+    return folder / INPUTS
+
+
+def leave(desk: Desk) -> None:
+    for name in LEFT:
+        files.write_bytes(desk.space.submissions / str(MONTH) / name, b"left")
+
+
+def held(desk: Desk) -> int:
+    return earlier_months(desk.space.archive, desk.space.submissions, (MONTH,))[0].revision
+
+
+def altered(desk: Desk) -> bool:
+    return overview(desk.space).months[0].altered
+
+
+def test_what_programs_leave_in_a_closed_month_is_no_change_of_it(desk):
+    sealed = seal(desk)
+    leave(desk)
+    assert (held(desk), altered(desk)) == (1, False)
+    assert identity_of(desk.space, MONTH) == from_inputs(sealed.read_bytes())
+
+
+def test_what_programs_leave_is_not_sealed_and_changes_no_byte_of_the_list_of_inputs(desk):
+    gather_inputs(desk.space, MONTH, "pandoc", desk.sent / "clean")
+    leave(desk)
+    gather_inputs(desk.space, MONTH, "pandoc", desk.sent / "again")
+    assert (desk.sent / "again" / INPUTS).read_bytes() == (desk.sent / "clean" / INPUTS).read_bytes()
+    month = desk.sent / "again" / "inputs" / "data" / "submissions" / str(MONTH)
+    assert [path.name for path in month.rglob("*")] == ["VP.xlsx"]
+
+
+def test_a_month_without_such_files_has_the_digest_that_it_always_had(desk):
+    folder = desk.space.submissions / str(MONTH)
+    assert month_digest(desk.space.submissions, MONTH) == files.folder_digest(folder, ["**/*"])
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_month_that_was_sealed_with_such_a_file_stands_with_and_without_it(desk, there):
+    sealed, folder = seal(desk), desk.space.submissions / str(MONTH)
+    (folder / "Thumbs.db").write_bytes(b"left")
+    said = json.loads(sealed.read_bytes())
+    said["files"][f"data/submissions/{MONTH}/Thumbs.db"] = files.sha256(folder / "Thumbs.db")
+    said["submissions"] = files.folder_digest(folder, ["**/*"])
+    sealed.write_text(as_json(said), "utf-8")
+    if not there:
+        (folder / "Thumbs.db").unlink()
+    assert (held(desk), altered(desk)) == (1, False)
+
+
+@pytest.mark.parametrize("name", ["VP.xlsx", "BanMay.xlsx", "ghi-chu.txt"])
+def test_a_file_that_is_another_or_more_is_a_change(desk, name):
+    seal(desk)
+    files.write_bytes(desk.space.submissions / str(MONTH) / name, b"other")
+    assert (held(desk), altered(desk)) == (0, True)
+
+
+def test_a_file_that_is_gone_is_a_change_and_of_a_damaged_list_nothing_is_held(desk):
+    sealed = seal(desk)
+    (desk.space.submissions / str(MONTH) / "VP.xlsx").rename(desk.sent / "gone.xlsx")
+    assert held(desk) == 0
+    sealed.write_text("[]", "utf-8")
+    assert held(desk) == 0
