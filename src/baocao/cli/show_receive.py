@@ -125,6 +125,8 @@ def received(done: Received, *, as_json: bool) -> int:
         print_json(_json(done))
     else:
         _summary(done)
+    if done.failure:
+        say(f"Lỗi: {done.failure}")
     return ExitCode.OK if done.complete else ExitCode.FINDINGS
 
 
@@ -134,13 +136,22 @@ def _summary(done: Received) -> None:
         click.echo("Chạy thử xong, chưa ghi gì (--dry-run).")
     for review in done.stored:
         for name in review.names:
-            click.echo(f"Đã nhận: data/submissions/{name}" if review.state != "register" else f"Đã ghi sổ: {name}")
-    back = [review for review in done.held_back if done.wanted or not review.passes]
+            click.echo(_kept(review, name, finished=review is not done.unfinished))
+    if done.failure:
+        unwritten = "; ".join(one_line(review.offer.shown) for review in done.left)
+        click.echo(f"Chưa nhận vì không ghi được: {unwritten or 'không có'}")
+    left = {id(review) for review in done.left}
+    back = [r for r in done.held_back if id(r) not in left and (done.wanted or not r.passes)]
     if back or done.dry_run.refusals:
         names = [one_line(r.offer.shown) for r in back] + [one_line(r.shown) for r in done.dry_run.refusals]
         click.echo(f"Chưa nhận: {'; '.join(names)}")
     if any(review.state == "rejections" for review in back):
         click.echo("→ Gửi đơn vị sửa rồi nhận lại; hoặc nhận phần dùng được bằng cách thêm --accept-rejections.")
+
+
+def _kept(review: Review, name: str, *, finished: bool) -> str:
+    done = f"Đã ghi sổ: {name}" if review.state == "register" else f"Đã nhận: data/submissions/{name}"
+    return done if finished else f"{done} (chưa cất xong)"
 
 
 def _json(done: Received) -> dict[str, Any]:
@@ -151,6 +162,18 @@ def _json(done: Received) -> dict[str, Any]:
         "recovered": list(done.dry_run.recovered),
         "submissions": [_review_json(r, stored=id(r) in stored) for r in done.dry_run.reviews],
         "refused": [{"file": r.shown, "message": r.what, "action": r.hint} for r in done.dry_run.refusals],
+        "failure": _failure_json(done),
+    }
+
+
+def _failure_json(done: Received) -> dict[str, Any] | None:
+    if done.failure is None:
+        return None
+    return {
+        "message": done.failure.what,
+        "action": done.failure.hint,
+        "unfinished": list(done.unfinished.names) if done.unfinished else [],
+        "not_stored": [part.file.shown for review in done.left for part in review.offer.parts],
     }
 
 

@@ -18,7 +18,7 @@ from baocao.receive.moments import parse_moment
 from baocao.receive.offered import Offered, Refusal, gather
 from baocao.receive.offers import Claims, make_offers
 from baocao.receive.reviews import Copies, Review, parts_of, review_all
-from baocao.receive.store import Entry, recover, store
+from baocao.receive.store import Entry, NotStoredError, recover, store
 from baocao.text import one_line
 from baocao.workspace import Workspace
 
@@ -35,12 +35,26 @@ class DryRun:
 
 @dataclass(frozen=True)
 class Received:
-    """What a receipt did: the dry run, and the reviews whose files came in."""
+    """What a receipt did: the dry run, and the reviews whose files came in.
+
+    Attributes
+    ----------
+    wanted
+        Whether files were to be stored; not in a mere dry run.
+    left
+        What was to be stored when the disk took no more.
+    failure
+        Why it took no more; none where it took everything.
+    unfinished
+        What counts as received, and is put into its place by the next command.
+    """
 
     dry_run: DryRun
     stored: tuple[Review, ...]
     wanted: bool
-    """Whether files were to be stored; not in a mere dry run."""
+    left: tuple[Review, ...] = ()
+    failure: UserError | None = None
+    unfinished: Review | None = None
 
     @property
     def held_back(self) -> tuple[Review, ...]:
@@ -91,7 +105,8 @@ def receive(
     Raises
     ------
     UserError
-        If a path, the time, the unit or the month cannot be used, or the register cannot be written.
+        If a path, the time, the unit or the month cannot be used, the register cannot be read, or what an earlier
+        receipt left to be put away cannot be.
     """
     config = space.config
     moment = parse_moment(at, config.site.timezone) if at else _clock(config, now)
@@ -104,14 +119,36 @@ def receive(
                 _look(space, offered, refusals, claims, moment, Path(work), accept_rejections, show), (), False
             )
         with project_lock(space.root / "build", notice=say):
-            recovered = recover(space.submissions)
+            recovered = _recovered(space.submissions)
             looked = _look(
                 space, offered, refusals, claims, moment, Path(work), accept_rejections, show, recovered=recovered
             )
-            wanted = [r for r in looked.reviews if r.passes or (accept_rejections and r.state == "rejections")]
-            for review in wanted:
-                store(space.submissions, _entries(review, Path(work), moment))
-    return Received(looked, tuple(wanted), True)
+            return _stored(space.submissions, looked, Path(work), moment, accept_rejections)
+
+
+def _recovered(folder: Path) -> tuple[str, ...]:
+    try:
+        return recover(folder)
+    except OSError as error:
+        raise NotStoredError(folder, error) from error
+
+
+def _stored(folder: Path, looked: DryRun, work: Path, at: datetime, accept_rejections: bool) -> Received:
+    """Store what is to be stored, one submission after the other until the disk takes no more.
+
+    Raises
+    ------
+    UserError
+        If the register cannot be read: then there was nothing before it.
+    """
+    wanted = tuple(r for r in looked.reviews if r.passes or (accept_rejections and r.state == "rejections"))
+    for number, review in enumerate(wanted):
+        try:
+            store(folder, _entries(review, work, at))
+        except NotStoredError as error:
+            done = number + error.counts
+            return Received(looked, wanted[:done], True, wanted[done:], error, review if error.counts else None)
+    return Received(looked, wanted, True)
 
 
 def _look(

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from baocao import files
-from baocao.errors import UserError, reason_of
+from baocao.errors import ExitCode, UserError, reason_of
 from baocao.intake.register import COLUMNS, REGISTER, REQUIRED, delimiter_of, register_rows
 
 PENDING = ".receiving"
@@ -31,6 +31,19 @@ class Entry:
 
     source: Path | None
     line: Mapping[str, str]
+
+
+class NotStoredError(UserError):
+    """The disk did not take a submission; ``counts`` says whether it is received all the same, to be put away later."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        self.counts = is_pending(folder)
+        super().__init__(
+            f"{'đã nhận nhưng chưa cất xong' if self.counts else 'không ghi được'} tệp ({reason_of(error)}).",
+            where=str(folder),
+            hint=f"Kiểm tra dung lượng đĩa và quyền ghi{'; lệnh sau sẽ cất nốt.' if self.counts else ' rồi nhận lại.'}",
+            exit_code=ExitCode.FINDINGS,
+        )
 
 
 def is_pending(folder: Path) -> bool:
@@ -49,21 +62,18 @@ def store(folder: Path, entries: Sequence[Entry]) -> None:
     Raises
     ------
     UserError
-        If the register cannot be read or the disk does not take the files: before the submission counts nothing is
-        left behind, afterwards it is told that it was received.
+        If the register cannot be read.
+    NotStoredError
+        If the disk does not take the files: before the submission counts nothing is left behind, afterwards it is told
+        that it was received.
     """
-    _appended(folder / REGISTER, [entry.line for entry in entries])
     try:
+        _appended(folder / REGISTER, [entry.line for entry in entries])
         folder.mkdir(parents=True, exist_ok=True)
         _lay(folder, entries)
         recover(folder)
     except OSError as error:
-        counts = is_pending(folder)
-        raise UserError(
-            f"{'đã nhận nhưng chưa cất xong' if counts else 'không ghi được'} tệp ({reason_of(error)}).",
-            where=str(folder),
-            hint=f"Kiểm tra dung lượng đĩa và quyền ghi{'; lệnh sau sẽ cất nốt.' if counts else ' rồi nhận lại.'}",
-        ) from error
+        raise NotStoredError(folder, error) from error
 
 
 def _lay(folder: Path, entries: Sequence[Entry]) -> None:
