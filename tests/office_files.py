@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
@@ -115,7 +115,7 @@ def _xls_sheet(lines: Sequence[Sequence[object]], extra: bytes) -> bytes:
     )
 
 
-def xls(sheets: Sheets, extra: bytes = b"", in_globals: bytes = b"") -> bytes:
+def xls(sheets: Sheets, extra: bytes = b"", in_globals: bytes = b"", *, short: bool = False) -> bytes:
     """An .xls workbook (BIFF8); ``extra`` are records to put into each sheet, ``in_globals`` before the sheets' names.
 
     A cell of type bytes is an error with that code.
@@ -129,20 +129,23 @@ def xls(sheets: Sheets, extra: bytes = b"", in_globals: bytes = b"") -> bytes:
     for name, body in zip(names, bodies, strict=True):
         bounds += _record(0x0085, struct.pack("<IBBBB", at, 0, 0, len(name) // 2, 1) + name)
         at += len(body)
-    return compound({"Workbook": head + bounds + _record(0x000A) + b"".join(bodies)})
+    return compound({"Workbook": head + bounds + _record(0x000A) + b"".join(bodies)}, short=short)
 
 
-def compound(streams: Mapping[str, bytes]) -> bytes:
-    """An OLE container; streams are padded to the length from which they stand in sectors of their own."""
-    padded = {name: body.ljust(4096, b"\0") for name, body in streams.items()}
+def compound(streams: Mapping[str, bytes], *, short: bool = False) -> bytes:
+    """An OLE container; streams are padded to the length from which they stand in sectors of their own.
+
+    ``short`` ones stand in pieces of the root's stream instead, as office programs write small workbooks.
+    """
+    padded = {name: body if short else body.ljust(4096, b"\0") for name, body in streams.items()}
     chains: list[int] = []
-    entries = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1)
-    sectors = b""
-    for i, (name, body) in enumerate(padded.items(), start=1):
-        count = -(-len(body) // 512)
-        first = len(chains)
-        chains += [*range(first + 1, first + count), 0xFFFFFFFE]
-        sectors += body.ljust(count * 512, b"\0")
+    body, firsts = _chained(padded.values(), 64 if short else 512, chains)
+    pieces, pieces_table = (body, struct.pack(f"<{len(chains)}I", *chains)) if short else (b"", b"")
+    chains = [] if short else chains
+    more, (root, table_of_pieces) = _chained((pieces, pieces_table), 512, chains, b"\xff")
+    sectors = more if short else body
+    entries = _entry("Root Entry", 5, root, len(pieces), child=1)
+    for i, ((name, body), first) in enumerate(zip(padded.items(), firsts, strict=True), start=1):
         entries += _entry(name, 2, first, len(body), right=i + 1 if i < len(padded) else 0xFFFFFFFF)
     directory_sectors = -(-len(entries) // 512)
     directory = len(chains)
@@ -154,9 +157,24 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     table = chains + [0xFFFFFFFD] * tables
     table += [0xFFFFFFFF] * (tables * 128 - len(table))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, tables, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack(
+        "<IIIIIIIII", 0, tables, directory, 0, 4096, table_of_pieces, len(pieces_table) and 1, 0xFFFFFFFE, 0
+    )
     header += struct.pack("<109I", *(numbers + [0xFFFFFFFF] * (109 - tables)))
     return header + sectors + entries.ljust(directory_sectors * 512, b"\0") + struct.pack(f"<{len(table)}I", *table)
+
+
+def _chained(
+    bodies: Iterable[bytes], size: int, chains: list[int], fill: bytes = b"\0"
+) -> tuple[bytes, tuple[int, ...]]:
+    """Bodies in sectors of a size, with where each begins; what follows what is added to ``chains``."""
+    sectors, firsts = b"", []
+    for body in bodies:
+        count, first = -(-len(body) // size), len(chains)
+        firsts.append(first if count else 0xFFFFFFFE)
+        chains += [*range(first + 1, first + count), 0xFFFFFFFE] if count else []
+        sectors += body.ljust(count * size, fill)
+    return sectors, tuple(firsts)
 
 
 def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF) -> bytes:

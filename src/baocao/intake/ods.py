@@ -21,6 +21,7 @@ from baocao.intake.grid import (
 from baocao.intake.signs import is_shown_otherwise
 from baocao.intake.values import PERCENT
 
+_WHOLE = "encrypted-package"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -43,10 +44,10 @@ _VALUES = frozenset(
 
 
 def is_encrypted(archive: zipfile.ZipFile) -> bool:
-    """Whether the document is stored behind a password."""
+    """Whether the document is stored behind a password: file by file, or (LibreOffice 24.2 on) as one whole."""
     names = archive.namelist()
     manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
-    return b"encryption-data" in manifest
+    return b"encryption-data" in manifest or _WHOLE in names
 
 
 @dataclass

@@ -106,9 +106,9 @@ def _inspect_archive(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Rema
     names = set(archive.namelist())
     if "xl/workbook.xml" in names:
         return xlsx.inspect(archive, limits)
+    if ods.is_encrypted(archive):
+        raise RefusedError("TEP-MATKHAU")
     if "content.xml" in names and _mimetype(archive).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        if ods.is_encrypted(archive):
-            raise RefusedError("TEP-MATKHAU")
         return ods.inspect(archive, limits)
     raise RefusedError("TEP-SAILOAI", given=_zip_kind(names))
 

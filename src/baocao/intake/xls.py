@@ -13,6 +13,8 @@ from baocao.intake.grid import FORMULA_ERROR, MAX_COLUMNS, MERGED, UNSAVED_FORMU
 from baocao.intake.signs import style_signs
 
 _SECTOR_END = 0xFFFFFFFA
+_STREAM, _ROOT = 2, 5
+_PIECE = 64
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _BOOKS = ("Workbook", "Book")
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -68,26 +70,40 @@ def _is_external(body: bytes) -> bool:
 
 
 def _streams(data: bytes) -> dict[str, bytes]:
-    """The container's streams by name; those too short to stand in sectors of their own are left empty."""
+    """The container's streams by name, with the content of those that hold a workbook.
+
+    One too short for sectors of its own stands in pieces of the root's stream, as LibreOffice writes small workbooks.
+    """
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     if size not in (512, 4096):
         raise ValueError("no sector size of this format")
     table = _sector_table(data, size)
     (directory_start,) = struct.unpack_from("<I", data, 48)
-    (mini_cutoff,) = struct.unpack_from("<I", data, 56)
-    directory = _chain(data, size, table, directory_start)
-    streams = {}
+    short, pieces_start = struct.unpack_from("<II", data, 56)
+    entries = list(_entries(_chain(data, size, table, directory_start)))
+    streams = {name: b"" for name, kind, _, _ in entries if kind == _STREAM}
+    for name, kind, start, count in entries:
+        if kind == _STREAM and name in _BOOKS and count >= short:
+            streams[name] = _chain(data, size, table, start)[:count]
+        elif kind == _STREAM and name in _BOOKS:
+            root = next(_chain(data, size, table, first) for _, kind, first, _ in entries if kind == _ROOT)
+            numbers = _chain(data, size, table, pieces_start)
+            pieces = list(struct.unpack(f"<{len(numbers) // 4}I", numbers))
+            streams[name] = _chain(root, _PIECE, pieces, start, offset=0)[:count]
+    return streams
+
+
+def _entries(directory: bytes) -> Iterator[tuple[str, int, int, int]]:
+    """Name, kind, first sector and length of each entry of the directory."""
     for at in range(0, len(directory) - 127, 128):
         (length,) = struct.unpack_from("<H", directory, at + 64)
         name = directory[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")
         start, count = struct.unpack_from("<II", directory, at + 116)
-        if directory[at + 66] == 2:
-            streams[name] = _chain(data, size, table, start)[:count] if count >= mini_cutoff else b""
-    return streams
+        yield name, directory[at + 66], start, count
 
 
-def _sector(data: bytes, size: int, number: int) -> bytes:
-    return data[(number + 1) * size : (number + 2) * size]
+def _sector(data: bytes, size: int, number: int, offset: int = 1) -> bytes:
+    return data[(number + offset) * size : (number + offset + 1) * size]
 
 
 def _sector_table(data: bytes, size: int) -> list[int]:
@@ -103,13 +119,14 @@ def _sector_table(data: bytes, size: int) -> list[int]:
     return [entry for sector in sectors for entry in struct.unpack_from(f"<{size // 4}I", sector)]
 
 
-def _chain(data: bytes, size: int, table: list[int], start: int) -> bytes:
+def _chain(data: bytes, size: int, table: list[int], start: int, offset: int = 1) -> bytes:
+    """The sectors that follow each other from this one; the container's header takes the place of the first."""
     parts, seen, number = [], set(), start
     while number < _SECTOR_END:
         if number in seen:
             raise ValueError("a chain of sectors without end")
         seen.add(number)
-        parts.append(_sector(data, size, number))
+        parts.append(_sector(data, size, number, offset))
         number = table[number]
     return b"".join(parts)
 

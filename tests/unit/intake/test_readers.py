@@ -89,8 +89,11 @@ def test_password_protected_workbooks_are_refused() -> None:
     assert refusal(office_files.compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y"})) == "TEP-MATKHAU"
     filepass = struct.pack("<HHHHH", 0x002F, 6, 1, 1, 1)
     assert refusal(office_files.xls(SHEETS, in_globals=filepass)) == "TEP-MATKHAU"
+    assert refusal(office_files.xls(SHEETS, in_globals=filepass, short=True)) == "TEP-MATKHAU"
     manifest = b"<manifest><encryption-data/></manifest>"
     assert refusal(office_files.repack(office_files.ods(SHEETS), {"META-INF/manifest.xml": manifest})) == "TEP-MATKHAU"
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    assert refusal(zipped({"mimetype": mimetype, "encrypted-package": b"x"})) == "TEP-MATKHAU"
 
 
 def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -391,10 +394,11 @@ def test_hidden_columns_are_remarked_in_xls() -> None:
     assert grid.remarks.hidden_columns == {1, 2}
 
 
-def test_hidden_rows_and_merged_cells_are_remarked_in_xls() -> None:
+@pytest.mark.parametrize("short", [False, True])
+def test_hidden_rows_and_merged_cells_are_remarked_in_xls(short: bool) -> None:
     row = struct.pack("<HHHHHHHHI", 0x0208, 16, 1, 0, 1, 255, 0, 0, 0x20)
     merged = struct.pack("<HHH4H", 0x00E5, 10, 1, 0, 1, 0, 0)
-    (grid,) = read_workbook(office_files.xls({"A": [[1], [2]]}, row + merged), LIMITS)
+    (grid,) = read_workbook(office_files.xls({"A": [[1], [2]]}, row + merged, short=short), LIMITS)
     assert grid.remarks.hidden_rows == {1}
     assert grid.remarks.faults == {(1, 0): ("O-GOP", "")}
 

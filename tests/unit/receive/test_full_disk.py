@@ -75,7 +75,10 @@ def test_what_counts_and_is_not_put_away_is_told_as_that_until_it_is(sent, monke
         with pytest.raises(UserError, match=r"chưa cất xong tệp \(đĩa đã đầy\)"):
             sent.receive()
     show_receive.received(done, as_json=False)
-    assert "2026-01/BanMay.xlsx (chưa cất xong)\nChưa nhận vì không ghi được: sent/BanGio.xlsx\n" in capsys.readouterr().out
+    assert (
+        "2026-01/BanMay.xlsx (chưa cất xong)\nChưa nhận vì không ghi được: sent/BanGio.xlsx\n"
+        in capsys.readouterr().out
+    )
     assert done.failure is not None
     assert "lệnh sau sẽ cất nốt" in done.failure.hint
     assert sent.receive().dry_run.recovered == ("2026-01/BanMay.xlsx",)
