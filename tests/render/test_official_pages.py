@@ -108,16 +108,24 @@ def test_lines_are_single_to_one_and_a_half_and_paragraphs_6_points_apart(pages)
     assert min(gaps) >= 5.9
 
 
-def test_page_numbers_stand_centred_in_the_top_margin_and_not_on_the_first_page(pages):
+def numbered(pages: Pages) -> list[int]:
+    """The number of each page: the annex has its own."""
+    report = pages.line("Phụ lục").page - 1
+    return [*range(1, report + 1), *range(1, pages.count - report + 1)]
+
+
+def test_page_numbers_stand_centred_in_the_top_margin_and_not_on_the_first_page_of_report_or_annex(pages):
     margin = 22 * MM
     middle = (30 + (210 - 18)) / 2 * MM
-    for page in range(1, pages.count + 1):
+    numbers = numbered(pages)
+    assert numbers.count(2) == 2
+    for page, number_ in enumerate(numbers, start=1):
         above = [line for line in pages.of(page) if line.top < margin - 10]
-        if page == 1:
+        if number_ == 1:
             assert above == []
         else:
             (line,) = above
-            assert line.text == str(page)
+            assert line.text == str(number_)
             assert abs(line.middle - middle) < 1
             assert line.sizes == {14.0}
             assert line.top > 0
@@ -261,7 +269,7 @@ def test_every_number_printed_in_the_word_files_is_in_the_ledger(made):
 
 def test_the_pdf_prints_the_numbers_of_the_word_file_and_no_others(made, pages):
     word = Counter(_digits(" ".join(word_text(made[2][0]))))
-    printed = Counter(_digits(pages.text)) - Counter(str(page) for page in range(2, pages.count + 1))
+    printed = Counter(_digits(pages.text)) - Counter(str(one) for one in numbered(pages) if one > 1)
     assert printed == word
 
 

@@ -562,8 +562,11 @@ class OfficialForm(Model):
     line_spacing: Annotated[Decimal, Field(ge=1, le=2)] = Decimal("1.15")
     recipients: tuple[Text, ...] = ()
     """Who receives a copy, between “Như trên” and “Lưu”."""
-    annex_pages: Literal["continue", "restart"] = "continue"
-    """Whether the annex goes on with the report's page numbers or has its own."""
+    annex_pages: Literal["continue", "restart"] = "restart"
+    """Whether the annex goes on with the report's page numbers, or has its own, none shown on its first page.
+
+    Decree 30/2020/NĐ-CP, Appendix I, part I, section III, point 1đ: each annex is numbered by itself.
+    """
 
 
 class Config(Model):

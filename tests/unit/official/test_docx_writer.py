@@ -42,7 +42,7 @@ def test_the_pages_are_those_of_the_decree(word):
         assert 20 <= section.bottom_margin.mm <= 25
         assert 30 <= section.left_margin.mm <= 35
         assert 15 <= section.right_margin.mm <= 20
-    assert [section.different_first_page_header_footer for section in word.sections] == [True, False]
+    assert [section.different_first_page_header_footer for section in word.sections] == [True, True]
 
 
 def test_the_page_number_is_a_field_in_the_header_and_not_in_that_of_the_first_page(word):
@@ -105,8 +105,11 @@ def test_the_extract_has_neither_head_nor_signature(both, form, space):
     assert word.paragraphs[0].style.name == "Tên phụ lục"
 
 
-def test_an_annex_can_have_page_numbers_of_its_own(both, form, space):
-    own = form.model_copy(update={"annex_pages": "restart"})
-    section = docx.Document(BytesIO(to_docx(both[0], own, space.root))).sections[1]
+def test_an_annex_has_page_numbers_of_its_own_unless_a_site_lets_it_go_on(both, form, space):
+    section = docx.Document(BytesIO(to_docx(both[0], form, space.root))).sections[1]
     assert section.different_first_page_header_footer
     assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    going_on = form.model_copy(update={"annex_pages": "continue"})
+    section = docx.Document(BytesIO(to_docx(both[0], going_on, space.root))).sections[1]
+    assert not section.different_first_page_header_footer
+    assert section._sectPr.find(qn("w:pgNumType")) is None

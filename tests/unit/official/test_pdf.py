@@ -62,6 +62,30 @@ def test_a_line_with_a_colon_stays_on_the_page_of_its_list(both, form, space):
         assert f"mục {i}." in page
 
 
+@pytest.mark.parametrize(
+    ("annex_pages", "numbers"), [("restart", ["", "2", "", "2"]), ("continue", ["", "2", "3", "4"])]
+)
+def test_an_annex_has_page_numbers_of_its_own_unless_a_site_lets_it_go_on(both, form, space, annex_pages, numbers):
+    own = form.model_copy(update={"annex_pages": annex_pages})
+    with pdfplumber.open(BytesIO(to_pdf(both[0], own, space.root))) as pdf:
+        assert [page.crop((0, 0, page.width, 55)).extract_text() for page in pdf.pages] == numbers
+
+
+@pytest.mark.parametrize("paragraphs", [0, 1, 9, 10])
+def test_the_signature_never_stands_on_a_page_without_text(both, form, space, paragraphs):
+    told = (*(Paragraph((Run("Lời văn. " * 20),)) for _ in range(paragraphs)), Paragraph((Run("Lời kết."),)))
+    document = replace(both[0], body=told, annex=None)
+    with pdfplumber.open(BytesIO(to_pdf(document, form, space.root))) as pdf:
+        last = pdf.pages[-1].extract_text()
+    assert all(text in last for text in ("Lời kết.", "Nơi nhận:", "CHỦ TỊCH"))
+
+
+def test_a_report_whose_template_was_emptied_is_head_and_foot(both, form, space):
+    with pdfplumber.open(BytesIO(to_pdf(replace(both[0], body=(), annex=None), form, space.root))) as pdf:
+        (page,) = pdf.pages
+        assert "Nơi nhận:" in page.extract_text()
+
+
 def test_text_is_never_read_as_typst(both, form, space):
     nasty = '#panic("x") = $a$ *b* _c_ `d` @e <f> \\ [ ] // "'
     document = replace(both[1], body=(Paragraph((Run(nasty),)),))
