@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from baocao import files
+from baocao.archive.fitness import check_fitness
 from baocao.archive.gather import as_json, gather_inputs
+from baocao.archive.seal import Approval
 from baocao.closed import MANIFEST
+from baocao.errors import UserError
 from baocao.identity import INPUTS, earlier_months, from_inputs, month_digest
+from baocao.intake.intake import read_month
 from baocao.months import Month
 from baocao.origin import identity_of
 from baocao.overview import overview
@@ -53,6 +57,17 @@ def test_what_programs_leave_in_a_closed_month_is_no_change_of_it(desk):
     leave(desk)
     assert (held(desk), altered(desk)) == (1, False)
     assert identity_of(desk.space, MONTH) == from_inputs(sealed.read_bytes())
+
+
+def test_what_programs_leave_in_a_closed_month_keeps_no_later_one_from_being_closed(desk):
+    """The later month has other reasons here, and this one only once a file is another."""
+    seal(desk)
+    for change, told in ((leave, False), (lambda _: desk.put("../site/data/submissions/2026-01/VP.xlsx", b"x"), True)):
+        change(desk)
+        records = read_month(desk.space.submissions, MONTH.plus(1), desk.space.config)
+        with pytest.raises(UserError) as refused:
+            check_fitness(desk.space, MONTH.plus(1), records, Approval("2026-03-31T09:00:00+07:00"))
+        assert ("tệp của tháng 01/2026 khác bản đã khóa r1" in str(refused.value)) == told
 
 
 def test_what_programs_leave_is_not_sealed_and_changes_no_byte_of_the_list_of_inputs(desk):
