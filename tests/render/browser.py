@@ -39,7 +39,15 @@ class Visit:
     """An open page and what went wrong in it: failed or outside requests, errors and warnings of the console."""
 
     page: Page
+    home: str
     problems: list[str] = field(default_factory=list)
+
+    def go(self, name: str, *, width: int = DESKTOP, dark: bool = False) -> None:
+        """Open a page of the book anew in this window; what the browser has compiled for others serves again."""
+        self.problems.clear()
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        self.page.goto(f"{self.home}/{name}")
 
     def overflows(self) -> bool:
         """Whether the page is wider than the window."""
@@ -57,8 +65,8 @@ class Visit:
 
     def hidden_charts(self) -> int:
         """How many charts have no visible area or no drawn mark."""
-        boxes = [chart.bounding_box() for chart in self.page.locator(".bieu-do svg").all()]
-        return sum(1 for box in boxes if not box or box["width"] < 100 or box["height"] < 40)
+        boxes = "[...document.querySelectorAll('.bieu-do svg')].map(one => one.getBoundingClientRect())"
+        return int(self.page.evaluate(f"{boxes}.filter(one => one.width < 100 || one.height < 40).length"))
 
 
 def find_browser() -> str:
@@ -77,12 +85,17 @@ def offline_browser(path: str) -> Iterator[Browser]:
 
 
 def open_page(browser: Browser, book: Path, name: str, *, width: int = DESKTOP, dark: bool = False) -> Visit:
-    """Open a page of the book from disk; whatever is not a file of the book is refused and noted."""
+    """Open a page of the book from disk in a window of its own."""
+    visit = open_window(browser, book)
+    visit.go(name, width=width, dark=dark)
+    return visit
+
+
+def open_window(browser: Browser, book: Path) -> Visit:
+    """A window to open pages of the book in; whatever is not a file of the book is refused and noted."""
     home = book.resolve().as_uri()
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
-    )
-    visit = Visit(context.new_page())
+    context = browser.new_context(reduced_motion="reduce")
+    visit = Visit(context.new_page(), home)
 
     def admit(route: Route) -> None:
         if route.request.url.startswith(home):
@@ -102,5 +115,4 @@ def open_page(browser: Browser, book: Path, name: str, *, width: int = DESKTOP, 
     visit.page.on("requestfailed", failed)
     visit.page.on("console", said)
     visit.page.on("pageerror", lambda error: visit.problems.append(f"error: {error}"))
-    visit.page.goto(f"{home}/{name}")
     return visit

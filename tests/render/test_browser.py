@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from baocao.book.builtin.render import render_builtin
-from render.browser import DESKTOP, PHONE, offline_browser, open_page
+from render.browser import DESKTOP, PHONE, offline_browser, open_page, open_window
 from render.pages import pages
 
 pytestmark = pytest.mark.browser
@@ -21,12 +21,13 @@ def browser(browser_path):
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_page_fails_a_request_complains_or_is_wider_than_the_window(browser, book, width, dark):
+    visit = open_window(browser, book)
     for page in pages(book):
-        visit = open_page(browser, book, page.relative_to(book).as_posix(), width=width, dark=dark)
+        visit.go(page.relative_to(book).as_posix(), width=width, dark=dark)
         assert visit.problems == []
         assert not visit.overflows(), page
         assert visit.hidden_charts() == 0
-        visit.page.context.close()
+    visit.page.context.close()
 
 
 def test_search_finds_words_typed_without_accents_and_leads_to_the_section(browser, book):

@@ -14,11 +14,11 @@ from baocao.measures.ledger import Ledger
 from baocao.text import number
 from projects import Done, Project, built_once
 from render import numbers, pages, pdfs
-from render.browser import DESKTOP, PHONE, offline_browser, open_page
+from render.browser import DESKTOP, PHONE, offline_browser, open_window
 
 MONTH = "2025-10"
 NOTICE = "Số liệu minh họa, không phải số liệu thật"
-SHARES = 4
+SHARES = 2
 """Parts in which a browser goes through a book, so that several processes can: it takes minutes."""
 ENGLISH = re.compile(r"\b(Table of contents|Figure|Table \d|Chapter|Next|Previous|Search|Warning|Note|Page|Source)\b")
 
@@ -66,17 +66,17 @@ def test_every_page_opens_from_disk_at_desk_and_phone_width_without_a_complaint_
 ):
     book, builtin = made[0].root / "_book", demo[0].root / "_book"
     with offline_browser(browser_path) as browser:
+        visit = open_window(browser, book)
         for page in pages.pages(book)[share::SHARES]:
             name = page.relative_to(book).as_posix()
             known = book != builtin and page.read_bytes() == (builtin / name).read_bytes()
             for width in (PHONE, DESKTOP):
-                visit = open_page(browser, book, name, width=width, dark=width == PHONE)
+                visit.go(name, width=width, dark=width == PHONE)
                 assert visit.problems == []
                 assert not visit.overflows(), page
                 assert width < DESKTOP or visit.scrolling() == 0, page
                 assert visit.hidden_charts() == 0
                 assert known or visit.barriers() == [], page
-                visit.page.context.close()
 
 
 def test_every_page_says_that_the_figures_are_a_demonstration_and_speaks_vietnamese(made):

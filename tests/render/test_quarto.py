@@ -10,7 +10,7 @@ import pytest
 from baocao.book.builtin.render import render_builtin
 from baocao.book.quarto import find_quarto
 from render import pages, pdfs
-from render.browser import DESKTOP, PHONE, offline_browser, open_page
+from render.browser import DESKTOP, PHONE, offline_browser, open_page, open_window
 
 pytestmark = [pytest.mark.quarto, pytest.mark.slow]
 PDF = "bao-cao-2025-10.pdf"
@@ -104,13 +104,13 @@ def test_on_a_phone_keys_pass_by_the_contents_and_the_menu_button_stands_within_
 @pytest.mark.browser
 def test_quartos_pages_open_from_disk_without_a_complaint_and_search_works(quarto_book, browser_path):
     with offline_browser(browser_path) as browser:
+        visit = open_window(browser, quarto_book)
         for name in names(quarto_book):
             for width in (PHONE, DESKTOP):
-                visit = open_page(browser, quarto_book, name, width=width)
+                visit.go(name, width=width)
                 assert visit.problems == []
                 assert not visit.overflows(), name
                 assert visit.hidden_charts() == 0
-                visit.page.context.close()
         page = open_page(browser, quarto_book, "reports/chuong/tong-quan.html").page
         page.keyboard.press("/")
         page.keyboard.type("dich vu cong")
