@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock
 
 import json_keys
+import warm_commands
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
@@ -47,16 +48,23 @@ class Project:
 
     root: Path
 
-    def baocao(self, *arguments: str, under: tuple[str, ...] = (), **environment: str) -> Done:
-        """Run ``baocao`` in the project folder, where wanted under another command."""
-        command = [*under, sys.executable, "-m", "baocao", *arguments]
+    def baocao(self, *arguments: str, under: tuple[str, ...] = (), anew: bool = False, **environment: str) -> Done:
+        """Run ``baocao`` in the project folder, where wanted under another command.
+
+        It begins as a fork of a warm process, unless ``anew`` or the environment needs a new interpreter.
+        """
         env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH", "REPORT_PERIOD"}}
-        done = subprocess.run(
-            command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", env=env | environment, check=False
-        )
-        if "--json" in arguments and done.stdout:
-            assert not json_keys.faults(arguments, json.loads(done.stdout))
-        return Done(done.returncode, done.stdout, done.stderr)
+        done = None if anew or under else warm_commands.run(arguments, self.root, env | environment)
+        if done is None:
+            command = [*under, sys.executable, "-m", "baocao", *arguments]
+            fresh = subprocess.run(
+                command, cwd=self.root, capture_output=True, encoding="utf-8", env=env | environment, check=False
+            )
+            done = fresh.returncode, fresh.stdout, fresh.stderr
+        code, out, err = done
+        if "--json" in arguments and out:
+            assert not json_keys.faults(arguments, json.loads(out))
+        return Done(code, out, err)
 
     def quarto(self, path: str, **environment: str) -> Done:
         """Run ``quarto render`` in the project folder, as an analyst does."""

@@ -13,7 +13,9 @@ from projects import Done, Project, built_once
 @pytest.fixture(scope="session")
 def tiny(shared_folder: Path) -> tuple[Project, Done]:
     """The tiny site with its month reported, and what the command printed. Not to be written to."""
-    return built_once(shared_folder, "tiny", "tiny", lambda project: project.baocao("report", "--engine", "pandoc"))
+    return built_once(
+        shared_folder, "tiny", "tiny", lambda project: project.baocao("report", "--engine", "pandoc", anew=True)
+    )
 
 
 @pytest.fixture
@@ -28,7 +30,9 @@ def closed(shared_folder: Path) -> tuple[Project, Done]:
     """The tiny site with its month closed, and what the command printed. Not to be written to."""
     arguments = ("2026-01", "--missing", "BanGio", "--engine", "pandoc", "--at", "2026-02-21T09:00")
     about = ("--approved-by", "Phó Chủ tịch", "--note", "Bản <đầu>")
-    return built_once(shared_folder, "closed", "tiny", lambda project: project.baocao("close", *arguments, *about))
+    return built_once(
+        shared_folder, "closed", "tiny", lambda project: project.baocao("close", *arguments, *about, anew=True)
+    )
 
 
 @pytest.fixture

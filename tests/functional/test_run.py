@@ -104,6 +104,11 @@ def test_a_wrong_command_line_is_one_message_and_no_traceback(tiny, arguments, s
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("arguments", [["check", "--json"], ["status"], ["audit", "2026-01"], ["chay"]])
+def test_a_command_that_the_tests_have_forked_is_as_one_that_starts_anew(tiny, arguments):
+    assert tiny[0].baocao(*arguments) == tiny[0].baocao(*arguments, anew=True)
+
+
 def test_a_folder_that_is_a_file_is_one_message_and_no_traceback(own):
     shutil.rmtree(own.root / "build")
     (own.root / "build").write_text("", "utf-8")

@@ -25,7 +25,9 @@ ENGLISH = re.compile(r"\b(Table of contents|Figure|Table \d|Chapter|Next|Previou
 
 @pytest.fixture(scope="session")
 def demo(shared_folder: Path) -> tuple[Project, Done]:
-    return built_once(shared_folder, "demo", "", lambda project: project.baocao("report", MONTH, "--engine", "pandoc"))
+    return built_once(
+        shared_folder, "demo", "", lambda project: project.baocao("report", MONTH, "--engine", "pandoc", anew=True)
+    )
 
 
 @pytest.fixture(scope="session")

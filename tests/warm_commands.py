@@ -1,0 +1,144 @@
+"""Commands that begin as forks of a process which has imported what every command does: a second and a half saved each.
+
+Each is a process of its own all the same, run as ``python -m baocao``, with the folder, environment and output that it
+is given. Run as a program, this file is the process that forks; it never runs a command itself.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import runpy
+import selectors
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from subprocess import PIPE
+
+FORCED = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+"""What a command gives itself by starting once again (:func:`baocao.process.settle`)."""
+IMPORTED = ("baocao.cli.main", "baocao.pipeline", "baocao.standing")
+_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "TZ", "MALLOC_", "GLIBC_", "OMP_", "OPENBLAS_")
+"""Begin the names of variables that an interpreter or a library heeds when it starts, and never again."""
+_MOST = 1 << 20
+
+
+class _Warm:
+    """The process that forks, seen from the tests: it ends with them."""
+
+    def __init__(self) -> None:
+        self.given = _at_start(os.environ)
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            command = [sys.executable, __file__, str(theirs.fileno())]
+            # Pipes from the start: the interpreter sets its streams up for what they are.
+            self._process = subprocess.Popen(
+                command, env={**os.environ, **FORCED}, pass_fds=[theirs.fileno()], stdout=PIPE, stderr=PIPE
+            )
+        atexit.register(self._close)
+
+    def run(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str, str]:
+        pipes = [os.pipe() for _ in range(2)]
+        asked = {"arguments": arguments, "folder": str(folder), "environment": {**environment, **FORCED}}
+        socket.send_fds(self._socket, [json.dumps(asked).encode()], [write for _, write in pipes])
+        for _, write in pipes:
+            os.close(write)
+        out, err = _read_all([read for read, _ in pipes])
+        if not (status := self._socket.recv(_MOST)):
+            raise RuntimeError(self._process.communicate()[1].decode("utf-8"))
+        return int(status), out, err
+
+    def _close(self) -> None:
+        self._socket.close()
+        self._process.communicate()
+
+
+_warm = cache(_Warm)
+
+
+def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str, str] | None:
+    """Exit status, output and errors of a command; None where it has to be started anew in this environment."""
+    if sys.platform != "linux" or _warm().given != _at_start(environment):
+        return None
+    return _warm().run(arguments, folder, environment)
+
+
+def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(_AT_START)}
+
+
+def _read_all(files: list[int]) -> list[str]:
+    """What is written to pipes, as text, once nobody has them open any more."""
+    said = {file: bytearray() for file in files}
+    with selectors.DefaultSelector() as selector:
+        for file in files:
+            selector.register(file, selectors.EVENT_READ)
+        while selector.get_map():
+            for key, _ in selector.select():
+                if part := os.read(key.fd, _MOST):
+                    said[key.fd] += part
+                else:
+                    selector.unregister(key.fd)
+                    os.close(key.fd)
+    return [text.decode("utf-8").replace("\r\n", "\n") for text in said.values()]
+
+
+def _serve(control: socket.socket) -> list[str] | None:
+    """Fork for each that is asked for, and tell how it ended; in a fork, return the arguments of its command."""
+    while True:
+        text, files, _, _ = socket.recv_fds(control, _MOST, 2)
+        if not text:
+            return None
+        if not (child := os.fork()):
+            control.close()
+            return _become(json.loads(text), files)
+        for file in files:
+            os.close(file)
+        control.send(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+
+
+def _become(asked: dict[str, object], files: list[int]) -> list[str]:
+    for number, file in enumerate(files, start=1):
+        os.dup2(file, number)
+        os.close(file)
+    os.chdir(asked["folder"])
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    time.tzset()
+    sys.path[0] = asked["folder"]
+    return asked["arguments"]
+
+
+def main() -> None:
+    from baocao import process  # noqa: PLC0415
+
+    process.settle()
+    for name in IMPORTED:
+        import_module(name)
+    _warm_kernels_too()
+    arguments = _serve(socket.socket(fileno=int(sys.argv[1])))
+    if arguments is not None:
+        sys.argv[1:] = arguments
+        runpy.run_module("baocao", run_name="__main__", alter_sys=True)
+
+
+def _warm_kernels_too() -> None:
+    """Let the warm process of each command be a fork of it, and find imported what kernels need.
+
+    As with ``report``, where few notebooks are likely to come; what is not run by these tests starts an interpreter.
+    """
+    from baocao.execute.warm import forked, preload  # noqa: PLC0415
+
+    added = preload.warm_up_shared() | preload.warm_up() | preload.warm_up_charts()
+    preload.warm_up = lambda: added
+    forked._start = forked._fork
+
+
+if __name__ == "__main__":
+    main()
