@@ -76,16 +76,30 @@ class Project:
         )
         return Done(done.returncode, done.stdout, done.stderr)
 
+    def keep_chapters(self, *slugs: str) -> None:
+        """Leave the book these chapters only: for what does not hang on how many there are."""
+        path = self.root / "params" / "book.yml"
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        chosen = [one for one in lines if "slug:" not in one or any(f"slug: {slug}," in one for slug in slugs)]
+        assert sum("slug:" in one for one in chosen) == len(slugs)
+        path.write_text("".join(chosen), "utf-8")
+
     def submission(self, month: str, name: str) -> Path:
         return self.root / "data" / "submissions" / month / name
 
 
-def built_once(shared: Path, name: str, site: str, build: Callable[[Project], Done]) -> tuple[Project, Done]:
-    """A project built by the first worker that asks for it, and what its building printed. Not to be written to."""
+def built_once(shared: Path, name: str, base: str | Project, build: Callable[[Project], Done]) -> tuple[Project, Done]:
+    """A project built by the first worker that asks for it, and what its building printed. Not to be written to.
+
+    It begins as a copy of a built project, or of the repository's with the params and data of a site.
+    """
     project = Project(shared / f"{name} site")
     with FileLock(shared / f"{name}.lock"):
         if not (shared / f"{name}.json").exists():
-            copy_project(project.root, site=site)
+            if isinstance(base, Project):
+                shutil.copytree(base.root, project.root)
+            else:
+                copy_project(project.root, site=base)
             (shared / f"{name}.json").write_text(json.dumps(asdict(build(project))), "utf-8")
     return project, Done(**json.loads((shared / f"{name}.json").read_text("utf-8")))
 

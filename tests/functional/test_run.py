@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from baocao import process
+from projects import Project, built_once
 
 
 def states(done):
@@ -135,8 +136,22 @@ def test_a_fault_in_params_is_refused_with_file_and_key_path(own):
     assert "Traceback" not in done.err
 
 
-def test_a_quarter_runs_into_a_folder_and_chapters_of_its_own(own):
-    done = own.baocao("run", "--period", "2026-q1", "--json")
+@pytest.fixture(scope="session")
+def quarter(shared_folder, tiny):
+    """The built tiny site with its quarter run too, and what the command printed. Not to be written to."""
+    arguments = ("run", "--period", "2026-q1", "--json")
+    return built_once(shared_folder, "quarter", tiny[0], lambda project: project.baocao(*arguments))
+
+
+@pytest.fixture
+def own_quarter(tmp_path, quarter):
+    """A copy of it, to change."""
+    shutil.copytree(quarter[0].root, tmp_path / "own")
+    return Project(tmp_path / "own")
+
+
+def test_a_quarter_runs_into_a_folder_and_chapters_of_its_own(quarter, own_quarter):
+    own, done = own_quarter, quarter[1]
     assert done.code == 0, done.err
     assert set(states(done).values()) == {"succeeded"}
     ledger = (own.root / "build" / "2026-Q1" / "data" / "ledger.csv").read_text("utf-8")
@@ -148,8 +163,8 @@ def test_a_quarter_runs_into_a_folder_and_chapters_of_its_own(own):
     assert set(states(own.baocao("run", "2026-Q1", "--json")).values()) == {"unchanged"}
 
 
-def test_a_sealed_month_is_no_longer_provisional_in_its_quarter(own):
-    own.baocao("run", "--period", "2026-Q1")
+def test_a_sealed_month_is_no_longer_provisional_in_its_quarter(own_quarter):
+    own = own_quarter
     seal = own.root / "data" / "archive" / "2026-01" / "r1"
     seal.mkdir(parents=True)
     (seal / "manifest.json").write_text("{}", "utf-8")
@@ -170,6 +185,7 @@ def heeded() -> Iterator[None]:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.usefixtures("heeded")
 def test_ctrl_c_ends_everything_and_keeps_what_is_done(own):
+    own.keep_chapters("tong-quan", "kinh-phi", "chi-tieu", "don-vi")
     path = own.root / "notebooks" / "unit.ipynb"
     kept = path.read_bytes()
     notebook = nbformat.read(path, 4)
