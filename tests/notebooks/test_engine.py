@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from filelock import FileLock
 
 import odd_notebooks as odd
 from baocao.execute import papermill_runner
@@ -57,10 +58,37 @@ def way(request):
     return request.param
 
 
-def both(folder: Path, sources, tags=("raises-exception",), **settings):
-    odd.write(folder / "in.ipynb", sources, tags)
-    plain = odd.executed(folder / "in.ipynb", folder / "plain.ipynb", warm=False, **settings)
-    return plain, odd.executed(folder / "in.ipynb", folder / "warm.ipynb", warm=True, **settings)
+@pytest.fixture
+def ordinary(shared_folder):
+    """Calls with a name and cells: their notebook, what papermill raised and what it kept, run once for all ways."""
+
+    def run(name, sources, tags, **settings):
+        folder = shared_folder / "ordinary" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        source, output, told = folder / "in.ipynb", folder / "plain.ipynb", folder / "raised"
+        with FileLock(folder / "lock"):
+            if not told.exists():
+                odd.write(source, sources, tags)
+                told.write_text(odd.executed(source, output, warm=False, **settings)[0], "utf-8")
+        return source, (told.read_text("utf-8"), odd.kept(output))
+
+    return run
+
+
+@pytest.fixture
+def calm(ordinary, shared_folder, monkeypatch):
+    """The odd cells in an ordinary kernel; whatever else runs them in this folder and environment is held against it.
+
+    Requested before other fixtures: these start what takes its environment from here.
+    """
+    (shared_folder / "calm").mkdir(exist_ok=True)
+    monkeypatch.chdir(shared_folder / "calm")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY / "tests")]))
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.setenv(control.ENGINE_VARIABLE, "fork")
+    control.stop()
+    yield ordinary("calm", odd.CALM, ("raises-exception",))
+    control.stop()
 
 
 def alone(folder: Path, *sources: str) -> list[str]:
@@ -71,8 +99,9 @@ def alone(folder: Path, *sources: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_odd_cells_give_what_an_ordinary_kernel_gives(tmp_path, way):
-    plain, warm = both(tmp_path, odd.CALM)
+def test_odd_cells_give_what_an_ordinary_kernel_gives(tmp_path, calm, way):
+    source, plain = calm
+    warm = odd.executed(source, tmp_path / "warm.ipynb", warm=True)
     assert warm[0] == plain[0]
     assert [cell.source for cell in warm[1].cells if cell.cell_type == "code"] == list(odd.CALM)
     for mine, other in zip(warm[1].cells, plain[1].cells, strict=True):
@@ -92,7 +121,7 @@ from projects import REPOSITORY
 
 zygote = control.start(1, Expected(1, 0), share=True)
 import odd_notebooks
-print(*odd_notebooks.executed(Path("in.ipynb"), Path("shared.ipynb"), warm=True)[:1])
+print(*odd_notebooks.executed(Path(sys.argv[1]), Path(sys.argv[2]), warm=True)[:1])
 print(psutil.Process(zygote.process).cmdline() == psutil.Process().cmdline())
 for number in (0, 1, 2):
     sys.stdout.write("once ")
@@ -100,19 +129,16 @@ for number in (0, 1, 2):
 
 
 @pytest.mark.slow
-def test_a_warm_process_that_is_a_fork_of_the_command_gives_the_same(tmp_path, monkeypatch):
+def test_a_warm_process_that_is_a_fork_of_the_command_gives_the_same(tmp_path, calm):
     if not FORKS:
         pytest.skip("this system cannot fork safely")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY / "tests")]))
-    monkeypatch.setenv("PYTHONUTF8", "1")
     control.stop()
-    odd.write(tmp_path / "in.ipynb", odd.CALM)
+    source, plain = calm
     # Named, or variables come along that a library in C has set behind Python's back.
     known = dict(os.environ)
-    done = subprocess.run([sys.executable, "-c", SHARED], env=known, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", SHARED, str(source), str(tmp_path / "shared.ipynb")]
+    done = subprocess.run(command, env=known, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["PapermillExecutionError", "True", "once once once "], done.stderr
-    plain = odd.executed(tmp_path / "in.ipynb", tmp_path / "plain.ipynb", warm=False)
     assert plain[0] == "PapermillExecutionError"
     for mine, other in zip(odd.kept(tmp_path / "shared.ipynb").cells, plain[1].cells, strict=True):
         assert mine == other, mine.source
@@ -134,8 +160,12 @@ SAID = "import os, time\nprint('before', flush=True)\ntime.sleep(1)\n"
     ],
     ids=["error", "killed", "timeout", "abort", "exit"],
 )
-def test_a_notebook_that_ends_badly_ends_as_in_an_ordinary_kernel(tmp_path, way, sources, settings, raised):
-    plain, warm = both(tmp_path, sources, (), **settings)
+def test_a_notebook_that_ends_badly_ends_as_in_an_ordinary_kernel(
+    request, tmp_path, ordinary, way, sources, settings, raised
+):
+    name = request.node.callspec.id.rpartition("-")[2]
+    source, plain = ordinary(name, sources, (), **settings)
+    warm = odd.executed(source, tmp_path / "warm.ipynb", warm=True, **settings)
     assert (warm[0], plain[0]) == (raised, raised)
     assert warm[1] == plain[1]
 
