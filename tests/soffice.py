@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from baocao.intake.contract import ALL_TABLES
 
@@ -17,16 +19,32 @@ _EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,fa
 _FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls:MS Excel 97", "csv": _EVERY_SHEET}
 
 
-def saved(path: Path, ending: str, folder: Path) -> dict[str, bytes]:
-    """What LibreOffice saves of a workbook: names as the submission contract has them → bytes."""
-    profile = (folder.parent / "soffice-profile").as_uri()  # made once for all folders of a test run's worker
+def saved(books: Mapping[str, bytes], ending: str, shared: Path) -> dict[str, dict[str, bytes]]:
+    """What LibreOffice saves of workbooks: by their names, what the contract puts after a unit's code → bytes.
+
+    All workers of a test run share the folder: LibreOffice takes longer to start than to save.
+    """
+    folder = shared / "soffice" / ending
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(shared / "soffice" / "lock"):
+        if not (folder / "saved").exists():
+            _save(books, ending, folder)
+    endings = {f".{ending}": f".{ending}"}
+    if ending == "csv":
+        endings = {f"-{table.sheet}.csv": f".{table.csv_suffix}.csv" for table in ALL_TABLES}
+    return {
+        name: {known: (folder / "saved" / f"{name}{made}").read_bytes() for made, known in endings.items()}
+        for name in books
+    }
+
+
+def _save(books: Mapping[str, bytes], ending: str, folder: Path) -> None:
+    for name, data in books.items():
+        (folder / f"{name}.xlsx").write_bytes(data)
+    profile = (folder.parent / "profile").as_uri()
     command = [COMMAND, f"-env:UserInstallation={profile}", "--headless", "--convert-to", _FILTERS[ending]]
-    target = folder / "saved"
+    paths = [str(folder / f"{name}.xlsx") for name in books]
     done = subprocess.run(
-        [*command, "--outdir", str(target), str(path)], capture_output=True, text=True, timeout=120, check=False
+        [*command, "--outdir", str(folder / "saved"), *paths], capture_output=True, text=True, timeout=120, check=False
     )
-    assert target.is_dir(), done.stderr
-    if ending != "csv":
-        return {f"{path.stem}.{ending}": (target / f"{path.stem}.{ending}").read_bytes()}
-    names = {f"{path.stem}-{table.sheet}.csv": f"{path.stem}.{table.csv_suffix}.csv" for table in ALL_TABLES}
-    return {name: (target / made).read_bytes() for made, name in names.items()}
+    assert (folder / "saved").is_dir(), done.stderr

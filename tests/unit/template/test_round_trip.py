@@ -36,17 +36,24 @@ def filled(config: Config, site: str) -> bytes:
     return fill(data, sound_lines(data, *PERIODS[site]), {"Người lập": "Nguyễn Văn Mẫu"})
 
 
+NIL = "nil"
+
+
 @pytest.fixture(scope="module")
-def saved(ward: Config, commune: Config, tmp_path_factory: pytest.TempPathFactory) -> Saved:
-    """A site's filled template as LibreOffice saves it, each made once."""
+def saved(ward: Config, commune: Config, shared_folder: Path) -> Saved:
+    """A site's filled template, or the ward's with the nil mark only, as LibreOffice saves it."""
+    configs = {"ward": ward, "commune": commune}
 
     @cache
-    def save(site: str, ending: str) -> dict[str, bytes]:
-        config = {"ward": ward, "commune": commune}[site]
-        folder = tmp_path_factory.mktemp(f"{site}-{ending}")
-        path = folder / f"{owing(config)}.xlsx"
-        path.write_bytes(filled(config, site))
-        return soffice.saved(path, ending, folder)
+    def books() -> dict[str, bytes]:
+        nil = fill(blank(ward, owing(ward), MONTH), {}, {"Không phát sinh hoạt động": "x"})
+        return {site: filled(config, site) for site, config in configs.items()} | {NIL: nil}
+
+    @cache
+    def save(name: str, ending: str) -> dict[str, bytes]:
+        code = owing(configs.get(name, ward))
+        made = soffice.saved(books(), ending, shared_folder)[name]
+        return {f"{code}{end}": data for end, data in made.items()}
 
     return save
 
@@ -81,11 +88,10 @@ def test_a_filled_template_saved_by_libreoffice_comes_in_whole_and_without_a_fin
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_a_template_with_nothing_but_the_nil_mark_comes_in_as_nil(ward: Config, ending: str, tmp_path: Path) -> None:
-    code = owing(ward)
-    path = tmp_path / f"{code}.xlsx"
-    path.write_bytes(fill(blank(ward, code, MONTH), {}, {"Không phát sinh hoạt động": "x"}))
-    records = read(soffice.saved(path, ending, tmp_path), ward, tmp_path)
+def test_a_template_with_nothing_but_the_nil_mark_comes_in_as_nil(
+    saved: Saved, ward: Config, ending: str, tmp_path: Path
+) -> None:
+    records = read(saved(NIL, ending), ward, tmp_path)
     assert list(records.findings["message"]) == []
     assert list(records.submissions["state"]) == ["nil"]
 
