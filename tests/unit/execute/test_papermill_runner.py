@@ -21,10 +21,19 @@ from baocao.execute.work import Failure
 from odd_notebooks import write
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _ended() -> Iterator[None]:
     control.stop()
     yield
+    control.stop()
+
+
+@pytest.fixture
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """How children are made; what they came from serves no other test."""
+    monkeypatch.setenv(control.ENGINE_VARIABLE, request.param)
+    control.stop()
+    yield request.param
     control.stop()  # with that, nobody is refused any more
 
 
@@ -34,9 +43,8 @@ def job(folder: Path, *sources: str) -> Job:
     return Job("so-tay", folder / "in.ipynb", "Sổ tay")
 
 
-@pytest.mark.parametrize("way", ["", "spawn", "nbclient"])
+@pytest.mark.parametrize("way", ["", "spawn", "nbclient"], indirect=True)
 def test_a_notebook_works_in_its_folder_and_this_process_stays_in_its_own(tmp_path, monkeypatch, way):
-    monkeypatch.setenv(control.ENGINE_VARIABLE, way)
     here, entered, enter = Path.cwd(), set(), os.chdir
     monkeypatch.setattr(os, "chdir", lambda path: (entered.add(Path(path)), enter(path)))
     (tmp_path / "site").mkdir()
@@ -47,9 +55,8 @@ def test_a_notebook_works_in_its_folder_and_this_process_stays_in_its_own(tmp_pa
     assert entered <= {here}, "several notebooks run at once, and of a process there is one folder"
 
 
-@pytest.mark.parametrize("way", ["", "spawn"])
-def test_a_notebook_of_a_run_that_was_stopped_leaves_the_earlier_one_as_it_was(tmp_path, monkeypatch, way):
-    monkeypatch.setenv(control.ENGINE_VARIABLE, way)
+@pytest.mark.parametrize("way", ["", "spawn"], indirect=True)
+def test_a_notebook_of_a_run_that_was_stopped_leaves_the_earlier_one_as_it_was(tmp_path, way):
     output, begun = tmp_path / "out.ipynb", tmp_path / "begun"
     output.write_text("earlier", "utf-8")
     sleeps = job(tmp_path, "print('half')", f"import time\nopen({str(begun)!r}, 'w')\ntime.sleep(3600)")
@@ -101,9 +108,8 @@ def test_whatever_papermill_raises_is_a_failure_of_the_notebook(tmp_path, monkey
     assert done.failure == Failure(0, "AssertionError", "", died=True)
 
 
-@pytest.mark.parametrize("way", ["", "nbclient"])
-def test_the_cell_at_which_a_process_died_is_named(tmp_path, monkeypatch, way):
-    monkeypatch.setenv(control.ENGINE_VARIABLE, way)
+@pytest.mark.parametrize("way", ["", "nbclient"], indirect=True)
+def test_the_cell_at_which_a_process_died_is_named(tmp_path, way):
     asked = job(tmp_path, "1", "import os, time\ntime.sleep(0.5)\nos._exit(0)", "2")
     failure = execute(asked, tmp_path / "out.ipynb", tmp_path).failure
     assert failure
