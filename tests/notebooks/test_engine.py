@@ -50,12 +50,18 @@ def spawning(monkeypatch):
     control.stop()
 
 
-@pytest.fixture(params=WAYS)
-def way(request):
-    """Each way of making children."""
-    if request.param == "spawn":
-        request.getfixturevalue("spawning")
+@pytest.fixture(scope="module", params=WAYS)
+def kind(request):
+    """Of the module, so that tests of one way run after each other: those that fork then share a warm process."""
     return request.param
+
+
+@pytest.fixture
+def way(request, kind):
+    """Each way of making children."""
+    if kind == "spawn":
+        request.getfixturevalue("spawning")
+    return kind
 
 
 @pytest.fixture
@@ -163,7 +169,7 @@ SAID = "import os, time\nprint('before', flush=True)\ntime.sleep(1)\n"
 def test_a_notebook_that_ends_badly_ends_as_in_an_ordinary_kernel(
     request, tmp_path, ordinary, way, sources, settings, raised
 ):
-    name = request.node.callspec.id.rpartition("-")[2]
+    name = request.node.callspec.id.replace(way, "").strip("-")
     source, plain = ordinary(name, sources, (), **settings)
     warm = odd.executed(source, tmp_path / "warm.ipynb", warm=True, **settings)
     assert (warm[0], plain[0]) == (raised, raised)
