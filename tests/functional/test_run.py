@@ -185,13 +185,14 @@ def heeded() -> Iterator[None]:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.usefixtures("heeded")
 def test_ctrl_c_ends_everything_and_keeps_what_is_done(own):
-    own.keep_chapters("tong-quan", "kinh-phi", "chi-tieu", "don-vi")
+    # All run at once and one of them ends: no second one may be done, and not yet told of, when the signal comes.
+    own.keep_chapters("tong-quan", "don-vi")
     path = own.root / "notebooks" / "unit.ipynb"
     kept = path.read_bytes()
     notebook = nbformat.read(path, 4)
     notebook.cells.append(nbformat.v4.new_code_cell("import time; time.sleep(3600)", id="sleeps"))
     nbformat.write(notebook, path)
-    command = [sys.executable, "-m", "baocao", "run", "--force", "--workers", "3"]
+    command = [sys.executable, "-m", "baocao", "run", "--force", "--workers", "4"]
     running = subprocess.Popen(command, cwd=own.root, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     said = [running.stderr.readline()]
     children = psutil.Process(running.pid).children(recursive=True)
