@@ -107,6 +107,7 @@ def alone(folder: Path, *sources: str) -> list[str]:
 @pytest.mark.slow
 def test_odd_cells_give_what_an_ordinary_kernel_gives(tmp_path, calm, way):
     source, plain = calm
+    assert "ModuleNotFoundError" not in str(plain[1]), "a library that the odd cells use is not installed"
     warm = odd.executed(source, tmp_path / "warm.ipynb", warm=True)
     assert warm[0] == plain[0]
     assert [cell.source for cell in warm[1].cells if cell.cell_type == "code"] == list(odd.CALM)
