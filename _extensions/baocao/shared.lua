@@ -15,6 +15,85 @@ end
 
 -- -- figures ---------------------------------------------------------------------------------------------------------
 
+-- What a picture's file of each kind is called in pages, begins with, and ends with where that is known.
+local JPEG = { 'image/jpeg', '^\xff\xd8\xff', '\xff\xd9' }
+local KINDS = {
+  png = { 'image/png', '^\x89PNG', 'IEND' }, jpg = JPEG, jpeg = JPEG,
+  gif = { 'image/gif', '^GIF8' }, webp = { 'image/webp', '^RIFF....WEBP' }, svg = { 'image/svg+xml', '<svg' },
+}
+
+local function kind_of(path)
+  return KINDS[(path:match('%.(%w+)$') or ''):lower()]
+end
+
+-- What to call a picture of this kind in a page that holds it.
+function M.picture_mime(path)
+  return kind_of(path)[1]
+end
+
+-- All of a file; nil if there is none.
+function M.file_content(path)
+  local file = io.open(path, 'rb')
+  local data = file and file:read('a')
+  if file then file:close() end
+  return data
+end
+
+-- A picture's address as the name of its file.
+function M.decoded(path)
+  return (path:gsub('%%(%x%x)', function(code) return string.char(tonumber(code, 16)) end))
+end
+
+-- A picture's path from the project's folder, of a chapter in a folder of it.
+function M.picture_path(image, folder)
+  local src = M.decoded(image.src)
+  if src:sub(1, 1) == '/' then return src:sub(2) end
+  return folder == '.' and src or pandoc.path.join({ folder, src })
+end
+
+-- In Vietnamese, what keeps a picture out of the book; nil if nothing does. No page and no paper fetches anything.
+local function problem_of(image, folder, root)
+  if image.src:find('^%a[%w+.-]*:') or image.src:find('^//') then
+    return 'hình không nằm trong dự án nên không đưa vào sách'
+  end
+  local path = M.picture_path(image, folder)
+  local data, kind = M.file_content(pandoc.path.join({ root, path })), kind_of(path)
+  if not data then return 'không có tệp hình' end
+  if not (kind and data:find(kind[2])) then return 'tệp hình không phải PNG, JPEG, GIF, WebP hay SVG' end
+  return kind[3] and not data:find(kind[3], 1, true) and 'tệp hình không trọn vẹn' or nil
+end
+
+local function words_for(image)
+  local about = image.attributes
+  for _, text in ipairs({ about['fig-alt'] or '', about['alt'] or '', stringify(image.caption) }) do
+    if text:find('%S') then return text end
+  end
+end
+
+-- A length as Typst writes it; nil if it is none.
+function M.paper_length(text)
+  local number, unit = (text or ''):match('^([%d.]+)(%a*%%?)$')
+  if not tonumber(number) then return nil end
+  if unit == '' or unit == 'px' then return number * 0.75 .. 'pt' end
+  return ({ ['%'] = true, cm = true, mm = true, pt = true, ['in'] = true, em = true })[unit] and text or nil
+end
+
+-- The picture with words for those who do not see it, or what stands in its place; `note` is told what is wrong.
+function M.checked_picture(image, folder, root, note)
+  local problem, words = problem_of(image, folder, root), words_for(image)
+  if problem then
+    note(problem, image.src)
+    local text = '[Không có hình: ' .. (words or M.decoded(image.src)) .. ']'
+    return pandoc.Span(pandoc.Inlines(text), { class = 'khong-hinh' })
+  end
+  if not words then
+    note('hình chưa có lời mô tả cho người không nhìn thấy (fig-alt)', image.src)
+    words = 'Hình ' .. pandoc.path.filename(M.decoded(image.src))
+  end
+  image.attributes['fig-alt'] = words
+  return image
+end
+
 -- A picture that can run or fetch something is never put into a page.
 local function is_inert(svg)
   local low = svg:lower()
@@ -41,12 +120,10 @@ function M.figure_html(image, folder, prefix)
   if not image.src:find('%.svg$') or image.src:find('^%a[%w+.-]*:') then
     return nil
   end
-  local file = io.open(pandoc.path.join({ folder, image.src }), 'rb')
-  if not file then
+  local svg = M.file_content(pandoc.path.join({ folder, image.src }))
+  if not svg then
     return nil
   end
-  local svg = file:read('a')
-  file:close()
   local alt = image.attributes['fig-alt'] or image.attributes['alt'] or stringify(image.caption)
   local inline = M.inline_svg(svg, prefix, alt)
   return inline and pandoc.RawInline('html', '<span class="bieu-do">' .. inline .. '</span>')

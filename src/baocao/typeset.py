@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from baocao.errors import ExitCode, UserError
 from baocao.pdf import compact
 
 Document = Mapping[str, str]
@@ -22,6 +23,8 @@ Standard = Literal["a-2b", "ua-1"]
 STANDARDS: Final[tuple[Standard, ...]] = ("a-2b", "ua-1")
 """PDF/A-2b (for keeping) and PDF/UA-1 (for readers who listen), both at once."""
 _PACKAGE = Path(__file__).resolve().parents[1]
+_REFUSED = 3
+"""Exit status of a process whose document Typst refused."""
 _LOW = 10
 """Niceness of a process that works ahead: whoever started it goes first."""
 
@@ -102,11 +105,23 @@ class Typesetter:
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | threads)
 
     def pdf(self, document: Document) -> bytes:
-        """The document as a packed PDF (see :func:`typeset`); asked for once."""
-        made, said = self._process.communicate(json.dumps(document).encode())
-        if self._process.returncode:
-            code = self._process.returncode
-            raise RuntimeError(f"Typst ended with {code}:\n{said.decode('utf-8', 'replace')}")
+        """The document as a packed PDF (see :func:`typeset`); asked for once.
+
+        Raises
+        ------
+        UserError
+            If Typst refuses it: a picture or text that somebody added by hand, as a rule.
+        """
+        made, told = self._process.communicate(json.dumps(document).encode())
+        code, said = self._process.returncode, told.decode("utf-8", "replace").strip()
+        if code == _REFUSED:
+            raise UserError(
+                f"không dựng được bản PDF:\n{said}",
+                hint="Thường do hình hoặc đoạn thêm tay ở chương nêu trên: sửa rồi chạy lại.",
+                exit_code=ExitCode.FINDINGS,
+            )
+        if code:
+            raise RuntimeError(f"Typst ended with {code}:\n{said}")
         return made
 
     def close(self) -> None:
@@ -127,7 +142,13 @@ def main() -> None:
         with suppress(Exception):
             _lay_out(json.loads(Path(earlier).read_text("utf-8")), Path(root), fonts)
     if job := sys.stdin.buffer.read():
-        sys.stdout.buffer.write(_printed(_compiler(json.loads(job), Path(root), fonts)))
+        from typst import TypstError  # noqa: PLC0415
+
+        try:
+            sys.stdout.buffer.write(_printed(_compiler(json.loads(job), Path(root), fonts)))
+        except TypstError as error:
+            sys.stderr.buffer.write(error.diagnostic.encode("utf-8", "replace"))
+            sys.exit(_REFUSED)
 
 
 def _lay_out(document: Document, root: Path, fonts: Any) -> None:

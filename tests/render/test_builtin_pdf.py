@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pdfplumber
 import pikepdf
 import pytest
@@ -163,6 +165,20 @@ def test_in_a_picture_too_but_on_paper_only(own_project, name, odd):
     assert "Tổ □ và □□" in " ".join(" ".join(pdfs.page_texts(path)).split())
     page = (own_project / "_book/reports/chuong/phuong-phap.html").read_text("utf-8")
     assert (f">{odd}<" in page) == (name == "o.svg")  # another spelling is no drawing to be written into the page
+
+
+def test_a_figure_that_nothing_can_refer_to_has_no_number_on_paper_either(own_project):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20"><rect width="9" height="9"/></svg>\n'
+    (own_project / "reports/a.svg").write_text(svg, "utf-8")
+    with (own_project / "index.qmd").open("a", encoding="utf-8") as file:
+        file.write("\n![Không mã](reports/a.svg)\n\n![Có mã](reports/a.svg){#fig-a}\n\nXem @fig-a.\n")
+    render_builtin(own_project, "all", own_project / "_book")
+    text = " ".join(" ".join(pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf")).split())
+    assert "Hình 1. Có mã Xem Hình 1." in text
+    assert not re.search(r"Hình [\d.]+ Không mã", text)
+    page = (own_project / "_book" / "index.html").read_text("utf-8").replace("\u00a0", " ")
+    assert "Hình 1. Có mã" in page
+    assert not re.search(r"Hình [\d.]+ Không mã", page)
 
 
 def test_a_parts_line_of_the_contents_never_ends_a_page(project, tmp_path):

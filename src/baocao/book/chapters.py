@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass, field
 
@@ -12,19 +13,21 @@ from baocao.text import apart, markdown
 
 FIGURES = "hinh"
 """Folder of the figures, beside the chapters."""
+_PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+"""Kind of an output, the one that is preferred first, and the ending of its file."""
 _MEANS = re.compile(r'[\\"&]')
 """What stands for something else in an attribute's value: an escape, its end, the name of a character."""
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter's Markdown, and its figures by file name relative to it."""
+    """A chapter's Markdown, and its figures by file name in the folder of figures."""
 
     name: str
     title: str
     part: str
     text: str
-    figures: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, bytes] = field(default_factory=dict)
 
 
 def heading(title: str, name: str) -> str:
@@ -39,16 +42,16 @@ def heading(title: str, name: str) -> str:
 def chapter(notebook: NotebookNode, name: str, title: str, part: str = "") -> Chapter:
     """The chapter of a notebook that ran to its end.
 
-    Markdown cells come as they are, code cells as their outputs: Markdown, SVG figures named after their label, or
-    printed text. Code is not shown, nor what was written to stderr.
+    Markdown cells come as they are, code cells as their outputs: Markdown, figures (SVG, PNG, JPEG) named after their
+    label or the chapter, or printed text. Code is not shown, nor what was written to stderr.
     """
-    figures: dict[str, str] = {}
+    figures: dict[str, bytes] = {}
     blocks = [heading(title, name)]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             blocks.append(cell.source)
         elif cell.cell_type == "code":
-            blocks += [text for output in cell.outputs if (text := _output(output, figures))]
+            blocks += [text for output in cell.outputs if (text := _output(output, name, figures))]
     return Chapter(name, title, part, "\n\n".join(block.strip("\n") for block in blocks) + "\n", figures)
 
 
@@ -63,21 +66,29 @@ def placeholder(name: str, title: str, part: str, cell: str) -> Chapter:
     return Chapter(name, title, part, f"{heading(title, name)}\n\n{text}\n")
 
 
-def _output(output: NotebookNode, figures: dict[str, str]) -> str:
+def _output(output: NotebookNode, name: str, figures: dict[str, bytes]) -> str:
     if output.output_type == "stream":
         return _plain(output.text) if output.name == "stdout" else ""
     data = output.get("data", {})
     if "text/markdown" in data:
         return str(data["text/markdown"])
-    if "image/svg+xml" in data:
-        return _figure(str(data["image/svg+xml"]), output.get("metadata", {}).get("baocao", {}), figures)
+    for kind, ending in _PICTURES.items():
+        if kind in data:
+            about = output.get("metadata", {}).get("baocao", {})
+            return _figure(_content(str(data[kind]), ending), ending, about, name, figures)
     return _plain(str(data.get("text/plain", "")))
 
 
-def _figure(svg: str, about: dict[str, str], figures: dict[str, str]) -> str:
+def _content(data: str, ending: str) -> bytes:
+    if ending == "svg":
+        return (data if data.endswith("\n") else data + "\n").encode("utf-8")
+    return base64.b64decode(data)
+
+
+def _figure(data: bytes, ending: str, about: dict[str, str], name: str, figures: dict[str, bytes]) -> str:
     label = about.get("label", "")
-    file = f"{label.removeprefix('fig-') or f'hinh-{len(figures) + 1}'}.svg"
-    figures[file] = svg if svg.endswith("\n") else svg + "\n"
+    file = f"{label.removeprefix('fig-') or f'{name}-{len(figures) + 1}'}.{ending}"
+    figures[file] = data
     attributes = [f"#{label}"] if label else []
     if alt := about.get("alt", ""):
         attributes.append(f'fig-alt="{_attribute(alt)}"')

@@ -48,20 +48,20 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
     """
     folder = space.chapters
     wanted = {f"{one.name}.qmd": one.text for one in chapters}
-    wanted |= {f"{FIGURES}/{file}": svg for one in chapters for file, svg in one.figures.items()}
+    figures = {f"{FIGURES}/{file}": data for one in chapters for file, data in one.figures.items()}
     front = paragraphs(origin.notice(report), front_page(report).markdown, _downloads(report))
     wanted[FRONT_FILE] = front.markdown + "\n"
     wanted[ORIGIN_FILE] = origin.origin(report).markdown + "\n"
     wanted[CHANGES_FILE] = origin.changes(report).markdown + "\n"
     wanted[BOOK_FILE] = yaml.safe_dump(book_metadata(report, chapters), allow_unicode=True, sort_keys=False, width=110)
     wanted["ledger.csv"] = report.ledger.to_csv()
-    for name, text in wanted.items():
-        files.write_text(folder / name, text)
+    for name, data in (figures | {name: text.encode("utf-8") for name, text in wanted.items()}).items():
+        files.write_bytes(folder / name, data)
     exports = _exports(space.root.resolve(), report, [*wanted.values()], press)
     for name, data in exports.items():
         files.write_bytes(folder / name, data)
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.relative_to(folder).as_posix() not in {*wanted, *exports}:
+        if path.is_file() and path.relative_to(folder).as_posix() not in {*wanted, *figures, *exports}:
             path.unlink()
 
 

@@ -1,3 +1,6 @@
+import base64
+
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from baocao.book.chapters import chapter, placeholder
@@ -23,8 +26,29 @@ def test_markdown_output_comes_as_it_is():
 def test_a_figure_is_a_file_named_after_its_label_with_caption_and_alternative_text():
     about = {"baocao": {"label": "fig-chi-tieu-a", "caption": "Chú thích", "alt": 'Cột "A" cao 3'}}
     one = made(new_output("display_data", {"image/svg+xml": SVG, "text/plain": "x"}, metadata=about))
-    assert one.figures == {"chi-tieu-a.svg": SVG + "\n"}
+    assert one.figures == {"chi-tieu-a.svg": f"{SVG}\n".encode()}
     assert '![Chú thích](hinh/chi-tieu-a.svg){#fig-chi-tieu-a fig-alt="Cột \\"A\\" cao 3"}' in one.text
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("image/png", "png"), ("image/jpeg", "jpg")])
+def test_a_picture_of_points_is_a_figure_too(kind, ending):
+    one = made(new_output("display_data", {kind: base64.b64encode(b"bytes").decode() + "\n", "text/plain": "<Figure>"}))
+    assert one.figures == {f"chi-tieu-1.{ending}": b"bytes"}
+    assert f"![](hinh/chi-tieu-1.{ending})" in one.text
+    assert "Figure" not in one.text
+
+
+def test_a_drawing_goes_before_the_points_of_the_same_figure():
+    both = {"image/svg+xml": SVG, "image/png": base64.b64encode(b"bytes").decode()}
+    assert list(made(new_output("display_data", both)).figures) == ["chi-tieu-1.svg"]
+
+
+def test_figures_without_a_label_have_the_chapters_name_so_that_no_two_chapters_share_a_file():
+    output = new_output("display_data", {"image/svg+xml": SVG})
+    notebook = new_notebook(cells=[new_code_cell("x", outputs=[output, output])])
+    names = [{*chapter(notebook, name, "Tên").figures} for name in ("kinh-phi", "chi-tieu")]
+    assert [len(one) for one in names] == [2, 2]
+    assert not names[0] & names[1]
 
 
 def test_a_figures_data_stand_under_it_in_a_division_of_their_own():

@@ -12,6 +12,7 @@ import json
 import re
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from baocao import files
 from baocao.book.builtin.ahead import Press
@@ -23,7 +24,7 @@ from baocao.workspace import environment
 
 STORE = PurePosixPath("build/chuyen-doi.json")
 """Where what was made is kept."""
-_PICTURE = re.compile(r"\]\(([^)\s]+\.(?:svg|png|gif|jpe?g|webp))\)", re.IGNORECASE)
+_PICTURE = re.compile(r"\]\(<?([^)\n>]+\.(?:svg|png|gif|jpe?g|webp))\b", re.IGNORECASE)
 
 Kept = dict[str, Any]
 """What a conversion made: ``settings``; ``wanted``; ``chapters``: source → ``paper`` and ``screen`` (as far as
@@ -129,7 +130,8 @@ class _Making:
 
 def _key(root: Path, chapter: Chapter) -> str:
     """A hash of the chapter's own text and pictures."""
-    pictures = (root / chapter.folder / name for name in sorted(set(_PICTURE.findall(chapter.text))))
+    names = (unquote(name) for name in sorted(set(_PICTURE.findall(chapter.text))))
+    pictures = (root / name[1:] if name.startswith("/") else root / chapter.folder / name for name in names)
     return files.digest([chapter.text, *(files.sha256(path) if path.is_file() else "" for path in pictures)])
 
 

@@ -21,6 +21,7 @@ _PROBLEMS = {
     "link": "liên kết không có đích",
     "duplicate": "mã trùng nhau",
 }
+"""What is wrong, by its kind; of a picture the kind says it."""
 _log = logging.getLogger(__name__)
 
 
@@ -83,4 +84,4 @@ def _keep(old: Path, new: Path, pattern: str) -> None:
 def warn(problems: Iterable[Problem]) -> None:
     """Log what is wrong in the chapters, each with its file."""
     for problem in problems:
-        _log.warning("%s: %s: %s", problem.source, _PROBLEMS[problem.kind], problem.id)
+        _log.warning("%s: %s: %s", problem.source, _PROBLEMS.get(problem.kind, problem.kind), problem.id)

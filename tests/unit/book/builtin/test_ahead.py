@@ -10,6 +10,7 @@ import pytest
 
 from baocao import typeset
 from baocao.book.builtin import ahead
+from baocao.errors import UserError
 from baocao.typeset import MAIN, Typesetter
 from projects import REPOSITORY
 
@@ -108,8 +109,9 @@ def test_a_failure_is_raised_where_the_pdf_is_asked_for(press, compiled):
 
 
 def test_a_document_that_typst_refuses_says_why(tmp_path):
-    with pytest.raises(RuntimeError, match="unclosed delimiter"):
+    with pytest.raises(UserError, match="unclosed delimiter") as caught:
         Typesetter(tmp_path, FONTS).pdf(of("#strong("))
+    assert "main.typ:1" in str(caught.value)
 
 
 CHAPTER = (

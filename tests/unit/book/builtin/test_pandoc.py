@@ -79,14 +79,83 @@ def test_an_inline_chart_has_identifiers_of_its_own_and_its_alternative_text(con
         "<!-- -->",
     ],
 )
-def test_a_picture_that_could_run_or_fetch_something_stays_a_file(converted, inside):
+def test_a_picture_that_could_run_or_fetch_something_stays_an_image_of_its_own(converted, inside):
     html = page(converted("# Một\n\n![Chú thích](x.svg){#fig-x}\n", SVG.format(inside)))
     assert "<svg" not in html
-    assert '<img src="x.svg"' in html
+    assert '<img src="data:image/svg+xml;base64,' in html
 
 
 def test_a_file_that_is_no_picture_is_not_put_into_the_page(converted):
     assert "passwd" not in page(converted("# Một\n\n![Chú thích](x.svg){#fig-x}\n", "passwd"))
+
+
+PNG = b"\x89PNG\r\n\x1a\n....IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0....\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "kind"),
+    [
+        ("(a.png)", "a.png", "png"),
+        ("(<ảnh họp.JPG>)", "ảnh họp.JPG", "jpeg"),
+        ("(/hinh/a.png)", "hinh/a.png", "png"),
+        ("(a.png){#fig-a}", "a.png", "png"),
+    ],
+)
+def test_a_picture_of_points_is_in_the_page_itself_and_found_from_the_projects_folder_on_paper(
+    converted, tmp_path, written, name, kind
+):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(PNG if kind == "png" else JPEG)
+    done = converted(f"# Một\n\n![Buổi họp]{written}\n", screen=True, paper=True)
+    assert done.problems == ()
+    assert re.search(rf'<img src="data:image/{kind};base64,[^"]+" class="[^"]+" alt="Buổi họp"', page(done))
+    assert f'#box(image("/{name}", alt: "Buổi họp"))' in done.typst["one.qmd.typ"]
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("(none.png)", "không có tệp hình"),
+        ("(text.png)", "tệp hình không phải PNG, JPEG, GIF, WebP hay SVG"),
+        ("(text.bmp)", "tệp hình không phải PNG, JPEG, GIF, WebP hay SVG"),
+        ("(half.png)", "tệp hình không trọn vẹn"),
+        ("(half.jpg)", "tệp hình không trọn vẹn"),
+        ("(https://example.com/a.png)", "hình không nằm trong dự án nên không đưa vào sách"),
+        ("(//example.com/a.png)", "hình không nằm trong dự án nên không đưa vào sách"),
+        ("(data:image/png;base64,AAAA)", "hình không nằm trong dự án nên không đưa vào sách"),
+        ("(none.png){#fig-a}", "không có tệp hình"),
+    ],
+)
+def test_a_picture_that_cannot_go_into_the_book_is_told_and_costs_itself(converted, tmp_path, written, problem):
+    for name, data in (("text.png", b"text"), ("text.bmp", b"BM"), ("half.png", PNG[:9]), ("half.jpg", JPEG[:7])):
+        (tmp_path / name).write_bytes(data)
+    done = converted(f"# Một\n\nTrước.\n\n![Buổi họp]{written}\n\nSau.\n", screen=True, paper=True)
+    assert [(one.source, one.kind) for one in done.problems] == [("one.qmd", problem)]
+    for text in (page(done), done.typst["one.qmd.typ"].replace("\\[", "[").replace("\\]", "]")):
+        assert "[Không có hình: Buổi họp]" in text
+        assert "Sau." in text
+        assert "image(" not in text
+        assert "<img" not in text
+
+
+def test_a_picture_without_words_gets_its_name_for_those_who_do_not_see_it_and_is_told(converted, tmp_path):
+    (tmp_path / "a.png").write_bytes(PNG)
+    done = converted("# Một\n\n![](a.png)\n", screen=True, paper=True)
+    assert done.problems == (Problem("one.qmd", "hình chưa có lời mô tả cho người không nhìn thấy (fig-alt)", "a.png"),)
+    assert 'alt="Hình a.png"' in page(done)
+    assert 'alt: "Hình a.png"' in done.typst["one.qmd.typ"]
+
+
+@pytest.mark.parametrize(
+    ("given", "paper"),
+    [("width=50%", "width: 50%"), ("height=40px", "height: 30.0pt"), ("width=3cm", "width: 3cm"), ("width=a", "")],
+)
+def test_a_pictures_size_is_kept(converted, tmp_path, given, paper):
+    (tmp_path / "a.png").write_bytes(PNG)
+    done = converted(f"# Một\n\n![A](a.png){{{given}}}\n", screen=True, paper=True)
+    call = 'image("/a.png", alt: "A"' + (f", {paper}" if paper else "") + "))"
+    assert call in done.typst["one.qmd.typ"]
 
 
 def test_columns_of_the_paper_table_follow_their_texts(converted):

@@ -49,7 +49,7 @@ local function each(make)
   return made
 end
 
-answer(each(function(chapter) return numbering.outline(chapter, job.depth) end))
+answer(each(function(chapter) return numbering.outline(chapter, job.depth, job.root) end))
 local outlines = io.read('l')
 if not outlines then os.exit(0) end -- nobody wants to know
 local book = numbering.book(chapters, pandoc.json.decode(outlines, false))

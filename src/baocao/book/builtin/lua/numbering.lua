@@ -1,4 +1,6 @@
 --[[ Numbers of chapters, sections, figures and tables, as a Quarto book gives them; what each cross-reference says. ]]
+local shared = require('shared')
+
 local M = {}
 
 local stringify = pandoc.utils.stringify
@@ -30,10 +32,14 @@ function M.table_float(div)
   return div.content, pandoc.Inlines({})
 end
 
--- A figure: its image and its caption.
+-- A figure: its image, or what stands in its place, and its caption.
 function M.figure_float(figure)
   local image
-  figure:walk({ Image = function(el) image = image or el end })
+  figure:walk({
+    traverse = 'topdown',
+    Image = function(el) image = image or el end,
+    Span = function(el) image = image or el.classes:includes('khong-hinh') and el or nil end,
+  })
   if not image then
     return nil
   end
@@ -55,7 +61,7 @@ end
 
 -- Sections, figures and tables get their numbers within the chapter; those that references can lead to become targets,
 -- all that has an identifier a place that links can lead to. No table holds any.
-local function number_all(chapter, depth)
+local function number_all(chapter, depth, root)
   local sections, floats = {}, { fig = 0, tbl = 0 }
   local function place(element)
     if element.identifier ~= '' then chapter.places:insert(element.identifier) end
@@ -73,6 +79,10 @@ local function number_all(chapter, depth)
     traverse = 'topdown',
     Table = function() return nil, false end,
     Span = place,
+    Image = function(image)
+      local function note(kind, id) chapter.lacking:insert({ kind = kind, id = id }) end
+      return shared.checked_picture(image, chapter.item.folder, root, note)
+    end,
     Figure = function(figure)
       place(figure)
       count('fig', figure.identifier)
@@ -101,12 +111,12 @@ local function from_json(text)
 end
 
 -- What other chapters see of this one: whether it has a number, its title, and what references to it say, with numbers
--- that count within the chapter. Its headers get theirs.
-function M.outline(chapter, depth)
+-- that count within the chapter. Its headers get theirs, its pictures words.
+function M.outline(chapter, depth, root)
   chapter.targets, chapter.twice = {}, pandoc.List({})
   chapter.title, chapter.identifier, chapter.numbered = take_title(chapter)
-  chapter.places = pandoc.List({ chapter.identifier })
-  number_all(chapter, depth)
+  chapter.places, chapter.lacking = pandoc.List({ chapter.identifier }), pandoc.List({})
+  number_all(chapter, depth, root)
   local outline = {
     numbered = chapter.numbered, title = to_json(chapter.title), identifier = chapter.identifier,
     targets = {}, twice = chapter.twice,
@@ -153,6 +163,7 @@ function M.book(chapters, outlines)
       local number = target.number ~= '' and M.in_book(chapter, target.number) or nil
       add(chapter, id, { kind = target.kind, number = number, json = target.title })
     end
+    for _, one in ipairs(chapter.lacking or {}) do M.note(book, chapter, one.kind, one.id) end
     for _, id in ipairs(outline.twice) do
       M.note(book, chapter, 'duplicate', id)
       book.targets[id].twice = true

@@ -1,12 +1,12 @@
 --[[ Chapters as Typst text, in the form that Quarto's writer gives it, for the house's template. ]]
 local shared = require('shared')
 local numbering = require('numbering')
+local pictures = require('pictures')
 local reading = require('reading')
 local screen = require('screen')
 
 local M = {}
 
-local stringify = pandoc.utils.stringify
 local NBSP = '\u{a0}'
 -- Colours of Quarto's callouts: background and bar.
 local COLOURS = {
@@ -62,13 +62,6 @@ local function float(kind, id, body, caption, labels)
   return blocks
 end
 
-local function picture(image, chapter, caption)
-  local alt = image.attributes['fig-alt'] or stringify(caption)
-  local path = '/' .. pandoc.path.join({ chapter.item.folder, image.src })
-  local call = '#box(image(%s, alt: %s))'
-  return pandoc.Plain({ raw_inline(call:format(shared.typst_string(path), shared.typst_string(alt))) })
-end
-
 local function callout(div, labels)
   local kind, title, content = screen.callout(div, labels)
   if not kind then
@@ -95,7 +88,7 @@ local function filter(chapter, book, job)
     Figure = function(el)
       local image, caption = numbering.figure_float(el)
       if image and el.identifier:find('^fig%-') then
-        return float('fig', el.identifier, { picture(image, chapter, caption) }, caption, job.labels)
+        return float('fig', el.identifier, { pandoc.Plain({ pictures.for_paper(image, chapter) }) }, caption, job.labels)
       end
     end,
     Div = function(el)
@@ -103,6 +96,7 @@ local function filter(chapter, book, job)
       if body then return float('tbl', el.identifier, body, caption, job.labels) end
       return callout(el, job.labels) or shared.div_for_paper(el)
     end,
+    Image = function(el) return pictures.for_paper(el, chapter) end,
     Cite = function(el) return cite(el, chapter, book, job.labels) end,
     Link = function(el) return link(el, chapter, book) end,
     Span = shared.span_for_paper,

@@ -1,6 +1,7 @@
 --[[ A chapter as HTML, with the classes and identifiers of Quarto's, so that one stylesheet serves both. ]]
 local shared = require('shared')
 local numbering = require('numbering')
+local pictures = require('pictures')
 local data = require('data')
 
 local M = {}
@@ -154,12 +155,7 @@ local function figure(el, chapter, book, job, words)
   if not image or not el.identifier:find('^fig%-') then
     return nil
   end
-  local alt = image.attributes['fig-alt'] or stringify(caption)
-  local folder = pandoc.path.join({ job.root, chapter.item.folder })
-  local inline = shared.figure_html(image, folder, shared.figure_prefix(image))
-  if not inline then
-    inline = pandoc.Image(pandoc.Inlines(alt), image.src, '', { class = 'img-fluid figure-img' })
-  end
+  local inline = pictures.for_screen(image, chapter, job.root)
   return float('fig', el.identifier, { pandoc.Plain({ inline }) }, caption:walk(words), book, job), false
 end
 
@@ -179,6 +175,7 @@ local function filter(chapter, book, job)
       if body then return float('tbl', el.identifier, body, caption, book, job) end
       return callout(el, job.labels) or shared.div_for_screen(el)
     end,
+    Image = function(el) return pictures.for_screen(el, chapter, job.root) end,
     Cite = words.Cite,
     Link = words.Link,
     Span = words.Span,
