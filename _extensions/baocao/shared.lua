@@ -47,16 +47,26 @@ end
 -- A picture's path from the project's folder, of a chapter in a folder of it.
 function M.picture_path(image, folder)
   local src = M.decoded(image.src)
-  if src:sub(1, 1) == '/' then return src:sub(2) end
-  return folder == '.' and src or pandoc.path.join({ folder, src })
+  local path = src:sub(1, 1) == '/' and src or folder .. '/' .. src
+  local parts = pandoc.List({})
+  for part in path:gmatch('[^/]+') do
+    if part == '..' and #parts > 0 and parts[#parts] ~= '..' then parts:remove() elseif part ~= '.' then parts:insert(part) end
+  end
+  return table.concat(parts, '/')
+end
+
+-- Whether a closed month keeps a file: as baocao.sources has it.
+local function is_kept(path)
+  return not path:find('/') or path:find('^reports/') or path:find('^notebooks/') or path:find('^_extensions/')
 end
 
 -- In Vietnamese, what keeps a picture out of the book; nil if nothing does. No page and no paper fetches anything.
 local function problem_of(image, folder, root)
-  if image.src:find('^%a[%w+.-]*:') or image.src:find('^//') then
+  local path = M.picture_path(image, folder)
+  if image.src:find('^%a[%w+.-]*:') or image.src:find('^//') or path:find('^%.%.') then
     return 'hình không nằm trong dự án nên không đưa vào sách'
   end
-  local path = M.picture_path(image, folder)
+  if not is_kept(path) then return 'hình nằm ngoài reports/ nên tháng đã khóa không giữ được' end
   local data, kind = M.file_content(pandoc.path.join({ root, path })), kind_of(path)
   if not data then return 'không có tệp hình' end
   if not (kind and data:find(kind[2])) then return 'tệp hình không phải PNG, JPEG, GIF, WebP hay SVG' end

@@ -14,7 +14,9 @@ MARKER = "_quarto.yml"
 ROOT_VARIABLE = "BAOCAO_ROOT"
 
 FOLDERS = ("notebooks", "reports", "_extensions")
-PATTERNS = ("_quarto.yml", "_environment", "*.qmd", *(f"{folder}/**/*" for folder in FOLDERS))
+PICTURES = ("*.svg", "*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp")
+PATTERNS = ("_quarto.yml", "_environment", "*.qmd", *PICTURES, *(f"{folder}/**/*" for folder in FOLDERS))
+"""What a book is made of; pictures elsewhere are kept out of it (``_extensions/baocao/shared.lua``)."""
 SET_UP = ("pyproject.toml", "requirements.txt", "requirements-quarto.txt", "README.md", "LICENSE")
 """What installing the project needs."""
 PACKAGE = Path(__file__).resolve().parent

@@ -98,7 +98,8 @@ JPEG = b"\xff\xd8\xff\xe0....\xff\xd9"
     [
         ("(a.png)", "a.png", "png"),
         ("(<ảnh họp.JPG>)", "ảnh họp.JPG", "jpeg"),
-        ("(/hinh/a.png)", "hinh/a.png", "png"),
+        ("(/reports/a.png)", "reports/a.png", "png"),
+        ("(./reports/../a.png)", "a.png", "png"),
         ("(a.png){#fig-a}", "a.png", "png"),
     ],
 )
@@ -124,6 +125,8 @@ def test_a_picture_of_points_is_in_the_page_itself_and_found_from_the_projects_f
         ("(https://example.com/a.png)", "hình không nằm trong dự án nên không đưa vào sách"),
         ("(//example.com/a.png)", "hình không nằm trong dự án nên không đưa vào sách"),
         ("(data:image/png;base64,AAAA)", "hình không nằm trong dự án nên không đưa vào sách"),
+        ("(../a.png)", "hình không nằm trong dự án nên không đưa vào sách"),
+        ("(data/a.png)", "hình nằm ngoài reports/ nên tháng đã khóa không giữ được"),
         ("(none.png){#fig-a}", "không có tệp hình"),
     ],
 )

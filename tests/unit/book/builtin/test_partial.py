@@ -31,7 +31,7 @@ Xem @tbl-two, @fig-two, @sec-two, @sec-nowhere và [hai](two.qmd).
 """
 TWO = """# Hai *nghiêng* {#sec-two}
 
-![Hình hai](hinh/two.svg){#fig-two fig-alt="hai"}
+![Hình hai](reports/two.svg){#fig-two fig-alt="hai"}
 
 ::: {#tbl-two}
 
@@ -62,14 +62,14 @@ def root(tmp_path: Path) -> Path:
     texts = {"index": "# Đầu {.unnumbered}\n\nChào.\n", "one": ONE, "two": TWO, "three": THREE}
     for name, text in texts.items():
         (tmp_path / f"{name}.qmd").write_text(text, "utf-8")
-    (tmp_path / "hinh").mkdir()
+    (tmp_path / "reports").mkdir()
     draw(tmp_path, "1")
     return tmp_path
 
 
 def draw(root: Path, width: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="{width}" height="1"/></svg>\n'
-    (root / "hinh" / "two.svg").write_text(svg, "utf-8")
+    (root / "reports" / "two.svg").write_text(svg, "utf-8")
 
 
 @pytest.fixture
