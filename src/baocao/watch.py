@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -140,6 +141,18 @@ def found(name: str, root: Path, variables: Mapping[str, str]) -> str | bytes:
     if kind == VARIABLE:
         return repr(variables.get(what) if what else sorted(variables))
     return ""
+
+
+def noted(notebooks: Path) -> dict[str, dict[str, str]]:
+    """What each executed notebook in a folder read, as its key has it: name of the notebook → name → hash.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError
+        If a key cannot be read.
+    """
+    keys = sorted(notebooks.glob("*.key.json"))
+    return {path.name.split(".", 1)[0]: json.loads(path.read_text("utf-8"))["reads"] for path in keys}
 
 
 def outside(name: str) -> bool:

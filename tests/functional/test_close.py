@@ -5,10 +5,12 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import json
+import re
 import shutil
 import stat
 import zipfile
 
+import nbformat
 import pytest
 
 from render.pdfs import page_texts
@@ -115,6 +117,24 @@ def test_an_error_that_nobody_read_keeps_the_month_open(own):
     assert done.code == 2
     assert "lỗi chưa được đọc (2026-01/VP.hoat-dong.csv)" in done.err
     assert "--errors-read" in done.err
+
+
+def test_a_notebook_that_reads_what_a_seal_does_not_hold_keeps_the_month_open(own):
+    own.keep_chapters("kinh-phi")
+    (own.root / "data" / "tra-cuu.csv").write_text("1", "utf-8")
+    for name in ("helper.py", "notebooks/kept.py"):
+        (own.root / name).write_text("V = 1", "utf-8")
+    path = own.root / "notebooks" / "budget.ipynb"
+    notebook = nbformat.read(path, 4)
+    source = "import helper\nfrom notebooks import kept\nopen('data/tra-cuu.csv').read(), open('/etc/passwd').read()"
+    notebook.cells.append(nbformat.v4.new_code_cell(source, id="reads"))
+    nbformat.write(notebook, path)
+    assert own.baocao("run").code == 0
+    done = own.baocao("close", *MONTH, "--missing", "BanGio")
+    assert done.code == 2
+    said = [line for line in done.err.splitlines() if "mà bản niêm phong không giữ" in line]
+    assert [re.findall(r"đọc tệp (\S+)", line) for line in said] == [["data/tra-cuu.csv"], ["helper.py"]]
+    assert "sổ tay kinh-phi" in said[0]
 
 
 def test_a_closed_month_is_not_closed_again_and_not_opened_without_a_reason(own_closed):

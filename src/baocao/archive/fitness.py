@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from baocao.archive.seal import Approval
 from baocao.calendar import deadline
@@ -15,7 +16,9 @@ from baocao.intake.records import Records
 from baocao.measures.submissions import submissions
 from baocao.months import Month
 from baocao.origin import working_identity
+from baocao.sources import SET_UP, project_files
 from baocao.text import day_short, month_long, month_short, number, one_line
+from baocao.watch import FILE, noted
 from baocao.workspace import Workspace
 
 _MOST_NAMED = 5
@@ -41,6 +44,7 @@ def check_fitness(space: Workspace, month: Month, records: Records, approval: Ap
         *_before_lock(space, month, approval),
         *_earlier_files(space, month),
         *_no_utf8(space),
+        *_read_and_not_kept(space, month),
     ]
     if reasons:
         lines = "".join(f"\n  - {reason}" for reason in reasons)
@@ -99,3 +103,23 @@ def _no_utf8(space: Workspace) -> Iterator[str]:
         name = path.relative_to(space.submissions).as_posix()
         if not is_left_behind(name) and name.encode("utf-8", "ignore").decode("utf-8") != name:
             yield f"tên tệp {one_line(name)} không theo mã UTF-8: đổi tên tệp, hoặc đưa tệp ra khỏi thư mục"
+
+
+def _read_and_not_kept(space: Workspace, month: Month) -> Iterator[str]:
+    """A notebook would not find again what a seal does not hold."""
+    try:
+        reads = noted(space.build(month) / "notebooks")
+    except (OSError, ValueError, KeyError):
+        return  # it runs again, and its key is written anew
+    kept = {*project_files(space.root), *project_files(space.root, ("params/**/*", *SET_UP))}
+    for notebook, names in reads.items():
+        for name in (Path(one.partition(":")[2]) for one in names if one.startswith(f"{FILE}:")):
+            if not (name.is_absolute() or name in kept or _is_made_again(name)) and (space.root / name).is_file():
+                yield (
+                    f"sổ tay {notebook} đọc tệp {one_line(name.as_posix())} mà bản niêm phong không giữ: "
+                    "chuyển tệp vào notebooks/ hoặc reports/, sửa sổ tay, rồi chạy lại baocao report"
+                )
+
+
+def _is_made_again(name: Path) -> bool:
+    return any(name.is_relative_to(folder) for folder in ("data/submissions", "build"))
