@@ -24,7 +24,7 @@ from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
 from baocao.sources import PACKAGE, find_root, package_files, project_files
-from baocao.watch import found, is_unknown, noted, outside
+from baocao.watch import found_hash, is_unknown, noted, outside
 
 if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
@@ -225,7 +225,7 @@ def _reads_hold(root: Path, month: str) -> bool:
     """Whether what the month's notebooks read by themselves is as it was when they ran."""
     reads = {read for one in noted(root / "build" / month / "notebooks").values() for read in one.items()}
     own = [(name, was) for name, was in reads if outside(name)]
-    return all(not is_unknown(name) and files.digest([found(name, root, os.environ)]) == was for name, was in own)
+    return all(not is_unknown(name) and found_hash(name, root, os.environ) == was for name, was in own)
 
 
 def _environment() -> Iterator[str]:

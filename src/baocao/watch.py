@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from baocao import files
 from baocao.sources import content
 
 FILE = "file"
@@ -141,6 +142,11 @@ def found(name: str, root: Path, variables: Mapping[str, str]) -> str | bytes:
     if kind == VARIABLE:
         return repr(variables.get(what) if what else sorted(variables))
     return ""
+
+
+def found_hash(name: str, root: Path, variables: Mapping[str, str]) -> str:
+    """The hash of what is found now under a noted name."""
+    return files.digest([found(name, root, variables)])
 
 
 def noted(notebooks: Path) -> dict[str, dict[str, str]]:

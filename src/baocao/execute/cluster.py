@@ -34,7 +34,7 @@ from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.reads import EVERYTHING, OPENED
 from baocao.slices import FOLDER_VARIABLE, slice_name
 from baocao.sources import package_digest
-from baocao.watch import ELSEWHERE, FILE, VARIABLE, found
+from baocao.watch import ELSEWHERE, FILE, VARIABLE, found_hash
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -282,11 +282,7 @@ def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...], root: 
 
 
 def _same(name: str, answer: Answer, root: Path) -> bool:
-    return name not in answer.found or answer.found[name] == _hash(name, root, os.environ)
-
-
-def _hash(name: str, root: Path, variables: Mapping[str, str]) -> str:
-    return files.digest([found(name, root, variables)])
+    return name not in answer.found or answer.found[name] == found_hash(name, root, os.environ)
 
 
 def _lost(work: Work, error: str, message: str) -> Ended:
@@ -362,5 +358,5 @@ def run_parcel(parcel: Parcel, project: bytes) -> Answer:
         ended = execute_work(work, _kernels.slices, root)
         notebook = output.read_bytes() if output.is_file() else b""
         own = [name for name in ended.reads if name.partition(":")[0] in (FILE, VARIABLE)]
-        there = {name: _hash(name, root, _kernels.variables) for name in own}
+        there = {name: found_hash(name, root, _kernels.variables) for name in own}
         return Answer(notebook, ended.failure, ended.seconds, ended.peak, ended.reads, here, mine, there)
