@@ -47,6 +47,8 @@ CALM = (
     "out = ipywidgets.Output()\nwith out:\n    print('inside')\nout.outputs",
     "slider = ipywidgets.IntSlider(value=3)\nslider.observe(lambda change: None)\nslider.value = 4\nslider.value",
     "import pandas\npandas.DataFrame({'a': [1, 2]})",
+    "pandas.DataFrame({'a': [1, 2]}).style.highlight_max()",
+    "import altair\naltair.Chart(pandas.DataFrame({'a': [1, 2]})).mark_bar().encode(x='a')",
     "%matplotlib inline\nimport matplotlib\nfrom matplotlib import pyplot\nmatplotlib.get_backend()",
     "pyplot.rcParams['svg.hashsalt'] = 'a'\nfigure = pyplot.figure()\n_ = figure.gca().plot([1, 3, 2])",
     "figure",

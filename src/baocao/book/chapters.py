@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 
+from baocao.book.outputs import chart_in, html_as_markdown, lines_as_markdown
 from baocao.present.blocks import CSV_FOLDER, download
 from baocao.text import apart, markdown
 
@@ -42,8 +44,9 @@ def heading(title: str, name: str) -> str:
 def chapter(notebook: NotebookNode, name: str, title: str, part: str = "") -> Chapter:
     """The chapter of a notebook that ran to its end.
 
-    Markdown cells come as they are, code cells as their outputs: Markdown, figures (SVG, PNG, JPEG) named after their
-    label or the chapter, or printed text. Code is not shown, nor what was written to stderr.
+    Markdown cells come as they are, code cells as their outputs: Markdown, figures (SVG, PNG, JPEG, Altair's charts)
+    named after their label or the chapter, tables of pandas, or printed text. Code is not shown, nor what was written
+    to stderr.
     """
     figures: dict[str, bytes] = {}
     blocks = [heading(title, name)]
@@ -68,7 +71,7 @@ def placeholder(name: str, title: str, part: str, cell: str) -> Chapter:
 
 def _output(output: NotebookNode, name: str, figures: dict[str, bytes]) -> str:
     if output.output_type == "stream":
-        return _plain(output.text) if output.name == "stdout" else ""
+        return lines_as_markdown(output.text) if output.name == "stdout" else ""
     data = output.get("data", {})
     if "text/markdown" in data:
         return str(data["text/markdown"])
@@ -76,7 +79,23 @@ def _output(output: NotebookNode, name: str, figures: dict[str, bytes]) -> str:
         if kind in data:
             about = output.get("metadata", {}).get("baocao", {})
             return _figure(_content(str(data[kind]), ending), ending, about, name, figures)
-    return _plain(str(data.get("text/plain", "")))
+    if chart := chart_in(data):
+        return _chart(chart, name, figures)
+    if "text/html" in data:
+        return html_as_markdown(str(data["text/html"]))
+    return lines_as_markdown(str(data.get("text/latex", data.get("text/plain", ""))))
+
+
+def _chart(specification: dict[str, Any], name: str, figures: dict[str, bytes]) -> str:
+    """A chart that a cell shows as it is, drawn in the house's look."""
+    # Imported where there is such a chart: vl-convert takes its time to load.
+    from baocao.present.svg import NotDrawnError, any_svg, words_of  # noqa: PLC0415
+
+    try:
+        svg = any_svg(specification, f"{name}-{len(figures) + 1}")
+    except NotDrawnError as problem:
+        return f"[{markdown(f'[Không có hình: {problem}]')}]{{.khong-hinh}}"
+    return _figure(_content(svg, "svg"), "svg", {"alt": words_of(specification)}, name, figures)
 
 
 def _content(data: str, ending: str) -> bytes:
@@ -104,9 +123,3 @@ def _data(about: dict[str, str]) -> str:
 
 def _attribute(text: str) -> str:
     return apart(_MEANS.sub(r"\\\g<0>", " ".join(text.split())))
-
-
-def _plain(text: str) -> str:
-    """Printed text, line by line. Not a code block: Quarto expands shortcodes even in those."""
-    lines = [markdown(line) for line in text.strip("\n").split("\n")]
-    return "\\\n".join(lines) if text.strip() else ""

@@ -19,6 +19,11 @@ _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]+")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 """Names a widget by a random id; what it would show is taken out with the notebook's ``widgets``."""
 
+_SHOWN_ID = re.compile(
+    r"""\bid=["'](?:T_([0-9a-f]{5})(?![0-9a-f])|[\w-]*?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}))"""
+)
+"""In HTML that a library shows, what is drawn at random of an id: a style of pandas, an Altair chart, any UUID."""
+
 Clean = Callable[[str], str]
 
 _UNNAMED = "cell-without-id"
@@ -48,11 +53,27 @@ def normalised(
     papermill = notebook.metadata.get("papermill", {})
     notebook.metadata["papermill"] = {key: papermill[key] for key in _KEPT if key in papermill}
     notebook.metadata.pop("widgets", None)
+    shown: dict[str, str] = {}
     for index, cell in enumerate(notebook.cells):
         if known is not None and cell.get("id") not in known:
             cell["id"] = f"{_UNNAMED}-{index}"
         _clean_cell(cell, index, clean)
+        for output in cell.get("outputs", ()):
+            _count_ids(output, shown)
     return notebook
+
+
+def _count_ids(output: NotebookNode, shown: dict[str, str]) -> None:
+    """Random ids in an output's HTML as their numbers in the notebook, as long as they were."""
+    page = output.get("data", {}).get("text/html")
+    if page is None:
+        return
+    text = "".join(page)
+    for one in (styled or other for styled, other in _SHOWN_ID.findall(text)):
+        shown.setdefault(one, re.sub("[0-9a-f]+", lambda run: "0" * len(run[0]), one)[:-4] + f"{len(shown) + 1:04}")
+    for one, counted in shown.items():
+        text = re.sub(rf"(?<![0-9a-f]){one}(?![0-9a-f])", counted, text)
+    output["data"]["text/html"] = text
 
 
 def _clean_cell(cell: NotebookNode, index: int, clean: Clean) -> None:

@@ -34,6 +34,53 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
     return _without_links(_renamed(tips_in(svg), label))
 
 
+class NotDrawnError(ValueError):
+    """A chart that cannot be drawn; why, in Vietnamese."""
+
+
+def any_svg(specification: dict[str, Any], label: str) -> str:
+    """A chart that is not one of the house's as SVG, in the house's look where it has none of its own.
+
+    Parameters
+    ----------
+    specification
+        Vega-Lite, as of a bare Altair chart. Its data must be in it: nothing is fetched.
+    label
+        Identifiers in the SVG start with it.
+
+    Raises
+    ------
+    NotDrawnError
+        If the data are elsewhere, or Vega-Lite refuses the specification.
+    """
+    if _is_elsewhere(specification):
+        raise NotDrawnError("số liệu của biểu đồ nằm ngoài sổ tay; hãy đọc bằng pandas rồi đưa vào biểu đồ")
+    look = {name: value for name, value in CONFIG.items() if name != "autosize"}
+    try:
+        svg = vl_convert.vegalite_to_svg(specification, config=look, format_locale=_NUMBERS, allowed_base_urls=[])
+    except ValueError as error:
+        reason = str(error).strip().split("\n")
+        raise NotDrawnError(f"Vega-Lite không vẽ được biểu đồ ({reason[min(1, len(reason) - 1)]})") from error
+    return _without_links(_renamed(tips_in(svg), label))
+
+
+def words_of(specification: dict[str, Any]) -> str:
+    """What a chart says of itself to who cannot see it: its description, or its title; ``""`` if it has neither."""
+    title = specification.get("title", "")
+    text = specification.get("description") or (title.get("text", "") if isinstance(title, dict) else title)
+    return " ".join(map(str, text)) if isinstance(text, list) else str(text)
+
+
+def _is_elsewhere(node: Any) -> bool:
+    if isinstance(node, list):
+        return any(map(_is_elsewhere, node))
+    if not isinstance(node, dict):
+        return False
+    data = node.get("data")
+    inner = (value for name, value in node.items() if name not in ("datasets", "values"))
+    return (isinstance(data, dict) and "url" in data) or any(map(_is_elsewhere, inner))
+
+
 def _renamed(svg: str, label: str) -> str:
     """Identifiers counted from one: Vega counts on through the life of a process."""
     names = {old: f"{label}-{i}" for i, old in enumerate(dict.fromkeys(_ID.findall(svg)), start=1)}

@@ -43,6 +43,37 @@ def test_a_drawing_goes_before_the_points_of_the_same_figure():
     assert list(made(new_output("display_data", both)).figures) == ["chi-tieu-1.svg"]
 
 
+VEGA = "application/vnd.vegalite.v6+json"
+BARS = {"mark": "bar", "title": "Tên *a*", "data": {"values": [{"a": 1}]}, "encoding": {"x": {"field": "a"}}}
+
+
+def test_a_bare_chart_is_a_figure_with_its_title_for_who_cannot_see_it():
+    one = made(new_output("execute_result", {VEGA: BARS, "text/plain": "alt.Chart(...)"}, execution_count=1))
+    assert '![](hinh/chi-tieu-1.svg){fig-alt="Tên *a*"}' in one.text
+    assert one.figures["chi-tieu-1.svg"].startswith(b"<svg ")
+    assert "Chart" not in one.text
+
+
+def test_a_chart_whose_data_are_elsewhere_says_so_in_its_place():
+    one = made(new_output("display_data", {VEGA: BARS | {"data": {"url": "https://example.org/a.csv"}}}))
+    assert "[\\[Không có hình\\: số liệu của biểu đồ nằm ngoài sổ tay\\;" in one.text
+    assert one.figures == {}
+
+
+def test_a_bare_frame_is_a_table_and_other_html_its_words():
+    frame = "<table><thead><tr><th>a</th></tr></thead><tr><td>&lt;b&gt;</td></tr></table>"
+    text = made(new_output("display_data", {"text/html": frame, "text/plain": "   a\n0  <b>"})).text
+    assert "\n\n| a |\n|:---|\n| \\<b\\> |\n" in text
+    assert "<" not in made(new_output("display_data", {"text/html": "<h2 onclick='x()'>Tên</h2>"})).text
+
+
+def test_a_formula_is_shown_as_it_was_written():
+    text = made(
+        new_output("display_data", {"text/latex": "$x^2$", "text/plain": "<IPython.core.display.Math object>"})
+    ).text
+    assert text.endswith("\n\n\\$x\\^2\\$\n")
+
+
 def test_figures_without_a_label_have_the_chapters_name_so_that_no_two_chapters_share_a_file():
     output = new_output("display_data", {"image/svg+xml": SVG})
     notebook = new_notebook(cells=[new_code_cell("x", outputs=[output, output])])

@@ -47,6 +47,25 @@ def test_a_widget_is_kept_as_text_for_its_id_is_random():
     assert "Button()" in shown("f00")
 
 
+def test_ids_that_libraries_draw_at_random_are_counted_through_the_notebook():
+    styled = "<style>#T_{0} td {{}} </style><table id='T_{0}'><td id='T_{0}_row0_col0'>T_{0}0</td></table>"
+    chart = '<div id="altair-viz-{1}"></div><script>f("altair-viz-{1}")</script>'
+    other = '<div id="{2}" class="row-20251014"></div><p id="T_abcde_x"></p>'
+
+    def shown(*ids: str) -> str:
+        outputs = [new_output("display_data", {"text/html": page.format(*ids)}) for page in (styled, chart, other)]
+        notebook = normalised(new_notebook(cells=[new_code_cell(id="a", outputs=outputs)]))
+        nbformat.validate(notebook)
+        return to_text(notebook)
+
+    one = shown("1a2b3", "0123456789abcdef" * 2, "01234567-89ab-cdef-0123-456789abcdef")
+    assert one == shown("fffff", "f" * 32, "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee").replace("fffff0", "1a2b30")
+    assert "T_00001 td" in one
+    assert "T_00001_row0_col0" in one
+    assert "T_1a2b30" in one  # words, not the id
+    assert "row-20251014" in one
+
+
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
