@@ -60,6 +60,19 @@ local function is_kept(path)
   return not path:find('/') or path:find('^reports/') or path:find('^notebooks/') or path:find('^_extensions/')
 end
 
+-- Whether an SVG is XML that Typst reads too: well-formed, its prefixes declared. Of pandoc's readers that take XML this
+-- one does the least with what it does not know.
+local function is_xml(svg)
+  for tag in svg:gsub('<!%-%-.-%-%->', ''):gmatch('<(%a[^>]*)') do
+    local names = ' ' .. tag:gsub('"[^"]*"', ' '):gsub("'[^']*'", ' '):gsub('["\'].*', '')
+    for prefix in names:gmatch('%s([%a_][%w_.-]*):') do
+      local declared = prefix == 'xml' or prefix == 'xmlns' or svg:find('xmlns:' .. prefix:gsub('%p', '%%%0') .. '%s*=')
+      if not declared then return false end
+    end
+  end
+  return (pcall(pandoc.read, svg, 'opml'))
+end
+
 -- In Vietnamese, what keeps a picture out of the book; nil if nothing does. No page and no paper fetches anything.
 local function problem_of(image, folder, root)
   local path = M.picture_path(image, folder)
@@ -70,6 +83,7 @@ local function problem_of(image, folder, root)
   local data, kind = M.file_content(pandoc.path.join({ root, path })), kind_of(path)
   if not data then return 'không có tệp hình' end
   if not (kind and data:find(kind[2])) then return 'tệp hình không phải PNG, JPEG, GIF, WebP hay SVG' end
+  if kind == KINDS.svg and not is_xml(data) then return 'tệp SVG sai cú pháp XML, cần xuất lại từ chương trình vẽ' end
   return kind[3] and not data:find(kind[3], 1, true) and 'tệp hình không trọn vẹn' or nil
 end
 

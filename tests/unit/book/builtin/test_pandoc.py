@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import typst
 import yaml
 
 from baocao.book.builtin.pandoc import Converted, Problem, convert
@@ -74,7 +75,7 @@ def test_an_inline_chart_has_identifiers_of_its_own_and_its_alternative_text(con
         '<g onload="alert(1)"/>',
         "<foreignObject/>",
         '<image href="http://example.com/a.png"/>',
-        '<image xlink:href="//example.com/a.png"/>',
+        '<image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="//example.com/a.png"/>',
         '<rect fill="url(http://example.com/a)"/>',
         "<!-- -->",
     ],
@@ -140,6 +141,38 @@ def test_a_picture_that_cannot_go_into_the_book_is_told_and_costs_itself(convert
         assert "Sau." in text
         assert "image(" not in text
         assert "<img" not in text
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+
+
+@pytest.mark.parametrize("inside", ["<g>", "<g/", "a & b", "&nbsp;", "<a xlink:href='#a'/>", "<x:g a='<'/>", "</g><g>"])
+def test_a_drawing_that_is_no_xml_is_told_and_costs_itself(converted, tmp_path, inside):
+    (tmp_path / "a.svg").write_text(DRAWING.format(inside), "utf-8")
+    done = converted("# Một\n\n![Họp](a.svg)\n\nSau.\n", screen=True, paper=True)
+    problem = "tệp SVG sai cú pháp XML, cần xuất lại từ chương trình vẽ"
+    assert done.problems == (Problem("one.qmd", problem, "a.svg"),)
+    assert "[Không có hình: Họp]" in page(done)
+    assert "image(" not in done.typst["one.qmd.typ"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<title>Tổ A &amp; B</title>",
+        "<!-- <a b:c='1'> --><g/>",
+        "<g aria-label='lúc a:b = c'/>",
+        '<g data-tip="khu a:5 việc, x > y:z"/>',
+        "<a xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='#a' xml:space='preserve'/>",
+        "<style>a:hover { fill: red }</style>",
+    ],
+)
+def test_a_drawing_that_is_xml_is_in_the_book(converted, tmp_path, inside):
+    (tmp_path / "a.svg").write_text(DRAWING.format(inside), "utf-8")
+    done = converted("# Một\n\n![Họp](a.svg)\n", screen=True, paper=True)
+    assert done.problems == ()
+    assert 'image("/a.svg", alt: "Họp")' in done.typst["one.qmd.typ"]
+    assert typst.compile(f'#image("{tmp_path / "a.svg"}")'.encode(), root="/", format="pdf")
 
 
 def test_a_picture_without_words_gets_its_name_for_those_who_do_not_see_it_and_is_told(converted, tmp_path):
