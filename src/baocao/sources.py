@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from baocao import files
 from baocao.errors import UserError
@@ -14,9 +15,15 @@ MARKER = "_quarto.yml"
 ROOT_VARIABLE = "BAOCAO_ROOT"
 
 FOLDERS = ("notebooks", "reports", "_extensions")
-PICTURES = ("*.svg", "*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp")
-PATTERNS = ("_quarto.yml", "_environment", "*.qmd", *PICTURES, *(f"{folder}/**/*" for folder in FOLDERS))
-"""What a book is made of; pictures elsewhere are kept out of it (``_extensions/baocao/shared.lua``)."""
+PICTURES = tuple(
+    "*." + "".join(f"[{letter}{letter.upper()}]" for letter in ending)
+    for ending in ("svg", "png", "jpg", "jpeg", "gif", "webp")
+)
+BESIDE = ("*.yml", "_environment", "*.qmd", "_*.md", *PICTURES)
+"""What stands beside the front page: settings, chapters, texts that others include, pictures."""
+PATTERNS = (*BESIDE, *(f"params/**/{one}" for one in PICTURES), *(f"{folder}/**/*" for folder in FOLDERS))
+"""What a book is made of. What lies elsewhere is kept out of it: see :func:`is_own`, and for pictures
+``_extensions/baocao/shared.lua``."""
 SET_UP = ("pyproject.toml", "requirements.txt", "requirements-quarto.txt", "README.md", "LICENSE")
 """What installing the project needs."""
 PACKAGE = Path(__file__).resolve().parent
@@ -47,6 +54,21 @@ def project_files(root: Path, patterns: tuple[str, ...] = PATTERNS) -> Iterator[
         inside = path.relative_to(root)
         if not inside.is_relative_to(_GENERATED) and not _is_left_behind(inside):
             yield inside
+
+
+def is_own(inside: PurePath) -> bool:
+    """Whether a file, by its name relative to the project, is one of :data:`PATTERNS`: what a book can be made of.
+
+    Of any other nobody would see that it has changed, and a closed month would not keep it.
+    """
+    if _is_left_behind(inside) or ".." in inside.parts:
+        return False
+    folder, *below = inside.parts or ("",)
+    if not below:
+        return any(fnmatchcase(folder, pattern) for pattern in BESIDE)
+    if folder == "params":
+        return any(fnmatchcase(inside.name, pattern) for pattern in PICTURES)
+    return folder in FOLDERS and not inside.is_relative_to(_GENERATED)
 
 
 def package_files(source: Path = PACKAGE.parent) -> Iterator[Path]:
@@ -87,10 +109,10 @@ def content(path: Path) -> str | bytes:
         return ""
 
 
-def is_hidden(inside: Path) -> bool:
+def is_hidden(inside: PurePath) -> bool:
     """Whether a name is none of the project's own: hidden, or of compiled code."""
     return any(part == "__pycache__" or part.startswith(".") for part in inside.parts)
 
 
-def _is_left_behind(inside: Path) -> bool:
+def _is_left_behind(inside: PurePath) -> bool:
     return inside.suffix == ".pyc" or is_hidden(inside)

@@ -6,15 +6,19 @@ import json
 from pathlib import Path
 
 from baocao import files
+from baocao.sources import project_files
 
 BESIDE = ("bao-cao-chinh-thuc-", "trich-ktxh-")
 """How files begin that stand in the book's folder and are no part of the book."""
-SOURCES = ("_quarto.yml", "_environment", "*.qmd", "_extensions/**/*", "reports/**/*")
 
 
 def render_key(root: Path, engine: str, code: str) -> str:
-    """One hash over all that a render reads: the project's texts and assets, the renderer, and its code or version."""
-    return files.digest((engine, code, files.folder_digest(root, SOURCES)))
+    """One hash over all that a render reads: the project's texts and assets, the renderer, and its code or version.
+
+    Notebooks are none of that, but pictures and texts beside them are.
+    """
+    own = files.files_digest(root, (root / name for name in project_files(root) if name.suffix != ".ipynb"))
+    return files.digest((engine, code, own, files.folder_digest(root, ("reports/chuong/**/*",))))
 
 
 def is_made(book: Path, stamp: Path, key: str, to: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,6 +13,7 @@ from baocao.config.models import Book, Calendar, Checks, Config, OfficialForm, P
 from baocao.config.pictures import ALLOWED, is_picture
 from baocao.config.rules import rule_faults
 from baocao.config.yaml_files import YamlFile, read_yaml
+from baocao.sources import is_own
 
 FOLDER = "params"
 MODELS: dict[str, type[BaseModel]] = {
@@ -88,3 +89,6 @@ def _emblem_faults(config: Config, root: Path) -> Iterator[Fault]:
         yield Fault(file_of("site"), "emblem", f"không có tệp “{emblem}”", "đường dẫn tính từ thư mục dự án")
     elif emblem and not is_picture(root / emblem):
         yield Fault(file_of("site"), "emblem", f"không phải là tệp ảnh, hoặc tệp ảnh hỏng: “{emblem}”", ALLOWED)
+    elif emblem and not is_own(PurePosixPath(emblem)):
+        what = f"tệp “{emblem}” nằm ở nơi mà tháng đã khóa không giữ"
+        yield Fault(file_of("site"), "emblem", what, "tệp ngay trong thư mục dự án, trong reports/ hoặc params/")

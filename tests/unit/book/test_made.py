@@ -22,6 +22,26 @@ def test_an_unchanged_book_is_not_made_again_in_any_form(made, to):
     assert fresh(made, to=to)
 
 
+OWN = ["anh.PNG", "them.yml", "_loi.md", "params/a/bieu-trung.svg", "notebooks/anh.svg", "notebooks/loi.md"]
+"""What a book can show beside what is generated: see :data:`baocao.sources.PATTERNS`."""
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_picture_or_a_text_that_a_page_can_hold_is_noticed_when_it_comes_and_when_it_changes(made, name):
+    for text in ("một", "hai"):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text(text, "utf-8")
+        assert not fresh(made)
+        note_made(made / "_book", made / "book.json", render_key(made, "pandoc", "1"), "all")
+        assert fresh(made)
+
+
+def test_a_notebook_is_no_source_of_a_render_for_its_chapter_is(made):
+    (made / "notebooks").mkdir()
+    (made / "notebooks" / "unit.ipynb").write_text("{}", "utf-8")
+    assert fresh(made)
+
+
 @pytest.mark.parametrize("name", ["_quarto.yml", "reports/chuong/a.qmd", "_book/index.html"])
 def test_a_changed_source_or_page_is_noticed(made, name):
     (made / name).write_text("khác", "utf-8")

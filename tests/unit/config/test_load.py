@@ -319,12 +319,22 @@ def test_checks_are_optional_and_read_where_they_are_given(tiny):
 
 
 def test_an_emblem_must_exist(tiny):
-    tiny.edit("site", "place: ", "emblem: assets/emblem.svg\nplace: ")
+    tiny.edit("site", "place: ", "emblem: reports/emblem.svg\nplace: ")
     (message,) = tiny.refusal()
-    assert "emblem: không có tệp “assets/emblem.svg”" in message
-    (tiny.root / "assets").mkdir()
-    (tiny.root / "assets" / "emblem.svg").write_text("<svg/>", encoding="utf-8")
-    assert tiny.load().site.emblem == "assets/emblem.svg"
+    assert "emblem: không có tệp “reports/emblem.svg”" in message
+    (tiny.root / "reports").mkdir()
+    (tiny.root / "reports" / "emblem.svg").write_text("<svg/>", encoding="utf-8")
+    assert tiny.load().site.emblem == "reports/emblem.svg"
+
+
+@pytest.mark.parametrize("name", ["assets/emblem.svg", "data/emblem.svg", "reports/chuong/emblem.svg"])
+def test_an_emblem_lies_where_a_change_of_it_is_seen_and_a_closed_month_keeps_it(tiny, name):
+    (tiny.root / name).parent.mkdir(parents=True)
+    (tiny.root / name).write_text("<svg/>", encoding="utf-8")
+    tiny.edit("site", "place: ", f"emblem: {name}\nplace: ")
+    (message,) = tiny.refusal()
+    assert f"emblem: tệp “{name}” nằm ở nơi mà tháng đã khóa không giữ" in message
+    assert "reports/ hoặc params/" in message
 
 
 DOT = base64.b64decode(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import yaml
 
 from baocao import text
 from baocao.errors import UserError
+from baocao.sources import is_own
 
 EXTENSION = PurePosixPath("_extensions/baocao")
 ASSETS = PurePosixPath("reports/assets")
@@ -121,6 +123,7 @@ def merge(base: Any, extra: Any) -> Any:
 
 
 def _yaml(root: Path, name: str) -> dict[str, Any]:
+    _check_place(name, "_quarto.yml")
     try:
         content = yaml.safe_load((root / name).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -163,10 +166,19 @@ def _read(root: Path, name: str, wanted_by: str) -> str:
     path = (root / name).resolve()
     if not path.is_relative_to(root.resolve()):
         raise UserError(f"tệp “{name}” nằm ngoài thư mục dự án.", wanted_by)
+    _check_place(name, wanted_by)
     try:
         return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"không đọc được tệp “{name}”.", wanted_by, "Chạy: baocao run") from error
+
+
+def _check_place(name: str, wanted_by: str) -> None:
+    """Refuse a file of which nobody would see that it has changed, and which a closed month would not keep."""
+    path = PurePosixPath(posixpath.normpath(name))
+    if not (is_own(path) or path.is_relative_to(_GENERATED_FOLDER)):
+        hint = "Chuyển tệp vào reports/ rồi sửa chỗ nhắc đến nó."
+        raise UserError(f"tệp “{name}” nằm ở nơi mà tháng đã khóa không giữ.", wanted_by, hint)
 
 
 def _fill(source_text: str, root: Path, source: str, meta: dict[str, Any], depth: int = 0) -> str:

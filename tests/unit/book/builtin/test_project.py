@@ -91,6 +91,25 @@ def test_nothing_outside_the_project_is_included(tmp_path, name):
         read_project(root)
 
 
+@pytest.mark.parametrize(
+    ("chapters", "text", "name"),
+    [
+        ("one.qmd", "{{< include them/loi.md >}}\n", "them/loi.md"),
+        ("one.qmd", "{{< include reports/../them/loi.md >}}\n", "reports/../them/loi.md"),
+        ("them/chuong.qmd", "", "them/chuong.qmd"),
+        ("one.qmd]}\nlanguage: them/nhan.yml\n#", "", "them/nhan.yml"),
+    ],
+)
+def test_nothing_is_read_of_which_nobody_would_see_that_it_changed(tmp_path, chapters, text, name):
+    root = write(tmp_path, extra__yml=f"book: {{chapters: [{chapters}]}}\n", one__qmd=text)
+    (root / "them").mkdir()
+    (root / "reports").mkdir()
+    for one in ("loi.md", "chuong.qmd", "nhan.yml"):
+        (root / "them" / one).write_text("", "utf-8")
+    with pytest.raises(UserError, match=f"tệp “{name}” nằm ở nơi mà tháng đã khóa không giữ"):
+        read_project(root)
+
+
 def test_a_file_that_includes_itself_is_refused(tmp_path):
     with pytest.raises(UserError, match="lồng nhau"):
         read_project(write(tmp_path, one__qmd="{{< include one.qmd >}}\n"))
