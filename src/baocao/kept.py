@@ -20,6 +20,7 @@ from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.register import REGISTER, register_rows
+from baocao.intake.submissions import unreadable
 from baocao.months import Month
 
 Keep = Callable[[Path, str, Records], None]
@@ -116,10 +117,11 @@ def stamp_of(folder: Path) -> str:
 
 
 def submitted_digest(submissions: Path, month: Month) -> str:
-    """One hash over what was put into a month's folder; a folder there is told of as well, also an empty one."""
+    """One hash over what was put into a month's folder, also over what is there and not read for what it is."""
     inside = submissions / str(month)
-    folders = sorted(path.name for path in inside.glob("*/") if not files.is_temporary(path.name))
-    return files.digest((files.files_digest(submissions, files.submitted_files(inside)), *folders))
+    found = sorted(path for path in inside.glob("*") if not files.is_temporary(path.name))
+    unread = (text for path in found if (check := unreadable(path, submissions)) for text in (check, path.name))
+    return files.digest((files.files_digest(submissions, files.submitted_files(inside)), *unread))
 
 
 def stamp(folder: Path, key: str) -> None:

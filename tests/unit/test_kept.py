@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import fields, replace
 from pathlib import Path
@@ -93,7 +94,8 @@ ANEW: dict[str, list[Records]] = {}
 
 
 def read_anew(submissions: Path) -> list[Records]:
-    contents = folder_digest(submissions, ["**/*"])
+    links = [str(path) for path in sorted(submissions.rglob("*")) if path.is_symlink() or path.is_fifo()]
+    contents = folder_digest(submissions, ["**/*"]) + repr(links)
     if contents not in ANEW:
         earlier: list[Records] = []
         for month in MONTHS:
@@ -123,6 +125,26 @@ def test_a_changed_file_reads_its_month_and_those_after_it(known, asked, positio
 def test_a_file_that_comes_or_goes_is_seen(known, asked):
     path = next((known.submissions / str(MONTHS[2])).glob("*.csv"))
     path.rename(path.with_name("LA." + path.name))
+    assert read(known, asked) == MONTHS[2:]
+
+
+def as_a_link(path: Path) -> None:
+    elsewhere = path.parents[2] / "elsewhere.csv"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        as_a_link,
+        lambda path: path.with_name("hong.csv").symlink_to("nowhere.csv"),
+        lambda path: os.mkfifo(path.with_name("ong.csv")),
+    ],
+    ids=["a link to the same bytes outside", "a link to nothing", "a pipe"],
+)
+def test_what_is_refused_for_what_it_is_and_not_for_its_bytes_is_seen(known, asked, change):
+    change(known.submissions / "2025-10" / "BCHQS.hoat-dong.csv")
     assert read(known, asked) == MONTHS[2:]
 
 

@@ -182,6 +182,23 @@ def test_an_empty_folder_among_the_data_is_seen(root):
     assert recall(root, ASKED) is None
 
 
+def test_a_change_in_a_folder_that_is_a_link_is_seen(root, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "submissions"
+    (root / "data" / "submissions").rename(elsewhere)
+    (root / "data" / "submissions").symlink_to(elsewhere)
+    standing.remember(root, ASKED, {"month": "2026-01"}, standing.inputs_digest(root))
+    assert recall(root, ASKED)
+    (elsewhere / "2026-01" / "VP.hoat-dong.csv").write_text("b", "utf-8")
+    assert recall(root, ASKED) is None
+
+
+def test_a_file_that_became_a_link_to_the_same_bytes_is_seen(root, tmp_path_factory):
+    path, elsewhere = root / "data/submissions/2026-01/VP.hoat-dong.csv", tmp_path_factory.mktemp("elsewhere") / "a.csv"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+    assert recall(root, ASKED) is None
+
+
 @pytest.mark.parametrize(
     "site", [f"a: {'[' * 50_000}", f"a: {'- ' * 3000}x", 'a: !!timestamp "x"', "- a", "timezone: [1]"]
 )

@@ -181,10 +181,8 @@ def is_macro_book(name: str) -> bool:
 
 
 def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile | Finding:
-    if not _is_inside(path, folder):
-        return found("TEP-NGOAI", place, given=name)
-    if not _is_regular(path):
-        return found("TEP-THUMUC", place, given=name)
+    if check := unreadable(path, folder):
+        return found(check, place, given=name)
     if is_macro_book(name):
         return found("TEP-MACRO", place, given=name)
     said = parse_name(name)
@@ -192,6 +190,16 @@ def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile 
     if said is None or shown != name or said != parse_name(path.name):  # what nobody sees is no part of a code
         return found("TEP-LA", place, given=one_line(shown))
     return SubmittedFile(path, place.file, said.unit, said.version, said.table)
+
+
+def unreadable(path: Path, folder: Path) -> str:
+    """The check that refuses a file for what it is, whatever its name and content; empty if none does.
+
+    A link that leads out of the submissions folder, a folder, a link to nothing, a pipe.
+    """
+    if not _is_inside(path, folder):
+        return "TEP-NGOAI"
+    return "" if _is_regular(path) else "TEP-THUMUC"
 
 
 def _with_unseen(name: str) -> str:
