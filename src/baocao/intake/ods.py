@@ -141,10 +141,13 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
     lines = range(first, first + min(repeat, limits.lines))
     if row.get(f"{_TABLE}visibility") in _NOT_SHOWN:
         sheet.hidden.update(lines)
+    # Below the last row in use stands one that is repeated to the end of the sheet, with nothing in it.
     if faults:
         sheet.faults.update({(line, at): fault for line in lines for at, fault in faults.items()})
-    sheet.signs.update({(line, at): PERCENT for line in lines for at in percents})
-    sheet.texts.update({(line, at): text for line in lines for at, text in texts.items()})
+    if percents:
+        sheet.signs.update({(line, at): PERCENT for line in lines for at in percents})
+    if texts:
+        sheet.texts.update({(line, at): text for line in lines for at, text in texts.items()})
 
 
 def _filled(cell: ElementTree.Element) -> bool:
