@@ -30,8 +30,12 @@ def months_in(root: Path) -> Months:
 
 
 def put(root: Path) -> Path:
+    """Each month's files of the three smallest units, each kind of them: how long they are read is another matter."""
     for month in MONTHS:
-        shutil.copytree(REPOSITORY / "data" / "submissions" / str(month), root / "submissions" / str(month))
+        source, target = REPOSITORY / "data" / "submissions" / str(month), root / "submissions" / str(month)
+        target.mkdir(parents=True)
+        for path in (*source.glob("BCHQS.*"), *source.glob("KDC0?.*")):
+            shutil.copyfile(path, target / path.name)
     return root
 
 
