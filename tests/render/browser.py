@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -45,9 +45,14 @@ class Visit:
     def go(self, name: str, *, width: int = DESKTOP, dark: bool = False) -> None:
         """Open a page of the book anew in this window; what the browser has compiled for others serves again."""
         self.problems.clear()
+        self.become(width=width, dark=dark)
+        self.page.goto(f"{self.home}/{name}")
+
+    def become(self, *, width: int = DESKTOP, dark: bool = False) -> None:
+        """Another width and colour scheme, for the page that is open too, once its colours have come to rest."""
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(color_scheme="dark" if dark else "light")
-        self.page.goto(f"{self.home}/{name}")
+        self.page.evaluate("Promise.all(document.getAnimations().map(one => one.finished)).then(() => 0)")
 
     def overflows(self) -> bool:
         """Whether the page is wider than the window."""
@@ -60,7 +65,9 @@ class Visit:
 
     def barriers(self) -> list[str]:
         """What axe-core finds against WCAG 2.2 AA and good practice: rule, and the first place where it is broken."""
-        found = Axe().run(self.page, options=AXE).response["violations"]
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        found = self.page.evaluate("options => axe.run(options)", AXE)["violations"]
         return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
     def hidden_charts(self) -> int:

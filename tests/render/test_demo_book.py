@@ -69,16 +69,21 @@ def test_every_page_opens_from_disk_at_desk_and_phone_width_without_a_complaint_
     book, builtin = made[0].root / "_book", demo[0].root / "_book"
     with offline_browser(browser_path) as browser:
         visit = open_window(browser, book)
-        for page in pages.pages(book)[share::SHARES]:
+        for number, page in list(enumerate(pages.pages(book)))[share::SHARES]:
             name = page.relative_to(book).as_posix()
             known = book != builtin and page.read_bytes() == (builtin / name).read_bytes()
-            for width in (PHONE, DESKTOP):
-                visit.go(name, width=width, dark=width == PHONE)
+            # Each other page opens at this width and becomes that wide, by the other renderer the other way round.
+            first, then = (PHONE, DESKTOP) if (number // SHARES + (book == builtin)) % 2 else (DESKTOP, PHONE)
+            visit.go(name, width=first, dark=first == PHONE)
+            for width in (first, then):
+                visit.become(width=width, dark=width == PHONE)
                 assert visit.problems == []
                 assert not visit.overflows(), page
                 assert width < DESKTOP or visit.scrolling() == 0, page
                 assert visit.hidden_charts() == 0
-                assert known or visit.barriers() == [], page
+                # A chapter by Quarto has the built-in one's contents, and what is Quarto's own stands in every page:
+                # axe-core takes longer than all else, and sees half of them at this width and half at that.
+                assert known or (book != builtin and width == then) or visit.barriers() == [], page
 
 
 def test_every_page_says_that_the_figures_are_a_demonstration_and_speaks_vietnamese(made):
