@@ -98,9 +98,9 @@ def forget(root: Path, names: set[str]) -> None:
 
 def test_what_a_notebook_reads_is_noted_in_an_ordinary_kernel_too_and_leaves_no_trace(own: Project):
     before = made(own.root)
-    some = {"tong-quan", "hinh-thuc-kenh", "don-vi-vp", "chat-luong-so-lieu", "dinh-chinh"}
-    forget(own.root, some)
-    assert names_ran(own.baocao("run", "--json", BAOCAO_PAPERMILL_ENGINE="nbclient")) == some
+    shutil.rmtree(own.root / "build")
+    own.baocao("run", BAOCAO_PAPERMILL_ENGINE="nbclient")
+    # All notebooks of the project: no other test holds each of them against papermill's own kernel.
     assert made(own.root) == before
     key = json.loads((own.root / "build/2026-01/notebooks/dinh-chinh.key.json").read_text("utf-8"))
     assert "scope" in key["reads"]
