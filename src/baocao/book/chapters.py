@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode
 
+from baocao.book.cell_options import CellOptions, label_in, options_of
 from baocao.book.outputs import chart_in, html_as_markdown, lines_as_markdown
 from baocao.present.blocks import CSV_FOLDER, download
 from baocao.text import apart, markdown
@@ -17,6 +19,7 @@ FIGURES = "hinh"
 """Folder of the figures, beside the chapters."""
 _PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 """Kind of an output, the one that is preferred first, and the ending of its file."""
+_PIPE_TABLE = re.compile(r"^\|[-:|]+\|$", re.MULTILINE)
 _MEANS = re.compile(r'[\\"&]')
 """What stands for something else in an attribute's value: an escape, its end, the name of a character."""
 
@@ -46,16 +49,28 @@ def chapter(notebook: NotebookNode, name: str, title: str, part: str = "") -> Ch
 
     Markdown cells come as they are, code cells as their outputs: Markdown, figures (SVG, PNG, JPEG, Altair's charts)
     named after their label or the chapter, tables of pandas, or printed text. Code is not shown, nor what was written
-    to stderr.
+    to stderr. A cell may give its figure or table a caption and a label in Quarto's form (``#| fig-cap: …``).
     """
     figures: dict[str, bytes] = {}
     blocks = [heading(title, name)]
-    for cell in notebook.cells:
+    said = [
+        options_of(cell.source, name, place) if cell.cell_type == "code" else CellOptions()
+        for place, cell in enumerate(notebook.cells, start=1)
+    ]
+    labels = [one.label for one in said if one.label]
+    for cell, options in zip(notebook.cells, said, strict=True):
         if cell.cell_type == "markdown":
-            blocks.append(cell.source)
-        elif cell.cell_type == "code":
-            blocks += [text for output in cell.outputs if (text := _output(output, name, figures))]
+            blocks.append(_referring(cell.source, name, labels))
+        elif cell.cell_type == "code" and options.shown:
+            blocks += [text for output in cell.outputs if (text := _output(output, name, figures, options))]
     return Chapter(name, title, part, "\n\n".join(block.strip("\n") for block in blocks) + "\n", figures)
+
+
+def _referring(text: str, name: str, labels: Iterable[str]) -> str:
+    """A Markdown cell whose references to its notebook's labels are those of the book."""
+    for label in labels:
+        text = re.sub(rf"@{re.escape(label)}(?![\w-])", f"@{label_in(name, label)}", text)
+    return text
 
 
 def placeholder(name: str, title: str, part: str, cell: str) -> Chapter:
@@ -69,24 +84,33 @@ def placeholder(name: str, title: str, part: str, cell: str) -> Chapter:
     return Chapter(name, title, part, f"{heading(title, name)}\n\n{text}\n")
 
 
-def _output(output: NotebookNode, name: str, figures: dict[str, bytes]) -> str:
+def _output(output: NotebookNode, name: str, figures: dict[str, bytes], options: CellOptions) -> str:
     if output.output_type == "stream":
         return lines_as_markdown(output.text) if output.name == "stdout" else ""
     data = output.get("data", {})
     if "text/markdown" in data:
-        return str(data["text/markdown"])
+        return _captioned(str(data["text/markdown"]), options)
     for kind, ending in _PICTURES.items():
         if kind in data:
-            about = output.get("metadata", {}).get("baocao", {})
+            about = output.get("metadata", {}).get("baocao") or options.take_figure()
             return _figure(_content(str(data[kind]), ending), ending, about, name, figures)
     if chart := chart_in(data):
-        return _chart(chart, name, figures)
+        return _chart(chart, name, figures, options.take_figure())
     if "text/html" in data:
-        return html_as_markdown(str(data["text/html"]))
+        return _captioned(html_as_markdown(str(data["text/html"])), options)
     return lines_as_markdown(str(data.get("text/latex", data.get("text/plain", ""))))
 
 
-def _chart(specification: dict[str, Any], name: str, figures: dict[str, bytes]) -> str:
+def _captioned(text: str, options: CellOptions) -> str:
+    """A table with the caption and the label that its cell gives it."""
+    if not options.table or not _PIPE_TABLE.search(text):
+        return text
+    said = options.take_table()
+    label, caption = said.get("label"), said["caption"]
+    return f"::: {{#{label}}}\n\n{text}\n\n{caption}\n\n:::" if label else f"{caption}\n\n{text}"
+
+
+def _chart(specification: dict[str, Any], name: str, figures: dict[str, bytes], said: dict[str, str]) -> str:
     """A chart that a cell shows as it is, drawn in the house's look."""
     # Imported where there is such a chart: vl-convert takes its time to load.
     from baocao.present.svg import NotDrawnError, any_svg, words_of  # noqa: PLC0415
@@ -95,7 +119,8 @@ def _chart(specification: dict[str, Any], name: str, figures: dict[str, bytes]) 
         svg = any_svg(specification, f"{name}-{len(figures) + 1}")
     except NotDrawnError as problem:
         return f"[{markdown(f'[Không có hình: {problem}]')}]{{.khong-hinh}}"
-    return _figure(_content(svg, "svg"), "svg", {"alt": words_of(specification)}, name, figures)
+    about = {"alt": words_of(specification)} | said
+    return _figure(_content(svg, "svg"), "svg", about, name, figures)
 
 
 def _content(data: str, ending: str) -> bytes:

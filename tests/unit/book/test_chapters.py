@@ -67,6 +67,43 @@ def test_a_bare_frame_is_a_table_and_other_html_its_words():
     assert "<" not in made(new_output("display_data", {"text/html": "<h2 onclick='x()'>Tên</h2>"})).text
 
 
+FRAME = "<table><thead><tr><th>a</th></tr></thead><tr><td>1</td></tr></table>"
+
+
+def cell(source, *data):
+    return new_code_cell(source, outputs=[new_output("display_data", one) for one in data])
+
+
+def test_a_cell_gives_its_figure_and_its_table_captions_and_labels_in_quartos_form():
+    chart = cell("#| label: fig-nam\n#| fig-cap: Theo *năm*\nchart", {VEGA: BARS}, {VEGA: BARS})
+    table = cell("#| label: tbl-nam\n#| tbl-cap: Bảng\ndf", {"text/html": "<p>Trước</p>"}, {"text/html": FRAME})
+    words = new_markdown_cell("Xem @fig-nam, @tbl-nam; không phải @tbl-nam-2, fig-nam.")
+    one = chapter(new_notebook(cells=[words, chart, table]), "chi-tieu", "Chỉ tiêu")
+    assert "Xem @fig-chi-tieu-nam, @tbl-chi-tieu-nam; không phải @tbl-nam-2, fig-nam." in one.text
+    assert '![Theo *năm*](hinh/chi-tieu-nam.svg){#fig-chi-tieu-nam fig-alt="Tên *a*"}' in one.text
+    assert '![](hinh/chi-tieu-2.svg){fig-alt="Tên *a*"}' in one.text
+    assert "Trước\n\n::: {#tbl-chi-tieu-nam}\n\n| a |\n|---:|\n| 1 |\n\nBảng\n\n:::" in one.text
+
+
+def test_a_markdown_table_gets_its_caption_without_a_number_where_it_has_no_label():
+    one = chapter(new_notebook(cells=[cell("#| tbl-cap: Bảng\nx", {"text/markdown": "| a |\n|---|\n| 1 |"})]), "a", "A")
+    assert "Bảng\n\n| a |\n" in one.text
+    assert ":::" not in one.text
+
+
+def test_a_cells_outputs_may_be_kept_out_of_the_book():
+    one = chapter(new_notebook(cells=[cell("#| output: false\nx", {"text/plain": "word"})]), "a", "A")
+    assert "word" not in one.text
+
+
+def test_a_figure_of_the_house_keeps_its_own_words():
+    about = {"baocao": {"label": "fig-a-b", "caption": "C", "alt": "A"}}
+    output = new_output("display_data", {"image/svg+xml": SVG}, metadata=about)
+    source = "#| label: fig-x\n#| fig-cap: X\nchart"
+    one = chapter(new_notebook(cells=[new_code_cell(source, outputs=[output])]), "a", "A")
+    assert '![C](hinh/a-b.svg){#fig-a-b fig-alt="A"}' in one.text
+
+
 def test_a_formula_is_shown_as_it_was_written():
     text = made(
         new_output("display_data", {"text/latex": "$x^2$", "text/plain": "<IPython.core.display.Math object>"})

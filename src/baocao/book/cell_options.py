@@ -1,0 +1,108 @@
+"""What an analyst says of a cell's outputs in Quarto's form: ``#|`` lines before its code (Quarto, "Cell options").
+
+Of the options those count that say how an output stands in the book: ``label``, ``fig-cap``, ``fig-alt``, ``tbl-cap``,
+``output`` and ``include``. Code is never shown, and a notebook always runs, whatever others say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import Any
+
+import yaml
+
+from baocao.errors import UserError
+
+_MARK = "#|"
+_LABEL = re.compile(r"(fig|tbl)-([\w-]+)")
+
+
+@dataclass
+class CellOptions:
+    """The options of a cell of a chapter.
+
+    Attributes
+    ----------
+    shown
+        Whether the cell's outputs come into the book.
+    figure, table
+        ``caption`` (Markdown), ``alt`` and ``label`` of the first picture and the first table that the cell shows;
+        taken by them. A label has the chapter in it, for one notebook may serve many chapters, and stands only with
+        a caption: without one nothing can refer to it.
+    label
+        What the cell itself calls that label; ``""`` if it has none that counts.
+    """
+
+    shown: bool = True
+    figure: dict[str, str] = field(default_factory=dict)
+    table: dict[str, str] = field(default_factory=dict)
+    label: str = ""
+
+    def take_figure(self) -> dict[str, str]:
+        """What is said of the picture that comes next."""
+        said, self.figure = self.figure, {}
+        return said
+
+    def take_table(self) -> dict[str, str]:
+        """What is said of the table that comes next."""
+        said, self.table = self.table, {}
+        return said
+
+
+def label_in(chapter: str, label: str) -> str:
+    """A cell's label as the book has it: ``tbl-nguon`` in the chapter ``kinh-phi`` is ``tbl-kinh-phi-nguon``."""
+    kind, _, rest = label.partition("-")
+    return f"{kind}-{chapter}-{rest}"
+
+
+def options_of(source: str, chapter: str, place: int) -> CellOptions:
+    """The options that stand before a cell's code.
+
+    Parameters
+    ----------
+    source
+        The cell's code.
+    chapter, place
+        The name of its chapter, and which cell of the notebook it is, from one.
+
+    Raises
+    ------
+    UserError
+        If what stands there is not YAML as Quarto wants it.
+    """
+    lines = list(takewhile(lambda line: line.startswith(_MARK), source.split("\n")))
+    if not lines:
+        return CellOptions()
+    said = _parsed("\n".join(line.removeprefix(_MARK) for line in lines), f"sổ tay của chương “{chapter}”, ô {place}")
+    label = str(said.get("label", ""))
+    kind = found[1] if (found := _LABEL.fullmatch(label)) else ""
+    figure = {"caption": _line(said.get("fig-cap")), "alt": _line(said.get("fig-alt"))}
+    table = {"caption": _line(said.get("tbl-cap"))}
+    named = {"fig": figure, "tbl": table}.get(kind, {})
+    if named.get("caption"):
+        named["label"] = label_in(chapter, label)
+    shown = said.get("output", True) is not False and said.get("include", True) is not False
+    return CellOptions(shown, _said(figure), _said(table), label if "label" in named else "")
+
+
+def _parsed(text: str, where: str) -> dict[str, Any]:
+    hint = 'Mỗi dòng là “#| tên: giá trị”, như “#| fig-cap: Kinh phí”; giá trị có dấu hai chấm thì đặt trong "…".'
+    try:
+        said = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise UserError("các dòng “#|” ở đầu ô không đọc được.", where, hint) from error
+    if not isinstance(said, dict):
+        raise UserError("các dòng “#|” ở đầu ô không phải là “tên: giá trị”.", where, hint)
+    return said
+
+
+def _said(options: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in options.items() if text}
+
+
+def _line(said: Any) -> str:
+    """A caption on one line; of several (Quarto's subcaptions) the first."""
+    first = said[0] if isinstance(said, list) and said else said
+    return "" if first is None or isinstance(first, (list, dict)) else " ".join(str(first).split())

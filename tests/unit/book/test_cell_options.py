@@ -1,0 +1,50 @@
+import pytest
+
+from baocao.book.cell_options import CellOptions, options_of
+from baocao.errors import UserError
+
+
+def of(*lines: str, code: str = "df") -> CellOptions:
+    return options_of("\n".join([*(f"#| {line}" for line in lines), code]), "kinh-phi", 7)
+
+
+def test_a_cell_without_options_is_shown_and_says_nothing():
+    assert options_of("# a\n#| fig-cap: x\ndf", "kinh-phi", 1) == CellOptions()
+
+
+def test_a_figure_and_a_table_get_what_is_said_of_them_once():
+    options = of("label: tbl-nguon", "tbl-cap: Theo  nguồn", "fig-cap: Hình", "fig-alt: Lời")
+    assert options.label == "tbl-nguon"
+    assert options.take_figure() == {"caption": "Hình", "alt": "Lời"}
+    assert options.take_table() == {"caption": "Theo nguồn", "label": "tbl-kinh-phi-nguon"}
+    assert (options.take_figure(), options.take_table()) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    "lines", [["label: fig-a"], ["label: tbl-a", "fig-cap: x"], ["label: setup", "fig-cap: x"], ["fig-cap: x"]]
+)
+def test_a_label_counts_with_the_caption_of_its_kind(lines):
+    assert of(*lines).label == ""
+    assert "label" not in of(*lines).take_figure()
+
+
+def test_a_caption_may_go_over_lines_and_of_several_the_first_counts():
+    assert of("fig-cap: >", "  Kinh phí", "  theo nguồn").take_figure() == {"caption": "Kinh phí theo nguồn"}
+    assert of("fig-cap: [Một, Hai]").take_figure() == {"caption": "Một"}
+    assert of("fig-cap:").take_figure() == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"), [("output: false", False), ("include: false", False), ("echo: false", True)]
+)
+def test_outputs_may_be_kept_out_of_the_book(line, shown):
+    assert of(line).shown is shown
+
+
+@pytest.mark.parametrize("line", ["fig-cap: a: b", "fig-cap", "- a", "fig-cap: [a"])
+def test_options_that_are_no_yaml_name_chapter_and_cell(line):
+    with pytest.raises(UserError) as raised:
+        of(line)
+    assert raised.value.where == "sổ tay của chương “kinh-phi”, ô 7"
+    assert "#|" in raised.value.what
+    assert "fig-cap: Kinh phí" in raised.value.hint
