@@ -30,6 +30,11 @@ QUIET_KERNEL = ["--log-level=50"]
 """Almost nothing: a kernel otherwise tells in English of its sockets, and of being asked to stop."""
 
 _OUT_OF_MEMORY = "hết bộ nhớ dành cho một sổ tay; xem tùy chọn --memory"
+_ENDED = {
+    "DeadKernelError": "tiến trình của sổ tay dừng đột ngột, có thể do hết bộ nhớ hoặc một thư viện làm sập Python",
+    "CellTimeoutError": "ô chạy quá {seconds} giây nên bị dừng",
+}
+"""What errors of nbclient's own mean."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,9 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
         # Whatever it is costs this notebook and no other: nbclient raises a plain RuntimeError where a kernel does not
         # start, and an AssertionError where one that ran out of memory no longer answers.
         cells = _cells(raw)
-        return _noted(cells) or Failure(_reached(cells), type(error).__name__, _first_line(str(error)), died=True)
+        name = type(error).__name__
+        message = _ENDED[name].format(seconds=CELL_TIMEOUT) if name in _ENDED else _first_line(str(error))
+        return _noted(cells) or Failure(_reached(cells), name, message, died=True)
     return None
 
 

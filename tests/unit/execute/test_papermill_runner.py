@@ -13,6 +13,7 @@ import nbformat
 import papermill
 import pytest
 
+from baocao.execute import papermill_runner
 from baocao.execute.jobs import Job
 from baocao.execute.papermill_runner import execute
 from baocao.execute.warm import control
@@ -114,6 +115,13 @@ def test_the_cell_at_which_a_process_died_is_named(tmp_path, way):
     failure = execute(asked, tmp_path / "out.ipynb", tmp_path).failure
     assert failure
     assert (failure.cell, failure.error, failure.died) == (2, "DeadKernelError", True)
+    assert failure.message.startswith("tiến trình của sổ tay dừng đột ngột")
+
+
+def test_a_cell_that_takes_too_long_is_named_with_the_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(papermill_runner, "CELL_TIMEOUT", 1)
+    failure = execute(job(tmp_path, "1", "import time\ntime.sleep(30)"), tmp_path / "out.ipynb", tmp_path).failure
+    assert failure == Failure(2, "CellTimeoutError", "ô chạy quá 1 giây nên bị dừng", died=True)
 
 
 def test_ctrl_c_is_no_failure_of_a_notebook(tmp_path, monkeypatch):
