@@ -24,6 +24,7 @@ from baocao.book.made import is_made, note_made, render_key
 from baocao.book.project import book_name, write_project
 from baocao.config.months import load_additions
 from baocao.errors import UserError
+from baocao.execute import drawings
 from baocao.execute.jobs import Job, month_jobs
 from baocao.execute.local import Local
 from baocao.execute.run import Lot, Outcome, Progress, notebook_path, run_jobs
@@ -185,17 +186,19 @@ def _write_chapters(space: Workspace, month: Term, done: RunResult, press: Press
     if not done.failed and is_made(space.chapters, stamp, render_key(space.root, str(month), results), "all"):
         return
     stamp.unlink(missing_ok=True)
-    write_project(space, report, tuple(_chapter(folder, one) for one in done.outcomes), press)
+    write_project(
+        space, report, tuple(_chapter(folder, one, drawings.folder(space.root)) for one in done.outcomes), press
+    )
     if not done.failed:
         note_made(space.chapters, stamp, render_key(space.root, str(month), results), "all")
 
 
-def _chapter(folder: Path, outcome: Outcome) -> Chapter:
+def _chapter(folder: Path, outcome: Outcome, pictures: Path) -> Chapter:
     job: Job = outcome.job
     if outcome.state == "failed":
         return placeholder(job.name, job.title, job.part, outcome.reason.split(":", 1)[0])
     notebook = nbformat.read(notebook_path(folder, job), as_version=4)
-    return chapter(notebook, job.name, job.title, job.part)
+    return chapter(notebook, job.name, job.title, job.part, pictures)
 
 
 def choose_engine(wanted: Engine) -> tuple[str, str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
 from baocao.book.cell_options import CellOptions, label_in, options_of
 from baocao.book.outputs import chart_in, html_as_markdown, lines_as_markdown
+from baocao.execute.drawings import drawn
 from baocao.present.blocks import CSV_FOLDER, download
 from baocao.text import apart, markdown
 
@@ -44,14 +47,19 @@ def heading(title: str, name: str) -> str:
     return f"# {text} {{#sec-{name}}}"
 
 
-def chapter(notebook: NotebookNode, name: str, title: str, part: str = "") -> Chapter:
+def chapter(notebook: NotebookNode, name: str, title: str, part: str = "", pictures: Path | None = None) -> Chapter:
     """The chapter of a notebook that ran to its end.
 
     Markdown cells come as they are, code cells as their outputs: Markdown, figures (SVG, PNG, JPEG, Altair's charts)
     named after their label or the chapter, tables of pandas, or printed text. Code is not shown, nor what was written
     to stderr. A cell may give its figure or table a caption and a label in Quarto's form (``#| fig-cap: …``).
+
+    Parameters
+    ----------
+    pictures
+        Where charts are kept that were drawn before (:mod:`baocao.execute.drawings`).
     """
-    figures: dict[str, bytes] = {}
+    figures = _Figures(name, pictures)
     blocks = [heading(title, name)]
     said = [
         options_of(cell.source, name, place) if cell.cell_type == "code" else CellOptions()
@@ -62,8 +70,8 @@ def chapter(notebook: NotebookNode, name: str, title: str, part: str = "") -> Ch
         if cell.cell_type == "markdown":
             blocks.append(_referring(cell.source, name, labels))
         elif cell.cell_type == "code" and options.shown:
-            blocks += [text for output in cell.outputs if (text := _output(output, name, figures, options))]
-    return Chapter(name, title, part, "\n\n".join(block.strip("\n") for block in blocks) + "\n", figures)
+            blocks += [text for output in cell.outputs if (text := _output(output, figures, options))]
+    return Chapter(name, title, part, "\n\n".join(block.strip("\n") for block in blocks) + "\n", figures.files)
 
 
 def _referring(text: str, name: str, labels: Iterable[str]) -> str:
@@ -84,7 +92,7 @@ def placeholder(name: str, title: str, part: str, cell: str) -> Chapter:
     return Chapter(name, title, part, f"{heading(title, name)}\n\n{text}\n")
 
 
-def _output(output: NotebookNode, name: str, figures: dict[str, bytes], options: CellOptions) -> str:
+def _output(output: NotebookNode, figures: _Figures, options: CellOptions) -> str:
     if output.output_type == "stream":
         return lines_as_markdown(output.text) if output.name == "stdout" else ""
     data = output.get("data", {})
@@ -93,9 +101,9 @@ def _output(output: NotebookNode, name: str, figures: dict[str, bytes], options:
     for kind, ending in _PICTURES.items():
         if kind in data:
             about = output.get("metadata", {}).get("baocao") or options.take_figure()
-            return _figure(_content(str(data[kind]), ending), ending, about, name, figures)
+            return figures.add(_content(str(data[kind]), ending), ending, about)
     if chart := chart_in(data):
-        return _chart(chart, name, figures, options.take_figure())
+        return figures.draw(chart, options.take_figure())
     if "text/html" in data:
         return _captioned(html_as_markdown(str(data["text/html"])), options)
     return lines_as_markdown(str(data.get("text/latex", data.get("text/plain", ""))))
@@ -110,34 +118,53 @@ def _captioned(text: str, options: CellOptions) -> str:
     return f"::: {{#{label}}}\n\n{text}\n\n{caption}\n\n:::" if label else f"{caption}\n\n{text}"
 
 
-def _chart(specification: dict[str, Any], name: str, figures: dict[str, bytes], said: dict[str, str]) -> str:
-    """A chart that a cell shows as it is, drawn in the house's look."""
-    # Imported where there is such a chart: vl-convert takes its time to load.
-    from baocao.present.svg import NotDrawnError, any_svg, words_of  # noqa: PLC0415
-
-    try:
-        svg = any_svg(specification, f"{name}-{len(figures) + 1}")
-    except NotDrawnError as problem:
-        return f"[{markdown(f'[Không có hình: {problem}]')}]{{.khong-hinh}}"
-    about = {"alt": words_of(specification)} | said
-    return _figure(_content(svg, "svg"), "svg", about, name, figures)
-
-
 def _content(data: str, ending: str) -> bytes:
     if ending == "svg":
         return (data if data.endswith("\n") else data + "\n").encode("utf-8")
     return base64.b64decode(data)
 
 
-def _figure(data: bytes, ending: str, about: dict[str, str], name: str, figures: dict[str, bytes]) -> str:
-    label = about.get("label", "")
-    file = f"{label.removeprefix('fig-') or f'{name}-{len(figures) + 1}'}.{ending}"
-    figures[file] = data
-    attributes = [f"#{label}"] if label else []
-    if alt := about.get("alt", ""):
-        attributes.append(f'fig-alt="{_attribute(alt)}"')
-    picture = f"![{about.get('caption', '')}]({FIGURES}/{file}){{{' '.join(attributes)}}}"
-    return f"{picture}\n\n{_data(about)}" if about.get("data") else picture
+@dataclass
+class _Figures:
+    """A chapter's figures, as they are met, and where charts are kept that were drawn before."""
+
+    chapter: str
+    pictures: Path | None
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, data: bytes, ending: str, about: dict[str, str]) -> str:
+        """The Markdown of one more figure; ``about`` has its label, caption, words and data, where there are any."""
+        label = about.get("label", "")
+        file = f"{label.removeprefix('fig-') or self._next}.{ending}"
+        self.files[file] = data
+        attributes = [f"#{label}"] if label else []
+        if alt := about.get("alt", ""):
+            attributes.append(f'fig-alt="{_attribute(alt)}"')
+        picture = f"![{about.get('caption', '')}]({FIGURES}/{file}){{{' '.join(attributes)}}}"
+        return f"{picture}\n\n{_data(about)}" if about.get("data") else picture
+
+    def draw(self, specification: dict[str, Any], said: dict[str, str]) -> str:
+        """The Markdown of a chart that a cell shows as it is, drawn in the house's look."""
+        # Imported where there is such a chart: a book has none, as a rule.
+        import vl_convert  # noqa: PLC0415
+
+        from baocao.present.svg import NotDrawnError, any_svg, words_of  # noqa: PLC0415
+
+        def convert(*args: Any, **kwargs: Any) -> str:
+            question = json.dumps([args, kwargs], sort_keys=True).encode()
+            return drawn(
+                ("vegalite_to_svg", question), lambda: vl_convert.vegalite_to_svg(*args, **kwargs), self.pictures
+            )
+
+        try:
+            svg = any_svg(specification, self._next, convert)
+        except NotDrawnError as problem:
+            return f"[{markdown(f'[Không có hình: {problem}]')}]{{.khong-hinh}}"
+        return self.add(_content(svg, "svg"), "svg", {"alt": words_of(specification)} | said)
+
+    @property
+    def _next(self) -> str:
+        return f"{self.chapter}-{len(self.files) + 1}"
 
 
 def _data(about: dict[str, str]) -> str:

@@ -26,9 +26,9 @@ Question = tuple[str, bytes]
 """A function of vl-convert, and what it is given, as JSON."""
 
 
-def drawn(question: Question, draw: Callable[[], str]) -> str:
-    """The answer that is kept, or a new one, which is kept for the next time."""
-    named = os.environ.get(FOLDER_VARIABLE)
+def drawn(question: Question, draw: Callable[[], str], kept: Path | None = None) -> str:
+    """The answer that is kept, or a new one, which is kept for the next time: in that folder, or the one of a run."""
+    named = kept or os.environ.get(FOLDER_VARIABLE)
     if not named:
         return draw()
     about = (*question, version("vl-convert-python"), platform.machine())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import vl_convert
@@ -38,7 +39,7 @@ class NotDrawnError(ValueError):
     """A chart that cannot be drawn; why, in Vietnamese."""
 
 
-def any_svg(specification: dict[str, Any], label: str) -> str:
+def any_svg(specification: dict[str, Any], label: str, convert: Callable[..., str] = vl_convert.vegalite_to_svg) -> str:
     """A chart that is not one of the house's as SVG, in the house's look where it has none of its own.
 
     Parameters
@@ -47,6 +48,8 @@ def any_svg(specification: dict[str, Any], label: str) -> str:
         Vega-Lite, as of a bare Altair chart. Its data must be in it: nothing is fetched.
     label
         Identifiers in the SVG start with it.
+    convert
+        ``vegalite_to_svg`` of vl-convert, or who keeps what that gave.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def any_svg(specification: dict[str, Any], label: str) -> str:
         raise NotDrawnError("số liệu của biểu đồ nằm ngoài sổ tay; hãy đọc bằng pandas rồi đưa vào biểu đồ")
     look = {name: value for name, value in CONFIG.items() if name != "autosize"}
     try:
-        svg = vl_convert.vegalite_to_svg(specification, config=look, format_locale=_NUMBERS, allowed_base_urls=[])
+        svg = convert(specification, config=look, format_locale=_NUMBERS, allowed_base_urls=[])
     except ValueError as error:
         reason = str(error).strip().split("\n")
         raise NotDrawnError(f"Vega-Lite không vẽ được biểu đồ ({reason[min(1, len(reason) - 1)]})") from error

@@ -54,6 +54,15 @@ def test_a_bare_chart_is_a_figure_with_its_title_for_who_cannot_see_it():
     assert "Chart" not in one.text
 
 
+def test_a_bare_chart_is_drawn_once(tmp_path, monkeypatch):
+    notebook = new_notebook(cells=[new_code_cell("x", outputs=[new_output("display_data", {VEGA: BARS})])])
+    first = chapter(notebook, "a", "A", pictures=tmp_path)
+    monkeypatch.setattr("vl_convert.vegalite_to_svg", None)
+    assert chapter(notebook, "a", "A", pictures=tmp_path) == first
+    with pytest.raises(TypeError):
+        chapter(notebook, "a", "A")
+
+
 def test_a_chart_whose_data_are_elsewhere_says_so_in_its_place():
     one = made(new_output("display_data", {VEGA: BARS | {"data": {"url": "https://example.org/a.csv"}}}))
     assert "[\\[Không có hình\\: số liệu của biểu đồ nằm ngoài sổ tay\\;" in one.text
