@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,10 @@ from baocao.present.blocks import Column, pipe_table
 from baocao.text import markdown, number, one_line
 
 _UNSEEN = frozenset({"style", "script", "head", "title", "template", "noscript"})
-_LINES = frozenset({"p", "div", "br", "li", "tr", "hr", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "caption"})
+_LINES = frozenset(
+    {"p", "div", "br", "li", "dt", "dd", "hr", "pre", "blockquote", "section", "article", "header", "footer"}
+    | {f"h{level}" for level in range(1, 7)}
+)
 """Elements that begin and end a line."""
 _CHART = re.compile(r"\}\)\((?=\{)|\bvar spec = (?=\{)|\bconst spec = (?=\{)")
 """What stands before a chart's specification in the pages that Altair writes (``altair.utils.html``)."""
@@ -35,16 +39,20 @@ def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
         if kind.startswith("application/vnd.vegalite.") and isinstance(content, dict):
             return content
     page = str(data.get("text/html", ""))
-    if "vega-embed" not in page or "<table" in page:
+    if "vega-embed" not in page:
         return None
-    for start in _CHART.finditer(page):
-        try:
-            found, _ = json.JSONDecoder().raw_decode(page, start.end())
-        except ValueError:
-            continue
-        if isinstance(found, dict):
-            return found
-    return None
+    root = _parsed(page)
+    if root.find(".//table") is not None:  # what stands there was submitted: it may look like anything
+        return None
+    scripts = (script.text_content() for script in root.iter("script"))
+    return next((chart for script in scripts for chart in _charts(script)), None)
+
+
+def _charts(script: str) -> Iterator[dict[str, Any]]:
+    for start in _CHART.finditer(script):
+        with suppress(ValueError):
+            found, _ = json.JSONDecoder().raw_decode(script, start.end())
+            yield found
 
 
 def html_as_markdown(page: str) -> str:
@@ -52,16 +60,18 @@ def html_as_markdown(page: str) -> str:
 
     Addresses, pictures, scripts and styles are left out; ``""`` if nothing is left.
     """
-    if not page.strip():
-        return ""
-    from lxml import html as lxml_html  # noqa: PLC0415  # no chapter of the house has any HTML
-
-    return "\n\n".join(block for block in map(_block, _parts(lxml_html.fragment_fromstring(page, "div"))) if block)
+    return "\n\n".join(block for block in map(_block, _parts(_parsed(page))) if block) if page.strip() else ""
 
 
 def lines_as_markdown(text: str) -> str:
     """Text as Markdown that prints it, line by line. Not a code block: Quarto expands shortcodes even in those."""
     return "\\\n".join(markdown(line) for line in text.strip("\n").split("\n")) if text.strip() else ""
+
+
+def _parsed(page: str) -> Any:
+    from lxml import html as lxml_html  # noqa: PLC0415  # no chapter of the house has any HTML
+
+    return lxml_html.fragment_fromstring(page, "div")
 
 
 def _block(part: str | Any) -> str:

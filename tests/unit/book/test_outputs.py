@@ -82,6 +82,24 @@ def test_other_html_is_its_words_line_by_line():
     assert html_as_markdown(" ") == ""
 
 
+@pytest.mark.parametrize(
+    ("page", "made"),
+    [
+        ("<?xml version='1.0' encoding='utf-8'?><p>x</p>", "x"),
+        ("<dl><dt>a<dd>b</dl>", "a\\\nb"),
+        ("a\x00b", "a\ufffdb"),
+        ("<!-- only -->", ""),
+        ("<table><tr></tr></table>", "Bảng không có dòng nào."),
+        (
+            "x<table><tr><td rowspan=3>a<td>b<tr><td>c<tr></table>y",
+            "x\n\n| | |\n|:---|:---|\n| a | b |\n| a | c |\n| a | |\n\ny",
+        ),
+    ],
+)
+def test_html_that_is_not_as_it_should_be_loses_no_words(page, made):
+    assert html_as_markdown(page) == made
+
+
 def test_a_table_within_a_cell_does_not_add_rows():
     page = "<table><tr><th>a</th></tr><tr><td>x<table><tr><td>y</td></tr></table></td></tr></table>"
     assert cells(html_as_markdown(page)) == [["a"], [":---"], ["x y"]]
@@ -94,13 +112,14 @@ def test_cells_that_are_missing_are_empty_and_widths_that_are_no_numbers_are_one
 
 @pytest.mark.parametrize("renderer", ["default", "html", "mimetype", "olli"])
 def test_a_bare_chart_is_found_however_altair_shows_it(renderer):
-    chart = alt.Chart(UNITS, title="Tên }) ({").mark_bar().encode(x="Số", y="Đơn vị")
+    title = "Tên }) ({ <table> </b>"
+    chart = alt.Chart(UNITS, title=title).mark_bar().encode(x="Số", y="Đơn vị")
     with alt.renderers.enable(renderer):
         data = chart._repr_mimebundle_()
     data = data[0] if isinstance(data, tuple) else data
     found = chart_in(data)
     assert found
-    assert (found["mark"], found["title"]) == ({"type": "bar"}, "Tên }) ({")
+    assert (found["mark"], found["title"]) == ({"type": "bar"}, title)
 
 
 def test_what_looks_like_a_chart_within_a_table_is_its_words():
