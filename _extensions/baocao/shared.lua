@@ -55,7 +55,7 @@ function M.picture_path(image, folder)
   return table.concat(parts, '/')
 end
 
--- Whether a closed month keeps a file: as baocao.sources has it.
+-- Whether a closed month keeps a picture of a chapter: as baocao.sources has it, which keeps an emblem in params/ too.
 local function is_kept(path)
   return not path:find('/') or path:find('^reports/') or path:find('^notebooks/') or path:find('^_extensions/')
 end

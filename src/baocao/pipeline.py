@@ -186,9 +186,8 @@ def _write_chapters(space: Workspace, month: Term, done: RunResult, press: Press
     if not done.failed and is_made(space.chapters, stamp, render_key(space.root, str(month), results), "all"):
         return
     stamp.unlink(missing_ok=True)
-    write_project(
-        space, report, tuple(_chapter(folder, one, drawings.folder(space.root)) for one in done.outcomes), press
-    )
+    pictures = drawings.folder(space.root)
+    write_project(space, report, tuple(_chapter(folder, one, pictures) for one in done.outcomes), press)
     if not done.failed:
         note_made(space.chapters, stamp, render_key(space.root, str(month), results), "all")
 

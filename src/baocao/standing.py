@@ -37,9 +37,8 @@ Told = dict[str, Any]
 """What a command tells of a run, as JSON."""
 Say = Callable[[str], None]
 _FILE = "build/standing.json"
-_INPUTS = ("params/**/*", "data/**/*")
-_LINKED = ("params/*/*", "data/submissions/**/*", "data/submissions/*/*", "data/archive/**/*")
-"""``**`` follows no link to a folder, and submissions may well lie on another disk."""
+_INPUTS = ("params/**/*", "params/*/*", "data/*", "data/*/**/*", "data/submissions/*/*")
+"""``**`` follows no link to a folder, as ``*`` does: submissions may well lie on another disk."""
 _ARCHIVE = Path("data/archive")
 
 
@@ -211,7 +210,7 @@ def _parts(root: Path) -> Iterator[str | bytes]:
         yield from (name.as_posix(), (PACKAGE.parent / name).read_bytes())
     for name in project_files(root):
         yield from (name.as_posix(), (root / name).read_bytes())
-    for path in sorted({path for pattern in _INPUTS + _LINKED for path in root.glob(pattern)}):
+    for path in sorted({path for pattern in _INPUTS for path in root.glob(pattern)}):
         name = path.relative_to(root)
         if path.is_symlink():
             yield os.readlink(path)  # the same file elsewhere may be refused for that

@@ -27,28 +27,21 @@ class CellOptions:
     ----------
     shown
         Whether the cell's outputs come into the book.
-    figure, table
-        ``caption`` (Markdown), ``alt`` and ``label`` of the first picture and the first table that the cell shows;
-        taken by them. A label has the chapter in it, for one notebook may serve many chapters, and stands only with
-        a caption: without one nothing can refer to it.
+    said
+        ``fig`` and ``tbl`` → ``caption`` (Markdown), ``alt`` and ``label`` of the first such thing that the cell shows.
+        A label has the chapter in it, for one notebook may serve many chapters, and stands only with a caption:
+        without one nothing can refer to it.
     label
         What the cell itself calls that label; ``""`` if it has none that counts.
     """
 
     shown: bool = True
-    figure: dict[str, str] = field(default_factory=dict)
-    table: dict[str, str] = field(default_factory=dict)
+    said: dict[str, dict[str, str]] = field(default_factory=dict)
     label: str = ""
 
-    def take_figure(self) -> dict[str, str]:
-        """What is said of the picture that comes next."""
-        said, self.figure = self.figure, {}
-        return said
-
-    def take_table(self) -> dict[str, str]:
-        """What is said of the table that comes next."""
-        said, self.table = self.table, {}
-        return said
+    def take(self, kind: str) -> dict[str, str]:
+        """What is said of the picture (``fig``) or the table (``tbl``) that comes next: of one, once."""
+        return self.said.pop(kind, {})
 
 
 def label_in(chapter: str, label: str) -> str:
@@ -78,13 +71,16 @@ def options_of(source: str, chapter: str, place: int) -> CellOptions:
     said = _parsed("\n".join(line.removeprefix(_MARK) for line in lines), f"sổ tay của chương “{chapter}”, ô {place}")
     label = str(said.get("label", ""))
     kind = found[1] if (found := _LABEL.fullmatch(label)) else ""
-    figure = {"caption": _line(said.get("fig-cap")), "alt": _line(said.get("fig-alt"))}
-    table = {"caption": _line(said.get("tbl-cap"))}
-    named = {"fig": figure, "tbl": table}.get(kind, {})
-    if named.get("caption"):
-        named["label"] = label_in(chapter, label)
+    about = {
+        "fig": {"caption": _line(said.get("fig-cap")), "alt": _line(said.get("fig-alt"))},
+        "tbl": {"caption": _line(said.get("tbl-cap"))},
+    }
+    counts = bool(kind and about[kind]["caption"])
+    if counts:
+        about[kind]["label"] = label_in(chapter, label)
     shown = said.get("output", True) is not False and said.get("include", True) is not False
-    return CellOptions(shown, _said(figure), _said(table), label if "label" in named else "")
+    kept = {name: {key: text for key, text in one.items() if text} for name, one in about.items()}
+    return CellOptions(shown, kept, label if counts else "")
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
@@ -96,10 +92,6 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise UserError("các dòng “#|” ở đầu ô không phải là “tên: giá trị”.", where, hint)
     return said
-
-
-def _said(options: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in options.items() if text}
 
 
 def _line(said: Any) -> str:

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from baocao.book.cell_options import CellOptions, label_in, options_of
 from baocao.book.outputs import chart_in, html_as_markdown, lines_as_markdown
 from baocao.execute.drawings import drawn
-from baocao.present.blocks import CSV_FOLDER, download
+from baocao.present.blocks import CSV_FOLDER, download, labelled_table
 from baocao.text import apart, markdown
 
 FIGURES = "hinh"
@@ -100,10 +100,10 @@ def _output(output: NotebookNode, figures: _Figures, options: CellOptions) -> st
         return _captioned(str(data["text/markdown"]), options)
     for kind, ending in _PICTURES.items():
         if kind in data:
-            about = output.get("metadata", {}).get("baocao") or options.take_figure()
+            about = output.get("metadata", {}).get("baocao") or options.take("fig")
             return figures.add(_content(str(data[kind]), ending), ending, about)
     if chart := chart_in(data):
-        return figures.draw(chart, options.take_figure())
+        return figures.draw(chart, options.take("fig"))
     if "text/html" in data:
         return _captioned(html_as_markdown(str(data["text/html"])), options)
     return lines_as_markdown(str(data.get("text/latex", data.get("text/plain", ""))))
@@ -111,11 +111,10 @@ def _output(output: NotebookNode, figures: _Figures, options: CellOptions) -> st
 
 def _captioned(text: str, options: CellOptions) -> str:
     """A table with the caption and the label that its cell gives it."""
-    if not options.table or not _PIPE_TABLE.search(text):
-        return text
-    said = options.take_table()
-    label, caption = said.get("label"), said["caption"]
-    return f"::: {{#{label}}}\n\n{text}\n\n{caption}\n\n:::" if label else f"{caption}\n\n{text}"
+    said = options.take("tbl") if _PIPE_TABLE.search(text) else {}
+    if "label" in said:
+        return labelled_table(said["label"], text, said["caption"])
+    return f"{said['caption']}\n\n{text}" if said else text
 
 
 def _content(data: str, ending: str) -> bytes:

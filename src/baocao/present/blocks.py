@@ -66,11 +66,8 @@ class Table:
 
     @property
     def markdown(self) -> str:
-        """Quarto's form of a table with a label: a div that holds a pipe table and, last, the caption.
-
-        A link to the table's file follows it, on screens only.
-        """
-        table = f"::: {{#{self.label}}}\n\n{pipe_table(self.columns, self.rows)}\n\n{self.caption}\n\n:::"
+        """The table with its label; a link to the table's file follows it, on screens only."""
+        table = labelled_table(self.label, pipe_table(self.columns, self.rows), self.caption)
         return f"{table}\n\n{download('Tải bảng này (CSV)', f'{CSV_FOLDER}/{self.label}.csv')}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
@@ -137,6 +134,11 @@ def pipe_table(columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]]) -> 
     lines = _BLANKS.sub(" ", text).split("\n")
     dashes = (("-" * column.width + ":") if column.right else (":" + "-" * column.width) for column in columns)
     return "\n".join([lines[0], f"|{'|'.join(dashes)}|", *lines[2:]])
+
+
+def labelled_table(label: str, table: str, caption: str) -> str:
+    """Quarto's form of a table with a label: a div that holds a pipe table and, last, the caption."""
+    return f"::: {{#{label}}}\n\n{table}\n\n{caption}\n\n:::"
 
 
 def paragraphs(*texts: str) -> Prose:

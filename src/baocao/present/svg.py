@@ -32,7 +32,7 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
     """
     specification = with_tips(plain_deep(chart.to_dict() | {"config": CONFIG}))
     svg = vl_convert.vegalite_to_svg(specification, format_locale=_NUMBERS)
-    return _without_links(_renamed(tips_in(svg), label))
+    return _finished(svg, label)
 
 
 class NotDrawnError(ValueError):
@@ -64,7 +64,7 @@ def any_svg(specification: dict[str, Any], label: str, convert: Callable[..., st
     except ValueError as error:
         reason = str(error).strip().split("\n")
         raise NotDrawnError(f"Vega-Lite không vẽ được biểu đồ ({reason[min(1, len(reason) - 1)]})") from error
-    return _without_links(_renamed(tips_in(svg), label))
+    return _finished(svg, label)
 
 
 def words_of(specification: dict[str, Any]) -> str:
@@ -82,6 +82,11 @@ def _is_elsewhere(node: Any) -> bool:
     data = node.get("data")
     inner = (value for name, value in node.items() if name not in ("datasets", "values"))
     return (isinstance(data, dict) and "url" in data) or any(map(_is_elsewhere, inner))
+
+
+def _finished(svg: str, label: str) -> str:
+    """What vl-convert made, with its tips, identifiers of its own and nothing that it does not need."""
+    return _without_links(_renamed(tips_in(svg), label))
 
 
 def _renamed(svg: str, label: str) -> str:

@@ -15,9 +15,9 @@ def test_a_cell_without_options_is_shown_and_says_nothing():
 def test_a_figure_and_a_table_get_what_is_said_of_them_once():
     options = of("label: tbl-nguon", "tbl-cap: Theo  nguồn", "fig-cap: Hình", "fig-alt: Lời")
     assert options.label == "tbl-nguon"
-    assert options.take_figure() == {"caption": "Hình", "alt": "Lời"}
-    assert options.take_table() == {"caption": "Theo nguồn", "label": "tbl-kinh-phi-nguon"}
-    assert (options.take_figure(), options.take_table()) == ({}, {})
+    assert options.take("fig") == {"caption": "Hình", "alt": "Lời"}
+    assert options.take("tbl") == {"caption": "Theo nguồn", "label": "tbl-kinh-phi-nguon"}
+    assert (options.take("fig"), options.take("tbl")) == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ def test_a_figure_and_a_table_get_what_is_said_of_them_once():
 )
 def test_a_label_counts_with_the_caption_of_its_kind(lines):
     assert of(*lines).label == ""
-    assert "label" not in of(*lines).take_figure()
+    assert "label" not in of(*lines).take("fig")
 
 
 def test_a_caption_may_go_over_lines_and_of_several_the_first_counts():
-    assert of("fig-cap: >", "  Kinh phí", "  theo nguồn").take_figure() == {"caption": "Kinh phí theo nguồn"}
-    assert of("fig-cap: [Một, Hai]").take_figure() == {"caption": "Một"}
-    assert of("fig-cap:").take_figure() == {}
+    assert of("fig-cap: >", "  Kinh phí", "  theo nguồn").take("fig") == {"caption": "Kinh phí theo nguồn"}
+    assert of("fig-cap: [Một, Hai]").take("fig") == {"caption": "Một"}
+    assert of("fig-cap:").take("fig") == {}
 
 
 @pytest.mark.parametrize(
