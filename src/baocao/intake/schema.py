@@ -112,13 +112,24 @@ def schemas() -> Mapping[str, DataFrameSchema]:
 
     return {
         name: pa.DataFrameSchema(
-            {c: pa.Column(dtype_of(name, c), _rules(pa, name, c), nullable=_may_miss(name, c)) for c in columns},
+            {c: pa.Column(None, _rules(pa, name, c), nullable=_may_miss(name, c)) for c in columns},
+            checks=_dtypes_rule(pa, name),
             strict=True,
             ordered=True,
             unique=["unit", "month", "row"] if "row" in columns else None,
         )
         for name, columns in FRAMES.items()
     }
+
+
+def _dtypes_rule(pa: Any, frame: str) -> Any:
+    """One check of all dtypes: pandera's own asks each cell of a text column, which takes as long as all the rest."""
+    wanted = {column: pd.api.types.pandas_dtype(dtype_of(frame, column)) for column in FRAMES[frame]}
+
+    def has_dtypes(data: pd.DataFrame) -> bool:
+        return all(data[column].dtype == dtype for column, dtype in wanted.items())
+
+    return pa.Check(has_dtypes, error=f"dtypes of {frame}: {wanted}")
 
 
 def _may_miss(frame: str, column: str) -> bool:

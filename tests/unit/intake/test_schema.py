@@ -57,3 +57,17 @@ def test_a_violation_of_the_contract_is_an_error(filled: Inbox) -> None:
         validate(replace(records, values=records.values.assign(value="1,5")))
     with pytest.raises(SchemaError):
         validate(replace(records, notes=records.notes.assign(kind="Khó khăn")))
+
+
+@pytest.mark.parametrize(("frame", "column", "other"), [
+    ("activities", "quantity", "float64"),
+    ("activities", "date", "datetime64[ns]"),
+    ("activities", "cost", "float64"),
+    ("files", "bytes", "int32"),
+    ("findings", "message", "object"),
+])  # fmt: skip
+def test_a_column_of_another_type_is_an_error(filled: Inbox, frame: str, column: str, other: str) -> None:
+    records = filled.read()
+    data: pd.DataFrame = getattr(records, frame)
+    with pytest.raises(SchemaError, match=f"dtypes of {frame}: .*'{column}'"):
+        validate(replace(records, **{frame: data.astype({column: other})}))
