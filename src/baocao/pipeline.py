@@ -19,6 +19,7 @@ from baocao.book.builtin.ahead import Press
 from baocao.book.builtin.partial import convert_changed
 from baocao.book.builtin.project import read_project
 from baocao.book.builtin.render import render_builtin, warn
+from baocao.book.cell_options import check_options
 from baocao.book.chapters import Chapter, chapter, placeholder
 from baocao.book.made import is_made, note_made, render_key
 from baocao.book.project import book_name, write_project
@@ -174,6 +175,8 @@ def _lot(space: Workspace, month: Term, keep: Keep) -> Lot:
     load_additions(space.root, str(month))
     report = load_report(space, month, keep)
     jobs = month_jobs(space.config.book, space.notebooks, month, report.units)
+    for notebook in dict.fromkeys(job.notebook for job in jobs):
+        check_options(notebook)
     return Lot(jobs, report, space.build(month) / "notebooks")
 
 

@@ -53,6 +53,18 @@ def test_a_failing_notebook_costs_its_own_chapter_and_the_run_ends_with_a_list(o
     assert states(own.baocao("run", "--json"))["kinh-phi"] == "failed"
 
 
+def test_options_of_a_cell_that_cannot_be_read_are_told_before_anything_runs(own):
+    path = own.root / "notebooks" / "budget.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_code_cell("#| fig-cap: a: b\n1", id="told"))
+    nbformat.write(notebook, path)
+    before = {one: one.read_bytes() for one in (own.root / "build").rglob("*.ipynb")}
+    done = own.baocao("run")
+    assert done.code == 2
+    assert f"notebooks/budget.ipynb, ô {len(notebook.cells)}" in done.err
+    assert before == {one: one.read_bytes() for one in (own.root / "build").rglob("*.ipynb")}
+
+
 @pytest.mark.parametrize("source", ["month = 2025", 'monht = ""', ""])
 def test_wrong_parameters_are_refused_before_anything_runs(own, source):
     path = own.root / "notebooks" / "budget.ipynb"

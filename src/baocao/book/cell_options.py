@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from baocao.errors import UserError
+from baocao.execute.parameters import sound
 
 _MARK = "#|"
 _LABEL = re.compile(r"(fig|tbl)-([\w-]+)")
@@ -50,15 +52,30 @@ def label_in(chapter: str, label: str) -> str:
     return f"{kind}-{chapter}-{rest}"
 
 
-def options_of(source: str, chapter: str, place: int) -> CellOptions:
+def check_options(notebook: Path) -> None:
+    """Refuse a notebook whose cells' options cannot be read: better before it runs than after.
+
+    Raises
+    ------
+    UserError
+        Of the first such cell; or if the notebook is not :func:`~baocao.execute.parameters.sound`.
+    """
+    for place, cell in enumerate(sound(notebook).cells, start=1):
+        if cell.cell_type == "code":
+            options_of(cell.source, notebook.stem, f"notebooks/{notebook.name}, ô {place}")
+
+
+def options_of(source: str, chapter: str, where: str) -> CellOptions:
     """The options that stand before a cell's code.
 
     Parameters
     ----------
     source
         The cell's code.
-    chapter, place
-        The name of its chapter, and which cell of the notebook it is, from one.
+    chapter
+        The name of its chapter.
+    where
+        How a message names the cell.
 
     Raises
     ------
@@ -68,7 +85,7 @@ def options_of(source: str, chapter: str, place: int) -> CellOptions:
     lines = list(takewhile(lambda line: line.startswith(_MARK), source.split("\n")))
     if not lines:
         return CellOptions()
-    said = _parsed("\n".join(line.removeprefix(_MARK) for line in lines), f"sổ tay của chương “{chapter}”, ô {place}")
+    said = _parsed("\n".join(line.removeprefix(_MARK) for line in lines), where)
     label = str(said.get("label", ""))
     kind = found[1] if (found := _LABEL.fullmatch(label)) else ""
     about = {

@@ -22,7 +22,8 @@ FIGURES = "hinh"
 """Folder of the figures, beside the chapters."""
 _PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 """Kind of an output, the one that is preferred first, and the ending of its file."""
-_PIPE_TABLE = re.compile(r"^\|[-:|]+\|$", re.MULTILINE)
+_PIPE_TABLE = re.compile(r"^ {0,3}(?=[ :|-]*\|)(?=[ :|-]*-)[ :|-]+$", re.MULTILINE)
+"""The line under the heads of a table (pandoc's manual, extension ``pipe_tables``)."""
 _MEANS = re.compile(r'[\\"&]')
 """What stands for something else in an attribute's value: an escape, its end, the name of a character."""
 
@@ -62,8 +63,8 @@ def chapter(notebook: NotebookNode, name: str, title: str, part: str = "", pictu
     figures = _Figures(name, pictures)
     blocks = [heading(title, name)]
     said = [
-        options_of(cell.source, name, place) if cell.cell_type == "code" else CellOptions()
-        for place, cell in enumerate(notebook.cells, start=1)
+        options_of(cell.source, name, f"sổ tay của chương “{name}”") if cell.cell_type == "code" else CellOptions()
+        for cell in notebook.cells
     ]
     labels = [one.label for one in said if one.label]
     for cell, options in zip(notebook.cells, said, strict=True):

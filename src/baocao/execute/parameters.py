@@ -31,14 +31,11 @@ def declared(notebook: Path) -> dict[str, object]:
     Raises
     ------
     UserError
-        If the file is no notebook, is one for another language than Python, has not exactly one cell tagged
-        ``parameters``, or that cell holds anything but assignments of plain values.
+        If the notebook is not :func:`sound`, has not exactly one cell tagged ``parameters``, or that cell holds
+        anything but assignments of plain values.
     """
     where = f"notebooks/{notebook.name}"
-    read = _read(notebook, where)
-    if fault := _fault(read):
-        raise UserError(fault, where=where, hint=_RESTORE)
-    tagged = [cell.source for cell in read.cells if TAG in cell.metadata.get("tags", ())]
+    tagged = [cell.source for cell in sound(notebook).cells if TAG in cell.metadata.get("tags", ())]
     if len(tagged) != 1:
         raise UserError(f"cần đúng một ô mang thẻ “{TAG}”, hiện có {len(tagged)}.", where=where)
     try:
@@ -49,11 +46,22 @@ def declared(notebook: Path) -> dict[str, object]:
         ) from error
 
 
-def _read(notebook: Path, where: str) -> NotebookNode:
+@lru_cache(maxsize=64)
+def sound(notebook: Path) -> NotebookNode:
+    """A notebook as it was written.
+
+    Raises
+    ------
+    UserError
+        If the file is no notebook, or is one for another language than Python.
+    """
+    where = f"notebooks/{notebook.name}"
     try:
         read: NotebookNode = nbformat.read(notebook, as_version=4)
     except (OSError, ValueError, LookupError, AttributeError, TypeError, RecursionError, ValidationError) as error:
         raise UserError("không đọc được sổ tay.", where=where, hint=_RESTORE) from error
+    if fault := _fault(read):
+        raise UserError(fault, where=where, hint=_RESTORE)
     return read
 
 

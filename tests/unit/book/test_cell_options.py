@@ -1,15 +1,17 @@
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from baocao.book.cell_options import CellOptions, options_of
+from baocao.book.cell_options import CellOptions, check_options, options_of
 from baocao.errors import UserError
 
 
 def of(*lines: str, code: str = "df") -> CellOptions:
-    return options_of("\n".join([*(f"#| {line}" for line in lines), code]), "kinh-phi", 7)
+    return options_of("\n".join([*(f"#| {line}" for line in lines), code]), "kinh-phi", "ô 7")
 
 
 def test_a_cell_without_options_is_shown_and_says_nothing():
-    assert options_of("# a\n#| fig-cap: x\ndf", "kinh-phi", 1) == CellOptions()
+    assert options_of("# a\n#| fig-cap: x\ndf", "kinh-phi", "") == CellOptions()
 
 
 def test_a_figure_and_a_table_get_what_is_said_of_them_once():
@@ -42,9 +44,19 @@ def test_outputs_may_be_kept_out_of_the_book(line, shown):
 
 
 @pytest.mark.parametrize("line", ["fig-cap: a: b", "fig-cap", "- a", "fig-cap: [a"])
-def test_options_that_are_no_yaml_name_chapter_and_cell(line):
+def test_options_that_are_no_yaml_name_their_cell(line):
     with pytest.raises(UserError) as raised:
         of(line)
-    assert raised.value.where == "sổ tay của chương “kinh-phi”, ô 7"
+    assert raised.value.where == "ô 7"
     assert "#|" in raised.value.what
     assert "fig-cap: Kinh phí" in raised.value.hint
+
+
+def test_a_notebooks_options_are_checked_where_they_were_written(tmp_path):
+    cells = [new_markdown_cell("#| a: b: c"), new_code_cell("#| label: fig-a\nx"), new_code_cell("#| fig-cap: a: b\nx")]
+    for name, those in (("good", cells[:2]), ("bad", cells)):
+        nbformat.write(new_notebook(cells=those), tmp_path / f"{name}.ipynb")
+    check_options(tmp_path / "good.ipynb")
+    with pytest.raises(UserError) as raised:
+        check_options(tmp_path / "bad.ipynb")
+    assert raised.value.where == "notebooks/bad.ipynb, ô 3"

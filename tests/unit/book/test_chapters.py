@@ -94,10 +94,18 @@ def test_a_cell_gives_its_figure_and_its_table_captions_and_labels_in_quartos_fo
     assert "Trước\n\n::: {#tbl-chi-tieu-nam}\n\n| a |\n|---:|\n| 1 |\n\nBảng\n\n:::" in one.text
 
 
-def test_a_markdown_table_gets_its_caption_without_a_number_where_it_has_no_label():
-    one = chapter(new_notebook(cells=[cell("#| tbl-cap: Bảng\nx", {"text/markdown": "| a |\n|---|\n| 1 |"})]), "a", "A")
-    assert "Bảng\n\n| a |\n" in one.text
+@pytest.mark.parametrize("rule", ["|---|---|", "| --- | :-: |", "---|--:", "--- | ---", "  |:--|---|  "])
+def test_a_markdown_table_gets_its_caption_without_a_number_where_it_has_no_label(rule):
+    table = f"| a | b |\n{rule}\n| 1 | 2 |"
+    one = chapter(new_notebook(cells=[cell("#| tbl-cap: Bảng\nx", {"text/markdown": table})]), "a", "A")
+    assert "Bảng\n\n| a | b |\n" in one.text
     assert ":::" not in one.text
+
+
+@pytest.mark.parametrize("text", ["Một | hai", "---", "a - b | c", "| a | b |"])
+def test_what_is_no_table_takes_no_caption(text):
+    one = chapter(new_notebook(cells=[cell("#| tbl-cap: Bảng\nx", {"text/markdown": text})]), "a", "A")
+    assert "Bảng" not in one.text
 
 
 def test_a_cells_outputs_may_be_kept_out_of_the_book():
