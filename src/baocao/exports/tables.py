@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from baocao.measures.ledger import Ledger, Row
 from baocao.present.traced import row_id
+from baocao.text import number
 
 DATA_PREFIX = "data-"
+_NUMERAL = re.compile(r"[+\u2212]?((?>[\d.]+(?:,\d+)?))(?! / )")
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,29 @@ class BookTable:
 
 
 def figure(cell: Cell, ledger: Ledger) -> Decimal | None:
-    """The cell's number: a ledger value, a difference of two, or how many rows; none if the cell holds words."""
+    """The cell's number: of a ledger row what it prints, a difference of two, or how many rows; none if it holds words.
+
+    A row's numerator or denominator may be printed alone; of both together the cell's words tell.
+    """
     keys = cell.rows.split()
     if not keys:
         return None
     if len(keys) > 1:
         return Decimal(len(keys))
+    if not cell.before:
+        return _printed(cell.text, row_of(ledger, keys[0]))
     value, before = (_value(ledger, key) for key in (keys[0], cell.before))
-    if value is None or (cell.before and before is None):
+    return None if value is None or before is None else value - before
+
+
+def _printed(text: str, row: Row | None) -> Decimal | None:
+    """Which of the row's numbers a text begins with: its value, unless it reads as another one of them."""
+    numeral = _NUMERAL.match(text)
+    if row is None or numeral is None:
         return None
-    return value - (before or 0)
+    figures = [Decimal(one) for one in (row.value, row.numerator, row.denominator) if one]
+    alike = (one for one in figures if number(abs(one)) == numeral[1])
+    return next(alike, Decimal(row.value) if row.value else None)
 
 
 def row_of(ledger: Ledger, key: str) -> Row | None:
