@@ -31,11 +31,15 @@ def file(month):
     return row | {"table": "activities", "rows_in": 2, "accepted": 2, "rejected": 0}
 
 
-def made(term, months, closed=()):
-    """The report of a span for whose months the first lead reported as many activities as the month's number."""
+def made(term, months, closed=(), states_=None):
+    """The report of a span for whose months the first lead reported as many activities as the month's number.
+
+    ``states_`` names the months whose report was in another state; those have no activity.
+    """
+    others = states_ or {}
     known = records(
-        [activity(LEADS[0], m, row, cost=1000) for m in months for row in range(1, m.number + 1)],
-        [sent(LEADS[0], m) for m in months],
+        [activity(LEADS[0], m, n, cost=1000) for m in months if m not in others for n in range(1, m.number + 1)],
+        [sent(LEADS[0], m, others.get(m, "filed")) for m in months],
         files=[file(m) for m in months],
     )
     ledger = compute_ledger(known, CONFIG, term, closed)
@@ -61,6 +65,14 @@ def test_months_stand_as_columns_and_the_span_last(quarter):
     head, _, activities, *_ = rows(overview.months(quarter))
     assert head[1:] == ["8/2025 (tạm tính)", "9/2025 (tạm tính)", "Quý III/2025 (tạm tính)"]
     assert activities[1:] == ["8", "9", "17"]
+
+
+def test_a_unit_that_had_nothing_in_one_month_of_a_span_is_not_said_to_have_had_nothing_in_the_span():
+    term = QUARTER.plus(1)
+    some = made(term, term.months, states_={term.last: "nil"})
+    assert rows(overview.units_chart(some).data)[2][1] == "21"
+    none = made(term, term.months, states_=dict.fromkeys(term.months, "nil"))
+    assert rows(overview.units_chart(none).data)[2][1] == "không phát sinh"
 
 
 def test_a_year_takes_two_tables_and_the_whole_stands_in_the_last_one():
