@@ -70,7 +70,7 @@ def _part(
         for line in lines
     ]
     which = f" (phần {i + 1} trong {len(parts)})" if len(parts) > 1 else ""
-    caption = f"{title} theo tháng, {month_name(report)}{which}. {SOURCE}"
+    caption = f"{title} từng tháng, {month_name(report)}{which}. {SOURCE}"
     table = place.table(name if i == 0 else f"{name}-{i + 1}", caption, columns, rows)
     return table.markdown
 

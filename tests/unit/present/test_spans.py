@@ -81,6 +81,8 @@ def test_a_year_takes_two_tables_and_the_whole_stands_in_the_last_one():
     heads = [row for row in rows(overview.months(year)) if row[0] == "Chỉ số"]
     assert [len(head) for head in heads] == [7, 8]
     assert heads[1][-1] == "Năm 2026 (tạm tính)"
+    assert "Các chỉ số chính từng tháng, năm 2026 (phần 2 trong 2)." in text
+    assert "Số chỉ tiêu theo kết quả đánh giá đến hết từng tháng, năm 2026" in targets.months(year).markdown
     assert "(phần 1 trong 2)" in text
 
 
