@@ -49,18 +49,18 @@ def sources_table(report: Report) -> Table | Prose:
     columns = [
         Column("Nguồn kinh phí", 26),
         *(Column(f"{name} (đồng)", 16, right=True) for _, name in spans),
-        Column(f"Hoạt động có ghi nguồn, {term_short(report.month)}", 14, right=True),
+        Column(f"Hoạt động có ghi kinh phí, {term_short(report.month)}", 14, right=True),
     ]
     rows = [_source_row(report, source) for source in report.config.plan.funding]
     total = (shown(report, "cost", period=period) for period, _ in spans)
-    rows.append(("Tất cả, kể cả không ghi nguồn", *total, shown(report, "activities")))
+    rows.append(("Tất cả, kể cả không ghi nguồn", *total, shown(report, "cost_stated")))
     caption = f"Kinh phí theo nguồn. {SOURCE}"
     return Place(report, NOTEBOOK).table("nguon", caption, columns, rows)
 
 
 def _source_row(report: Report, source: Funding) -> tuple[str, ...]:
     costs = (shown(report, "cost", period=period, funding=source.code) for period, _ in periods(report))
-    return markdown(capital(source.name)), *costs, shown(report, "activities", funding=source.code)
+    return markdown(capital(source.name)), *costs, shown(report, "cost_stated", funding=source.code)
 
 
 def chart(report: Report) -> Figure | Prose:

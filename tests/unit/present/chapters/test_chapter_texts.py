@@ -138,6 +138,10 @@ def test_a_path_from_a_baseline_has_its_unit_and_no_claim_about_the_plan(report)
 # -- budget, notes, quality
 
 
+def test_the_last_row_of_the_sources_counts_the_activities_that_state_a_cost_not_all(report):
+    assert row(budget.sources_table(report), "Tất cả")[-2:] == ("2.500.000", "1")
+
+
 def test_the_budget_is_said_with_how_many_state_it(report):
     assert words(budget.summary(report)).startswith(
         "Trong tháng 02 năm 2026, 1 trên 3 hoạt động có ghi kinh phí, tổng cộng 2.500.000 đồng, tăng 1.500.000 so với "
