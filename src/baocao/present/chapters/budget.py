@@ -9,6 +9,7 @@ from baocao.measures.ledger import SITE
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import (
+    NO_ACTIVITIES,
     NO_REPORTS,
     SOURCE,
     Place,
@@ -33,6 +34,8 @@ def summary(report: Report) -> Prose:
     """The month's cost and how many activities state one."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
+    if not value(report, "activities"):
+        return Prose(NO_ACTIVITIES.format(month_name(report)))
     stated = f"{shown(report, 'cost_stated')} trên {shown(report, 'activities')} hoạt động có ghi kinh phí"
     if not value(report, "cost_stated"):
         return Prose(f"Trong {month_name(report)}, {stated}; vì vậy chưa có số liệu kinh phí của kỳ.")

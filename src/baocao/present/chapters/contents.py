@@ -8,6 +8,7 @@ from baocao.measures.ledger import undims
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table, bullets
 from baocao.present.common import (
+    NO_ACTIVITIES,
     NO_REPORTS,
     SOURCE,
     Place,
@@ -33,6 +34,8 @@ def summary(report: Report) -> Prose:
     """Which areas had most, which none."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
+    if not whole(report, "activities"):
+        return Prose(NO_ACTIVITIES.format(month_name(report)))
     areas = report.config.plan.areas
     none = [area for area in areas if not whole(report, "activities", content=area.code)]
     texts = [

@@ -9,6 +9,7 @@ from baocao.months import Month
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import (
+    NO_ACTIVITIES,
     NO_REPORTS,
     SOURCE,
     Place,
@@ -32,6 +33,8 @@ def summary(report: Report) -> Prose:
     """The most used form and channel, and those not used."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
+    if not whole(report, "activities"):
+        return Prose(NO_ACTIVITIES.format(month_name(report)))
     plan = report.config.plan
     texts = [
         f"Trong {month_name(report)} có {shown(report, 'activities')} hoạt động.",
@@ -149,7 +152,7 @@ def reach_chart(report: Report) -> Figure | Prose:
         if reach
     ]
     if not bars:
-        return Prose("Trong tháng không hoạt động nào ghi lượt tiếp cận, nên không có biểu đồ.")
+        return Prose("Trong kỳ không hoạt động nào ghi lượt tiếp cận, nên không có biểu đồ.")
     bars.sort(key=lambda bar: -(bar.length or 0))
     title = f"Tiếp cận nhiều nhất qua: {_lower(bars[0].name)} ({bars[0].text} lượt)"
     stated = f"{shown(report, 'reach_stated')} trên {shown(report, 'activities')} hoạt động có ghi lượt tiếp cận"

@@ -207,3 +207,12 @@ def test_with_no_unit_named_the_registers_first_is_shown(report):
 def test_a_target_that_the_unit_owes_is_listed_with_its_own_value(unit_reports):
     assert row(unit.targets_table(unit_reports["VP"]), "SM")[3:5] == (r"63\,71\%", "79 / 124")
     assert isinstance(unit.targets_table(unit_reports["BanMay"]), Prose)
+
+
+# -- a month in which all that reported had nothing
+
+
+def test_a_month_of_nil_reports_says_once_that_there_was_nothing(report):
+    nothing = replace(report, ledger=Ledger([Row(str(report.month), "*", "activities", value="0")]))
+    said = "Trong tháng 02 năm 2026 các đơn vị đã báo cáo không có hoạt động nào."
+    assert {words(chapter.summary(nothing)) for chapter in (contents, forms, budget)} == {said}
