@@ -63,9 +63,16 @@ def _time_sentence(report: Report) -> str:
     time = time_of(report, unit.code)
     if not time:
         return ""
-    sent = report.records.submissions
-    received = [str(at) for at in sent.loc[sent["unit"] == unit.code, "received_at"] if at]
-    return f"Thời hạn: {TIMELINESS[time]}{f' (nhận lúc {moment(received[0])})' if received else ''}."
+    received = _received(report, unit.code) if time != "undated" else ""
+    return f"Thời hạn: {TIMELINESS[time]}{f' (nhận lúc {moment(received)})' if received else ''}."
+
+
+def _received(report: Report, unit: str) -> str:
+    """When the version came by which the time is told: the first that can be read, else the newest."""
+    versions, newest = report.records.versions, report.records.submissions
+    readable = versions[(versions["unit"] == unit) & (versions["state"] != "refused")]
+    times = readable if len(readable) else newest[newest["unit"] == unit]
+    return next((str(at) for at in times["received_at"] if at), "")
 
 
 def _work_sentence(report: Report, state: str) -> str:
@@ -190,6 +197,8 @@ def notes(report: Report) -> Prose:
     unit = unit_of(report)
     found = {words: notes_chapter.of_unit(report, unit, kind) for kind, words in NOTE_KINDS.items()}
     parts = [f"**{words}**\n\n{text}" for words, text in found.items() if text]
+    if value(report, "notes", unit.code) is None:
+        return Prose("Chưa có số liệu của đơn vị trong kỳ.")
     return Prose("\n\n".join(parts) or "Đơn vị không nêu khó khăn, kiến nghị hay phương hướng trong kỳ.")
 
 

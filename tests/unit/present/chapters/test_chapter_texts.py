@@ -3,11 +3,17 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from baocao.config.models import Baseline
-from baocao.measures.ledger import Ledger, Row
+from baocao.intake.records import VERSION_COLUMNS
+from baocao.intake.schema import frame_of
+from baocao.measures.ledger import Ledger, Row, dims
 from baocao.present.blocks import Prose, Table
 from baocao.present.chapters import budget, contents, forms, notes, quality, submissions, targets, unit
 from baocao.present.traced import plain
+
+LATER = "2026-03-09T09:00:00+07:00"
 
 
 def words(block):
@@ -176,6 +182,28 @@ def test_a_units_summary_says_its_state(unit_reports):
     assert "**không phát sinh**" in texts["BanMay"]
     assert "**chưa nộp**" in texts["BanGio"]
     assert "0 hoạt động" not in texts["BanGio"]
+
+
+@pytest.mark.parametrize(
+    ("state", "came", "said"),
+    [
+        ("on_time", ("2026-03-01T08:00:00+07:00", LATER), "đúng hạn (nhận lúc 08:00 ngày 01/3/2026)"),
+        ("on_time", ("", "2026-03-02T09:00:00+07:00"), "đúng hạn (nhận lúc 09:00 ngày 02/3/2026)"),
+        ("undated", ("", LATER), "chưa ghi ngày nhận"),
+    ],
+)
+def test_the_time_that_is_told_is_the_one_that_the_deadline_was_held_against(unit_reports, state, came, said):
+    there = unit_reports["VP"]
+    empty = dict.fromkeys(VERSION_COLUMNS, 0) | {"unit": "VP", "month": str(there.month), "sender": ""}
+    sent = [empty | {"version": i, "state": "filed", "received_at": at} for i, at in enumerate(came, start=1)]
+    ledger = Ledger([*there.ledger.rows, Row(str(there.month), "VP", "timeliness", dims(state=state), "1")])
+    records = replace(there.records, versions=frame_of("versions", sent))
+    assert f"Thời hạn: {said}. Kết quả" in words(unit.summary(replace(there, ledger=ledger, records=records)))
+
+
+def test_a_unit_whose_report_is_not_there_is_not_said_to_have_no_difficulties(unit_reports):
+    assert words(unit.notes(unit_reports["BanGio"])) == "Chưa có số liệu của đơn vị trong kỳ."
+    assert words(unit.notes(unit_reports["BanMay"])).startswith("Đơn vị không nêu khó khăn")
 
 
 def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):
