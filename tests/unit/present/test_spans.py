@@ -1,5 +1,6 @@
 """A quarter's book: months as columns, what is provisional said, nothing compared that is not whole."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -73,6 +74,17 @@ def test_a_unit_that_had_nothing_in_one_month_of_a_span_is_not_said_to_have_had_
     assert rows(overview.units_chart(some).data)[2][1] == "21"
     none = made(term, term.months, states_=dict.fromkeys(term.months, "nil"))
     assert rows(overview.units_chart(none).data)[2][1] == "không phát sinh"
+
+
+def test_reports_by_time_add_up_to_those_that_are_owed_a_refused_one_too():
+    report = made(QUARTER.plus(1), (FIRST, FIRST.plus(2)), states_={FIRST.plus(2): "refused"})
+    figure = submissions.timeliness_chart(report)
+    head, _, *strips = rows(figure.data)
+    at = head.index("10/2025")
+    assert [strip[0] for strip in strips] == ["Chưa ghi ngày nhận", "Chưa nộp"]
+    assert sum(int(strip[at]) for strip in strips) == len(report.units)
+    drawn = " ".join(re.sub(r"<[^>]*>", " ", figure.svg).split())
+    assert "trong 7 báo cáo: 1 chưa ghi ngày nhận và 6 chưa nộp, trong đó 1 bị trả lại" in drawn
 
 
 def test_a_year_takes_two_tables_and_the_whole_stands_in_the_last_one():

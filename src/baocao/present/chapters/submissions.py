@@ -172,13 +172,13 @@ def _grid(report: Report, units: Sequence[Unit], part: int, parts: int) -> Figur
 
 
 def timeliness_chart(report: Report) -> Figure | Prose:
-    """How many reports came in time, late, undated or not at all, month by month."""
+    """How many reports came in time, late, undated or not at all, month by month: together all that are owed."""
     if not whole(report, "reports", state="owed"):
-        return Prose("Tháng này không đơn vị nào phải báo cáo.")
+        return Prose("Kỳ này không đơn vị nào phải báo cáo.")
     months = charted_months(report)
     owed = max(whole(report, "reports", period=str(month), state="owed") for month in months)
     rows = [("timeliness", code, capital(words)) for code, words in TIMELINESS.items()]
-    rows += [("reports", code, capital(STATES[code])) for code in ("missing", "refused")]
+    rows.append(("reports", "missing", capital(STATES["missing"])))
     strips = [
         charts.Panel(words, tuple(month_bar(report, month, measure, state=code) for month in months), owed)
         for measure, code, words in rows
@@ -193,14 +193,15 @@ def timeliness_chart(report: Report) -> Figure | Prose:
 
 def _time_finding(report: Report) -> str:
     measures = [("timeliness", code, words) for code, words in TIMELINESS.items()]
-    measures += [("reports", code, STATES[code]) for code in ("missing", "refused")]
+    measures.append(("reports", "missing", STATES["missing"]))
     parts = [
         f"{shown(report, measure, state=code)} {words}"
         for measure, code, words in measures
         if whole(report, measure, state=code)
     ]
-    owed = shown(report, "reports", state="owed")
-    return f"{capital(term_short(report.month))}, trong {owed} báo cáo: {listed(parts)}"
+    owed, refused = (shown(report, "reports", state=state) for state in ("owed", "refused"))
+    of_them = f", trong đó {refused} {STATES['refused']}" if whole(report, "reports", state="refused") else ""
+    return f"{capital(term_short(report.month))}, trong {owed} báo cáo: {listed(parts)}{of_them}"
 
 
 def _known_state(report: Report, unit: str, month: Month) -> str:
