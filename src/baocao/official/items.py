@@ -10,6 +10,7 @@ from baocao.config.models import Area, Target
 from baocao.config.units import leads_of
 from baocao.official.figures import Figure, Figures
 from baocao.present.chapters.submissions import state_of, time_of
+from baocao.present.figures import known
 from baocao.present.targets_text import measured, reported_row, status
 from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, submitted_plain
 from baocao.text import day_short, number
@@ -101,6 +102,13 @@ def funding(figures: Figures) -> tuple[Code, ...]:
         Code(one.code, one.text or one.name, one.name, *_figures(figures, funding=one.code))
         for one in figures.report.config.plan.funding
     )
+
+
+def some_without_source(figures: Figures) -> bool:
+    """Whether costs by source do not add up to the whole, as some of it names no source; false where none does."""
+    report, period = figures.report, figures.label.period
+    named = [known(report, "cost", period=period, funding=one.code) or 0 for one in report.config.plan.funding]
+    return 0 < sum(named) < (known(report, "cost", period=period) or 0)
 
 
 def _figures(figures: Figures, **codes: str) -> tuple[Figure, bool, Figure]:

@@ -34,6 +34,7 @@ def vocabulary(figures: Figures, additions: Additions) -> dict[str, Any]:
         "noi_dung": items.contents(figures),
         "hinh_thuc": items.forms(figures),
         "nguon_kinh_phi": items.funding(figures),
+        "kinh_phi_con_lai": items.some_without_source(figures),
         "chi_tieu": items.targets(figures),
         "pham_vi": tuple({"ma": code, "ten": name} for code, name in report.config.site.scopes.items()),
         "don_vi": items.units(figures),

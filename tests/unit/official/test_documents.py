@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from baocao.config.months import Additions
+from baocao.measures.ledger import Ledger
 from baocao.months import parse_term
 from baocao.official.content import Heading, Item, Table
 from baocao.official.documents import documents
@@ -60,6 +61,40 @@ def test_a_month_from_which_nobody_reported_says_so_and_prints_no_zero_for_it(sp
     assert "chưa có số liệu" in said(extract)
     assert "0 hoạt động" not in said(official)
     assert "0 đồng" not in said(official)
+
+
+def with_values(report, **values):
+    """The report with other figures of its month: ``measure`` or ``measure__key_code`` → value."""
+    ids = {}
+    for name, value in values.items():
+        measure, _, code = name.partition("__")
+        ids[f"{report.month}|*|{measure}|{code.replace('_', '=', 1)}"] = value
+    assert set(ids) <= {row.id for row in report.ledger.rows}
+    return replace(report, ledger=Ledger(replace(r, value=ids.get(r.id, r.value)) for r in report.ledger.rows))
+
+
+def test_the_extract_accounts_for_every_report_a_refused_one_too(space, report):
+    some = with_values(report, reports__state_refused="1", reports__state_missing="0")
+    _, extract = documents(space.root, some, label_of(report), Additions())
+    assert "2 đã nộp, 0 báo không phát sinh, 1 bị trả lại, 0 chưa nộp trong 3 đơn vị phải báo cáo." in said(extract)
+    _, extract = documents(space.root, report, label_of(report), Additions())
+    assert "2 đã nộp, 0 báo không phát sinh, 1 chưa nộp trong 3 đơn vị phải báo cáo." in said(extract)
+
+
+def test_nothing_is_said_of_times_where_nothing_came_in(space, report, bare_report):
+    official, _ = documents(space.root, bare_report, label_of(bare_report), Additions())
+    assert "Về thời hạn" not in said(official)
+    assert said(official).count("3 chưa nộp.\n") == 1
+    official, _ = documents(space.root, report, label_of(report), Additions())
+    assert "1 chưa nộp. Về thời hạn: 0 đúng hạn, 0 trễ hạn, 2 chưa ghi ngày nhận" in said(official)
+
+
+def test_a_cost_that_names_no_source_is_told_where_the_sources_do_not_add_up(space, report):
+    more = with_values(report, cost="1750000")
+    official, _ = documents(space.root, more, label_of(report), Additions())
+    assert "1.500.000 đồng.\nNguồn đóng góp: 0 đồng.\nSố còn lại không ghi rõ nguồn.\n" in said(official)
+    official, _ = documents(space.root, report, label_of(report), Additions())
+    assert "Số còn lại" not in said(official)
 
 
 def test_what_the_analyst_adds_is_printed_where_it_belongs(space, report):
