@@ -66,6 +66,8 @@ def _targets(report: Report) -> Iterator[Matter]:
         if row is not None and falls_back(report, target):
             change = change_words(report, target)
             since = f" ({change} so với {term_before(report.month)})" if change else ""
+            if target.type == "boolean":
+                since = f" ({term_before(report.month)} đã có)"
             name = verbatim(f"{target.code} {target.name}")
             yield Matter(
                 f"Chỉ tiêu {name} lùi xa mức phải đạt: {traced(markdown(measured(target, row)), row.id)}{since}",

@@ -66,7 +66,7 @@ class _Letter:
         if state == "missing":
             return self._made(STATES[state], [self._absent("chưa nhận được báo cáo"), self._what(), _NIL])
         if state == "refused":
-            text = "Tệp báo cáo đã gửi không đọc được nên chưa có số liệu nào được tính"
+            text = "tệp đã gửi không đọc được nên chưa có số liệu nào được tính"
             return self._made(STATES[state], [self._absent(text), self._what(), _NIL])
         if state == "filed" and self._is_empty():
             return self._made("báo cáo trống", [self._empty(), self._what(), _NIL])
@@ -91,7 +91,7 @@ class _Letter:
         if what.startswith("chưa"):
             head = f"{self._coordinator()} {what} {self._period()} của đơn vị."
         else:
-            head = f"{what} (báo cáo {self._period()})."
+            head = f"Báo cáo {self._period()}: {what}."
         return f"{head} Thời hạn gửi: {due}{self._left()}. Đề nghị đơn vị gửi báo cáo."
 
     def _is_empty(self) -> bool:

@@ -138,7 +138,7 @@ def reports_sentence(report: Report) -> str:
     parts = [
         f"{shown(report, 'reports', state=state)} {said}"
         for state, said in words.items()
-        if state == "filed" or whole(report, "reports", state=state)
+        if whole(report, "reports", state=state)
     ]
     return f"Trong {shown(report, 'reports', state='owed')} lượt báo cáo phải nộp của các tháng có {listed(parts)}."
 

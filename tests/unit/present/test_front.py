@@ -108,6 +108,20 @@ def test_a_target_that_falls_back_is_a_decision(report):
     ) in text
 
 
+def test_of_what_was_there_and_is_no_more_no_difference_is_told(report):
+    targets = report.config.targets
+    yes_or_no = targets.targets[0].model_copy(update={"type": "boolean", "value": True, "comparator": "==", "unit": ""})
+    config = report.config.model_copy(update={"targets": targets.model_copy(update={"targets": (yes_or_no,)})})
+    code = yes_or_no.code
+    lost = with_rows(
+        replace(report, config=config),
+        Row("2026-01", "*", "target_status", dims(target=code, status="met"), "1"),
+        Row("2026-02", "*", "target_value", dims(target=code), "0"),
+        Row("2026-02", "*", "target_change", dims(target=code), "-1"),
+    )
+    assert "lùi xa mức phải đạt: chưa (tháng trước đã có) (xem [Chỉ tiêu]" in plain(decisions(lost))
+
+
 def test_nothing_to_decide_is_said(report):
     quiet = replace(report, ledger=Ledger(row for row in report.ledger.rows if row.measure == "activities"))
     assert decisions(quiet).startswith('::: {.callout-tip title="Việc cần quyết định"}\nKhông có việc nào')

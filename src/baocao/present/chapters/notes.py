@@ -24,7 +24,11 @@ def summary(report: Report) -> Prose:
     """How many of each kind."""
     if not whole(report, "notes"):
         return Prose(f"Trong {month_name(report)} không đơn vị nào nêu khó khăn, kiến nghị hay phương hướng.")
-    parts = [f"{shown(report, 'notes', kind=kind)} {words.lower()}" for kind, words in NOTE_KINDS.items()]
+    parts = [
+        f"{shown(report, 'notes', kind=kind)} {words.lower()}"
+        for kind, words in NOTE_KINDS.items()
+        if whole(report, "notes", kind=kind)
+    ]
     return Prose(
         f"Trong {month_name(report)}, các đơn vị nêu {listed(parts)}. "
         "Ý kiến được giữ nguyên văn, chỉ che thông tin cá nhân nếu có."

@@ -91,7 +91,9 @@ def reports_sentence(report: Report) -> str:
     states = ("owed", "filed", "nil", "missing", "refused")
     counts = {state: whole(report, "reports", state=state) for state in states}
     figures = {state: shown(report, "reports", state=state) for state in states}
-    parts = [f"{figures['filed']} đơn vị đã nộp báo cáo có hoạt động"]
+    if not counts["owed"]:
+        return "Kỳ này không đơn vị nào phải báo cáo."
+    parts = [f"{figures['filed']} đơn vị đã nộp báo cáo có hoạt động"] if counts["filed"] else []
     parts += [f"{figures['nil']} đơn vị báo không phát sinh"] if counts["nil"] else []
     parts += [f"{figures['missing']} đơn vị chưa nộp"] if counts["missing"] else []
     parts += [f"{figures['refused']} đơn vị bị trả lại báo cáo"] if counts["refused"] else []

@@ -10,8 +10,9 @@ from baocao.intake.records import VERSION_COLUMNS
 from baocao.intake.schema import frame_of
 from baocao.measures.ledger import Ledger, Row, dims
 from baocao.present.blocks import Prose, Table
-from baocao.present.chapters import budget, contents, forms, notes, quality, submissions, targets, unit
+from baocao.present.chapters import budget, contents, forms, notes, overview, quality, submissions, targets, unit
 from baocao.present.traced import plain
+from unit.present.conftest import states
 
 LATER = "2026-03-09T09:00:00+07:00"
 
@@ -35,6 +36,19 @@ def test_the_summary_of_submissions_says_that_missing_is_not_zero(report):
         "phát sinh và 1 đơn vị chưa nộp. Về thời hạn: 0 đúng hạn, 0 trễ hạn và 2 chưa ghi ngày nhận. Chưa nộp: Thôn "
         "Bản Gió. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng 0."
     )
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [
+        ({"VP": "missing", "BanMay": "missing"}, "Trong 2 đơn vị phải báo cáo có 2 đơn vị chưa nộp."),
+        ({"VP": "nil"}, "Trong 1 đơn vị phải báo cáo có 1 đơn vị báo không phát sinh."),
+        ({}, "Kỳ này không đơn vị nào phải báo cáo."),
+    ],
+)
+def test_no_state_that_nobody_is_in_is_counted(report, units, said):
+    ledger = Ledger(states(str(report.month), **units))
+    assert words(Prose(overview.reports_sentence(replace(report, ledger=ledger)))) == said
 
 
 def test_filed_nil_and_missing_are_three_rows(report):
@@ -171,6 +185,10 @@ def test_rows_in_are_accepted_and_rejected(report):
 
 def test_a_finding_names_file_sheet_and_cell(report):
     assert quality.findings(report).rows[0][:4] == (r"2026\-02\/VP\.xlsx", "Hoạt động", "F7", "lỗi")
+
+
+def test_kinds_of_notes_that_nobody_gave_are_not_counted(report):
+    assert "các đơn vị nêu 1 khó khăn. Ý kiến" in words(notes.summary(report))
 
 
 # -- one unit
