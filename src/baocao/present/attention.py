@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from baocao.config.models import Area, Unit
-from baocao.present.common import area_name, lead_gaps, units_in
+from baocao.present.common import area_name, in_some_month, lead_gaps, units_in
 from baocao.present.figures import shown, whole
 from baocao.present.targets_text import change_words, falls_back, measured, reported_row
 from baocao.present.traced import traced
@@ -42,12 +42,13 @@ def some(names: Sequence[str], what: str) -> str:
 
 def _reports(report: Report) -> Iterator[Matter]:
     for measure, state, words in (
-        ("reports", "missing", f"Chưa nộp báo cáo (không có nghĩa là bằng {ZERO})"),
-        ("reports", "refused", "Báo cáo bị trả lại, chưa tính được"),
-        ("timeliness", "late", "Nộp trễ hạn"),
+        ("reports", "missing", f"chưa nộp báo cáo (không có nghĩa là bằng {ZERO})"),
+        ("reports", "refused", "báo cáo bị trả lại, chưa tính được"),
+        ("timeliness", "late", "nộp trễ hạn"),
     ):
         if units := units_in(report, measure, state):
-            yield Matter(f"{words}: {some([verbatim(unit.name) for unit in units], 'đơn vị')}", "submissions")
+            names = some([verbatim(unit.name) for unit in units], "đơn vị")
+            yield Matter(f"{in_some_month(report, words)}: {names}", "submissions")
 
 
 def _leads(report: Report) -> Iterator[Matter]:

@@ -136,6 +136,11 @@ def units_in(report: Report, measure: str, state: str) -> tuple[Unit, ...]:
     return tuple(unit for unit in report.units if value(report, measure, unit.code, state=state))
 
 
+def in_some_month(report: Report, words: str) -> str:
+    """What is said of units that are in a state: over a span they were so in one of its months, perhaps not in all."""
+    return capital(words) if isinstance(report.month, Month) else f"Có tháng {words}"
+
+
 def has_figures(report: Report) -> bool:
     """Whether any unit reported for the month."""
     return value(report, "activities") is not None

@@ -15,7 +15,7 @@ from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import overview
 from baocao.present.common import has_figures
-from baocao.present.figures import change_from, shown, value, whole
+from baocao.present.figures import change_from, known, shown, value, whole
 from baocao.present.front_words import sentences
 from baocao.report import Report
 from baocao.text import markdown, term_short
@@ -68,6 +68,8 @@ def strip(report: Report) -> str:
 
 
 def _item(report: Report, measure: str, words: str) -> str:
+    if known(report, measure) is None:
+        words = words.removeprefix("đồng ")
     return _cell(shown(report, measure), words, _changes(report, measure))
 
 

@@ -212,4 +212,5 @@ def revision_sentences(report: Report) -> Iterator[str]:
     if any(whole(report, "finality", state=code) for code in FINALITIES if code != "undated"):
         yield f"Về mức chốt của số liệu: {', '.join(counts)}."
     if whole(report, "resubmitted"):
-        yield f"Gửi lại báo cáo: {shown(report, 'resubmitted')} đơn vị."
+        counted = "đơn vị" if isinstance(report.month, Month) else "lượt báo cáo"
+        yield f"Gửi lại báo cáo: {shown(report, 'resubmitted')} {counted}."

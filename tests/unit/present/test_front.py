@@ -43,6 +43,11 @@ def test_what_is_not_known_is_said_and_never_reckoned_from_nothing(report):
     assert "+40" not in attendees
 
 
+def test_a_key_figure_that_nobody_stated_has_no_unit_of_measure(report):
+    blank = with_rows(report, Row("2026-02", "*", "cost", value="0"), Row("2026-02", "*", "cost_stated", value="0"))
+    assert "[không nêu]{.so} kinh phí\\\n" in strip(blank)
+
+
 def test_the_same_month_last_year_is_compared_where_it_is_known(report):
     known = with_rows(report, Row(LAST_YEAR, "*", "activities", value="8"))
     assert "[So với tháng 02/2025: −5]{.so-sanh}" in plain(strip(known))

@@ -14,7 +14,7 @@ from baocao.months import Month, Span
 from baocao.official.figures import Figures
 from baocao.official.label import label_of
 from baocao.present import spans as words
-from baocao.present.chapters import budget, overview, submissions, targets
+from baocao.present.chapters import budget, contents, overview, submissions, targets
 from baocao.present.common import Place
 from baocao.present.figures import change, change_short, nothing_before, periods, versus
 from baocao.present.front import front_page, strip
@@ -85,6 +85,17 @@ def test_reports_by_time_add_up_to_those_that_are_owed_a_refused_one_too():
     assert sum(int(strip[at]) for strip in strips) == len(report.units)
     drawn = " ".join(re.sub(r"<[^>]*>", " ", figure.svg).split())
     assert "trong 7 báo cáo: 1 chưa ghi ngày nhận và 6 chưa nộp, trong đó 1 bị trả lại" in drawn
+
+
+def test_units_without_a_report_in_one_month_of_a_span_are_not_said_to_have_none_at_all():
+    term = QUARTER.plus(1)
+    report = made(term, term.months, states_={term.last: "refused"})
+    lead = next(unit.name for unit in report.units if unit.code == LEADS[0])
+    blocks = (contents.gaps(report), overview.attention(report), submissions.summary(report))
+    gaps, attention, summary = (plain(block.markdown).replace("\\", "") for block in blocks)
+    assert re.search(rf"\n\nCó tháng chưa có số liệu của đơn vị chủ trì: [^\n]*{lead}[^\n]*$", gaps)
+    assert f"- Có tháng báo cáo bị trả lại, chưa tính được: {lead}" in attention
+    assert " Có tháng chưa nộp: " in summary
 
 
 def test_a_year_takes_two_tables_and_the_whole_stands_in_the_last_one():

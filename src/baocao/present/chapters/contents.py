@@ -17,6 +17,7 @@ from baocao.present.common import (
     finding,
     grid_data,
     has_figures,
+    in_some_month,
     lead_gaps,
     month_name,
     unit_names,
@@ -179,9 +180,9 @@ def gaps(report: Report) -> Prose:
     head = "Các đơn vị sau đã báo cáo nhưng không có hoạt động ở nội dung được giao chủ trì:\n\n"
     text = head + bullets(items) if items else "Mọi đơn vị chủ trì đã báo cáo đều có hoạt động ở nội dung được giao."
     leads = {u.code for area in report.config.plan.areas for u in leads_of(report.config, area, report.month)}
-    absent = [u for state in ("missing", "refused") for u in units_in(report, "reports", state) if u.code in leads]
-    if absent:
-        text += f"\n\nChưa có số liệu của đơn vị chủ trì: {unit_names(absent)}."
+    found = [u for state in ("missing", "refused") for u in units_in(report, "reports", state) if u.code in leads]
+    if absent := dict.fromkeys(found):
+        text += f"\n\n{in_some_month(report, 'chưa có số liệu của đơn vị chủ trì')}: {unit_names(absent)}."
     return Prose(text)
 
 

@@ -15,6 +15,7 @@ from baocao.present.common import (
     charted_months,
     grid_alternative,
     grid_data,
+    in_some_month,
     month_bar,
     month_data,
     month_name,
@@ -44,9 +45,8 @@ def summary(report: Report) -> Prose:
     texts += receipts.revision_sentences(report)
     missing = units_in(report, "reports", "missing")
     if missing:
-        texts.append(
-            f"Chưa nộp: {unit_names(missing)}. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng {ZERO}."
-        )
+        texts.append(f"{in_some_month(report, 'chưa nộp')}: {unit_names(missing)}.")
+        texts.append(f"Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng {ZERO}.")
     return Prose(" ".join(texts))
 
 
