@@ -203,5 +203,5 @@ MOST_MONTHS = 13
 """The month, and the twelve before it."""
 MOST_NAMED = 3
 """How many that share the first place are still named one by one."""
-NO_ACTIVITIES = "Trong {} các đơn vị đã báo cáo không có hoạt động nào."
+NO_ACTIVITIES = "Trong {} không có hoạt động nào được ghi nhận."
 NO_REPORTS = "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baocao.config.models import Target
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.present.chapters.overview import reports_sentence, reservation
 from baocao.present.common import area_name, finding_words, has_figures
 from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_known, shown, value, whole
@@ -29,7 +29,7 @@ def sentences(report: Report) -> list[str]:
 def _with_figures(report: Report) -> Iterator[str]:
     yield (
         f"{_head(report)}: các đơn vị thực hiện {shown(report, 'activities')} hoạt động, "
-        f"{change(report, 'activities')}; {_last_year(report)}."
+        f"{change(report, 'activities')}{_last_year(report)}."
     )
     yield _areas(report)
     yield _people(report)
@@ -47,7 +47,7 @@ def _without_figures(report: Report) -> Iterator[str]:
     was = f"{shown(report, 'activities', period=str(before))} hoạt động"
     if value(report, "activities", period=str(before)) is None:
         was = f"cũng {not_known(report, before)}"
-    yield f"{capital(term_before(report.month))} ({term_short(before)}): {was}; {_last_year(report)}."
+    yield f"{capital(term_before(report.month))} ({term_short(before)}): {was}{_last_year(report)}."
     yield _targets(report)
 
 
@@ -56,7 +56,12 @@ def _head(report: Report) -> str:
 
 
 def _last_year(report: Report) -> str:
+    """How it compares with the same time last year, after a semicolon; of a year that is the one before it."""
     then = report.month.year_before()
+    return "" if then == report.month.plus(-1) else f"; {_against(report, then)}"
+
+
+def _against(report: Report, then: Term) -> str:
     before, now = known(report, "activities", period=str(then)), known(report, "activities")
     if before is None and lacks_months(report, then):
         return f"{NOT_ENOUGH} để so với cùng kỳ năm trước ({term_short(then)})"

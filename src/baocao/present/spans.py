@@ -136,7 +136,7 @@ def reports_sentence(report: Report) -> str:
         return NOTHING_SENT
     words = {"filed": "có hoạt động", "nil": "báo không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
     parts = [
-        f"{shown(report, 'reports', state=state)} {said}"
+        f"{shown(report, 'reports', state=state)} lượt {said}"
         for state, said in words.items()
         if whole(report, "reports", state=state)
     ]

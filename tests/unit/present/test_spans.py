@@ -109,6 +109,15 @@ def test_a_year_takes_two_tables_and_the_whole_stands_in_the_last_one():
     assert "(phần 1 trong 2)" in text
 
 
+def test_a_year_is_not_compared_with_the_same_year_twice():
+    year = made(Span(Month(2026, 1), 12), Month(2026, 1).upto(Month(2026, 12)))
+    first = plain(sentences(year)[0])
+    assert first.endswith("78 hoạt động, chưa đủ số liệu các tháng để so với năm trước.")
+    assert "Trong 84 lượt báo cáo phải nộp của các tháng có 12 lượt có hoạt động và 72 lượt chưa nộp" in (
+        plain(overview.reports_sentence(year))
+    )
+
+
 def test_a_month_to_come_is_named_and_has_a_dash_not_a_zero():
     report = made(QUARTER.plus(1), (FIRST, FIRST.plus(2)))
     head, _, activities, *_ = rows(overview.months(report))

@@ -72,7 +72,7 @@ def reservation(report: Report) -> str:
     if report.previous is None:
         return ""
     named = [words for month in (report.previous, report.month) if (words := _absent(report, month))]
-    return f"Số so sánh chỉ để tham khảo, vì {listed(named)}." if named else ""
+    return f"Số so sánh chỉ để tham khảo, vì {'; '.join(named)}." if named else ""
 
 
 def _absent(report: Report, month: Term) -> str:

@@ -51,6 +51,12 @@ def test_no_state_that_nobody_is_in_is_counted(report, units, said):
     assert words(Prose(overview.reports_sentence(replace(report, ledger=ledger)))) == said
 
 
+def test_months_that_compare_badly_are_told_apart(report):
+    assert words(Prose(overview.reservation(report))) == (
+        "Số so sánh chỉ để tham khảo, vì tháng 01/2026 có 2 báo cáo chưa nộp; tháng 02/2026 có 1 báo cáo chưa nộp."
+    )
+
+
 def test_filed_nil_and_missing_are_three_rows(report):
     table = submissions.units_table(report)
     assert row(table, "Văn phòng")[1:] == ("[đã nộp]{.trang-thai .dat}", "–", "09:05 ngày 02/3/2026", "–", "–", "3")
@@ -260,5 +266,5 @@ def test_a_target_that_the_unit_owes_is_listed_with_its_own_value(unit_reports):
 
 def test_a_month_of_nil_reports_says_once_that_there_was_nothing(report):
     nothing = replace(report, ledger=Ledger([Row(str(report.month), "*", "activities", value="0")]))
-    said = "Trong tháng 02 năm 2026 các đơn vị đã báo cáo không có hoạt động nào."
+    said = "Trong tháng 02 năm 2026 không có hoạt động nào được ghi nhận."
     assert {words(chapter.summary(nothing)) for chapter in (contents, forms, budget)} == {said}
