@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from baocao.config.models import Target, Unit
 from baocao.config.owed import owed_areas, owed_targets
-from baocao.intake.contract import TABLES
+from baocao.intake.contract import ACTIVITIES, TABLES
 from baocao.measures.ledger import SITE
 from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, bullets
@@ -24,6 +24,7 @@ MOST_CHANGES = 200
 """How many changes a chapter prints; all of them are in the month's data."""
 KINDS = {"added": "thêm dòng", "changed": "sửa", "gone": "mất dòng"}
 _SHEETS = {table.name: table.sheet for table in TABLES}
+_FUNDING = ACTIVITIES.column("funding").heading
 
 
 def owed_table(place: Place) -> Table | Prose:
@@ -163,7 +164,8 @@ def changes_table(place: Place, unit: Unit) -> Table | Prose:
     ]
     frame = report.records.changes
     mine = frame[frame["unit"] == unit.code]
-    rows = [_change_row(row) for row in mine.head(MOST_CHANGES).to_dict("records")]
+    sources = {source.code: source.name for source in report.config.plan.funding}
+    rows = [_change_row(row, sources) for row in mine.head(MOST_CHANGES).to_dict("records")]
     more = (
         f" In {setting(MOST_CHANGES)} thay đổi đầu; đủ trong tệp changes.csv của tháng."
         if len(mine) > MOST_CHANGES
@@ -173,9 +175,12 @@ def changes_table(place: Place, unit: Unit) -> Table | Prose:
     return place.table("thay-doi", caption, columns, rows, "Không có thay đổi giữa các lần gửi.")
 
 
-def _change_row(row: dict[Any, Any]) -> tuple[str, ...]:
+def _change_row(row: dict[Any, Any], sources: Mapping[str, str]) -> tuple[str, ...]:
+    """A change; of a funding source its name, which the units write, and not its code."""
     what = f"{KINDS[row['kind']]}: {row['column']}" if row["column"] else KINDS[row["kind"]]
-    before, after = (submitted(row[key]) if row["column"] else NOTHING for key in ("before", "after"))
+    names = sources if row["column"] == _FUNDING else {}
+    values = (names.get(row[key], row[key]) for key in ("before", "after"))
+    before, after = (submitted(one) if row["column"] else NOTHING for one in values)
     return (
         verbatim(row["version"]),
         _SHEETS[row["table"]],

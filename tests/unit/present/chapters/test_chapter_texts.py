@@ -230,6 +230,17 @@ def test_a_unit_whose_report_is_not_there_is_not_said_to_have_no_difficulties(un
     assert words(unit.notes(unit_reports["BanMay"])).startswith("Đơn vị không nêu khó khăn")
 
 
+def test_a_change_of_the_funding_source_is_told_by_its_name(unit_reports):
+    there = unit_reports["VP"]
+    source = there.config.plan.funding[0]
+    change = {"unit": "VP", "month": str(there.month), "version": 2, "table": "activities", "kind": "changed"}
+    change |= {"record": 1, "line": 2, "label": "Họp", "column": "Nguồn kinh phí", "before": source.code, "after": ""}
+    changed = replace(there, records=replace(there.records, changes=frame_of("changes", [change])))
+    assert [plain(cell) for cell in unit.changes_table(changed).rows[0][-3:]] == [
+        "sửa\\: Nguồn kinh phí", source.name, "–",
+    ]  # fmt: skip
+
+
 def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):
     cells = unit.activities_table(unit_reports["VP"]).rows[0][4:]
     shown = tuple(plain(cell).replace("\\", "") for cell in cells)
