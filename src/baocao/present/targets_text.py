@@ -51,12 +51,16 @@ def reported_row(report: Report, target: Target, unit: str = SITE) -> Row | None
     )
 
 
+_YES_OR_NO = {"1": "có", "0": "chưa"}
+"""How intake keeps a mark, and what it says."""
+
+
 def measured(target: Target, row: Row) -> str:
     """The value with its unit of measure, plain text."""
     if row.measure == "target_level":
         return f"{number(row.value)} (số báo cáo)" if row.value else "chưa tính được"
-    if target.type == "boolean":
-        return "có" if row.value == "1" else "chưa"
+    if target.type == "boolean" or (target.type == "qualitative" and row.value in _YES_OR_NO and not target.unit):
+        return _YES_OR_NO.get(row.value, "chưa")
     suffix = "" if target.type == "relative" else unit_suffix(target.unit)
     return f"{_told_from_bound(target, Decimal(row.value))}{suffix}"
 

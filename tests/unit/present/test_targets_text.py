@@ -29,6 +29,9 @@ def row(value, measure="target_value", rows=""):
         ({"unit": "tổ chức"}, "35", "35 tổ chức"),
         ({"type": "boolean", "value": True, "unit": ""}, "1", "có"),
         ({"type": "boolean", "value": True, "unit": ""}, "0", "chưa"),
+        ({"type": "qualitative", "comparator": None, "value": None, "unit": ""}, "1", "có"),
+        ({"type": "qualitative", "comparator": None, "value": None, "unit": ""}, "3", "3"),
+        ({"type": "qualitative", "comparator": None, "value": None, "unit": "điểm"}, "1", "1 điểm"),
         ({"type": "relative", "value": None, "unit": "như tỉnh"}, "1.5", "1,5"),
     ],
 )

@@ -84,7 +84,8 @@ def test_the_summary_of_contents_names_the_fullest_and_the_empty_areas(report):
 def test_leads_without_activity_and_leads_without_a_report_are_kept_apart(report):
     assert words(contents.gaps(report)) == (
         "Các đơn vị sau đã báo cáo nhưng không có hoạt động ở nội dung được giao chủ trì:\n\n"
-        "- ND2 Ngày đọc sách: Thôn Bản Mây\n- ND3 Văn hóa đọc: Thôn Bản Mây\n\n"
+        "- ND2 Ngày đọc sách: Thôn Bản Mây (báo không phát sinh)\n"
+        "- ND3 Văn hóa đọc: Thôn Bản Mây (báo không phát sinh)\n\n"
         "Chưa có số liệu của đơn vị chủ trì: Thôn Bản Gió."
     )
 
