@@ -18,8 +18,10 @@ _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
 _MARKS = re.compile("[\u0300-\u0345\u034a-\u034e]+")  # as Vietnamese writes them
 _SPACES = re.compile(r"\s+")
 _D = str.maketrans({"đ": "d", "Đ": "D", "\u00f0": "d", "\u00d0": "D"})
-# C0/C1 controls, zero-width characters and direction overrides carry no text, and can hide some.
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# C0/C1 controls, zero-width characters and direction overrides carry no text, and can hide some; no XML holds the last.
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
 # Bullets of Word's fonts Symbol and Wingdings, at places that mean nothing in any other font.
 _BULLETS = {"\uf076": "❖", "\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓"}
 # They, and what Python makes of a file name's bytes that are no UTF-8.

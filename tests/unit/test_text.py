@@ -18,7 +18,7 @@ def test_text_is_put_into_normal_form_c():
     assert text.nfc(unicodedata.normalize("NFD", "Đơn vị chủ trì")) == "Đơn vị chủ trì"
 
 
-@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\ufeff", "\x00", "\x1b", "\x85"])
+@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\ufeff", "\x00", "\x1b", "\x85", "\ufffe", "\uffff"])
 def test_characters_that_nobody_sees_are_dropped(hidden):
     assert text.nfc(f"a{hidden}b") == "ab"
 
