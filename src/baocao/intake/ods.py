@@ -151,18 +151,23 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
 
 
 def _filled(cell: ElementTree.Element) -> bool:
-    return cell.get(_TYPE) is not None or cell.find(f"{_TEXT}p") is not None
+    return cell.get(_TYPE) is not None or _has_paragraph(cell)
+
+
+def _has_paragraph(cell: ElementTree.Element) -> bool:
+    return cell.find(f"{_TEXT}p") is not None
 
 
 def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
     formula = cell.get(f"{_TABLE}formula") is not None
-    shown = "".join(cell.itertext()).strip() if formula else ""
+    shown = _text(cell) if formula else ""
     if cell.get(f"{_CALC}value-type") == "error" or shown.startswith(("#", "Err:")):
         return (FORMULA_ERROR, shown or _text(cell))
     if cell.get(_TYPE) == "string" or not _VALUES.isdisjoint(cell.attrib):
         return None
     if formula and not shown:
-        return (UNSAVED_FORMULA, "")
+        # LibreOffice saves a result of empty text as an empty paragraph without a type.
+        return None if _has_paragraph(cell) else (UNSAVED_FORMULA, "")
     return (UNSAVED_VALUE, text) if (text := _text(cell)) else None
 
 

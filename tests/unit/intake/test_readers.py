@@ -300,6 +300,17 @@ def test_a_cell_that_shows_what_is_not_stored_is_remarked_in_ods(kind: str) -> N
     assert in_ods(f"{kind}>").remarks.faults == {}
 
 
+def test_a_formula_whose_result_is_empty_text_has_one_in_ods() -> None:
+    formula = 'table:formula="of:=IF([.A1]=&quot;&quot;;&quot;&quot;;1)"'
+    assert in_ods(f"{formula}><text:p/>").remarks.faults == {}  # as LibreOffice saves it
+    assert in_ods(f'{formula} office:value-type="string" office:string-value=""><text:p/>').remarks.faults == {}
+
+
+def test_a_note_on_a_formula_in_ods_is_no_result_of_it() -> None:
+    grid = in_ods('table:formula="of:=1+1"><office:annotation><text:p>lời</text:p></office:annotation>')
+    assert grid.remarks.faults == {(0, 0): ("O-CONGTHUC", "")}
+
+
 @pytest.mark.parametrize(
     ("code", "shown"),
     [("0.0%", "12,5%"), ("0%", "12,5%"), ("[Red]0.00%;-0.00%", "12,5%"), ('0.0"%"', 0.125), ("0.0\\%", 0.125),
