@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 from io import StringIO
+from itertools import islice
 
 from baocao.intake.contract import INFO, Table
 from baocao.intake.grid import Limits, RefusedError
@@ -116,7 +117,7 @@ def _refuse_swallowed_lines(rows: list[list[str]]) -> None:
 
 
 def _delimiter(text: str, table: Table) -> str:
-    lines = text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES]
+    lines = list(islice(StringIO(text, newline=""), _SAMPLE_LINES))  # a Mac's lines may end with CR alone
     return max(_DELIMITERS, key=lambda mark: (_known(lines, mark, table), -_DELIMITERS.index(mark)))
 
 

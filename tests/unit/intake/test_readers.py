@@ -426,6 +426,13 @@ def test_csv_is_read_in_every_encoding_and_delimiter_of_the_contract(encoding: s
     assert grid.rows == [HEADER.split(";"), LINE.split(";")]
 
 
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("end", ["\r", "\n"])
+def test_the_delimiter_is_found_however_lines_end(end: str, delimiter: str) -> None:
+    text = f"{HEADER}{end}{LINE}{end}".replace(";", delimiter)
+    assert read_csv(text.encode(), ACTIVITIES, LIMITS).rows == [HEADER.split(";"), LINE.split(";")]
+
+
 def test_commas_in_texts_do_not_make_the_comma_the_delimiter() -> None:
     text = f"{HEADER}\n01/10/2025;II.4;III.4;a, b, c, d, e, f, g, h;1\n"
     assert len(read_csv(text.encode(), ACTIVITIES, LIMITS).rows[1]) == 5
