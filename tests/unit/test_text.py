@@ -6,6 +6,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+import pypandoc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,6 +126,15 @@ def test_only_the_first_letter_is_put_into_upper_case(given_, written):
 
 def test_markdown_of_a_text_prints_the_text():
     assert text.markdown("a*b*_c_ <i>\n{{< x >}}") == r"a\*b\*\_c\_ \<i\> \{\{\< x \>\}\}"
+
+
+@pytest.mark.parametrize("begin", ["-", "+", "/", "=", "===", "1.", "12."])
+def test_a_text_of_a_cell_or_an_item_begins_no_list_and_no_heading_on_paper(begin):
+    written = text.markdown(f"{begin} Họp: a")
+    markdown = f"| a |\n|:--|\n| {written} |\n\n- {written}\n"
+    made = pypandoc.convert_text(markdown, "typst", format="markdown")
+    assert f"[{begin}~Họp: a]" in made
+    assert f"- {begin}~Họp: a\n" in made
 
 
 @given(st.text())
