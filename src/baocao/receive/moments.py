@@ -16,6 +16,8 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _END_OF_DAY = time(23, 59, 59)
+_YEARS = range(2000, 3000)
+"""Those of report months."""
 
 
 def parse_moment(text: str, timezone: str) -> datetime:
@@ -29,11 +31,11 @@ def parse_moment(text: str, timezone: str) -> datetime:
     Raises
     ------
     UserError
-        If the text is neither.
+        If the text is neither, or of a year that no report month is of.
     """
     clean, zone = one_line(text), ZoneInfo(timezone)
     moment = _day_first(clean) or _iso(clean)
-    if moment is None:
+    if moment is None or moment.year not in _YEARS:
         raise UserError(
             f"“{clean}” không phải là một thời điểm.",
             where="--at",

@@ -36,7 +36,7 @@ def test_iso_and_day_first_are_read_in_the_sites_time_zone(text, iso):
 @pytest.mark.parametrize(
     "text",
     ["", "hôm qua", "13/13/2025", "31/02/2026 08:00", "29/02/2026", "13/10/25", "2025-10-13T25:00", "10/2025",
-     "8:00 13/10/2025 9:00", "20251013", "2025-W42"],
+     "8:00 13/10/2025 9:00", "20251013", "2025-W42", "13/10/0205", "9999-12-31T23:59-12:00", "31/12/9999 23:59"],
 )  # fmt: skip
 def test_anything_else_is_refused_with_an_example(text):
     with pytest.raises(UserError, match="không phải là một thời điểm") as raised:
