@@ -15,6 +15,8 @@ from baocao.text import nfc
 
 MOST_FILES = 2_000
 _PACKED = {".rar": "RAR", ".7z": "7z", ".gz": "gzip", ".tar": "tar"}
+_STARTS = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
+"""What such an archive begins with, whatever its name."""
 
 
 @dataclass(frozen=True)
@@ -126,22 +128,26 @@ def _file(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:
     ending = path.suffix.rstrip().casefold()
     try:
         regular = stat.S_ISREG(path.stat().st_mode)
-        if regular:
-            path.open("rb").close()
+        packed = _packed(path, ending) if regular else ""
     except OSError as error:
         yield _unread(shown, error)
         return
     if not regular:
         yield Refusal(shown, "Đây không phải là tệp thường.", "Chỉ nhận sổ tính, CSV, thư mục hoặc tệp nén zip.")
+    elif packed:
+        yield Refusal(shown, f"Không mở được tệp nén {packed}.", "Giải nén rồi nhận thư mục, hoặc nén dạng zip.")
     elif ending == ".zip":
         yield from _zip(path, shown, work)
-    elif ending in _PACKED:
-        yield Refusal(
-            shown, f"Không mở được tệp nén {_PACKED[ending]}.", "Giải nén rồi nhận thư mục, hoặc nén dạng zip."
-        )
     else:
         parent = path.resolve().parent
         yield Offered(path, shown, nfc(path.name).strip(), nfc(parent.name), str(parent))
+
+
+def _packed(path: Path, ending: str) -> str:
+    """The kind of an archive that is no zip, by its name or, under a zip's name, by its first bytes; empty if none."""
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    return _STARTS.get(start, "") if ending == ".zip" else _PACKED.get(ending, "")
 
 
 def _zip(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:

@@ -130,9 +130,10 @@ def test_a_zip_that_cannot_be_trusted_is_refused_whole_with_one_message(desk: De
     assert desk.kept() == {}
 
 
-def test_other_kinds_of_archives_are_told_how_to_come(desk: Desk):
-    done = desk.receive(desk.put("gui.rar", b"Rar!"))
-    assert said(done) == [("gui.rar", "Không mở được tệp nén RAR.")]
+@pytest.mark.parametrize("name", ["gui.rar", "gui.zip"])
+def test_other_kinds_of_archives_are_told_how_to_come(desk: Desk, name):
+    done = desk.receive(desk.put(name, b"Rar!\x1a\x07\x01\0"))
+    assert said(done) == [(name, "Không mở được tệp nén RAR.")]
 
 
 def test_a_link_in_a_folder_is_named_and_not_followed(desk: Desk, tmp_path):
