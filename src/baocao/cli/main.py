@@ -215,6 +215,7 @@ def _main(arguments: list[str] | None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
+        _stand_somewhere()
         process.heed_stopping()
         return int(cli.main(args=arguments, prog_name="baocao", standalone_mode=False) or 0)
     except UserError as error:
@@ -230,6 +231,15 @@ def _main(arguments: list[str] | None) -> int:
         with contextlib.suppress(OSError):  # the terminal may be gone
             show.say("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.")
         return int(ExitCode.INTERRUPTED) + process.stopped_by()
+
+
+def _stand_somewhere() -> None:
+    """The folder where one stands may be gone: moved away, or fetched anew under a terminal that was left open."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        hint = "Chuyển (cd) vào thư mục dự án rồi chạy lại."
+        raise UserError("thư mục đang đứng không còn nữa.", hint=hint) from error
 
 
 def _told(error: UserError) -> int:
