@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,22 @@ def test_rejections_end_1_store_nothing_and_say_how_to_go_on(project_: Project, 
     (one,) = json.loads(machine.out)["submissions"]
     assert (one["stored"], one["rows_in"], one["accepted"], one["rejected"]) == (True, 2, 1, 1)
     assert one["files"][0]["kept_as"] == "2026-01/VP.xlsx"
+
+
+@pytest.mark.parametrize("rows", [[line("Họp")], [line("Họp"), line("Sai", Số_lượng="hai")]], ids=["lines", "table"])
+def test_where_nobody_reads_the_dry_run_nothing_comes_in_and_that_is_said(project_: Project, tmp_path: Path, rows):
+    sent = tmp_path / "gui.xlsx"
+    sent.write_bytes(book(rows))
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "baocao", "receive", str(sent)]
+    done = subprocess.run(
+        command, cwd=project_.root, stdout=writing, stderr=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, "Chưa nhận tệp nào: kết quả không còn ai đọc.")
+    assert "Traceback" not in done.stderr
+    assert not (project_.root / "data" / "submissions" / "2026-01").exists()
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,17 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Nobody reads on: told as of any other output."""
+        raise  # noqa: PLE0704 - called where the error is handled
+
+
 def print_table(table: Table) -> None:
     """A table as wide as the terminal, or as a page where there is none."""
-    console = Console(markup=False, highlight=False, emoji=False)
+    console = _Console(markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
-        console = Console(markup=False, highlight=False, emoji=False, width=_PLAIN_WIDTH)
+        console = _Console(markup=False, highlight=False, emoji=False, width=_PLAIN_WIDTH)
     console.print(table)
 
 

@@ -67,15 +67,20 @@ def receive(
     from baocao.receive.receive import receive as receive_files  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
-    done = receive_files(
-        Workspace.find(root),
-        paths,
-        at=at,
-        sender=sender,
-        month=month,
-        accept_rejections=accept_rejections,
-        dry_run=dry_run,
-        show=(lambda _: None) if as_json else show_receive.dry_run,
-        say=show.say,
-    )
+    try:
+        done = receive_files(
+            Workspace.find(root),
+            paths,
+            at=at,
+            sender=sender,
+            month=month,
+            accept_rejections=accept_rejections,
+            dry_run=dry_run,
+            show=(lambda _: None) if as_json else show_receive.dry_run,
+            say=show.say,
+        )
+    except BrokenPipeError:  # after head, or a pager that was left
+        if not dry_run:
+            show.say("Chưa nhận tệp nào: kết quả không còn ai đọc.\n→ Chạy lại, và đọc hết hoặc ghi kết quả vào tệp.")
+        raise
     return show_receive.received(done, as_json=as_json)
