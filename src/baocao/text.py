@@ -28,8 +28,10 @@ _BULLETS = {"\uf076": "❖", "\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", 
 _FOREIGN = re.compile("[\ud800-\udfff\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]")
 _SPECIAL = re.compile(r"([!-+\-.:-@\[-`{-~])")  # all punctuation but what even a path may hold
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_ITEM = re.compile(r"^([-+/]|=+|[0-9]+\.) ")
+_ITEM = re.compile(r"^([-+/]|=+|[0-9]+\.)(?: |$)")
 """What begins a list or a heading in Typst; pandoc escapes it in paragraphs alone, not in cells and items of lists."""
+_SOFT_HYPHEN = re.compile(r"-(?=\?)")
+"""What makes one in Typst; pandoc does not escape it."""
 
 _SHORTCODE = re.compile(r"(?<=\{)(?=\\?\{\\?<)|(?:(?<=>\})|(?<=>\\\}))(?=\\?\})")
 """The middle of the braces of ``{{<`` and ``>}}``, escaped or not."""
@@ -178,9 +180,10 @@ def markdown(text: str) -> str:
 
     Every ASCII punctuation mark is escaped, so that nothing of it can become emphasis, a link, a table cell, raw
     HTML or TeX, a cross-reference, a smart quote, an emoji or a Quarto shortcode. What would begin an item of a list or
-    a heading on paper (``- Họp``, ``= Họp``) is kept from it by a blank that does not break.
+    a heading on paper (``- Họp``, ``= Họp``) is kept from it by a blank that does not break, ``-?`` from being a soft
+    hyphen by a word joiner.
     """
-    return _PUNCTUATION.sub(r"\\\1", _ITEM.sub("\\1\u00a0", one_line(text)))
+    return _PUNCTUATION.sub(r"\\\1", _SOFT_HYPHEN.sub("-\u2060", _ITEM.sub("\\1\u00a0", one_line(text))))
 
 
 def referenced(text: str) -> str:

@@ -137,6 +137,16 @@ def test_a_text_of_a_cell_or_an_item_begins_no_list_and_no_heading_on_paper(begi
     assert f"- {begin}~Họp: a\n" in made
 
 
+@pytest.mark.parametrize("alone", ["-", "+", "/", "=", "1."])
+def test_such_a_beginning_alone_stays_text_on_paper_too(alone):
+    made = pypandoc.convert_text(f"- {text.markdown(alone)}\n- a\n", "typst", format="markdown")
+    assert made.startswith(f"- {alone}~\n")
+
+
+def test_a_dash_before_a_question_mark_stays_one_on_paper():
+    assert pypandoc.convert_text(text.markdown("5 -?"), "typst", format="markdown").startswith("5 -\u2060?")
+
+
 @given(st.text())
 def test_a_text_of_metadata_means_the_same_as_markdown_and_as_html(value):
     written = text.referenced(value)
