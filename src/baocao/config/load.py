@@ -51,6 +51,7 @@ def load_config(root: Path) -> Config:
     files = {name: read_yaml(root / FOLDER / f"{name}.yml", file_of(name)) for name in MODELS if _wanted(root, name)}
     parts: dict[str, BaseModel] = {}
     faults = [fault for name, file in files.items() for fault in _typed(name, file, parts)]
+    faults += _stray_faults(root)
     lines = {file_of(name): file.lines for name, file in files.items()}
     if faults:
         raise error_of(faults, lines)
@@ -62,6 +63,14 @@ def load_config(root: Path) -> Config:
 
 def _wanted(root: Path, name: str) -> bool:
     return name not in OPTIONAL or (root / FOLDER / f"{name}.yml").exists()
+
+
+def _stray_faults(root: Path) -> Iterator[Fault]:
+    """Files that would be read under another ending: left aside, an optional one would silently count for nothing."""
+    for name in MODELS:
+        if (root / FOLDER / f"{name}.yaml").exists():
+            what = "tệp mang đuôi này không được đọc"
+            yield Fault(f"{FOLDER}/{name}.yaml", "", what, f"một tệp, tên {file_of(name)}")
 
 
 def _typed(name: str, file: YamlFile, parts: dict[str, BaseModel]) -> list[Fault]:

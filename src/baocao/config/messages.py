@@ -47,7 +47,7 @@ _SHAPES = {dict: "là nhóm khóa", list: "là danh sách", type(None): "để t
 def faults_of(error: ValidationError, model: type[BaseModel], data: Any, file: str) -> Iterator[Fault]:
     """The faults of a file whose data do not fit its model, in the model's order.
 
-    A place is named once: where no branch of a union fits, the last branch speaks for all.
+    A place is named once: where no branch of a union fits, the last branch says what is wrong, and all what is allowed.
     """
     faults: dict[str, Fault] = {}
     for item in error.errors(include_url=False):
@@ -56,6 +56,8 @@ def faults_of(error: ValidationError, model: type[BaseModel], data: Any, file: s
         for part in loc:
             path = join(path, part)
         what, allowed = _words(item["type"], item.get("ctx", {}), model, loc)
+        if path in faults:
+            allowed = f"{allowed}; hoặc {faults[path].allowed}"
         faults[path] = Fault(file, path, what + _given(item), allowed)
     yield from faults.values()
 

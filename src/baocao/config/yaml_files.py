@@ -110,6 +110,9 @@ def _depth(text: str) -> int:
 
 def _syntax(error: yaml.MarkedYAMLError, name: str) -> Fault:
     mark = error.problem_mark or error.context_mark
+    if error.context == "while scanning a quoted scalar":
+        # The quote is what has to be closed; the problem is where the file ends.
+        mark = error.context_mark or mark
     place = f" ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
     return Fault(name, "", f"không đúng cú pháp YAML{place} ({problem_in_words(error.problem or '')})")
 

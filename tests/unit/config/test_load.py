@@ -26,6 +26,13 @@ CASES = {
     "a number for true": ("site", "demonstration: true", "demonstration: 1", "demonstration: không phải là", "false"),
     "an infinite number": ("targets", "value: 75", "value: .inf", "targets[0].value: không phải là số hữu hạn", "số"),
     "a comma in a number": ("targets", "value: 75", "value: 7,5", "targets[0].value: không phải là số", "thập phân"),
+    "a word for a number or true": (
+        "targets",
+        "value: 75",
+        "value: Có",
+        "targets[0].value: không phải là số: “Có”",
+        "thập phân, không có dấu phân cách hàng nghìn; hoặc true, false",
+    ),
     "a number below its bound": ("calendar", "cut_off: {day: 31", "cut_off: {day: 0", "cut_off.day: quá nhỏ", "từ 1"),
     "a number above its bound": ("calendar", "cut_off: {day: 31", "cut_off: {day: 32", "cut_off.day: quá lớn", "31"),
     "a day that is none": (
@@ -187,6 +194,14 @@ def test_the_error_is_one_message_with_a_hint_and_the_usage_exit_code(tiny):
     assert "→ Sửa các chỗ nêu trên" in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["official", "checks", "site"])
+def test_a_file_of_the_other_ending_is_never_left_aside_in_silence(tiny, name):
+    tiny.path(name).with_suffix(".yaml").write_text("recipients: [HĐND xã]\n", encoding="utf-8")
+    (message,) = tiny.refusal()
+    assert message.startswith(f"params/{name}.yaml: tệp mang đuôi này không được đọc")
+    assert f"params/{name}.yml" in message
+
+
 def test_a_syntax_error_names_line_and_column(tiny):
     tiny.path("units").write_text("kinds:\n\toffice: x\n", encoding="utf-8")
     (message,) = tiny.refusal()
@@ -234,6 +249,7 @@ def test_a_file_that_is_no_mapping_is_refused(tiny, text, said):
         ("kinds:\n\toffice: x\n", "ở dòng 2, cột 1 (thụt dòng bằng phím Tab"),
         ("a: [1, 2\n", "(thiếu dấu “,” hoặc dấu đóng ngoặc)"),
         ("a: 'x\n", "(có dấu nháy mở mà không đóng)"),
+        ('a: 1\nb: "x\nc: 2\nd: 3\n', "ở dòng 2, cột 4 (có dấu nháy mở mà không đóng)"),
         ("a: >=\n", "(có chữ ngay sau “>” hoặc “|”; chữ thì đặt trong dấu nháy)"),
         ("a: 1\nb: 2025-02-30\n", "ở dòng 2, cột 4 (giá trị này không phải là số, ngày hay giờ có thật"),
         ("b: !!timestamp x\n", "ở dòng 1, cột 4 (giá trị này không phải là số, ngày hay giờ có thật"),
