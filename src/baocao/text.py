@@ -54,6 +54,12 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", nfc(text)).strip()
 
 
+def within(name: str) -> str:
+    """A name as it stands within a sentence: ``Tỉnh`` → ``tỉnh``; an abbreviation (``HTX``, ``VNeID``) as it is."""
+    first = name.split(" ", 1)[0]
+    return name if any(c.isupper() or c.isdigit() for c in first[1:]) else name[:1].lower() + name[1:]
+
+
 def fold(text: str) -> str:
     """The text without case, accents and surplus blanks, for matching: ``"  Đơn  VỊ "`` → ``"don vi"``."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", one_line(text).translate(_D)))

@@ -124,6 +124,22 @@ def test_only_the_first_letter_is_put_into_upper_case(given_, written):
     assert text.capital(given_) == written
 
 
+@pytest.mark.parametrize(
+    ("given_", "written"),
+    [
+        ("Tỉnh Quảng Trị", "tỉnh Quảng Trị"),
+        ("Đặc khu", "đặc khu"),
+        ("HTX", "HTX"),
+        ("CNTT, dữ liệu", "CNTT, dữ liệu"),
+        ("VNeID", "VNeID"),
+        ("đã giao", "đã giao"),
+        ("", ""),
+    ],
+)
+def test_a_name_within_a_sentence_keeps_abbreviations_and_the_capitals_of_other_words(given_, written):
+    assert text.within(given_) == written
+
+
 def test_markdown_of_a_text_prints_the_text():
     assert text.markdown("a*b*_c_ <i>\n{{< x >}}") == r"a\*b\*\_c\_ \<i\> \{\{\< x \>\}\}"
 

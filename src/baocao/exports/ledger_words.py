@@ -12,7 +12,7 @@ from baocao.months import parse_term
 from baocao.present.common import area_name, unit_name
 from baocao.present.words import NOTE_KINDS, RECORD_TABLES, SEVERITIES, STATES, STATUSES, TIMELINESS
 from baocao.report import Report
-from baocao.text import capital, day_short, number, term_short
+from baocao.text import capital, day_short, number, term_short, within
 
 _SPAN = ".."
 
@@ -73,7 +73,7 @@ class LedgerWords:
             "kind": {code: words.lower() for code, words in NOTE_KINDS.items()},
             "state": {"owed": "phải báo cáo"} | STATES | TIMELINESS,
             "status": {code: words.split(" ", 1)[1].lower() for code, words in STATUSES.items()},
-            "scope": {code: f"cấp {name.lower()}" for code, name in config.site.scopes.items()},
+            "scope": {code: f"cấp {within(name)}" for code, name in config.site.scopes.items()},
             "target": {one.code: f"{one.code} {one.name}" for one in config.targets.targets},
             "severity": dict(SEVERITIES),
             "table": dict(RECORD_TABLES),

@@ -8,7 +8,7 @@ from baocao.official.content import Column, Line, Runs, Table, plain
 from baocao.official.figures import Figure, Figures, VocabularyError
 from baocao.official.items import Code, TargetItem, contents, forms, funding, targets, units
 from baocao.present.figures import NOTHING
-from baocao.text import NO_DATA, capital, term_short
+from baocao.text import NO_DATA, capital, term_short, within
 
 _SUMS = {
     "activities": "Hoạt động",
@@ -133,7 +133,7 @@ def _targets(figures: Figures, pham_vi: str = "") -> Table:
         raise VocabularyError(f"không có phạm vi “{pham_vi}”; các phạm vi: {', '.join(scopes)}")
     listed_ = targets(figures, pham_vi)
     lines = [_target_line(one) for one in listed_ if one.trang_thai != "unscored"]
-    where = f" cấp {scopes[pham_vi].lower()}" if pham_vi else ""
+    where = f" cấp {within(scopes[pham_vi])}" if pham_vi else ""
     note = "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ; chưa có số liệu không có nghĩa là bằng 0."
     if unscored := [one.ma for one in listed_ if one.trang_thai == "unscored"]:
         note += f" Chỉ tiêu không chấm điểm: {', '.join(unscored)}."

@@ -17,7 +17,7 @@ from baocao.official.tables import MONTH_STATES, table
 from baocao.present.due import until
 from baocao.present.words import listed
 from baocao.report import Report
-from baocao.text import day_long, period_long, term_short
+from baocao.text import day_long, period_long, term_short, within
 
 _KINDS = {"kho_khan": "difficulty", "kien_nghi": "proposal", "phuong_huong": "plan"}
 
@@ -62,7 +62,7 @@ def _functions(figures: Figures) -> dict[str, Any]:
     def liet_ke(cac_muc: Any, cuoi: str = "và") -> str:
         return listed([str(one) for one in cac_muc], cuoi)
 
-    return {"so": so, "co": co, "biet": biet, "so_sanh": so_sanh, "bang": bang, "liet_ke": liet_ke}
+    return {"so": so, "co": co, "biet": biet, "so_sanh": so_sanh, "bang": bang, "liet_ke": liet_ke, "giua_cau": within}
 
 
 def _period(figures: Figures) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from baocao.present.common import has_figures
 from baocao.present.figures import change_from, known, shown, value, whole
 from baocao.present.front_words import sentences
 from baocao.report import Report
-from baocao.text import markdown, term_short
+from baocao.text import markdown, term_short, within
 
 _STRIP = {
     "activities": "hoạt động",
@@ -89,7 +89,7 @@ def _targets(report: Report) -> Iterator[str]:
         return
     other = {state: shown(report, "targets_by_status", scope=scope, status=state) for state in ("not_met", "no_data")}
     words = (
-        f"chỉ tiêu cấp {markdown(name.lower())} đạt, {other['not_met']} chưa đạt, {other['no_data']} chưa có số liệu"
+        f"chỉ tiêu cấp {markdown(within(name))} đạt, {other['not_met']} chưa đạt, {other['no_data']} chưa có số liệu"
     )
     changes = _changes(report, "targets_by_status", scope=scope, status="met")
     yield _cell(shown(report, "targets_by_status", scope=scope, status="met"), words, changes)

@@ -12,7 +12,7 @@ from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_
 from baocao.present.targets_text import advances, falls_back
 from baocao.present.words import TIMELINESS, ZERO, listed, setting, verbatim
 from baocao.report import Report
-from baocao.text import capital, markdown, period_long, term_before, term_long, term_short
+from baocao.text import capital, markdown, period_long, term_before, term_long, term_short, within
 
 _ENOUGH_MONTHS = 3
 """Months before the one in question from which on their range says what is usual."""
@@ -130,7 +130,7 @@ def _targets(report: Report) -> str:
     met, not_met, no_data = (
         shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
     )
-    words = f"Trong các chỉ tiêu cấp {markdown(name.lower())} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt, "
+    words = f"Trong các chỉ tiêu cấp {markdown(within(name))} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt, "
     moves = _moves(report, [target for target in report.config.targets.targets if target.scope == scope])
     return f"{words}{no_data} chưa có số liệu{moves}."
 

@@ -39,6 +39,11 @@ def test_a_figure_carries_the_id_of_its_ledger_row(rendered, report):
     assert (figure.ref, figure.text) == (row.id, row.value)
 
 
+def test_a_name_within_a_sentence_keeps_an_abbreviation(rendered):
+    (paragraph,) = rendered('Về {{ giua_cau("OCOP và đặc sản") }}, {{ giua_cau("Hợp tác xã") }}.')
+    assert text(paragraph) == "Về OCOP và đặc sản, hợp tác xã."
+
+
 def test_a_table_stands_by_itself(rendered):
     before, table, after = rendered('trước\n{{ bang("noi-dung") }}\nsau')
     assert isinstance(table, Table)

@@ -25,7 +25,7 @@ from baocao.present.figures import change, change_short, known, periods, shown, 
 from baocao.present.theme import UNKNOWN
 from baocao.present.words import ZERO
 from baocao.report import Report
-from baocao.text import capital, markdown, term_short
+from baocao.text import capital, markdown, term_short, within
 
 NOTEBOOK = "budget"
 
@@ -77,7 +77,7 @@ def chart(report: Report) -> Figure | Prose:
         for source, cost in costs.items()
     ]
     best = max(bars, key=lambda bar: bar.length or 0)
-    title = f"Nguồn lớn nhất: {best.name.lower()}, {best.text} đồng"
+    title = f"Nguồn lớn nhất: {within(best.name)}, {best.text} đồng"
     alternative = "Kinh phí theo nguồn, đồng: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Kinh phí theo nguồn, {month_name(report)}. {SOURCE}"
     drawn = charts.bars(bars, title, "đồng")

@@ -24,7 +24,7 @@ from baocao.present.common import (
 from baocao.present.figures import change_short, known, periods, shown, value, versus, whole
 from baocao.present.words import listed, verbatim
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, term_short
+from baocao.text import capital, markdown, month_short, term_short, within
 
 NOTEBOOK = "forms"
 
@@ -125,7 +125,7 @@ def channel_months(report: Report) -> Figure | Prose:
     months, channels = charted_months(report), report.config.plan.channels
     tiles = [tile for one in channels for month in months if (tile := _channel_tile(report, one, month))]
     names, heads = [capital(one.name) for one in channels], [month_short(month) for month in months]
-    title = f"{capital(term_short(report.month))}: {_lower(finding('kênh', _bars(report, 'channel', channels)))}"
+    title = f"{capital(term_short(report.month))}: {within(finding('kênh', _bars(report, 'channel', channels)))}"
     alternative = f"Số hoạt động theo kênh và tháng. {grid_alternative(tiles)}"
     caption = f"Số hoạt động theo kênh qua các tháng báo cáo. {SOURCE}"
     note = "Số hoạt động trong mỗi ô; ô trống: tháng chưa có số liệu"
@@ -154,16 +154,12 @@ def reach_chart(report: Report) -> Figure | Prose:
     if not bars:
         return Prose("Trong kỳ không hoạt động nào ghi lượt tiếp cận, nên không có biểu đồ.")
     bars.sort(key=lambda bar: -(bar.length or 0))
-    title = f"Tiếp cận nhiều nhất qua: {_lower(bars[0].name)} ({bars[0].text} lượt)"
+    title = f"Tiếp cận nhiều nhất qua: {within(bars[0].name)} ({bars[0].text} lượt)"
     stated = f"{shown(report, 'reach_stated')} trên {shown(report, 'activities')} hoạt động có ghi lượt tiếp cận"
     caption = f"Lượt tiếp cận theo kênh, {month_name(report)}; {stated}, không vẽ kênh không có. {SOURCE}"
     alternative = "Lượt tiếp cận theo kênh: " + "; ".join(bar.about for bar in bars) + "."
     drawn, data = charts.bars(bars, title, "lượt tiếp cận"), bar_data("kênh", "Lượt tiếp cận", bars)
     return Place(report, NOTEBOOK).figure("tiep-can", caption, alternative, drawn, *data)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _bars(report: Report, key: str, kinds: Sequence[Form | Channel]) -> list[charts.Bar]:

@@ -31,7 +31,7 @@ from baocao.present.labels import see
 from baocao.present.theme import STATE_SIGNS, UNKNOWN
 from baocao.present.words import STATES, listed, setting
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, number, period_long, term_short
+from baocao.text import capital, markdown, month_short, number, period_long, term_short, within
 
 NOTEBOOK = "overview"
 KEY_MEASURES = {
@@ -108,7 +108,7 @@ def target_sentences(report: Report) -> list[str]:
     met, not_met, no_data = (
         shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
     )
-    words = f"Trong các chỉ tiêu cấp {markdown(name.lower())} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt"
+    words = f"Trong các chỉ tiêu cấp {markdown(within(name))} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt"
     return [f"{words}, {no_data} chưa có số liệu{see(report, 'targets')}."]
 
 

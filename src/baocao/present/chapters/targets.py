@@ -27,7 +27,7 @@ from baocao.present.targets_text import (
 from baocao.present.traced import traced
 from baocao.present.words import STATUSES, ZERO, bound, setting, unit_suffix, verbatim
 from baocao.report import Report
-from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_short
+from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_short, within
 
 NOTEBOOK = "targets"
 
@@ -91,13 +91,13 @@ def _figure(
 ) -> Figure:
     counts = {s: shown(report, "targets_by_status", scope=scope, status=s) for s in ("met", "not_met", "no_data")}
     title = (
-        f"Cấp {name.lower()}: {counts['met']} chỉ tiêu đạt, {counts['not_met']} chưa đạt, "
+        f"Cấp {within(name)}: {counts['met']} chỉ tiêu đạt, {counts['not_met']} chưa đạt, "
         f"{counts['no_data']} chưa có số liệu"
     )
     items = [bullet for _, bullet in drawn]
     alternative = "Giá trị các chỉ tiêu: " + "; ".join(item.about for item in items) + "."
     caption = (
-        f"Chỉ tiêu cấp {markdown(name.lower())} có số liệu so với mức phải đạt, {month_name(report)}"
+        f"Chỉ tiêu cấp {markdown(within(name))} có số liệu so với mức phải đạt, {month_name(report)}"
         f"{part_words(part, parts)}; mỗi chỉ tiêu có thang đo riêng. "
         f"Chỉ tiêu chưa có số liệu và chỉ tiêu có/chưa không vẽ. {SOURCE}"
     )
@@ -190,7 +190,7 @@ def by_paragraph(report: Report) -> Prose:
 
 def _scope(report: Report, scope: str, name: str) -> str:
     listed = [one for one in report.config.targets.paragraphs if one.scope == scope]
-    head = f"## {markdown(f'Chỉ tiêu cấp {name.lower()}')} {{#{_anchor(report, scope)}}}"
+    head = f"## {markdown(f'Chỉ tiêu cấp {within(name)}')} {{#{_anchor(report, scope)}}}"
     return "\n\n".join([head, *(_paragraph(report, one) for one in listed)])
 
 

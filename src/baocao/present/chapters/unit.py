@@ -21,7 +21,7 @@ from baocao.present.traced import traced
 from baocao.present.unit_activities import COLUMNS, activity_row, in_order
 from baocao.present.words import NOTE_KINDS, STATES, TIMELINESS, ZERO, bound, listed, verbatim
 from baocao.report import Report
-from baocao.text import NO_DATA, markdown, number
+from baocao.text import NO_DATA, markdown, number, within
 
 NOTEBOOK = "unit"
 _STATE_TEXTS = {
@@ -50,7 +50,7 @@ def summary(report: Report) -> Prose:
     """The unit's state and main figures."""
     unit = unit_of(report)
     kind = report.config.units.kinds.get(unit.kind, unit.kind)
-    head = f"{verbatim(unit.name)} (mã {verbatim(unit.code)}, {markdown(kind.lower())}), {month_name(report)}."
+    head = f"{verbatim(unit.name)} (mã {verbatim(unit.code)}, {markdown(within(kind))}), {month_name(report)}."
     if not isinstance(report.month, Month):
         return Prose(f"{head} {spans.unit_sentence(report, unit.code)} {_work_sentence(report, 'filed')}".strip())
     state = state_of(report, unit.code)
