@@ -581,3 +581,9 @@ class Config(Model):
     official: OfficialForm = OfficialForm()
     thresholds: Thresholds = Thresholds()
     checks: Mapping[str, Check] = Field(default_factory=_default_checks)
+
+    @property
+    def target_scopes(self) -> dict[str, str]:
+        """The scopes for which the plan has targets, with their names; a plan may have none."""
+        used = {target.scope for target in self.targets.targets}
+        return {code: name for code, name in self.site.scopes.items() if code in used}

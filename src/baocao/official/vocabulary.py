@@ -36,7 +36,7 @@ def vocabulary(figures: Figures, additions: Additions) -> dict[str, Any]:
         "nguon_kinh_phi": items.funding(figures),
         "kinh_phi_con_lai": items.some_without_source(figures),
         "chi_tieu": items.targets(figures),
-        "pham_vi": tuple({"ma": code, "ten": name} for code, name in report.config.site.scopes.items()),
+        "pham_vi": tuple({"ma": code, "ten": name} for code, name in report.config.target_scopes.items()),
         "don_vi": items.units(figures),
         **{name: items.words(figures, kind) for name, kind in _KINDS.items()},
         "bo_sung": _additions(additions),

@@ -85,7 +85,10 @@ def _reports(report: Report) -> str:
 
 def _targets(report: Report) -> Iterator[str]:
     scope, name = next(iter(report.config.site.scopes.items()))
-    if value(report, "targets_by_status", scope=scope, status="met") is None:
+    if (
+        scope not in report.config.target_scopes
+        or value(report, "targets_by_status", scope=scope, status="met") is None
+    ):
         return
     other = {state: shown(report, "targets_by_status", scope=scope, status=state) for state in ("not_met", "no_data")}
     words = (

@@ -125,7 +125,10 @@ def _times(report: Report) -> str:
 
 def _targets(report: Report) -> str:
     scope, name = next(iter(report.config.site.scopes.items()))
-    if value(report, "targets_by_status", scope=scope, status="met") is None:
+    if (
+        scope not in report.config.target_scopes
+        or value(report, "targets_by_status", scope=scope, status="met") is None
+    ):
         return ""
     met, not_met, no_data = (
         shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")

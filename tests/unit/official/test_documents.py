@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from baocao.config.models import Targets
 from baocao.config.months import Additions
 from baocao.measures.ledger import Ledger
 from baocao.months import parse_term
@@ -34,6 +35,20 @@ def test_the_report_has_every_part_that_the_design_asks_for(both):
         "VII. NHIỆM VỤ TRỌNG TÂM THÁNG 02 NĂM 2026",
     ]
     assert [block.caption for block in both[0].annex.blocks if isinstance(block, Table)]
+
+
+def test_a_scope_without_targets_has_no_line_and_no_table(space, report):
+    scopes = {**report.config.site.scopes, "tinh": "Tỉnh"}
+    more = report.config.model_copy(update={"site": report.config.site.model_copy(update={"scopes": scopes})})
+    none = more.model_copy(update={"targets": Targets(paragraphs=(), targets=())})
+    for config, lines, tables in ((more, ["Chỉ tiêu cấp xã"], 1), (none, [], 0)):
+        made = replace(report, config=config)
+        main, extract = documents(space.root, made, label_of(made), Additions())
+        for document in (main, extract):
+            assert [line.split(":")[0] for line in said(document).split("\n") if "Chỉ tiêu cấp" in line] == lines
+        captions = [block.caption for block in main.annex.blocks if isinstance(block, Table)]
+        assert sum("Chỉ tiêu" in caption for caption in captions) == tables
+        assert ("Kế hoạch không có chỉ tiêu." in said(main)) is not bool(tables)
 
 
 def test_head_and_foot_are_the_sites(both):

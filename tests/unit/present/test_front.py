@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from baocao.config.models import Targets
 from baocao.measures.ledger import Ledger, Row, dims
 from baocao.months import Month
 from baocao.present.attention import MOST_NAMES, some
 from baocao.present.book_map import book_map, chapter_link
+from baocao.present.chapters.overview import target_sentences
+from baocao.present.chapters.targets import by_paragraph
 from baocao.present.front import decisions, front_page, strip
 from baocao.present.front_words import sentences, usual
 from baocao.present.traced import plain
@@ -35,6 +38,14 @@ def test_each_key_figure_says_its_change_on_the_month_before_and_on_last_year(re
     assert len(items) == 6
     assert all("[So với tháng 01/2026: " in item and "[So với tháng 02/2025: " in item for item in items)
     assert "hoạt động\\\n  [So với tháng 01/2026: −2]{.so-sanh}" in items[0]
+
+
+def test_a_plan_without_targets_has_no_figure_and_no_sentence_of_them(report):
+    bare = replace(report, config=report.config.model_copy(update={"targets": Targets(paragraphs=(), targets=())}))
+    for said, made in ((True, report), (False, bare)):
+        texts = strip(made), " ".join(sentences(made)), " ".join(target_sentences(made))
+        assert ["chỉ tiêu" in text for text in texts] == [said] * 3
+    assert by_paragraph(bare).markdown == ""
 
 
 def test_what_is_not_known_is_said_and_never_reckoned_from_nothing(report):

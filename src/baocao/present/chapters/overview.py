@@ -103,7 +103,10 @@ def reports_sentence(report: Report) -> str:
 def target_sentences(report: Report) -> list[str]:
     """How the targets of the site's own scope stand."""
     scope, name = next(iter(report.config.site.scopes.items()))
-    if value(report, "targets_by_status", scope=scope, status="met") is None:
+    if (
+        scope not in report.config.target_scopes
+        or value(report, "targets_by_status", scope=scope, status="met") is None
+    ):
         return []
     met, not_met, no_data = (
         shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")

@@ -58,7 +58,7 @@ def summary(report: Report) -> Prose:
 
 def status_table(report: Report) -> Table | Prose:
     """Number of targets by status and scope."""
-    scopes = report.config.site.scopes
+    scopes = report.config.target_scopes
     columns = [Column("Đánh giá", 24), *(Column(markdown(n), 10, right=True) for n in scopes.values())]
     columns.append(Column("Tất cả", 10, right=True))
     rows = [
@@ -185,7 +185,9 @@ def _path_cell(report: Report, target: Target, year: int) -> str:
 
 def by_paragraph(report: Report) -> Prose:
     """All targets: a section a scope, a table a paragraph of the plan under its own words."""
-    return paragraphs(*(_scope(report, scope, name) for scope, name in report.config.site.scopes.items()))
+    stated = {paragraph.scope for paragraph in report.config.targets.paragraphs}
+    scopes = {code: name for code, name in report.config.site.scopes.items() if code in stated}
+    return paragraphs(*(_scope(report, scope, name) for scope, name in scopes.items()))
 
 
 def _scope(report: Report, scope: str, name: str) -> str:
