@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from baocao.late import Late
 from baocao.present.charts.marks import Bar
 from baocao.present.frame import Frame, height_of, room_for, wrapped
-from baocao.present.theme import ACCENT, INK, LETTER, UNKNOWN
+from baocao.present.theme import ACCENT, INK, LETTER, LINE_HEIGHT, UNKNOWN
 
 if TYPE_CHECKING:
     import altair as alt
@@ -58,9 +58,13 @@ def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
 
 def name_axis(field: str, names: Sequence[str]) -> alt.Y:
     """Names down the left side, over several lines where they have line breaks."""
-    # Vega hangs the lines of a label from the first one: standing on the middle, two lines lie around it.
+    # Vega hangs the lines of a label from the first one: standing on the middle, two lines lie around it, and more are
+    # lifted by half of the others.
     several = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
-    axis = alt.Axis(labelExpr=SPLIT, labelBaseline=several, ticks=False, domain=False, labelPadding=8)
+    counts = sorted({name.count("\n") + 1 for name in names if name.count("\n") > 1})
+    lifts = [{"test": f"length({SPLIT}) == {n}", "value": -(n - 2) * LINE_HEIGHT / 2} for n in counts]
+    lifted: dict[str, Any] = {"labelOffset": {"condition": lifts, "value": 0}} if lifts else {}
+    axis = alt.Axis(labelExpr=SPLIT, labelBaseline=several, ticks=False, domain=False, labelPadding=8, **lifted)
     return alt.Y(field, sort=list(names), title=None, axis=axis, scale=alt.Scale(domain=list(names)))
 
 

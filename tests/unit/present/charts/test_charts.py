@@ -7,7 +7,7 @@ import pytest
 
 from baocao.present import charts
 from baocao.present.svg import to_svg
-from baocao.present.theme import WIDTH
+from baocao.present.theme import LINE_HEIGHT, WIDTH
 
 LONG = "Một nội dung có tên dài hơn một dòng của trục & có dấu <ngoặc>"
 MONTHS = [f"{n}/2025" for n in range(1, 13)] + ["01/2026"]
@@ -147,3 +147,13 @@ def test_months_without_a_figure_have_signs_where_their_words_have_no_room():
     svg = to_svg(charts.columns([charts.Bar("12/2024", 3, "3"), months[0]], "T", "hoạt động"), "fig-a")
     assert ">chưa có số liệu<" in svg
     assert "×" not in svg
+
+
+@pytest.mark.parametrize("words", [8, 20, 35])
+def test_the_lines_of_a_name_lie_around_the_middle_of_its_bar(words):
+    chart = charts.bars([charts.Bar("chữ " * words + "cuối", 2, "2")], "T", "lượt")
+    svg = to_svg(chart, "fig-a")
+    (place, lines), *_ = re.findall(r'translate\([-\d.]+,([-\d.]+)\)"[^>]*>((?:<tspan[^>]*>[^<]*</tspan>)+)', svg)
+    # A line is placed by its baseline, some 4 pixels under the middle of its letters.
+    middle = float(place) - 4 + (lines.count("<tspan") - 1) * LINE_HEIGHT / 2
+    assert middle == pytest.approx(chart.to_dict()["height"] / 2, abs=2)
