@@ -47,6 +47,7 @@ CALM = (
     "out = ipywidgets.Output()\nwith out:\n    print('inside')\nout.outputs",
     "slider = ipywidgets.IntSlider(value=3)\nslider.observe(lambda change: None)\nslider.value = 4\nslider.value",
     "import pandas\npandas.DataFrame({'a': [1, 2]})",
+    "wide = pandas.DataFrame({f'cột {i}': ['x' * 9] for i in range(30)})\nprint(wide)\nwide",
     "pandas.DataFrame({'a': [1, 2]}).style.highlight_max()",
     "import altair\naltair.Chart(pandas.DataFrame({'a': [1, 2]})).mark_bar().encode(x='a')",
     "%matplotlib inline\nimport matplotlib\nfrom matplotlib import pyplot\nmatplotlib.get_backend()",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import gc
 import importlib
@@ -9,6 +10,7 @@ import os
 import pkgutil
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib", "comm",
@@ -88,12 +90,20 @@ def warm_up_charts() -> dict[str, str]:
 def _noting() -> Iterator[dict[str, str]]:
     added: dict[str, str] = {}
     before = dict(os.environ)
-    with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing):
+    with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing), _as_in_a_kernel():
         # The debugger that a kernel brings has remarks on Python itself.
         gc.disable()  # nothing of what is imported ever becomes garbage
         yield added
         gc.enable()
     added.update({name: value for name, value in os.environ.items() if before.get(name) != value})
+
+
+@contextlib.contextmanager
+def _as_in_a_kernel() -> Iterator[None]:
+    """pandas asks, when it is imported, whether it is in a kernel; anywhere else it cuts tables to fit a terminal."""
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None)
+    yield
+    del vars(builtins)["get_ipython"]
 
 
 def _import(names: Iterable[str]) -> None:
