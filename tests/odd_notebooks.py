@@ -50,6 +50,7 @@ CALM = (
     "wide = pandas.DataFrame({f'cột {i}': ['x' * 9] for i in range(30)})\nprint(wide)\nwide",
     "pandas.DataFrame({'a': [1, 2]}).style.highlight_max()",
     "import altair\naltair.Chart(pandas.DataFrame({'a': [1, 2]})).mark_bar().encode(x='a')",
+    "from matplotlib import pyplot\n_ = pyplot.plot([1, 3, 2])",
     "%matplotlib inline\nimport matplotlib\nfrom matplotlib import pyplot\nmatplotlib.get_backend()",
     "pyplot.rcParams['svg.hashsalt'] = 'a'\nfigure = pyplot.figure()\n_ = figure.gca().plot([1, 3, 2])",
     "figure",

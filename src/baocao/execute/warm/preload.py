@@ -15,8 +15,8 @@ from types import SimpleNamespace
 PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib", "comm",
     "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
-    "IPython.utils.capture", "matplotlib_inline.backend_inline", "pdb", "sqlite3", "stack_data", "pygments.console",
-    "pygments.formatters.terminal256", "tornado.platform.asyncio", "resource", "faulthandler", "xml.dom.expatbuilder",
+    "IPython.utils.capture", "pdb", "sqlite3", "stack_data", "pygments.console", "pygments.formatters.terminal256",
+    "tornado.platform.asyncio", "resource", "faulthandler", "xml.dom.expatbuilder",
     "numpy", "pandas", "pandas.io.formats.html", "pandas.core.reshape.reshape", "vl_convert", "tabulate", "yaml",
     "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace", "baocao.present.charts",
 )  # fmt: skip
@@ -28,7 +28,7 @@ SHARED = ("pandas", "tabulate", "jupyter_client", "tornado.platform.asyncio", "b
 PACKAGES = ("baocao.present.chapters",)
 """Packages of which every module is imported."""
 
-SELDOM = ("matplotlib_inline.backend_inline", "IPython.core.completerlib", "sqlite3")
+SELDOM = ("IPython.core.completerlib", "sqlite3")
 """Of these, what few notebooks need: not worth waiting for where each notebook has an interpreter of its own."""
 
 CHARTS = ("altair",)
