@@ -62,14 +62,16 @@ class Watch:
         self._root = os.path.join(os.path.realpath(root), "")
         folders = (os.path.join(name, "") for one in but for name in {one, os.path.realpath(one)})
         self._but = (*folders, *_NO_FILES)
-        _Environ.asked = self._asked
+        _Variables.asked = self._asked
 
     def begin(self) -> None:
         """Note what is imported already, and from now on all that is opened."""
         for module in list(sys.modules.values()):
             if isinstance(file := getattr(module, "__file__", None), str):
                 self.note(file)
-        os.environ.__class__ = _Environ
+        os.environ._data = _Variables(os.environ._data)  # type: ignore[attr-defined]
+        if os.supports_bytes_environ:
+            os.environb._data = os.environ._data  # type: ignore[attr-defined]
         sys.addaudithook(self)
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -116,22 +118,25 @@ class Watch:
             frame = frame.f_back
 
 
-class _Environ(os._Environ):  # type: ignore[type-arg]
-    """The variables of the environment, which tell of those that are asked for."""
+class _Variables(dict[Any, Any]):
+    """What is behind ``os.environ``, which tells of the variables that are asked for.
 
-    # Who looks at os.environ finds what is there in any process.
-    __module__ = os.__name__
+    Not ``os.environ`` itself: who looks at that, or at the error of a variable that is not set, sees what is there in
+    any process.
+    """
+
     asked: Note
 
-    def __getitem__(self, name: str) -> str:
-        if isinstance(name, str) and name not in _TEMPORARY and not name.startswith(_HOUSE):
+    def __getitem__(self, key: str | bytes) -> str | bytes:
+        name = os.fsdecode(key)
+        if name not in _TEMPORARY and not name.startswith(_HOUSE):
             self.asked(name)
-        value: str = super().__getitem__(name)
+        value: str | bytes = super().__getitem__(key)
         return value
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[str | bytes]:
         self.asked("")
-        return iter(super().__iter__())
+        return super().__iter__()
 
 
 def found(name: str, root: Path, variables: Mapping[str, str]) -> str | bytes:

@@ -82,3 +82,19 @@ def test_each_way_of_reading_is_noted(tmp_path, code, expected):
 def test_the_environment_is_to_the_eye_that_of_any_process(tmp_path):
     code = "import os\nassert repr(type(os.environ)) == \"<class 'os._Environ'>\"\nassert dict(os.environ)['A'] == '1'"
     assert {"variable", "variable:A"} <= {*noted(tmp_path, code, A="1")}
+
+
+UNSET = """
+import os, traceback
+os.environ["SET"] = "1"
+assert os.environb[b"SET"] == b"1" and b"C" not in os.environb
+try:
+    os.environ["NO"]
+except KeyError as error:
+    assert [frame.name for frame in traceback.extract_tb(error.__traceback__)] == ["<module>", "__getitem__"]
+"""
+
+
+@pytest.mark.skipif(not os.supports_bytes_environ, reason="the environment has no bytes")
+def test_a_variable_that_is_not_set_is_an_error_as_in_any_process(tmp_path):
+    assert {"variable:C", "variable:NO"} <= {*noted(tmp_path, UNSET)}
