@@ -136,8 +136,11 @@ def _reached(cells: Sequence[NotebookNode]) -> int:
 
 
 def _said(name: str, text: str) -> str:
-    """What an error says; Python's own want of memory says nothing."""
-    return _first_line(text) or (_OUT_OF_MEMORY if name == "MemoryError" else "")
+    """What an error says; of want of memory Python itself says nothing, libraries say how much they asked for."""
+    said = _first_line(text)
+    if not name.endswith("MemoryError"):
+        return said
+    return f"{_OUT_OF_MEMORY} ({said})" if said else _OUT_OF_MEMORY
 
 
 def _first_line(text: str) -> str:

@@ -124,6 +124,13 @@ def test_a_cell_that_takes_too_long_is_named_with_the_limit(tmp_path, monkeypatc
     assert failure == Failure(2, "CellTimeoutError", "ô chạy quá 1 giây nên bị dừng", died=True)
 
 
+def test_want_of_memory_is_told_in_vietnamese_with_what_a_library_says_of_it(tmp_path):
+    asked = job(tmp_path, "raise MemoryError('Unable to allocate 8.00 MiB')")
+    failure = execute(asked, tmp_path / "out.ipynb", tmp_path).failure
+    assert failure
+    assert failure.message == "hết bộ nhớ dành cho một sổ tay; xem tùy chọn --memory (Unable to allocate 8.00 MiB)"
+
+
 def test_ctrl_c_is_no_failure_of_a_notebook(tmp_path, monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
