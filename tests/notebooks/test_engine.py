@@ -501,6 +501,15 @@ def test_a_notebook_runs_in_an_ordinary_kernel_where_no_warm_child_can_be_had_an
     assert caplog.text.count("Chạy sổ tay bằng kernel thường: không tách được.") == 1
 
 
+def test_after_the_end_no_interpreter_is_started_for_a_thread_that_asks_yet(spawning):
+    source = control.start()
+    source.close()
+    before = psutil.Process().children()
+    with pytest.raises(children.WarmUnavailableError):
+        source.child()
+    assert psutil.Process().children() == before
+
+
 def test_an_interpreter_that_does_not_come_up_is_noticed(tmp_path, spawning, monkeypatch):
     # The one that the fixture started ahead came up in a sound environment.
     control.stop()

@@ -90,6 +90,7 @@ class Spawned:
 
     def __init__(self, ahead: int, most: int = 0) -> None:
         self._lock = threading.Lock()
+        self._closed = False
         self._most = most
         self._begun: list[_Waiting] = []
         self._waiting = deque(self._begin() for _ in range(min(ahead, most) if most else ahead))
@@ -105,9 +106,11 @@ class Spawned:
         Raises
         ------
         WarmUnavailableError
-            If it did not come up.
+            If it did not come up, or all were ended.
         """
         with self._lock:
+            if self._closed:  # a thread of a run that was stopped asks yet: what it began now nobody would end
+                raise WarmUnavailableError("the interpreters were ended")
             one = self._waiting.popleft() if self._waiting else self._begin()
             self._most -= 1
             if self._most < 0 or self._most > len(self._waiting):
@@ -123,6 +126,7 @@ class Spawned:
     def close(self) -> None:
         """End all of them, at once."""
         with self._lock:
+            self._closed = True
             begun, self._begun = self._begun, []
             self._waiting.clear()
         for one in begun:
