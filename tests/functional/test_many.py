@@ -256,7 +256,9 @@ def test_several_months_run_at_once_and_give_what_each_gives_alone(own):
     for month in ("2026-01", "2026-02"):
         assert own.baocao("run", month, "--force").code == 0
     assert (notebooks(own), notebooks(own, "2026-02")) == together
-    again = own.baocao("run", "--all-months", "--json")
+    again = own.baocao("run", "--all-months", "--explain", "--json")
+    assert "  2026-01  kinh-phi: không chạy" in again.err
+    assert "  2026-02  kinh-phi: không chạy" in again.err
     assert {job["state"] for one in json.loads(again.out) for job in one["notebooks"]} == {"unchanged"}
 
 
@@ -278,7 +280,9 @@ def test_sites_of_a_folder_share_notebooks_and_a_broken_one_costs_itself(own, tm
     for name in ("mot", "hai"):
         assert {job["state"] for job in told[name]["months"][0]["notebooks"]} == {"succeeded"}
         assert notebooks(Project(folder / name)) == notebooks(own)
-    assert "hong: LỖI" in own.baocao("run", "--sites", str(folder)).err
+    again = own.baocao("run", "--sites", str(folder), "--explain")
+    assert "hong: LỖI" in again.err
+    assert "  mot  2026-01  kinh-phi: không chạy" in again.err
 
 
 @pytest.fixture

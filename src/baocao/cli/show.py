@@ -76,17 +76,18 @@ def _findings_table(records: Records) -> Table:
     return table
 
 
-def _explain(done: RunResult) -> None:
-    """Why each notebook ran, or did not."""
+def _explain(done: RunResult, *among: str) -> None:
+    """Why each notebook ran, or did not; of which site and month, where there are several."""
     for one in done.outcomes:
-        say(f"  {one.job.name}: {'chạy, ' + one.because if one.because else 'không chạy, không có gì thay đổi'}")
+        why = "chạy, " + one.because if one.because else "không chạy, không có gì thay đổi"
+        say(f"  {'  '.join((*among, one.job.name))}: {why}")
 
 
 def runs(results: tuple[RunResult, ...], *, several: bool, explain: bool, as_json: bool) -> int:
     """The outcome of a run of one month, or of as many as there are; exit code 1 if a notebook failed."""
     if explain:
         for done in results:
-            _explain(done)
+            _explain(done, *([str(done.report.month)] if several else ()))
     if as_json:
         listed = [_run_json(done) for done in results]
         _json(listed if several else listed[0])
@@ -99,8 +100,9 @@ def runs(results: tuple[RunResult, ...], *, several: bool, explain: bool, as_jso
 def sites(done: tuple[SiteRun, ...], *, explain: bool, as_json: bool) -> int:
     """The outcome of a run of many sites; exit code 1 if a notebook failed or a site's files cannot be used."""
     if explain:
-        for month in (month for site in done for month in site.months):
-            _explain(month)
+        for site in done:
+            for month in site.months:
+                _explain(month, site.name, str(month.report.month))
     if as_json:
         _json([{"site": s.name, "error": s.error, "months": [_run_json(month) for month in s.months]} for s in done])
     else:
