@@ -274,8 +274,8 @@ def months(report: Report) -> Prose:
     values = [spans.Line(_named(one), "target_value", codes={"target": one.code}) for one in valued]
     return spans.section(
         f"Chỉ tiêu theo từng tháng {{#{_anchor(report, 'theo-thang')}}}",
-        spans.by_month(place, "danh-gia-theo-thang", "Kết quả đánh giá chỉ tiêu", "Đánh giá", counts),
-        spans.by_month(place, "gia-tri-theo-thang", "Giá trị mới nhất của chỉ tiêu", "Chỉ tiêu", values),
+        spans.by_month(place, "danh-gia-theo-thang", "Số chỉ tiêu theo kết quả đánh giá đến hết", "Đánh giá", counts),
+        spans.by_month(place, "gia-tri-theo-thang", "Giá trị mới nhất của chỉ tiêu đến hết", "Chỉ tiêu", values),
     )
 
 
