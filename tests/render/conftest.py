@@ -59,6 +59,7 @@ def nasty_project(own_project: Path) -> Path:
     named["book"] |= {"title": title, "subtitle": subtitle, "author": author}
     named["book"]["chapters"][2]["part"] = part
     named["baocao"] |= {"site-name": site, "month-label": label, "issuer": [referenced(NASTY)]}
+    named["baocao"] |= {"about": referenced(f"A {NASTY}")}
     file.write_text(yaml.safe_dump(named, allow_unicode=True), "utf-8")
     return own_project
 

@@ -205,7 +205,15 @@ def test_names_of_the_book_are_words_on_pages_and_on_paper(nasty_project):
     assert foot.startswith(f"V {NASTY} L {NASTY} baocao")
     path = nasty_project / "_book" / "bao-cao-2025-10.pdf"
     text = re.sub("[\\s\u2060]", "", "".join(pdfs.page_texts(path)))
-    for name in (f"T {NASTY}", f"S {NASTY}", f"L {NASTY}", f"P {NASTY}", f"P {NASTY}".upper(), NASTY.upper()):
+    for name in (
+        f"T {NASTY}",
+        f"A {NASTY}",
+        f"S {NASTY}",
+        f"L {NASTY}",
+        f"P {NASTY}",
+        f"P {NASTY}".upper(),
+        NASTY.upper(),
+    ):
         assert name.replace(" ", "") in text
     with pikepdf.open(path) as file:
         assert str(file.docinfo["/Title"]).replace("\u2060", "") == f"T {NASTY}, L {NASTY}"

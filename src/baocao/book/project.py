@@ -96,6 +96,7 @@ def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, An
             "chapters": chapter_tree(chapters),
         },
         "baocao": {
+            "about": referenced(site.book_subtitle),
             "month": str(report.month),
             "month-label": referenced(label),
             "period-label": referenced(period_long(report.period)),

@@ -105,8 +105,9 @@ class Site(Model):
     """Whether the figures are made up; every page and document then says so."""
     book_title: Text
     book_subtitle: str = ""
+    """What the book is about, under its title on the PDF's cover; nothing if empty."""
     emblem: str = ""
-    """File of an emblem for cover and pages, relative to the project; none if empty."""
+    """File of an emblem for the PDF's cover, relative to the project; none if empty."""
 
 
 # -- params/plan.yml ------------------------------------------------------------------------------------------------
