@@ -12,6 +12,7 @@ from enum import IntEnum
 
 _OF_THE_DISK = {
     errno.ENOSPC: "đĩa đã đầy",
+    errno.EIO: "đĩa hỏng hoặc đã rút ra",
     errno.EACCES: "không có quyền",
     errno.EPERM: "không có quyền",
     errno.EROFS: "nơi này chỉ cho đọc",
@@ -19,7 +20,7 @@ _OF_THE_DISK = {
     errno.EISDIR: "đây là thư mục, không phải tệp",
     errno.ENOTDIR: "trên đường dẫn có một tệp, không phải thư mục",
     errno.EEXIST: "ở đây đã có tệp hoặc thư mục khác",
-}
+} | ({errno.EDQUOT: "đã dùng hết dung lượng được cấp"} if hasattr(errno, "EDQUOT") else {})
 """What of the system's errors lies with a path or a disk, and not with the program."""
 
 

@@ -55,8 +55,8 @@ def history_of(earlier: Sequence[Records], month: Month, duplicate_months: int) 
     """The memory of earlier months, oldest first."""
     history = History()
     oldest = str(month.plus(-duplicate_months))
-    for records in earlier:
-        recent = not records.submissions.empty and str(records.submissions["month"].iloc[0]) >= oldest
+    for records in (one for one in earlier if not one.submissions.empty):
+        recent = str(records.submissions["month"].iloc[0]) >= oldest
         if recent:
             _remember(history, records)
         _extend(history, records)
@@ -74,21 +74,18 @@ def _remember(history: History, records: Records) -> None:
 
 
 def _extend(history: History, records: Records) -> None:
-    for unit, mine in records.activities.groupby("unit", sort=False):
-        history.extend(str(unit), ROWS, Decimal(len(mine)))
-        for name in FIGURES:
-            if (figure := _total(mine[name])) is not None:
-                history.extend(str(unit), name, figure)
+    units = records.activities.groupby("unit", sort=False)
+    counts, totals = units.size(), units[[*FIGURES]].sum(min_count=1)  # missing is not zero
+    for unit, count, *figures in zip(counts.index, counts, *(totals[name] for name in FIGURES), strict=True):
+        history.extend(str(unit), ROWS, Decimal(int(count)))
+        for name, figure in zip(FIGURES, figures, strict=True):
+            if not pd.isna(figure):
+                history.extend(str(unit), name, Decimal(int(figure)))
     values = records.values.drop_duplicates(["unit", "target"], keep="last")
-    for unit, target, *figures in values[["unit", "target", *TARGET_FIGURES]].itertuples(index=False):
-        for name, figure in zip(TARGET_FIGURES, figures, strict=True):
+    for unit, target, *said in values[["unit", "target", *TARGET_FIGURES]].itertuples(index=False):
+        for name, figure in zip(TARGET_FIGURES, said, strict=True):
             if figure:
                 history.extend(unit, f"{target} {name}", Decimal(figure))
 
 
 TARGET_FIGURES = ("numerator", "denominator", "value")
-
-
-def _total(column: pd.Series[Any]) -> Decimal | None:
-    """The sum of a column; none if no cell is filled, for missing is not zero."""
-    return None if column.isna().all() else Decimal(int(column.sum()))

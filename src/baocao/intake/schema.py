@@ -77,13 +77,18 @@ def frame_of(frame: str, rows: Iterable[Mapping[str, Any] | Sequence[Any]]) -> p
     """A record frame from rows (mappings, or sequences in the order of the columns)."""
     columns = FRAMES[frame]
     data = [[row[c] for c in columns] if isinstance(row, Mapping) else list(row) for row in rows]
-    table = list(zip(*data, strict=True)) if data else [() for _ in columns]
-    series: dict[str, Any] = {name: list(values) for name, values in zip(columns, table, strict=True)}
-    return pd.DataFrame({name: _column(values, dtype_of(frame, name)) for name, values in series.items()})
+    return _frame(frame, zip(*data, strict=True)) if data else _empty(frame).copy()
 
 
-def _column(values: list[Any], dtype: Any) -> Any:
-    return pd.Series(values, dtype=dtype)
+@cache
+def _empty(frame: str) -> pd.DataFrame:
+    """Without a row: months of which nothing came in have seven of them."""
+    return _frame(frame, [() for _ in FRAMES[frame]])
+
+
+def _frame(frame: str, table: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    columns = zip(FRAMES[frame], table, strict=True)
+    return pd.DataFrame({name: pd.Series(list(values), dtype=dtype_of(frame, name)) for name, values in columns})
 
 
 def empty_records() -> Records:
