@@ -163,7 +163,8 @@ SAID = "import os, time\nprint('before', flush=True)\ntime.sleep(1)\n"
         ([f"{SAID}os.kill(os.getpid(), 9)", "1"], {}, "DeadKernelError"),
         (["import time\nprint('before', flush=True)\ntime.sleep(60)"], {"execution_timeout": 1}, "CellTimeoutError"),
         ([f"{SAID}os.abort()"], {}, "DeadKernelError"),
-        (["exit"], {}, ""),
+        # On a machine under load nbclient may find the kernel gone before it reads that its cell is done.
+        (["exit"], {"by_chance": "DeadKernelError"}, ""),
     ],
     ids=["error", "killed", "timeout", "abort", "exit"],
 )
