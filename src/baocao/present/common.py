@@ -126,6 +126,18 @@ def unit_name(report: Report, code: str) -> str:
     return next((unit.name for unit in report.config.units.units if unit.code == code), code)
 
 
+def left_units(report: Report) -> tuple[Unit, ...]:
+    """Units that owe no report any more and did since the plan's start: its totals hold theirs too."""
+    now, since = {unit.code for unit in report.units}, report.since_start
+    units = (unit for unit in report.config.units.units if unit.code not in now)
+    return tuple(unit for unit in units if report.ledger.row(since, "report_rate", unit.code))
+
+
+def left_name(unit: Unit) -> str:
+    """How a table names such a unit, as Markdown."""
+    return f"{markdown(unit.name)} (nay không phải báo cáo)"
+
+
 def unit_names(units: Iterable[Unit]) -> str:
     """Names of units as Markdown, joined by commas."""
     return ", ".join(verbatim(unit.name) for unit in units)

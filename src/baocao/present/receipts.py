@@ -11,7 +11,7 @@ from baocao.intake.contract import ACTIVITIES, TABLES
 from baocao.measures.ledger import SITE
 from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, bullets
-from baocao.present.common import Place, month_name
+from baocao.present.common import Place, left_name, left_units, month_name
 from baocao.present.due import moment
 from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.reminders import reminders
@@ -81,15 +81,17 @@ def rates_table(place: Place) -> Table | Prose:
     ]
     rows = [(markdown(unit.name), *_rates(report, unit.code)) for unit in report.units]
     if rows:
+        rows += [(left_name(unit), *_rates(report, unit.code)) for unit in left_units(report)]
         rows.append(("**Tất cả đơn vị**", *_rates(report, SITE)))
-    caption = f"Tỷ lệ nộp báo cáo và tỷ lệ đúng hạn của từng đơn vị, từ tháng {_since(report)}."
+    caption = f"Tỷ lệ nộp báo cáo và tỷ lệ đúng hạn của từng đơn vị, {_since(report)}."
     return place.table("ty-le", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
 
 
 def _since(report: Report) -> str:
     first, dots, _ = report.since_start.partition("..")
     first_month = Month.parse(first) if dots else report.month.first
-    return f"{month_short(first_month)} đến tháng {month_short(report.month.last)}"
+    last = f"tháng {month_short(report.month.last)}"
+    return f"từ tháng {month_short(first_month)} đến {last}" if first_month < report.month.last else last
 
 
 def _rates(report: Report, unit: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, callout
 from baocao.present.common import SOURCE, Place, month_name
 from baocao.present.due import until
-from baocao.present.figures import NOTHING, shown, term_heading, whole
+from baocao.present.figures import NOTHING, shown, term_heading, value, whole
+from baocao.present.words import STATES as REPORT_STATES
 from baocao.present.words import ZERO, listed
 from baocao.report import Report
 from baocao.text import capital, month_short
@@ -81,9 +82,14 @@ def _heading(report: Report, month: Month) -> str:
 
 
 def _cell(report: Report, line: Line, month: Month) -> str:
-    if report.states.get(month) == "empty":
+    if report.states.get(month) == "empty" or not _owes(report, line.unit, month):
         return NOTHING
     return shown(report, line.measure, line.unit, str(month), **line.codes)
+
+
+def _owes(report: Report, unit: str, month: Month) -> bool:
+    """Whether figures of the unit are wanted for the month at all."""
+    return unit == SITE or any(value(report, "reports", unit, str(month), state=state) for state in REPORT_STATES)
 
 
 def section(title: str, *blocks: Prose) -> Prose:

@@ -9,6 +9,7 @@ from baocao.config.periods import period_of
 from baocao.config.units import owed_units
 from baocao.intake.schema import concat
 from baocao.measures.compute import compute_ledger
+from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, spans
 from baocao.months import Month, Span
 from baocao.official.figures import Figures
@@ -21,6 +22,7 @@ from baocao.present.front import front_page, strip
 from baocao.present.front_words import sentences
 from baocao.present.traced import plain
 from baocao.report import Report
+from baocao.text import markdown
 from made_records import CONFIG, FIRST, LEADS, activity, records, sent
 
 QUARTER = Span(Month(2025, 7), 3)
@@ -197,6 +199,27 @@ def test_each_month_of_the_span_is_listed_with_its_state(quarter):
     listed = {row[0]: row[1] for row in rows(words.states_table(Place(quarter, "submissions")))}
     assert listed["7/2025"] == "trước khi thực hiện kế hoạch"
     assert listed["8/2025"] == listed["9/2025"] == "tạm tính"
+
+
+def test_totals_since_the_start_are_the_sum_of_all_rows_where_a_unit_left():
+    known = made(QUARTER.plus(1), FIRST.upto(FIRST.plus(2)))
+    left = next(unit for unit in known.units if unit.code == LEADS[0])
+    report = replace(known, units=tuple(unit for unit in known.units if unit != left))
+    _, _, *costs, total = rows(budget.units_table(report))
+    assert costs[-1] == [f"{markdown(left.name)} (nay không phải báo cáo)", "–", "27.000", "27.000", "–", "–"]
+    assert total[2:4] == ["27.000", "27.000"]
+    _, _, *rates, every = rows(submissions.rates_table(report))
+    assert sum(int(rate[1]) for rate in rates) == int(every[1])
+
+
+def test_a_unit_that_owed_no_report_for_a_month_has_a_dash_there():
+    term = QUARTER.plus(1)
+    known = made(term, term.months)
+    states = [row for row in known.ledger.rows if (row.period, row.measure) == (str(term.first), "reports")]
+    joined = replace(known, ledger=Ledger([row for row in known.ledger.rows if row not in states]))
+    lines = [words.Line("a", "cost", LEADS[0]), words.Line("b", "cost", LEADS[1])]
+    _, _, *cells = rows(words.by_month(Place(joined, "budget"), "x", "x", "x", lines))
+    assert cells == [["a", "–", "11.000", "12.000", "33.000"], ["b", "–", *["chưa có số liệu"] * 3]]
 
 
 def test_a_book_of_a_month_has_none_of_it(report):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from baocao.config.models import Funding
+from baocao.config.models import Funding, Unit
 from baocao.measures.ledger import SITE
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
@@ -16,12 +16,14 @@ from baocao.present.common import (
     bar_data,
     charted_months,
     has_figures,
+    left_name,
+    left_units,
     month_bar,
     month_data,
     month_name,
     panels_alternative,
 )
-from baocao.present.figures import change, change_short, known, periods, shown, value, versus
+from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, versus
 from baocao.present.theme import UNKNOWN
 from baocao.present.words import ZERO
 from baocao.report import Report
@@ -116,6 +118,7 @@ def units_table(report: Report) -> Table | Prose:
         Column("Hoạt động có ghi kinh phí", 12, right=True),
     ]
     rows = [_unit_row(report, unit.code, markdown(unit.name)) for unit in report.units]
+    rows += [_left_row(report, unit) for unit in left_units(report)]
     rows.append(_unit_row(report, SITE, "**Tất cả đơn vị**"))
     caption = f"Kinh phí theo đơn vị. {SOURCE}"
     return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows)
@@ -124,6 +127,14 @@ def units_table(report: Report) -> Table | Prose:
 def _unit_row(report: Report, unit: str, name: str) -> tuple[str, ...]:
     costs = (shown(report, "cost", unit, period) for period, _ in periods(report))
     return name, *costs, change_short(report, "cost", unit), shown(report, "cost_stated", unit)
+
+
+def _left_row(report: Report, unit: Unit) -> tuple[str, ...]:
+    """A unit that owes no report any more: only the longer periods have figures of it."""
+    longer = [period for period, _ in periods(report) if period != str(report.month)]
+    known = (value(report, "cost", unit.code, period) is not None for period in longer)
+    costs = (shown(report, "cost", unit.code, p) if there else NOTHING for p, there in zip(longer, known, strict=True))
+    return left_name(unit), NOTHING, *costs, NOTHING, NOTHING
 
 
 def areas_table(report: Report) -> Table | Prose:
