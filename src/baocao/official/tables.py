@@ -153,7 +153,10 @@ def _units(figures: Figures) -> Table:
         names = [(unit.code, unit.name) for unit in figures.report.units]
         columns = [Column("Đơn vị", 50), *(Column(text, 16, "right") for text in _SUMS.values())]
         lines = [line([name, *(figures.show(one, unit=code) for one in _SUMS)]) for code, name in names]
+        lines.append(line(["Tổng", *(figures.show(one) for one in _SUMS)], bold=True))
+        title = "Kết quả theo đơn vị"
     else:
+        title = "Tình hình gửi báo cáo của các đơn vị"
         columns = [
             Column("Đơn vị", 56),
             Column("Báo cáo", 26),
@@ -165,7 +168,7 @@ def _units(figures: Figures) -> Table:
             for one in units(figures)
         ]
         lines.append(line(["Tổng", "", "", figures.show("activities")], bold=True))
-    return Table(f"Tình hình gửi báo cáo của các đơn vị, {figures.label.name}", tuple(columns), tuple(lines))
+    return Table(f"{title}, {figures.label.name}", tuple(columns), tuple(lines))
 
 
 def _funding(figures: Figures) -> Table:

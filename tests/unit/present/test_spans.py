@@ -14,6 +14,8 @@ from baocao.measures.terms import STATES, history, spans
 from baocao.months import Month, Span
 from baocao.official.figures import Figures
 from baocao.official.label import label_of
+from baocao.official.tables import table
+from baocao.present import receipts
 from baocao.present import spans as words
 from baocao.present.chapters import budget, contents, overview, submissions, targets
 from baocao.present.common import Place
@@ -76,6 +78,25 @@ def test_a_unit_that_had_nothing_in_one_month_of_a_span_is_not_said_to_have_had_
     assert rows(overview.units_chart(some).data)[2][1] == "21"
     none = made(term, term.months, states_=dict.fromkeys(term.months, "nil"))
     assert rows(overview.units_chart(none).data)[2][1] == "không phát sinh"
+
+
+def test_a_unit_whose_other_months_are_not_known_is_not_said_to_have_had_nothing_in_the_span():
+    term = QUARTER.plus(1)
+    report = made(term, term.months, states_=dict.fromkeys(term.months[:2], "nil") | {term.last: "refused"})
+    assert rows(overview.units_chart(report).data)[2][1] == "0"
+
+
+def test_a_spans_chapter_does_not_say_that_versions_did_not_differ(quarter):
+    place = Place(quarter, "unit", quarter.units[0])
+    assert receipts.versions_table(place, (place.unit,)).markdown.startswith("Các lần gửi của một báo cáo ở trong")
+    assert receipts.changes_table(place, place.unit).markdown == ""
+
+
+def test_the_official_reports_units_of_a_span_add_up_and_are_named_for_what_they_show(quarter):
+    made_ = table(Figures(quarter, label_of(quarter)), "don-vi")
+    assert made_.caption == "Kết quả theo đơn vị, quý III năm 2025"
+    total = made_.lines[-1]
+    assert ["".join(run.text for run in cell) for cell in total.cells[:2]] == ["Tổng", "17"]
 
 
 def test_reports_by_time_add_up_to_those_that_are_owed_a_refused_one_too():

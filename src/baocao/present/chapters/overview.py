@@ -197,7 +197,8 @@ def _unit_bar(report: Report, code: str, name: str, month: Month | None = None) 
     if count is None:
         refused = value(report, "reports", code, period, state="refused")
         return charts.Bar(name, None, STATES["refused" if refused else "missing"])
-    nil = not count and value(report, "reports", code, period, state="nil")
+    others = sum(whole(report, "reports", code, period, state=state) for state in STATES if state != "nil")
+    nil = not count and not others and value(report, "reports", code, period, state="nil")
     return charts.Bar(name, float(count), STATES["nil"] if nil else shown(report, "activities", code, period))
 
 
