@@ -21,11 +21,12 @@ from baocao.present.common import (
     month_bar,
     month_data,
     month_name,
+    most,
     panels_alternative,
 )
 from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, versus
 from baocao.present.theme import UNKNOWN
-from baocao.present.words import ZERO
+from baocao.present.words import ZERO, listed
 from baocao.report import Report
 from baocao.text import capital, markdown, term_short, within
 
@@ -78,8 +79,10 @@ def chart(report: Report) -> Figure | Prose:
         charts.Bar(capital(source.name), None if cost is None else float(cost), texts[source])
         for source, cost in costs.items()
     ]
-    best = max(bars, key=lambda bar: bar.length or 0)
-    title = f"Nguồn lớn nhất: {within(best.name)}, {best.text} đồng"
+    best = most({bar.name: bar.length or 0 for bar in bars})
+    each = "mỗi nguồn " if len(best) > 1 else ""
+    text = next(bar.text for bar in bars if bar.name == best[0])
+    title = f"Nguồn lớn nhất: {listed([within(name) for name in best])}, {each}{text} đồng"
     alternative = "Kinh phí theo nguồn, đồng: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Kinh phí theo nguồn, {month_name(report)}. {SOURCE}"
     drawn = charts.bars(bars, title, "đồng")

@@ -169,7 +169,7 @@ def bullets_table(report: Report) -> Table | Prose:
         Column("Sản phẩm", 10, right=True),
     ]
     caption = f"Hoạt động ghi rõ nội dung chi tiết, {month_name(report)}. {SOURCE}"
-    empty = "Trong kỳ không có hoạt động nào ghi rõ nội dung chi tiết."
+    empty = "Trong kỳ không có hoạt động nào ghi rõ nội dung chi tiết." if has_figures(report) else NO_REPORTS
     return Place(report, NOTEBOOK).table("chi-tiet", caption, columns, rows, empty)
 
 

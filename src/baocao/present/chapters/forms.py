@@ -9,6 +9,7 @@ from baocao.months import Month
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import (
+    MOST_NAMED,
     NO_ACTIVITIES,
     NO_REPORTS,
     SOURCE,
@@ -20,6 +21,7 @@ from baocao.present.common import (
     grid_data,
     has_figures,
     month_name,
+    most,
 )
 from baocao.present.figures import change_short, known, periods, shown, value, versus, whole
 from baocao.present.words import listed, verbatim
@@ -154,7 +156,11 @@ def reach_chart(report: Report) -> Figure | Prose:
     if not bars:
         return Prose("Trong kỳ không hoạt động nào ghi lượt tiếp cận, nên không có biểu đồ.")
     bars.sort(key=lambda bar: -(bar.length or 0))
-    title = f"Tiếp cận nhiều nhất qua: {within(bars[0].name)} ({bars[0].text} lượt)"
+    best = most({bar.name: bar.length or 0 for bar in bars})
+    each = "mỗi kênh " if len(best) > 1 else ""
+    title = f"Tiếp cận nhiều nhất qua: {listed([within(name) for name in best])} ({each}{bars[0].text} lượt)"
+    if len(best) > MOST_NAMED:
+        title = f"Nhiều kênh cùng có lượt tiếp cận lớn nhất, mỗi kênh {bars[0].text} lượt"
     stated = f"{shown(report, 'reach_stated')} trên {shown(report, 'activities')} hoạt động có ghi lượt tiếp cận"
     caption = f"Lượt tiếp cận theo kênh, {month_name(report)}; {stated}, không vẽ kênh không có. {SOURCE}"
     alternative = "Lượt tiếp cận theo kênh: " + "; ".join(bar.about for bar in bars) + "."

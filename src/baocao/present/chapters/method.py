@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from baocao.measures.ledger import MEASURES
+from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, bullets
 from baocao.present.common import Place, month_name, unit_name
 from baocao.present.words import ZERO, setting, submitted, verbatim
@@ -11,7 +12,7 @@ from baocao.text import markdown, month_short, number, period_long, term_before
 
 NOTEBOOK = "method"
 _PROVENANCE = {
-    "month": "Tháng báo cáo",
+    "month": "Kỳ báo cáo",
     "inputs": "Mã băm của toàn bộ đầu vào",
     "params": "Mã băm của tham số (params/)",
     "code": "Mã băm của mã nguồn",
@@ -42,6 +43,7 @@ def definitions(report: Report) -> Table | Prose:
 
 def rules(report: Report) -> Prose:
     """How blanks, nil and missing reports, periods and targets are read."""
+    both = "cả hai tháng" if isinstance(report.month, Month) else "mọi tháng của cả hai kỳ"
     items = (
         f"Chưa nộp báo cáo, báo cáo không phát sinh, ô để trống và số {ZERO} là bốn việc khác nhau. Đơn vị chưa nộp "
         f"thì chưa có số liệu; đơn vị không phát sinh có số liệu bằng {ZERO}; ô để trống là “không nêu” và không được "
@@ -50,7 +52,7 @@ def rules(report: Report) -> Prose:
         "Năm báo cáo gồm các tháng báo cáo từ 1 đến 12.",
         "Chỉ tiêu lấy giá trị mới nhất đã báo cáo đến hết kỳ; giữ cả tử số và mẫu số. "
         f"“Trên” một mức là lớn hơn hẳn mức ấy. Tăng trưởng trên giá trị gốc bằng {ZERO} là không tính được.",
-        f"Thay đổi so với {term_before(report.month)} chỉ tính khi mọi tháng của cả hai kỳ đều có số liệu.",
+        f"Thay đổi so với {term_before(report.month)} chỉ tính khi {both} đều có số liệu.",
         "Chữ do đơn vị viết được giữ nguyên, trừ thông tin cá nhân bị che.",
     )
     return Prose(bullets(items))

@@ -6,7 +6,7 @@ from baocao.config.models import Unit
 from baocao.months import Month
 from baocao.present import spans
 from baocao.present.blocks import Prose, bullets
-from baocao.present.common import Place, month_name
+from baocao.present.common import NO_REPORTS, Place, has_figures, month_name
 from baocao.present.figures import shown, whole
 from baocao.present.words import NOTE_KINDS, listed, submitted, verbatim
 from baocao.report import Report
@@ -22,6 +22,8 @@ _NONE = {
 
 def summary(report: Report) -> Prose:
     """How many of each kind."""
+    if not has_figures(report):
+        return Prose(NO_REPORTS)
     if not whole(report, "notes"):
         return Prose(f"Trong {month_name(report)} không đơn vị nào nêu khó khăn, kiến nghị hay phương hướng.")
     parts = [
@@ -53,7 +55,7 @@ def plans(report: Report) -> Prose:
 def by_unit(report: Report, kind: str) -> Prose:
     """Notes of a kind, a list a unit, in the register's order."""
     parts = [f"**{verbatim(unit.name)}**\n\n{found}" for unit in report.units if (found := of_unit(report, unit, kind))]
-    return Prose("\n\n".join(parts) if parts else _NONE[kind])
+    return Prose("\n\n".join(parts) if parts else _NONE[kind] if has_figures(report) else NO_REPORTS)
 
 
 def of_unit(report: Report, unit: Unit, kind: str) -> str:

@@ -1,5 +1,6 @@
 """Sentences and rows of the chapters, word for word."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -72,6 +73,24 @@ def test_deadlines_stand_in_words_and_as_dates(report):
 
 
 # -- contents, forms
+
+
+def test_where_nobody_reported_nobody_is_said_to_have_had_nothing(empty_report):
+    for block in (notes.summary(empty_report), notes.difficulties(empty_report), contents.bullets_table(empty_report)):
+        assert words(block) == "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được."
+
+
+def test_a_title_names_all_that_share_the_first_place(report):
+    period, sources = str(report.month), report.config.plan.funding
+    channels = report.config.plan.channels
+    named = [("cost", dims(funding=one.code)) for one in sources] + [
+        ("reach", dims(channel=one.code)) for one in channels
+    ]
+    more = [Row(period, "*", f"{name}{end}", codes, "7") for name, codes in named for end in ("", "_stated")]
+    known = {one.id: one for one in (*report.ledger.rows, *more)}
+    tied = replace(report, ledger=Ledger(known.values()))
+    for block, each in ((budget.chart(tied), "mỗi nguồn 7 đồng"), (forms.reach_chart(tied), "mỗi kênh 7 lượt")):
+        assert each in " ".join(re.sub(r"<[^>]*>", " ", block.svg).split())
 
 
 def test_the_summary_of_contents_names_the_fullest_and_the_empty_areas(report):
