@@ -78,10 +78,18 @@ def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
 
 
 def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
-    """The same for a table cell: ``+3``."""
+    """The same for a table cell: ``+3``; else what stands in place of the figure that it lacks."""
     now, before = known(report, measure, unit, **codes), _before(report, measure, unit, **codes)
-    if now is None or before is None:
-        return NO_DATA if now is None else not_known(report, report.month.plus(-1))
+    if now is None:
+        return shown(report, measure, unit, **codes)
+    if (
+        before is None
+        and report.previous is not None
+        and value(report, measure, unit, str(report.previous), **codes) is not None
+    ):
+        return shown(report, measure, unit, str(report.previous), **codes)
+    if before is None:
+        return not_known(report, report.month.plus(-1))
     before_id = _id(report, measure, unit, str(report.previous), **codes)
     return traced(signed(now - before), _id(report, measure, unit, **codes), before=before_id)
 

@@ -1,6 +1,8 @@
 """Ledger figures as text: not known, nothing to count, not stated, and zero are four things."""
 
-from baocao.measures.ledger import Row
+from dataclasses import replace
+
+from baocao.measures.ledger import Ledger, Row
 from baocao.present.figures import change, change_short, counted, periods, shown
 from baocao.present.traced import plain
 
@@ -52,7 +54,15 @@ def test_an_equal_figure_is_said_to_be_equal(report):
 
 def test_what_was_not_stated_before_is_no_basis_for_a_change(report):
     assert change(report, "attendees") == "chưa có số liệu tháng trước để so sánh"
-    assert change_short(report, "attendees") == "chưa có số liệu"
+    assert change_short(report, "attendees") == "không nêu"
+
+
+def test_a_change_that_cannot_be_reckoned_reads_as_the_figure_that_it_lacks(report):
+    assert change_short(report, "cost", "BanGio") == "chưa có số liệu"
+    assert change_short(report, "cost", "BanMay") == "–"
+    nil = [Row("2026-01", "VP", name, value="0") for name in ("activities", "cost", "cost_stated")]
+    after_nil = replace(report, ledger=Ledger([*report.ledger.rows, *nil]))
+    assert change_short(after_nil, "cost", "VP") == "–"
 
 
 def test_the_first_month_has_nothing_to_compare_with(empty_report):
