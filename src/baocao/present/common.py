@@ -11,11 +11,11 @@ from baocao.measures.ledger import SITE
 from baocao.months import Month
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.charts import Bar, Panel, Tile
-from baocao.present.figures import NOTHING, known, shown, value
+from baocao.present.figures import NOTHING, known, shown, value, whole
 from baocao.present.labels import data_label, figure_label, table_label
 from baocao.present.svg import to_svg
 from baocao.present.traced import plain
-from baocao.present.words import listed, verbatim
+from baocao.present.words import TIMELINESS, listed, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, term_long
 
@@ -124,6 +124,12 @@ def area_name(area: Area) -> str:
 def unit_name(report: Report, code: str) -> str:
     """A unit's name, plain text; its code if the register does not have it."""
     return next((unit.name for unit in report.config.units.units if unit.code == code), code)
+
+
+def times_of(report: Report) -> str:
+    """How many reports came in time, late or at no known time, as far as any did; empty if none came."""
+    counts = {words: (whole(report, "timeliness", state=code), code) for code, words in TIMELINESS.items()}
+    return listed([f"{shown(report, 'timeliness', state=code)} {words}" for words, (n, code) in counts.items() if n])
 
 
 def left_units(report: Report) -> tuple[Unit, ...]:

@@ -79,7 +79,7 @@ def _reports(report: Report) -> str:
         return _cell(shown(report, "reports", state="filed"), words, iter(()))
     nil = whole(report, "reports", state="nil")
     more = f", {shown(report, 'reports', state='nil')} báo không phát sinh" if nil else ""
-    words = f"trong {shown(report, 'reports', state='owed')} đơn vị đã nộp báo cáo có hoạt động{more}"
+    words = f"trong {shown(report, 'reports', state='owed')} đơn vị {overview.filed_words(report)}{more}"
     return _cell(shown(report, "reports", state="filed"), words, _changes(report, "reports", state="filed"))
 
 
@@ -109,5 +109,11 @@ def _changes(report: Report, measure: str, **codes: str) -> Iterator[str]:
 
 
 def compared(report: Report) -> tuple[Term, ...]:
-    """With what a figure is compared: the month before and the same one last year; of a year these are one."""
-    return tuple(dict.fromkeys((report.month.plus(-1), report.month.year_before())))
+    """With what a figure is compared: the month before and the same one last year, of a year these are one.
+
+    A time before the plan is left out: that there are no figures of it goes without saying.
+    """
+    first = Month.parse(report.config.calendar.first_month)
+    return tuple(
+        then for then in dict.fromkeys((report.month.plus(-1), report.month.year_before())) if then.last >= first
+    )

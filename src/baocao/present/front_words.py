@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from baocao.config.models import Target
 from baocao.months import Month, Term
 from baocao.present.chapters.overview import reports_sentence, reservation
-from baocao.present.common import area_name, finding_words, has_figures
+from baocao.present.common import area_name, finding_words, has_figures, times_of
 from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
-from baocao.present.words import TIMELINESS, ZERO, listed, setting, verbatim
+from baocao.present.words import ZERO, listed, setting, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, period_long, term_before, term_long, term_short, within
 
@@ -115,12 +115,8 @@ def usual(report: Report) -> str:
 
 
 def _times(report: Report) -> str:
-    parts = [
-        f"{shown(report, 'timeliness', state=code)} {words}"
-        for code, words in TIMELINESS.items()
-        if whole(report, "timeliness", state=code)
-    ]
-    return f"; về thời hạn có {listed(parts)}" if parts else ""
+    times = times_of(report)
+    return f"; về thời hạn có {times}" if times else ""
 
 
 def _targets(report: Report) -> str:

@@ -16,7 +16,7 @@ from baocao.present.due import moment
 from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.reminders import reminders
 from baocao.present.traced import traced
-from baocao.present.words import FINALITIES, STATES, setting, submitted, verbatim
+from baocao.present.words import FINALITIES, STATES, listed, setting, submitted, verbatim
 from baocao.report import Report
 from baocao.text import markdown, month_short
 
@@ -217,9 +217,13 @@ def _letter(unit: Unit, why: str, text: str) -> str:
 
 def revision_sentences(report: Report) -> Iterator[str]:
     """How final the month's figures are, and how many reports came again."""
-    counts = [f"{shown(report, 'finality', state=code)} {words}" for code, words in FINALITIES.items()]
+    counts = [
+        f"{shown(report, 'finality', state=code)} {words}"
+        for code, words in FINALITIES.items()
+        if whole(report, "finality", state=code)
+    ]
     if any(whole(report, "finality", state=code) for code in FINALITIES if code != "undated"):
-        yield f"Về mức chốt của số liệu: {', '.join(counts)}."
+        yield f"Về mức chốt của số liệu: {listed(counts)}."
     if whole(report, "resubmitted"):
         counted = "đơn vị" if isinstance(report.month, Month) else "lượt báo cáo"
         yield f"Gửi lại báo cáo: {shown(report, 'resubmitted')} {counted}."

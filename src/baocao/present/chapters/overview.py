@@ -24,8 +24,9 @@ from baocao.present.common import (
     panels_alternative,
     part_name,
     part_words,
+    units_in,
 )
-from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, versus, whole
+from baocao.present.figures import NOTHING, change, change_short, counted, known, periods, shown, value, versus, whole
 from baocao.present.frame import pages_of
 from baocao.present.labels import see
 from baocao.present.theme import STATE_SIGNS, UNKNOWN
@@ -93,11 +94,21 @@ def reports_sentence(report: Report) -> str:
     figures = {state: shown(report, "reports", state=state) for state in states}
     if not counts["owed"]:
         return "Kỳ này không đơn vị nào phải báo cáo."
-    parts = [f"{figures['filed']} đơn vị đã nộp báo cáo có hoạt động"] if counts["filed"] else []
+    parts = [f"{figures['filed']} đơn vị {filed_words(report)}"] if counts["filed"] else []
     parts += [f"{figures['nil']} đơn vị báo không phát sinh"] if counts["nil"] else []
     parts += [f"{figures['missing']} đơn vị chưa nộp"] if counts["missing"] else []
     parts += [f"{figures['refused']} đơn vị bị trả lại báo cáo"] if counts["refused"] else []
     return f"Trong {figures['owed']} đơn vị phải báo cáo có {listed(parts)}."
+
+
+def filed_words(report: Report) -> str:
+    """What is said of those that reported something: a report may hold no activity, or none that counts."""
+    month, filed = str(report.month), units_in(report, "reports", "filed")
+    empty = [unit.code for unit in filed if value(report, "activities", unit.code) == 0]
+    if not empty:
+        return "đã nộp báo cáo có hoạt động"
+    rows = (report.ledger.row(month, "reports", unit, state="filed") for unit in empty)
+    return f"đã nộp báo cáo (trong đó {counted(row for row in rows if row)} chưa có hoạt động nào được tính)"
 
 
 def target_sentences(report: Report) -> list[str]:

@@ -22,6 +22,7 @@ from baocao.present.common import (
     panels_alternative,
     part_name,
     part_words,
+    times_of,
     unit_names,
     units_in,
 )
@@ -38,10 +39,9 @@ RECEIVED = "Nguồn: sổ nhận báo cáo và tệp của các đơn vị."
 
 def summary(report: Report) -> Prose:
     """Who reported and when."""
-    times = [f"{shown(report, 'timeliness', state=code)} {words}" for code, words in TIMELINESS.items()]
     texts = [f"{capital(month_name(report))}: {_lower(reports_sentence(report))}"]
-    if any(whole(report, "timeliness", state=code) for code in TIMELINESS):
-        texts.append(f"Về thời hạn: {listed(times)}.")
+    if times := times_of(report):
+        texts.append(f"Về thời hạn: {times}.")
     texts += receipts.revision_sentences(report)
     missing = units_in(report, "reports", "missing")
     if missing:
@@ -93,6 +93,8 @@ def units_table(report: Report) -> Table | Prose:
     received = dict(zip(report.records.submissions["unit"], report.records.submissions["received_at"], strict=True))
     rows = [_unit_row(report, unit, str(received.get(unit.code) or "")) for unit in report.units]
     caption = f"Tình trạng nộp báo cáo, {month_name(report)}."
+    if whole(report, "resubmitted"):
+        caption += " Thời hạn tính theo lần gửi đầu đọc được; “Nhận lúc” và “Số liệu” là của lần gửi mới nhất."
     return Place(report, NOTEBOOK).table("don-vi", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
 
 

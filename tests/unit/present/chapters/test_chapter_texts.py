@@ -34,7 +34,7 @@ def row(table, start):
 def test_the_summary_of_submissions_says_that_missing_is_not_zero(report):
     assert words(submissions.summary(report)) == (
         "Tháng 02 năm 2026: trong 3 đơn vị phải báo cáo có 1 đơn vị đã nộp báo cáo có hoạt động, 1 đơn vị báo không "
-        "phát sinh và 1 đơn vị chưa nộp. Về thời hạn: 0 đúng hạn, 0 trễ hạn và 2 chưa ghi ngày nhận. Chưa nộp: Thôn "
+        "phát sinh và 1 đơn vị chưa nộp. Về thời hạn: 2 chưa ghi ngày nhận. Chưa nộp: Thôn "
         "Bản Gió. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng 0."
     )
 
@@ -50,6 +50,27 @@ def test_the_summary_of_submissions_says_that_missing_is_not_zero(report):
 def test_no_state_that_nobody_is_in_is_counted(report, units, said):
     ledger = Ledger(states(str(report.month), **units))
     assert words(Prose(overview.reports_sentence(replace(report, ledger=ledger)))) == said
+
+
+def test_a_report_without_an_activity_that_counts_is_not_said_to_have_some(report):
+    empty = Row(str(report.month), "VP", "activities", value="0")
+    known = {row.id: row for row in (*report.ledger.rows, empty)}
+    text = words(Prose(overview.reports_sentence(replace(report, ledger=Ledger(known.values())))))
+    assert "có 1 đơn vị đã nộp báo cáo (trong đó 1 chưa có hoạt động nào được tính), 1 đơn vị báo không phát" in text
+
+
+def test_the_time_that_the_deadline_was_held_against_is_told_where_reports_came_again(report):
+    assert "lần gửi" not in submissions.units_table(report).caption
+    again = Row(str(report.month), "*", "resubmitted", value="1")
+    twice = replace(report, ledger=Ledger([*report.ledger.rows, again]))
+    assert "Thời hạn tính theo lần gửi đầu đọc được" in submissions.units_table(twice).caption
+
+
+def test_no_kind_of_figures_that_no_report_has_is_counted(report):
+    kinds = {"provisional": "2", "revised": "0", "final": "1", "undated": "0"}
+    rows = [Row(str(report.month), "*", "finality", dims(state=code), n) for code, n in kinds.items()]
+    there = replace(report, ledger=Ledger([*report.ledger.rows, *rows]))
+    assert "Về mức chốt của số liệu: 2 số ước và 1 số sau chốt." in words(submissions.summary(there))
 
 
 def test_months_that_compare_badly_are_told_apart(report):
