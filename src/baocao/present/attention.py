@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from baocao.config.models import Area, Unit
+from baocao.months import Month
 from baocao.present.common import area_name, in_some_month, lead_gaps, units_in
 from baocao.present.figures import shown, whole
-from baocao.present.targets_text import change_words, falls_back, measured, reported_row
+from baocao.present.targets_text import change_words, falls_back, measured, reported_row, status
 from baocao.present.traced import traced
 from baocao.present.words import ZERO, listed, verbatim
 from baocao.report import Report
@@ -52,11 +53,13 @@ def _reports(report: Report) -> Iterator[Matter]:
 
 
 def _leads(report: Report) -> Iterator[Matter]:
+    nil = units_in(report, "reports", "nil") if isinstance(report.month, Month) else ()
     found: dict[Area, list[Unit]] = {}
     for area, unit in lead_gaps(report):
         found.setdefault(area, []).append(unit)
     for area, units in found.items():
-        names = some([verbatim(unit.name) for unit in units], "đơn vị")
+        named = [f"{verbatim(unit.name)}{' (báo không phát sinh)' if unit in nil else ''}" for unit in units]
+        names = some(named, "đơn vị")
         yield Matter(f"{names} chủ trì nội dung {verbatim(area_name(area))} nhưng không có hoạt động nào", "contents")
 
 
@@ -70,10 +73,8 @@ def _targets(report: Report) -> Iterator[Matter]:
             if target.type == "boolean":
                 since = f" ({term_before(report.month)} đã có)"
             name = verbatim(f"{target.code} {target.name}")
-            yield Matter(
-                f"Chỉ tiêu {name} lùi xa mức phải đạt: {traced(markdown(measured(target, row)), row.id)}{since}",
-                "targets",
-            )
+            how = "đi lùi nhưng vẫn đạt" if status(report, target) == "met" else "lùi xa mức phải đạt"
+            yield Matter(f"Chỉ tiêu {name} {how}: {traced(markdown(measured(target, row)), row.id)}{since}", "targets")
 
 
 def _rows(report: Report) -> Iterator[Matter]:

@@ -137,8 +137,8 @@ def _targets(report: Report) -> str:
 def _moves(report: Report, targets: list[Target]) -> str:
     parts = []
     for verb, found in (
-        ("tiến gần mức phải đạt", [target for target in targets if advances(report, target)]),
-        ("lùi xa mức phải đạt", [target for target in targets if falls_back(report, target)]),
+        ("tiến lên", [target for target in targets if advances(report, target)]),
+        ("đi lùi", [target for target in targets if falls_back(report, target)]),
     ):
         if found:
             parts.append(f"{verb}: {_some([verbatim(target.code) for target in found], 'chỉ tiêu khác')}")

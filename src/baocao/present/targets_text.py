@@ -112,7 +112,7 @@ def change_words(report: Report, target: Target) -> str:
 
 
 def falls_back(report: Report, target: Target) -> bool:
-    """Whether the value moved away from its bound since the month before, or no longer meets it."""
+    """Whether the value moved for the worse since the month before, or no longer meets its bound."""
     before = str(report.month.plus(-1))
     was_met = report.ledger.row(before, "target_status", target=target.code, status="met")
     if was_met and status(report, target) == "not_met":
@@ -121,7 +121,7 @@ def falls_back(report: Report, target: Target) -> bool:
 
 
 def advances(report: Report, target: Target) -> bool:
-    """Whether the value moved towards its bound, or beyond it, since the month before."""
+    """Whether the value moved for the better since the month before: towards its bound, or beyond it."""
     return _step(report, target) > 0
 
 

@@ -117,9 +117,9 @@ def test_decisions_lead_to_their_chapters(report):
     assert plain(decisions(report)).split("\n")[1:-1] == [
         "- Chưa nộp báo cáo (không có nghĩa là bằng 0): Thôn Bản Gió "
         "(xem [Nộp báo cáo và thời hạn](reports/chuong/nop-bao-cao.qmd)).",
-        "- Thôn Bản Mây chủ trì nội dung ND2 Ngày đọc sách nhưng không có hoạt động nào "
+        "- Thôn Bản Mây (báo không phát sinh) chủ trì nội dung ND2 Ngày đọc sách nhưng không có hoạt động nào "
         "(xem [Nội dung tuyên truyền](reports/chuong/noi-dung.qmd)).",
-        "- Thôn Bản Mây chủ trì nội dung ND3 Văn hóa đọc nhưng không có hoạt động nào "
+        "- Thôn Bản Mây (báo không phát sinh) chủ trì nội dung ND3 Văn hóa đọc nhưng không có hoạt động nào "
         "(xem [Nội dung tuyên truyền](reports/chuong/noi-dung.qmd)).",
         "- 1 dòng số liệu bị trả lại, chưa được tính "
         "(xem [Chất lượng số liệu](reports/chuong/chat-luong-so-lieu.qmd)).",
@@ -133,6 +133,20 @@ def test_a_target_that_falls_back_is_a_decision(report):
         "- Chỉ tiêu SM\\-1 Hộ gia đình có tủ sách lùi xa mức phải đạt: 63\\,71\\% (−1,5 điểm % so với tháng trước) "
         "(xem [Chỉ tiêu](reports/chuong/chi-tieu.qmd))."
     ) in text
+
+
+def test_a_target_that_is_still_met_is_not_said_to_move_away_from_its_bound(report):
+    period, target = "2026-02", report.config.targets.targets[0]
+    rows = [row for row in report.ledger.rows if (row.period, row.measure) != (period, "target_status")]
+    kept = replace(report, ledger=Ledger(rows))
+    back = (
+        Row(period, "*", "target_status", dims(target=target.code, status="met"), "1"),
+        Row(period, "*", "target_change", dims(target=target.code), "-1.5"),
+    )
+    text = plain(decisions(with_rows(kept, *back)))
+    assert "đi lùi nhưng vẫn đạt: 63" in text
+    assert "lùi xa" not in text
+    assert "so với tháng trước, đi lùi: SM\\-1." in " ".join(map(plain, sentences(with_rows(kept, *back))))
 
 
 def test_of_what_was_there_and_is_no_more_no_difference_is_told(report):
