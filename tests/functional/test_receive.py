@@ -33,9 +33,10 @@ def test_a_file_is_shown_received_sent_again_and_its_differences_told(project_: 
     assert "Đã nhận: data/submissions/2026-01/VP.xlsx" in done.out
     again = project_.baocao("receive", str(sent))
     assert (again.code, "đúng từng byte như lần gửi 1" in again.out) == (0, True)
-    sent.write_bytes(book([line("Họp", Số_lượng=4)]))
+    sent.write_bytes(book([line("Họp", Số_lượng=4, Nguồn_kinh_phí="đóng góp")]))
     second = project_.baocao("receive", str(sent), "--at", "2026-02-04T10:00")
-    assert "So với lần gửi 1 (nhận lúc 09:00 ngày 03/02/2026): thêm 0 dòng, sửa 1 dòng (1 ô), mất 0 dòng" in second.out
+    assert "So với lần gửi 1 (nhận lúc 09:00 ngày 03/02/2026): thêm 0 dòng, sửa 1 dòng (2 ô), mất 0 dòng" in second.out
+    assert "· Nguồn kinh phí: (trống) → đóng góp" in second.out
     assert "~ Hoạt động, dòng 2: 10/01/2026 Họp · Số lượng: 1 → 4" in second.out
     rows = list(csv.DictReader((project_.root / "data/submissions/register.csv").read_text("utf-8").splitlines()))
     assert [(row["version"], row["received_at"]) for row in rows] == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,14 +13,16 @@ from rich.table import Table
 from baocao.cli.console import cells, print_json, print_table
 from baocao.cli.show import say
 from baocao.errors import ExitCode
-from baocao.intake.contract import TABLES
+from baocao.intake.contract import ACTIVITIES, TABLES
 from baocao.text import month_long, number, one_line
 
 if TYPE_CHECKING:
+    from baocao.config.models import Plan
     from baocao.receive.receive import DryRun, Received
     from baocao.receive.reviews import Review
 
 _SHEETS = {table.name: table.sheet for table in TABLES}
+_FUNDING = ACTIVITIES.column("funding").heading
 _MOST_ROWS = 30
 _SIGNS = {"added": "+", "changed": "~", "gone": "−"}
 _BLANK = "(trống)"
@@ -30,21 +32,21 @@ def moment(at: datetime) -> str:
     return at.strftime("%H:%M ngày %d/%m/%Y")
 
 
-def dry_run(looked: DryRun) -> None:
+def dry_run(looked: DryRun, plan: Plan) -> None:
     """What would come in, what would be refused, and the differences from the version before."""
     for name in looked.recovered:
         say(f"Đã ghi nốt lần nhận bị ngắt trước đó: {name}")
     click.echo(f"Chạy thử (thời điểm nhận: {moment(looked.at)})")
     for review in looked.reviews:
         click.echo("")
-        _review(review)
+        _review(review, {source.code: source.name for source in plan.funding})
     for refusal in looked.refusals:
         click.echo(f"\n{one_line(refusal.shown)}\n  KHÔNG NHẬN: {refusal.what}\n  → {refusal.hint}")
     if not looked.reviews and not looked.refusals:
         click.echo("\nKhông có tệp nào để nhận.")
 
 
-def _review(review: Review) -> None:
+def _review(review: Review, sources: Mapping[str, str]) -> None:
     offer = review.offer
     click.echo(one_line(offer.shown))
     click.echo(f"  {offer.unit.name} ({offer.unit.code}), {month_long(offer.month)}{_version(review)}")
@@ -70,7 +72,7 @@ def _review(review: Review) -> None:
         )
     if review.findings:
         print_table(_findings(review.findings))
-    for line in _differences(review):
+    for line in _differences(review, sources):
         click.echo(f"  {line}")
 
 
@@ -91,7 +93,7 @@ def _findings(findings: Sequence[dict[str, Any]]) -> Table:
     return table
 
 
-def _differences(review: Review) -> Iterator[str]:
+def _differences(review: Review, sources: Mapping[str, str]) -> Iterator[str]:
     """The changes, a line a value."""
     if not review.previous or review.state == "refused":
         return
@@ -105,17 +107,20 @@ def _differences(review: Review) -> Iterator[str]:
         f"{head}: thêm {counts['added']} dòng, sửa {counts['changed']} dòng ({counts['cells']} ô), "
         f"mất {counts['gone']} dòng (kể cả dòng nay bị trả lại)."
     )
-    lines = [*_lines(review.changes)]
+    lines = [*_lines(review.changes, sources)]
     yield from lines[:_MOST_ROWS]
     if len(lines) > _MOST_ROWS:
         yield f"… và {len(lines) - _MOST_ROWS} thay đổi khác (xem đủ bằng --json)."
 
 
-def _lines(changes: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _lines(changes: Iterable[dict[str, Any]], sources: Mapping[str, str]) -> Iterator[str]:
+    """The changes; of a funding source its name, which the units write, and not its code."""
     for table, rows in groupby(changes, key=lambda change: change["table"]):
         for row in rows:
             where = f"{_SIGNS[row['kind']]} {_SHEETS[table]}, dòng {row['line']}: {row['label']}"
-            value = f" · {row['column']}: {row['before'] or _BLANK} → {row['after'] or _BLANK}" if row["column"] else ""
+            names = sources if row["column"] == _FUNDING else {}
+            before, after = (names.get(row[key], row[key]) or _BLANK for key in ("before", "after"))
+            value = f" · {row['column']}: {before} → {after}" if row["column"] else ""
             yield where + value
 
 

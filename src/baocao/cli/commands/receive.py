@@ -67,16 +67,17 @@ def receive(
     from baocao.receive.receive import receive as receive_files  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
+    space = Workspace.find(root)
     try:
         done = receive_files(
-            Workspace.find(root),
+            space,
             paths,
             at=at,
             sender=sender,
             month=month,
             accept_rejections=accept_rejections,
             dry_run=dry_run,
-            show=(lambda _: None) if as_json else show_receive.dry_run,
+            show=lambda looked: None if as_json else show_receive.dry_run(looked, space.config.plan),
             say=show.say,
         )
     except BrokenPipeError:  # after head, or a pager that was left
