@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from baocao.calendar import deadline
 from baocao.config.models import Config, Deadline
@@ -19,7 +19,14 @@ def until(config: Config, rule: Deadline, term: Term) -> str:
     return f"đến {last.hour:02d} giờ {last.minute:02d} ngày {day}"
 
 
-def moment(iso: str) -> str:
-    """``2025-10-13T09:05:00+07:00`` → ``09:05 ngày 13/10/2025``."""
-    at = datetime.fromisoformat(iso)
-    return f"{at:%H:%M} ngày {day_short(at.date())}"
+def moment(config: Config, term: Term, iso: str) -> str:
+    """``2025-10-13T09:05:00+07:00`` → ``09:05 ngày 13/10/2025``.
+
+    With the seconds where these alone tell that a report of the month came after the units' deadline.
+    """
+    at, due = (
+        datetime.fromisoformat(iso),
+        deadline(config.calendar, config.calendar.unit_due, term, config.site.timezone),
+    )
+    hour = f"{at:%H:%M:%S}" if due < at < due + timedelta(minutes=1) and not due.second else f"{at:%H:%M}"
+    return f"{hour} ngày {day_short(at.date())}"

@@ -136,7 +136,7 @@ def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
 
 def _version_row(report: Report, unit: Unit, row: dict[Any, Any]) -> tuple[str, ...]:
     version = str(row["version"])
-    when = moment(str(row["received_at"])) if row["received_at"] else NOTHING
+    when = moment(report.config, report.month, str(row["received_at"])) if row["received_at"] else NOTHING
     return (
         markdown(unit.name),
         verbatim(version),

@@ -105,7 +105,7 @@ def _unit_row(report: Report, unit: Unit, received: str) -> tuple[str, ...]:
         markdown(unit.name),
         state_mark(state),
         state_mark(time) if time else NOTHING,
-        moment(received) if received else NOTHING,
+        moment(report.config, report.month, received) if received else NOTHING,
         shown(report, "versions", unit.code) if value(report, "versions", unit.code) else NOTHING,
         _finality(report, unit.code),
         shown(report, "activities", unit.code) if known else NOTHING,

@@ -64,7 +64,8 @@ def _time_sentence(report: Report) -> str:
     if not time:
         return ""
     received = _received(report, unit.code) if time != "undated" else ""
-    return f"Thời hạn: {TIMELINESS[time]}{f' (nhận lúc {moment(received)})' if received else ''}."
+    when = f" (nhận lúc {moment(report.config, report.month, received)})" if received else ""
+    return f"Thời hạn: {TIMELINESS[time]}{when}."
 
 
 def _received(report: Report, unit: str) -> str:
