@@ -66,7 +66,7 @@ class _Letter:
         if state == "missing":
             return self._made(STATES[state], [self._absent("chưa nhận được báo cáo"), self._what(), _NIL])
         if state == "refused":
-            text = "tệp đã gửi không đọc được nên chưa có số liệu nào được tính"
+            text = "tệp đã gửi không dùng được nên chưa có số liệu nào được tính"
             return self._made(STATES[state], [self._absent(text), self._what(), _NIL])
         if state == "filed" and self._is_empty():
             return self._made("báo cáo trống", [self._empty(), self._what(), _NIL])

@@ -40,7 +40,7 @@ def test_the_unit_that_gathers_the_reports_is_reminded_by_the_site(tiny_config):
 
 def test_an_unreadable_report_is_asked_for_again(tiny_config):
     assert (
-        "Báo cáo tháng 02 năm 2026 (từ ngày 01/02/2026 đến ngày 28/02/2026): tệp đã gửi không đọc được nên chưa có "
+        "Báo cáo tháng 02 năm 2026 (từ ngày 01/02/2026 đến ngày 28/02/2026): tệp đã gửi không dùng được nên chưa có "
         "số liệu nào được tính. Thời hạn gửi:" in letters(tiny_config, ledger(BanMay="refused"))["BanMay"]
     )
 

@@ -26,7 +26,7 @@ from baocao.text import NO_DATA, markdown, number, within
 NOTEBOOK = "unit"
 _STATE_TEXTS = {
     "missing": f"Đơn vị **chưa nộp** báo cáo. Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng {ZERO}.",
-    "refused": "Báo cáo của đơn vị **bị trả lại** vì không đọc được, nên chưa có số liệu của đơn vị.",
+    "refused": "Báo cáo của đơn vị **bị trả lại** vì tệp không dùng được, nên chưa có số liệu của đơn vị.",
     "nil": "Đơn vị đã báo cáo **không phát sinh** hoạt động trong kỳ.",
 }
 
