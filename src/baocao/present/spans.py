@@ -196,7 +196,8 @@ def states_table(place: Place) -> Prose | Table:
 
 
 def _state_row(report: Report, month: Month, state: str) -> tuple[str, ...]:
-    period, there = str(month), state in {"closed", "open"}
+    period = str(month)
+    there = value(report, "reports", period=period, state="owed") is not None
     counts = [shown(report, "reports", period=period, state=s) for s in ("owed", "filed", "nil", "refused", "missing")]
     estimates = shown(report, "finality", period=period, state="provisional")
     lock = until(report.config, report.config.calendar.lock, month) if state != "before" else NOTHING

@@ -9,7 +9,7 @@ from baocao.config.periods import period_of
 from baocao.config.units import owed_units
 from baocao.intake.schema import concat
 from baocao.measures.compute import compute_ledger
-from baocao.measures.ledger import Ledger
+from baocao.measures.ledger import Ledger, Row, dims
 from baocao.measures.terms import STATES, history, spans
 from baocao.months import Month, Span
 from baocao.official.figures import Figures
@@ -243,6 +243,26 @@ def test_a_unit_that_owed_no_report_for_a_month_has_a_dash_there():
     lines = [words.Line("a", "cost", LEADS[0]), words.Line("b", "cost", LEADS[1])]
     _, _, *cells = rows(words.by_month(Place(joined, "budget"), "x", "x", "x", lines))
     assert cells == [["a", "–", "11.000", "12.000", "33.000"], ["b", "–", *["chưa có số liệu"] * 3]]
+
+
+def test_the_reports_that_a_months_row_counts_are_those_that_the_sentence_counts():
+    """Nobody reported for the month in the middle, and for the next one somebody did: its reports are missing."""
+    term = QUARTER.plus(1)
+    report = made(term, (term.first, term.last))
+    _, _, *months = rows(words.states_table(Place(report, "submissions")))
+    assert [month[1] for month in months] == ["tạm tính", "chưa có báo cáo", "tạm tính"]
+    sums = [sum(int(month[at]) for month in months) for at in (2, 6)]
+    assert plain(words.reports_sentence(report)).startswith(f"Trong {sums[0]} lượt")
+    assert f" {sums[1]} lượt chưa nộp" in plain(words.reports_sentence(report))
+
+
+def test_a_target_of_which_only_a_level_is_known_is_not_said_to_have_no_value():
+    term = QUARTER.plus(1)
+    known = made(term, term.months)
+    code = CONFIG.targets.targets[0].code
+    level = Row(str(term), "*", "target_level", dims(target=code), "16")
+    levelled = replace(known, ledger=Ledger([*known.ledger.rows, level]))
+    assert "gia-tri-theo-thang" not in targets.months(levelled).markdown
 
 
 def test_a_book_of_a_month_has_none_of_it(report):

@@ -270,7 +270,12 @@ def months(report: Report) -> Prose:
     """Of a quarter, half-year or year: results and values at the end of each month; the last column is the newest."""
     place = Place(report, NOTEBOOK)
     counts = [spans.Line(words, "targets_by_status", codes={"status": code}) for code, words in STATUSES.items()]
-    valued = [one for one in report.config.targets.targets if reported_row(report, one) is not None]
+    terms = [str(term) for term in (*report.history, report.month)]
+    valued = [
+        one
+        for one in report.config.targets.targets
+        if any(report.ledger.row(term, "target_value", target=one.code) for term in terms)
+    ]
     values = [spans.Line(_named(one), "target_value", codes={"target": one.code}) for one in valued]
     return spans.section(
         f"Chỉ tiêu theo từng tháng {{#{_anchor(report, 'theo-thang')}}}",
