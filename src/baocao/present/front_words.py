@@ -108,8 +108,11 @@ def usual(report: Report) -> str:
     counts = {month: whole(report, "activities", period=str(month)) for month in months}
     low, high = min(months, key=lambda m: counts[m]), max(months, key=lambda m: counts[m])
     span = f"từ {shown(report, 'activities', period=str(low))} đến {shown(report, 'activities', period=str(high))}"
+    if counts[low] == now == counts[high]:
+        return f"Số hoạt động bằng mọi tháng trước có số liệu ({shown(report, 'activities', period=str(low))})."
     if counts[low] <= now <= counts[high]:
-        return f"Số hoạt động nằm trong khoảng của các tháng trước ({span}), nên thay đổi này có thể chỉ là dao động."
+        so = ", nên thay đổi này có thể chỉ là dao động" if counts.get(report.month.plus(-1), now) != now else ""
+        return f"Số hoạt động nằm trong khoảng của các tháng trước ({span}){so}."
     side = "thấp hơn" if now < counts[low] else "cao hơn"
     return f"Số hoạt động {side} mọi tháng trước có số liệu ({span})."
 

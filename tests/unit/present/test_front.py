@@ -109,6 +109,21 @@ def test_a_change_within_the_range_of_earlier_months_is_called_noise(report, now
     assert "từ 5 đến 9" in plain(usual(found))
 
 
+@pytest.mark.parametrize(
+    ("earlier", "now", "said"),
+    [
+        (("7", "9"), "6", "Số hoạt động nằm trong khoảng của các tháng trước (từ 5 đến 9), nên thay đổi này có thể "),
+        (("7", "9"), "5", "Số hoạt động nằm trong khoảng của các tháng trước (từ 5 đến 9)."),
+        (("5", "5"), "5", "Số hoạt động bằng mọi tháng trước có số liệu (5)."),
+    ],
+)
+def test_no_change_is_called_noise_where_there_is_none(report, earlier, now, said):
+    months = ("2025-11", "2025-12")
+    rows = [Row(month, "*", "activities", value=n) for month, n in zip(months, earlier, strict=True)]
+    found = with_rows(report, *rows, Row("2026-02", "*", "activities", value=now), months=months)
+    assert plain(usual(found)).startswith(said)
+
+
 def test_two_earlier_months_are_too_few_to_tell_noise(report):
     assert usual(report).startswith("Chưa đủ tháng có số liệu")
 

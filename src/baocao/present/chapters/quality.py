@@ -68,7 +68,9 @@ def _unit_rows(report: Report, unit: str) -> list[tuple[str, ...]]:
 
 def findings(report: Report) -> Table | Prose:
     """All findings of the month."""
-    return findings_of(Place(report, NOTEBOOK), SITE, "Không có phát hiện nào khi kiểm tra các tệp của kỳ.")
+    sent = len(report.records.files)
+    empty = "Không có phát hiện nào khi kiểm tra các tệp của kỳ." if sent else "Chưa nhận được tệp nào."
+    return findings_of(Place(report, NOTEBOOK), SITE, empty)
 
 
 def findings_of(place: Place, unit: str, empty: str) -> Table | Prose:

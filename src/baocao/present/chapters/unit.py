@@ -206,7 +206,10 @@ def notes(report: Report) -> Prose:
 def findings(report: Report) -> Table | Prose:
     """What the checks found in the unit's files."""
     unit = unit_of(report)
-    return findings_of(_place(report), unit.code, "Không có phát hiện nào khi kiểm tra tệp của đơn vị.")
+    empty = "Không có phát hiện nào khi kiểm tra tệp của đơn vị."
+    if unit.code not in set(report.records.files["unit"]):
+        empty = "Chưa nhận được tệp nào của đơn vị."
+    return findings_of(_place(report), unit.code, empty)
 
 
 def versions_table(report: Report) -> Table | Prose:

@@ -266,6 +266,10 @@ def test_the_time_that_is_told_is_the_one_that_the_deadline_was_held_against(uni
     assert f"Thời hạn: {said}. Kết quả" in words(unit.summary(replace(there, ledger=ledger, records=records)))
 
 
+def test_a_unit_that_sent_no_file_is_not_said_to_have_sent_a_sound_one(unit_reports):
+    assert words(unit.findings(unit_reports["BanGio"])) == "Chưa nhận được tệp nào của đơn vị."
+
+
 def test_a_unit_whose_report_is_not_there_is_not_said_to_have_no_difficulties(unit_reports):
     assert words(unit.notes(unit_reports["BanGio"])) == "Chưa có số liệu của đơn vị trong kỳ."
     assert words(unit.notes(unit_reports["BanMay"])).startswith("Đơn vị không nêu khó khăn")
