@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 
 def test_every_owed_report_has_its_state_and_a_unit_without_a_file_is_missing(tiny):
@@ -44,6 +45,13 @@ def test_one_month_names_what_each_unit_owes_and_what_to_write_to_whom(tiny):
         "BanGio": ["ND2"],
     }
     assert "BanGio" in [one["unit"] for one in machine["reminders"]]
+
+
+def test_the_time_that_a_report_is_judged_by_is_told_where_one_came_again(own, tiny):
+    assert "lần gửi mới nhất" not in tiny[0].baocao("status", "2026-01").out
+    month = own.root / "data" / "submissions" / "2026-01"
+    shutil.copyfile(month / "VP.hoat-dong.csv", month / "VP.v2.hoat-dong.csv")
+    assert "Thời hạn tính theo lần gửi đầu đọc được" in own.baocao("status", "2026-01").out
 
 
 def test_the_list_ends_with_the_deadline_that_comes_next(tiny):

@@ -52,7 +52,7 @@ def check(records: Records, month: Month, *, as_json: bool) -> int:
         f"trả lại {number(totals['rejected'])}; {number(len(findings))} phát hiện."
     )
     if refused:
-        click.echo("→ Gửi lại đơn vị các dòng bị trả lại để sửa, rồi chạy lại: baocao check " + str(month))
+        click.echo("→ Gửi lại đơn vị các dòng, các tệp bị trả lại để sửa, rồi chạy lại: baocao check " + str(month))
     return ExitCode.FINDINGS if refused else ExitCode.OK
 
 

@@ -110,6 +110,8 @@ def detail(seen: MonthDetail, *, as_json: bool) -> int:
     )
     _altered(status)
     print_table(_units_table(seen))
+    if status.resubmitted:
+        click.echo("Thời hạn tính theo lần gửi đầu đọc được; “Nhận lúc” và “Số liệu” là của lần gửi mới nhất.")
     print_table(_owed_table(seen))
     letters = [unit.reminder for unit in seen.units if unit.reminder]
     click.echo(f"Cần nhắc {len(letters)} đơn vị." if letters else "Không phải nhắc đơn vị nào.")
