@@ -56,6 +56,23 @@ def test_the_text_of_the_pdf_is_the_same_page_by_page(book, quarto_book):
     assert [text.split() for text in theirs] == [text.split() for text in ours]
 
 
+def test_what_the_archive_holds_of_earlier_books_does_not_come_into_this_one(own_project):
+    found = find_quarto()
+    if not found.usable:
+        pytest.skip(found.problem)
+    for sealed in ("data/archive/2025-09/r1/outputs", "data/archive/2025-09/r1/outputs/_book", ""):
+        file = own_project / sealed / "reports/chuong/so-lieu/bang/tbl-a.csv"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("a;b", "utf-8")
+    command = [found.path, "render", "--to", "html"]
+    done = subprocess.run(command, cwd=own_project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = own_project / "_book"
+    assert [file.relative_to(made).as_posix() for file in made.rglob("tbl-a.csv")] == [
+        "reports/chuong/so-lieu/bang/tbl-a.csv"
+    ]
+
+
 def test_names_of_the_book_are_the_same_words(nasty_project):
     render_builtin(nasty_project, "html", nasty_project / "_book")
     names = pages.names_of_the_book(nasty_project / "_book")
