@@ -112,7 +112,13 @@ def _held(archive: Path, submissions: Path, month: Month) -> int:
 
 
 def is_as_sealed(archive: Path, submissions: Path, month: Month) -> bool | None:
-    """Whether a month's files are those that its newest sealed revision holds; none if no list of them can be read.
+    """Whether a month's files are those that its newest sealed revision holds; none if no list of them can be read."""
+    other = not_as_sealed(archive, submissions, month)
+    return None if other is None else not other
+
+
+def not_as_sealed(archive: Path, submissions: Path, month: Month) -> tuple[str, ...] | None:
+    """A month's files that are missing, other or more than in its newest sealed revision; none as above.
 
     File by file and not by :func:`month_digest`: revisions that were sealed with what an office program had left in
     the folder list that too, and it is no matter whether it still lies there.
@@ -127,7 +133,8 @@ def is_as_sealed(archive: Path, submissions: Path, month: Month) -> bool | None:
         return None
     folder = submissions / str(month)
     there = {one.relative_to(folder).as_posix(): files.sha256(one) for one in files.submitted_files(folder)}
-    return there == {name: digest for name, digest in sealed.items() if not files.is_left_behind(name)}
+    then = {name: digest for name, digest in sealed.items() if not files.is_left_behind(name)}
+    return tuple(sorted({name for name, _ in there.items() ^ then.items()}))
 
 
 def month_digest(submissions: Path, month: Month) -> str:

@@ -15,7 +15,7 @@ from baocao.closed import Seal, seal_of
 from baocao.config.models import Config, Unit
 from baocao.config.owed import owed_areas, owed_targets
 from baocao.config.units import owed_units
-from baocao.identity import is_as_sealed
+from baocao.identity import not_as_sealed
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
@@ -48,7 +48,7 @@ class Deadlines:
 class MonthStatus:
     """One month: the state of each owed report, deadlines, rejected rows, whether it is closed and has a book.
 
-    ``altered``: it is closed, and what lies among the submissions, of which the rest speaks, is not what was sealed.
+    ``altered``: it is closed, and these files among the submissions, of which the rest speaks, are not what was sealed.
     """
 
     month: Month
@@ -57,7 +57,7 @@ class MonthStatus:
     deadlines: Deadlines
     seal: Seal
     book: bool
-    altered: bool = False
+    altered: tuple[str, ...] = ()
 
     def count(self, state: str) -> int:
         return sum(state in {one.state, one.time} for one in self.submissions)
@@ -165,7 +165,7 @@ def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
         deadlines=Deadlines.of(space.config, month),
         seal=seal,
         book=(space.book / f"bao-cao-{month}.pdf").is_file(),
-        altered=seal.closed and is_as_sealed(space.archive, space.submissions, month) is False,
+        altered=(not_as_sealed(space.archive, space.submissions, month) or ()) if seal.closed else (),
     )
 
 

@@ -64,6 +64,11 @@ def test_a_closed_month_whose_files_are_others_than_the_sealed_ones_is_told_of(o
     assert [one["altered"] for one in json.loads(own_closed.baocao("status", "--json").out)] == [False]
     path = own_closed.submission("2026-01", "VP.hoat-dong.csv")
     path.write_bytes(path.read_bytes() + b"\n")
+    own_closed.submission("2026-01", "BanGio.v2.hoat-dong.csv").write_bytes(b"x")
+    other = ["2026-01/BanGio.v2.hoat-dong.csv", "2026-01/VP.hoat-dong.csv"]
+    said = f"tệp trong data/submissions/ khác bản niêm phong r1 ({', '.join(other)}): khôi phục tệp"
     for command in (("status",), ("status", "2026-01")):
-        assert "tệp trong data/submissions/ khác bản niêm phong r1" in own_closed.baocao(*command).out
-    assert [one["altered"] for one in json.loads(own_closed.baocao("status", "--json").out)] == [True]
+        assert said in own_closed.baocao(*command).out
+    (machine,) = json.loads(own_closed.baocao("status", "--json").out)
+    assert machine["altered"]
+    assert machine["altered_files"] == other

@@ -49,7 +49,7 @@ def held(desk: Desk) -> int:
 
 
 def altered(desk: Desk) -> bool:
-    return overview(desk.space).months[0].altered
+    return bool(overview(desk.space).months[0].altered)
 
 
 def test_what_programs_leave_in_a_closed_month_is_no_change_of_it(desk):

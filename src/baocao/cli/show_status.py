@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from baocao.overview import Deadlines, MonthDetail, MonthStatus, Overview, UnitDetail, UnitRate
 
 _NOTHING = "–"
+_MOST_NAMED = 5
 
 
 def overview(seen: Overview, *, as_json: bool) -> int:
@@ -122,9 +123,11 @@ def detail(seen: MonthDetail, *, as_json: bool) -> int:
 
 def _altered(one: MonthStatus) -> None:
     if one.altered:
+        names = ", ".join(f"{one.month}/{name}" for name in one.altered[:_MOST_NAMED])
+        more = f" và {len(one.altered) - _MOST_NAMED} tệp khác" if len(one.altered) > _MOST_NAMED else ""
         click.echo(
-            f"{one.month} đã khóa, nhưng tệp trong data/submissions/ khác bản niêm phong r{one.seal.revision}: khôi "
-            f"phục tệp, hoặc mở lại tháng: baocao reopen {one.month} --reason “LÝ DO”"
+            f"{one.month} đã khóa, nhưng tệp trong data/submissions/ khác bản niêm phong r{one.seal.revision} "
+            f"({names}{more}): khôi phục tệp, hoặc mở lại tháng: baocao reopen {one.month} --reason “LÝ DO”"
         )
 
 
@@ -168,7 +171,8 @@ def _month_json(one: MonthStatus) -> dict[str, Any]:
         "book": one.book,
         "closed": one.seal.closed,
         "revision": one.seal.revision,
-        "altered": one.altered,
+        "altered": bool(one.altered),
+        "altered_files": [f"{one.month}/{name}" for name in one.altered],
         "reports": [_submission_json(submission) for submission in one.submissions],
     }
 
