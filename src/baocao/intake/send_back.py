@@ -155,7 +155,7 @@ def _write_page(sheet: Worksheet, grid: Grid, findings: Sequence[FindingRow], fo
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for row, line in enumerate(grid.rows):
-        if sum(raw != "" for raw in line) > 2:
+        if _is_filled(line):
             sheet.set_row(row, height(map(str, line), widths))
         for column, raw in enumerate(line):
             _write_cell(sheet, grid, (row, column), raw, marked.pop((row, column), ()), formats)
@@ -163,9 +163,14 @@ def _write_page(sheet: Worksheet, grid: Grid, findings: Sequence[FindingRow], fo
         _write_cell(sheet, grid, at, "", some, formats)
 
 
+def _is_filled(line: Sequence[Any]) -> bool:
+    """Whether a line has more than one text: a title stands alone and may run over its neighbours."""
+    return len([raw for raw in line if raw != ""]) > 1
+
+
 def _widths(grid: Grid) -> list[int]:
     columns = max((len(line) for line in grid.rows[:200]), default=0)
-    sample = [line for line in grid.rows[:200] if sum(raw != "" for raw in line) > 2]
+    sample = [line for line in grid.rows[:200] if _is_filled(line)]
     lengths = [max((len(str(line[i])) for line in sample if i < len(line)), default=0) for i in range(columns)]
     return [min(max(length, 8) + 2, _WIDTH) for length in lengths]
 

@@ -40,6 +40,14 @@ def test_faulty_cells_are_coloured_and_commented_the_others_are_as_they_came(inb
     assert (inbox.folder / "2025-10" / f"AN.{ending}").read_bytes() == data
 
 
+def test_sheets_of_two_columns_have_room_for_their_texts_too(inbox: Inbox) -> None:
+    note = "Thiếu trang thiết bị ghi hình, dựng video. " * 5
+    inbox.put_book([activity(Kênh=None)], notes=[["Khó khăn", note]])
+    sheet = opened(books(inbox)["AN-tra-lai.xlsx"])["Khó khăn, kiến nghị"]
+    assert sheet.column_dimensions["B"].width > 30
+    assert sheet.row_dimensions[2].height > 60
+
+
 def test_a_warning_has_another_colour_and_word_than_an_error(inbox: Inbox) -> None:
     inbox.put_book([activity(Kênh=None)])
     cell = opened(books(inbox)["AN-tra-lai.xlsx"])["Hoạt động"]["E2"]
