@@ -315,33 +315,40 @@ end
 local MOST_NATURAL = 40 -- em: longer texts wrap in any case
 local HEAD_LINES = 2.5 -- a header may wrap
 
--- Least and natural width of each column, in em, and whether a word is so long that it may be broken.
+local MUCH = 40 -- em: with less in its cells no row is high
+
+-- Least and natural width of each column, in em, whether a word is so long that it may be broken, and the rows of the
+-- bodies that may be high.
 local function column_needs(tbl, words)
-  local least, natural, long = {}, {}, false
+  local least, natural, long, wordy = {}, {}, false, {}
   for i in ipairs(tbl.colspecs) do
     least[i], natural[i] = 1.5, 2
   end
   local function row_needs(row, factor, lines)
-    local i = 1
+    local i, much = 1, false
     for _, cell in ipairs(row.cells) do
       local text = measure((words(cell)))
       long = long or text.long
+      much = much or text.width > MUCH
       if cell.col_span == 1 and least[i] then
         natural[i] = math.max(natural[i], math.min(text.width * factor / lines, MOST_NATURAL))
         least[i] = math.max(least[i], text.word * factor)
       end
       i = i + cell.col_span
     end
+    return much
   end
   for _, row in ipairs(tbl.head.rows) do row_needs(row, 1.12, HEAD_LINES) end
-  for _, body in ipairs(tbl.bodies) do
-    for _, row in ipairs(body.body) do row_needs(row, 1.06, 1) end
+  for b, body in ipairs(tbl.bodies) do
+    for r, row in ipairs(body.body) do
+      if row_needs(row, 1.06, 1) then wordy[#wordy + 1] = { body = b, at = r, row = row } end
+    end
   end
   for i, spec in ipairs(tbl.colspecs) do
     natural[i] = math.max(natural[i], least[i])
     if spec[1] == 'AlignRight' and natural[i] < 5.5 then least[i] = natural[i] end -- figures stay on one line
   end
-  return least, natural, long
+  return least, natural, long, wordy
 end
 
 local function sum(values)
@@ -350,10 +357,10 @@ local function sum(values)
   return total
 end
 
--- Column widths as shares of the page, the type size in points, as a browser would lay the table out, and whether a
--- word is so long that it may be broken.
+-- Column widths as shares of the page, the type size in points, as a browser would lay the table out, whether a word is
+-- so long that it may be broken, each column's room in em, and the rows that may be high.
 local function layout(tbl, words)
-  local least, natural, long = column_needs(tbl, words)
+  local least, natural, long, wordy = column_needs(tbl, words)
   local widths = {}
   local wish = sum(natural) - sum(least)
   local size, space
@@ -371,17 +378,47 @@ local function layout(tbl, words)
     end
     widths[i] = math.max(widths[i], 0.5) * size * MM_PER_POINT + PADDING
   end
-  local total = sum(widths)
+  local total, room = sum(widths), {}
   for i, width in ipairs(widths) do
     widths[i] = math.floor(width / total * 10000) / 10000
+    room[i] = (widths[i] * PAGE - PADDING) / (size * MM_PER_POINT)
   end
-  return widths, size, long
+  return widths, size, long, room, wordy
+end
+
+local HIGH = 24 -- lines: under half a page, also at the largest size
+
+-- Whether a row is too high to be kept on one page; its columns' room is in em.
+local function is_high(row, room)
+  local i = 1
+  for _, cell in ipairs(row.cells) do
+    local width, lines = 0, 0
+    for k = i, math.min(i + cell.col_span - 1, #room) do width = width + room[k] end
+    local function text(el)
+      lines = lines + math.ceil(1.15 * measure(stringify(el)).width / math.max(width, 1))
+    end
+    local function line() lines = lines + 1 end
+    cell.contents:walk({ Plain = text, Para = text, LineBreak = line, CodeBlock = text })
+    if lines > HIGH then return true end
+    i = i + cell.col_span
+  end
+  return false
+end
+
+-- Rows stay whole on a page, as the typesetter is told for all tables: those that are too high for that may break.
+local function let_high_rows_break(tbl, wordy, room)
+  for _, one in ipairs(wordy) do
+    if is_high(one.row, room) then
+      for _, cell in ipairs(tbl.bodies[one.body].body[one.at].cells) do cell.attributes['typst:breakable'] = 'true' end
+    end
+  end
 end
 
 -- The table with widths and size for paper; `words` as M.words_of gives it, if they are known.
 function M.table_for_paper(tbl, words)
   local copy = tbl:clone() -- cells looked into are costly to hand back
-  local widths, size, long = layout(copy, words or M.words_of(copy))
+  local widths, size, long, room, wordy = layout(copy, words or M.words_of(copy))
+  let_high_rows_break(tbl, wordy, room)
   for i, spec in ipairs(tbl.colspecs) do
     tbl.colspecs[i] = { spec[1] == 'AlignDefault' and 'AlignLeft' or spec[1], widths[i] }
   end

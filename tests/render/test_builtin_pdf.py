@@ -85,6 +85,17 @@ def test_a_long_table_repeats_its_header_on_each_page(own_project):
     assert sum(text.count("Hoạt động thứ") for text in with_rows) == 120
 
 
+def test_a_row_stays_on_one_page_unless_it_is_higher_than_that(own_project):
+    short = "".join(f"| A{i} | {'Một câu dài. ' * 40} B{i} |\n" for i in range(60))
+    high = f"| C | {'Một câu rất dài. ' * 900} D |\n"
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write(f"\n## Các dòng\n\n| Mã | Lời |\n|:--|:--|\n{short}{high}")
+    render_builtin(own_project, "pdf", own_project / "_book")
+    pages = [text.split() for text in pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf")]
+    assert all(sum({f"A{i}", f"B{i}"} <= {*page} for page in pages) == 1 for i in range(60))
+    assert sum(page.count("Một") for page in pages if page.count("Một") > 9) == 60 * 40 + 900
+
+
 def test_a_hash_in_a_table_breaks_within_its_column(own_project):
     row = f"| 2025-10/VHXH.hoat-dong-cua-don-vi.csv | {'Một tên dài. ' * 4} | {'7b69ceb9' * 8} |"
     with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
