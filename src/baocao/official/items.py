@@ -127,7 +127,7 @@ def targets(figures: Figures, scope: str = "") -> tuple[TargetItem, ...]:
 
 def _target(figures: Figures, target: Target) -> TargetItem:
     row, state = reported_row(figures.report, target), status(figures.report, target)
-    pair = f"{number(row.numerator)} / {number(row.denominator)}" if row and row.numerator and row.denominator else ""
+    pair = f"{number(row.numerator)}\u00a0/\u00a0{number(row.denominator)}" if row and row.numerator and row.denominator else ""
     return TargetItem(
         ma=target.code,
         ten=target.name,
