@@ -11,9 +11,9 @@ from baocao.config.units import leads_of
 from baocao.official.figures import Figure, Figures
 from baocao.present.chapters.submissions import state_of, time_of
 from baocao.present.figures import known
-from baocao.present.targets_text import measured, reported_row, status
+from baocao.present.targets_text import counted, measured, reported_row, status
 from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, submitted_plain
-from baocao.text import day_short, number
+from baocao.text import day_short
 
 MOST_NAMED = 8
 """How many units that gave the same words are still all named."""
@@ -127,7 +127,7 @@ def targets(figures: Figures, scope: str = "") -> tuple[TargetItem, ...]:
 
 def _target(figures: Figures, target: Target) -> TargetItem:
     row, state = reported_row(figures.report, target), status(figures.report, target)
-    pair = f"{number(row.numerator)}\u00a0/\u00a0{number(row.denominator)}" if row and row.numerator and row.denominator else ""
+    pair = counted(row) if row and row.numerator and row.denominator else ""
     return TargetItem(
         ma=target.code,
         ten=target.name,

@@ -65,6 +65,11 @@ def measured(target: Target, row: Row) -> str:
     return f"{_told_from_bound(target, Decimal(row.value))}{suffix}"
 
 
+def counted(row: Row) -> str:
+    """A value's numerator and denominator, which no line parts."""
+    return f"{number(row.numerator)}\u00a0/\u00a0{number(row.denominator)}"
+
+
 def _told_from_bound(target: Target, value: Decimal) -> str:
     """At most two decimals, unless the value would then read as its bound without being it."""
     limit = bound_number(target)

@@ -39,7 +39,7 @@ def test_a_cell_without_activity_is_a_dash_and_one_without_a_report_is_not_known
 def test_targets_of_a_scope_show_value_numerator_and_denominator(figures, report):
     (line,) = [one for one in table(figures, "chi-tieu", pham_vi="commune").lines if cell(one.cells[0]) == "SM-1"]
     row = report.ledger.row("2026-01", "target_value", target="SM-1")
-    assert f"({row.numerator} / {row.denominator})" in cell(line.cells[3])
+    assert f"({row.numerator}\u00a0/\u00a0{row.denominator})" in cell(line.cells[3])
     assert {run.ref for run in line.cells[3] if run.ref} == {row.id}
 
 

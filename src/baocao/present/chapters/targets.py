@@ -17,6 +17,7 @@ from baocao.present.targets_text import (
     behind,
     bound_number,
     change_words,
+    counted,
     earlier,
     measured,
     reported_row,
@@ -211,7 +212,8 @@ def _paragraph(report: Report, paragraph: TargetParagraph) -> str:
 def _unscored(report: Report, target: Target) -> str:
     row = reported_row(report, target)
     value = f"; đơn vị báo {traced(markdown(measured(target, row)), row.id)}" if row else ""
-    return f"{verbatim(target.code)} {verbatim(target.name)}. {status_words(report, target)}{value}."
+    words = status_words(report, target).replace(" ", "\u00a0", 1)  # the sign ends no line
+    return f"{verbatim(target.code)} {verbatim(target.name)}. {words}{value}."
 
 
 def _anchor(report: Report, name: str) -> str:
@@ -245,7 +247,7 @@ def _value(target: Target, row: Row | None) -> str:
 
 def _pair(row: Row | None) -> str:
     known = row and row.numerator and row.denominator
-    return f" ({traced(f'{number(row.numerator)} / {number(row.denominator)}', row.id)})" if row and known else ""
+    return f" ({traced(counted(row), row.id)})" if row and known else ""
 
 
 def _history(report: Report, target: Target) -> str:
