@@ -22,12 +22,14 @@ MONTH_STATES = {"closed": "đã khóa", "open": "tạm tính", "empty": "chưa c
 """How a month of a longer period stands (:data:`baocao.measures.terms.STATES`), in words."""
 _TARGET_COLUMNS = (
     Column("Mã", 15),
-    Column("Chỉ tiêu", 50),
-    Column("Mức phải đạt", 30),
-    Column("Giá trị (tử số/mẫu số)", 27, "right"),
+    Column("Chỉ tiêu", 46),
+    Column("Mức phải đạt", 28),
+    Column("Giá trị (tử số/mẫu số)", 33, "right"),
     Column("Ngày chốt", 21, "right"),
     Column("Đánh giá", 19),
 )
+_ROOM = 16
+"""Characters of a numerator and denominator that its column holds on one line."""
 
 
 def cell(text: str) -> Runs:
@@ -143,7 +145,10 @@ def _targets(figures: Figures, pham_vi: str = "") -> Table:
 def _target_line(target: TargetItem) -> Line:
     value = cell(target.gia_tri or NOTHING)
     if target.tu_mau:
-        value += (*plain(" ("), *cell(target.tu_mau), *plain(")"))
+        pair: str = target.tu_mau
+        if len(pair) > _ROOM:
+            pair = Figure.of(pair.replace("\u00a0", " "), target.tu_mau.ref)
+        value += (*plain(" ("), *cell(pair), *plain(")"))
     texts = (target.ma, target.ten, target.muc, "", target.ngay_chot or NOTHING, target.danh_gia)
     return Line(tuple(value if place == 3 else cell(text) for place, text in enumerate(texts)))
 
