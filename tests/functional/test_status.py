@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+
+import pytest
 
 
 def test_every_owed_report_has_its_state_and_a_unit_without_a_file_is_missing(tiny):
@@ -21,6 +24,17 @@ def test_the_table_names_who_has_not_reported(tiny):
     done = tiny[0].baocao("status")
     assert done.code == 0
     assert "2026-01 chưa có báo cáo dùng được của: BanGio" in done.out
+
+
+@pytest.mark.parametrize("asked", [(), ("2026-01",)])
+def test_a_terminal_of_80_columns_has_room_for_all(tiny, monkeypatch, asked):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    text = re.sub(r"\x1b\[[0-9;]*m", "", tiny[0].baocao("status", *asked).out)
+    table = [line for line in text.splitlines() if line.startswith(("┏", "┃", "│"))]
+    assert max(map(len, table)) <= 80
+    assert "…" not in "".join(table)
+    assert ("│ BanGio " if asked else "│ 2026-01 ") in text
 
 
 def test_a_site_without_submissions_is_told_so(own):

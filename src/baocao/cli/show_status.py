@@ -30,7 +30,8 @@ def overview(seen: Overview, *, as_json: bool) -> int:
     if seen.pending:
         click.echo("Có lần nhận tệp bị ngắt giữa chừng; lần chạy baocao receive tới sẽ ghi nốt.")
     if seen.months:
-        print_table(_months_table(seen))
+        print_table(_reports_table(seen))
+        print_table(_deadlines_table(seen))
         for one in seen.months:
             if lacking := [s.unit for s in one.submissions if not s.reported]:
                 click.echo(f"{one.month} chưa có báo cáo dùng được của: {', '.join(lacking)}")
@@ -42,16 +43,25 @@ def overview(seen: Overview, *, as_json: bool) -> int:
     return ExitCode.OK
 
 
-def _months_table(seen: Overview) -> Table:
+def _reports_table(seen: Overview) -> Table:
+    """Which reports came in; with :func:`_deadlines_table` all there is of a month, in 80 columns each."""
     table = Table(title="Tình hình báo cáo các tháng", title_justify="left")
-    headings = ("Tháng", "Phải nộp", "Đã nộp", "Không phát sinh", "Bị trả lại", "Chưa nộp", "Đúng hạn", "Trễ hạn")
-    for heading in (*headings, "Chưa ghi ngày", "Gửi lại", "Hạn của đơn vị", "Sách PDF", "Khóa"):
-        table.add_column(heading)
-    states = ("filed", "nil", "refused", "missing", "on_time", "late", "undated")
+    for heading in ("Tháng", "Phải nộp", "Đã nộp", "Không phát sinh", "Bị trả lại", "Chưa nộp", "Gửi lại"):
+        table.add_column(heading, no_wrap=heading == "Tháng")
     for one in seen.months:
-        counts = [one.count(state) for state in states]
+        counts = [one.count(state) for state in ("filed", "nil", "refused", "missing")]
+        table.add_row(*cells(one.month, len(one.submissions), *counts, one.resubmitted))
+    return table
+
+
+def _deadlines_table(seen: Overview) -> Table:
+    table = Table(title="Thời hạn, sách và khóa sổ các tháng", title_justify="left")
+    for heading in ("Tháng", "Hạn của đơn vị", "Đúng hạn", "Trễ hạn", "Chưa ghi ngày", "Sách PDF", "Khóa"):
+        table.add_column(heading, no_wrap=heading == "Tháng")
+    for one in seen.months:
+        counts = [one.count(state) for state in ("on_time", "late", "undated")]
         due, made = _moment(one.deadlines.unit_due), "có" if one.book else "chưa"
-        table.add_row(*cells(one.month, len(one.submissions), *counts, one.resubmitted, due, made, _seal(one)))
+        table.add_row(*cells(one.month, due, *counts, made, _seal(one)))
     return table
 
 
@@ -134,7 +144,7 @@ def _altered(one: MonthStatus) -> None:
 def _units_table(seen: MonthDetail) -> Table:
     table = Table(title="Tình trạng từng đơn vị", title_justify="left")
     for heading in ("Mã", "Đơn vị", "Tình trạng", "Thời hạn", "Nhận lúc", "Lần gửi", "Số liệu", "Dòng trả lại"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=heading == "Mã")
     for one in seen.units:
         sent = one.submission
         table.add_row(
@@ -156,7 +166,7 @@ def _owed_table(seen: MonthDetail) -> Table:
     table = Table(title="Phải báo cáo gì", title_justify="left")
     headings = ("Mã", "Nội dung chủ trì", "Chưa có hoạt động", "Chỉ tiêu phải báo", "Chỉ tiêu còn thiếu")
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "Mã")
     for one in seen.units:
         codes = (one.areas, one.areas_without, one.targets, one.targets_without)
         table.add_row(*cells(one.unit.code, *(", ".join(part) or _NOTHING for part in codes)))
