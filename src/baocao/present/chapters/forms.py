@@ -162,7 +162,7 @@ def reach_chart(report: Report) -> Figure | Prose:
     if len(best) > MOST_NAMED:
         title = f"Nhiều kênh cùng có lượt tiếp cận lớn nhất, mỗi kênh {bars[0].text} lượt"
     stated = f"{shown(report, 'reach_stated')} trên {shown(report, 'activities')} hoạt động có ghi lượt tiếp cận"
-    caption = f"Lượt tiếp cận theo kênh, {month_name(report)}; {stated}, không vẽ kênh không có. {SOURCE}"
+    caption = f"Lượt tiếp cận theo kênh, {month_name(report)}; {stated}, chỉ vẽ kênh có số này. {SOURCE}"
     alternative = "Lượt tiếp cận theo kênh: " + "; ".join(bar.about for bar in bars) + "."
     drawn, data = charts.bars(bars, title, "lượt tiếp cận"), bar_data("kênh", "Lượt tiếp cận", bars)
     return Place(report, NOTEBOOK).figure("tiep-can", caption, alternative, drawn, *data)
