@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from baocao import files
@@ -19,7 +20,7 @@ from baocao.config.models import Config
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
-from baocao.intake.register import REGISTER, register_rows
+from baocao.intake.register import REGISTER, month_of, register_rows
 from baocao.intake.submissions import unreadable
 from baocao.months import Month
 
@@ -76,23 +77,23 @@ def register_texts(submissions: Path, months: Sequence[Month]) -> list[str]:
     """What reading the register gives each month, as text: its lines by column, each with its number.
 
     A line that comes in for a later month changes nothing of an earlier one; another header line, and what makes the
-    register unreadable as a whole, changes all that have lines, or all.
+    register unreadable as a whole, changes all that have lines, or all; so does a line that names no month.
     """
     path = submissions / REGISTER
     try:
         lines = _register_lines(path.read_bytes() if path.is_file() else b"")
     except (UnicodeDecodeError, csv.Error, OSError) as error:
         return [type(error).__name__ for _ in months]
-    return [lines.get(str(month), "[]") for month in months]
+    return [repr(sorted([*lines.get(str(month), []), *lines.get("", [])], key=itemgetter(0))) for month in months]
 
 
 @lru_cache(maxsize=1)
-def _register_lines(register: bytes) -> dict[str | None, str]:
+def _register_lines(register: bytes) -> dict[str, list[tuple[int, dict[str, str]]]]:
     """Month → the register's lines on it; a run asks several times what its data rests on."""
-    lines: dict[str | None, list[tuple[int, dict[str, str]]]] = {}
+    lines: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for number, row in enumerate(register_rows(register), start=2):
-        lines.setdefault(row.get("month"), []).append((number, row))
-    return {month: repr(found) for month, found in lines.items()}
+        lines.setdefault(month_of(row), []).append((number, row))
+    return lines
 
 
 def write_records(folder: Path, records: Records) -> None:

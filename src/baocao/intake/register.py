@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from baocao.errors import UserError
 from baocao.intake.findings import Finding, Place, found
+from baocao.months import Month
 
 REGISTER = "register.csv"
 COLUMNS = ("received_at", "month", "unit", "version", "file", "sha256", "sender", "outcome", "original")
 """``file`` is relative to the submissions folder; ``original`` is the name under which the file came."""
 REQUIRED = COLUMNS[:-1]
+_WHOLE = "toàn bộ sổ"
+_NEEDED = {"received_at", "month", "file"}
+"""Columns without which no line says when what came in."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +63,28 @@ def read_register(folder: Path, month: str) -> Register:
     try:
         rows = register_rows(path.read_bytes())
     except (UnicodeDecodeError, csv.Error, OSError):
-        return Register({}, ("toàn bộ sổ",))
+        return Register({}, (_WHOLE,))
+    if rows and not rows[0].keys() >= _NEEDED:
+        return Register({}, (f"{_WHOLE} (dòng đầu thiếu tên cột)",))
     receipts: dict[str, Receipt] = {}
     faulty = []
     for number, row in enumerate(rows, start=2):
-        if row.get("month") != month:
+        if month_of(row) not in {month, ""}:
             continue
-        if _is_instant(row.get("received_at")) and row.get("file"):
+        if row["month"] == month and _is_instant(row.get("received_at")) and row.get("file"):
             receipts[row["file"]] = _receipt(row)
         else:
             faulty.append(f"dòng {number}")
     return Register(receipts, tuple(faulty))
+
+
+def month_of(row: Mapping[str, str]) -> str:
+    """The month that a line is about, by its file where an office program made a date of the month; empty: any."""
+    texts = (row["month"], (row["file"] or "").partition("/")[0]) if row.keys() >= _NEEDED else ()
+    for text in texts:
+        with suppress(UserError):
+            return str(Month.parse(text))
+    return ""
 
 
 def _receipt(row: Mapping[str, str]) -> Receipt:

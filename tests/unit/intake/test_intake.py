@@ -276,6 +276,25 @@ def test_a_file_that_changed_after_its_receipt_and_a_line_that_cannot_be_read_ar
     assert codes(inbox.read()) == ["SO-KHACTEP", "SO-TIEPNHAN"]
 
 
+def test_a_register_that_lost_its_header_line_is_told_of_in_every_month(inbox: Inbox) -> None:
+    """Each unit's time of receipt would be unknown, and nobody would ask why."""
+    inbox.put_book([activity()])
+    receipt(inbox, "2025-10-13T16:30:00+07:00,2025-09,AN,1,2025-09/AN.xlsx,,,")
+    path = inbox.folder / "register.csv"
+    path.write_text(path.read_text("utf-8").replace("received_at,", "Ngày nhận,"), "utf-8")
+    assert inbox.read().findings["given"].tolist() == ["toàn bộ sổ (dòng đầu thiếu tên cột)"]
+
+
+@pytest.mark.parametrize(
+    ("month", "file", "told"),
+    [("Oct-25", "2025-10/AN.xlsx", 1), ("Oct-25", "AN.xlsx", 1), ("Sep-25", "2025-09/AN.xlsx", 0)],
+)
+def test_a_line_whose_month_an_office_program_made_a_date_of_is_told_of(inbox: Inbox, month, file, told) -> None:
+    inbox.put_book([activity()])
+    receipt(inbox, f"2025-10-13T16:30:00+07:00,{month},AN,1,{file},,,")
+    assert codes(inbox.read()) == ["SO-TIEPNHAN"] * told
+
+
 def test_a_set_of_csvs_is_received_with_its_last_file(inbox: Inbox) -> None:
     inbox.put("AN.hoat-dong.csv", CSV)
     inbox.put("AN.kho-khan.csv", "Loại;Nội dung\nKhó khăn;a\n")
