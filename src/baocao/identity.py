@@ -14,6 +14,7 @@ from typing import Any
 
 from baocao import files
 from baocao.closed import revisions
+from baocao.intake.register import REGISTER, read_register
 from baocao.months import Month
 
 INPUTS = "inputs.json"
@@ -120,6 +121,8 @@ def is_as_sealed(archive: Path, submissions: Path, month: Month) -> bool | None:
 def not_as_sealed(archive: Path, submissions: Path, month: Month) -> tuple[str, ...] | None:
     """A month's files that are missing, other or more than in its newest sealed revision; none as above.
 
+    Named as in the submissions folder. The register is among them if it says other things of the month than the
+    sealed one: who was in time rests on it.
     File by file and not by :func:`month_digest`: revisions that were sealed with what an office program had left in
     the folder list that too, and it is no matter whether it still lies there.
     """
@@ -134,7 +137,17 @@ def not_as_sealed(archive: Path, submissions: Path, month: Month) -> tuple[str, 
     folder = submissions / str(month)
     there = {one.relative_to(folder).as_posix(): files.sha256(one) for one in files.submitted_files(folder)}
     then = {name: digest for name, digest in sealed.items() if not files.is_left_behind(name)}
-    return tuple(sorted({name for name, _ in there.items() ^ then.items()}))
+    register = [REGISTER] if _registered_otherwise(path.parent / "inputs", listed, submissions, month) else []
+    return (*sorted({f"{month}/{name}" for name, _ in there.items() ^ then.items()}), *register)
+
+
+def _registered_otherwise(inputs: Path, listed: dict[str, str], submissions: Path, month: Month) -> bool:
+    """Whether the register gives other receipts of the month than the sealed one; one that is gone cannot be asked."""
+    name = f"data/submissions/{REGISTER}"
+    if name in listed and not (inputs / name).is_file():
+        return False
+    sealed, now = (read_register(folder, str(month)) for folder in ((inputs / name).parent, submissions))
+    return sealed.receipts != now.receipts
 
 
 def month_digest(submissions: Path, month: Month) -> str:

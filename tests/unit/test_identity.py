@@ -104,6 +104,31 @@ def test_a_file_that_is_another_or_more_is_a_change(desk, name):
     assert (held(desk), altered(desk)) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text: text.replace("T09:00", "T08:00"), True),
+        (lambda text: text.splitlines()[0] + "\n", True),
+        (lambda text: text.replace("received_at", "ngày"), True),
+        (lambda text: text + text.splitlines()[1].replace("2026-01", "2026-02") + "\n", False),
+        (lambda text: text.replace(",", ";"), False),
+    ],
+    ids=["another time", "a line less", "no heading", "a line of another month", "another separator"],
+)
+def test_a_register_that_says_other_things_of_a_closed_month_is_a_change_of_it(desk, change, told):
+    seal(desk)
+    path = desk.space.submissions / "register.csv"
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    assert overview(desk.space).months[0].altered == (("register.csv",) if told else ())
+    assert held(desk) == (0 if told else 1)
+
+
+def test_of_a_register_that_the_archive_lost_nothing_is_told_here(desk):
+    sealed = seal(desk)
+    (sealed.parent / "inputs" / "data" / "submissions" / "register.csv").unlink()
+    assert not altered(desk)
+
+
 def test_a_file_that_is_gone_is_a_change_and_of_a_damaged_list_nothing_is_held(desk):
     sealed = seal(desk)
     (desk.space.submissions / str(MONTH) / "VP.xlsx").rename(desk.sent / "gone.xlsx")

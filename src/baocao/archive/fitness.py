@@ -11,7 +11,7 @@ from baocao.calendar import deadline
 from baocao.closed import seal_of
 from baocao.errors import UserError
 from baocao.files import is_left_behind
-from baocao.identity import sealed_inputs
+from baocao.identity import not_as_sealed, sealed_inputs
 from baocao.intake.records import Records
 from baocao.measures.submissions import submissions
 from baocao.months import Month
@@ -91,10 +91,17 @@ def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:
     for one in working_identity(space, month).earlier:
         seal = seal_of(space.archive, Month.parse(one.month))
         if seal.closed and not one.revision and sealed_inputs(space.archive, seal.month):
+            other = not_as_sealed(space.archive, space.submissions, seal.month) or ()
             yield (
-                f"tệp của tháng {month_short(seal.month)} khác bản đã khóa r{seal.revision}: khôi phục tệp, hoặc "
+                f"tệp của tháng {month_short(seal.month)} khác bản đã khóa r{seal.revision}{_named(other)}: "
+                "khôi phục tệp, hoặc "
                 f"baocao reopen {seal.month} rồi khóa lại tháng đó trước"
             )
+
+
+def _named(names: tuple[str, ...]) -> str:
+    more = f" và {len(names) - _MOST_NAMED} tệp khác" if len(names) > _MOST_NAMED else ""
+    return f" ({', '.join(map(one_line, names[:_MOST_NAMED]))}{more})" if names else ""
 
 
 def _no_utf8(space: Workspace) -> Iterator[str]:

@@ -133,7 +133,7 @@ def detail(seen: MonthDetail, *, as_json: bool) -> int:
 
 def _altered(one: MonthStatus) -> None:
     if one.altered:
-        names = ", ".join(f"{one.month}/{name}" for name in one.altered[:_MOST_NAMED])
+        names = ", ".join(one.altered[:_MOST_NAMED])
         more = f" và {len(one.altered) - _MOST_NAMED} tệp khác" if len(one.altered) > _MOST_NAMED else ""
         click.echo(
             f"{one.month} đã khóa, nhưng tệp trong data/submissions/ khác bản niêm phong r{one.seal.revision} "
@@ -182,7 +182,7 @@ def _month_json(one: MonthStatus) -> dict[str, Any]:
         "closed": one.seal.closed,
         "revision": one.seal.revision,
         "altered": bool(one.altered),
-        "altered_files": [f"{one.month}/{name}" for name in one.altered],
+        "altered_files": list(one.altered),
         "reports": [_submission_json(submission) for submission in one.submissions],
     }
 
