@@ -115,3 +115,16 @@ def submitted_files(folder: Path) -> list[Path]:
 def is_left_behind(name: str) -> bool:
     """Whether a file, by its name relative to a folder of submissions, or a folder around it is a temporary one."""
     return any(is_temporary(part) for part in name.split("/"))
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """The contents of a folder into another, which may be there; no more than the bytes.
+
+    ``shutil.copytree`` goes on over a full disk and then raises one error that no longer says that the disk is full.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(source.rglob("*")):
+        if path.is_dir():
+            (target / path.relative_to(source)).mkdir(exist_ok=True)
+        else:
+            shutil.copyfile(path, target / path.relative_to(source))

@@ -51,7 +51,7 @@ def lay_out(seal: Path, month: Month, project: Path, root: Path | None = None) -
     root
         Where notebooks, reports and page formats are taken from instead of the seal.
     """
-    shutil.copytree(seal / "inputs", project, copy_function=shutil.copyfile)
+    files.copy_folder(seal / "inputs", project)
     if root:
         for name in list(project_files(project)):
             (project / name).unlink()

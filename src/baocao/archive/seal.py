@@ -71,7 +71,7 @@ def seal(archive: Path, month: Month, revision: int, content: Path, approval: Ap
     if target.exists():
         raise FileExistsError(f"{target} is sealed")
     with _fresh_folder(target) as fresh:
-        shutil.copytree(content, fresh, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        files.copy_folder(content, fresh)
         reopened = target.parent / REOPENED
         if reopened.is_file():
             shutil.copyfile(reopened, fresh / REOPENED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -19,11 +20,22 @@ from baocao.archive.integrity import check_integrity
 from baocao.archive.seal import Approval, finish, seal
 from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, sha256
 from baocao.closed import REOPENED, revisions, seal_of
-from baocao.errors import ExitCode, UserError
+from baocao.errors import ExitCode, UserError, error_of_disk
 from baocao.months import Month
 
 JANUARY = Month.parse("2026-01")
 KILLS = 100
+
+
+def test_a_full_disk_is_told_as_such_and_leaves_nothing_half_sealed(tmp_path: Path, monkeypatch) -> None:
+    def full(_source: object, target: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(OSError) as refused:  # noqa: PT011
+        sealed(tmp_path / "archive", tmp_path / "scratch", "2026-01")
+    assert "đĩa đã đầy" in str(error_of_disk(refused.value))
+    assert list((tmp_path / "archive" / "2026-01").iterdir()) == []
 
 
 def test_the_manifest_names_each_file_with_hash_size_kind_and_maker(tmp_path: Path) -> None:
