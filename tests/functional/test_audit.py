@@ -123,3 +123,10 @@ def test_a_month_that_was_never_closed_is_told_so(tiny):
     assert "chưa khóa lần nào" in tiny[0].baocao("audit", "2026-01").err
     assert tiny[0].baocao("audit", "--all").code == 2
     assert tiny[0].baocao("audit", "2026-01").code == 2
+
+
+def test_an_audit_of_no_month_is_told_what_is_missing(tiny):
+    done = tiny[0].baocao("audit", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert "thiếu THÁNG" in done.err
+    assert "--all" in done.err

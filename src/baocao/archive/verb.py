@@ -35,6 +35,8 @@ def audit_months(
     """
     if everything and (month or revision):
         raise UserError("--all kiểm tra mọi tháng đã khóa, không đi cùng tên tháng hay --revision.")
+    if not (everything or month):  # the newest month, which other commands take, is seldom a closed one
+        raise UserError("thiếu THÁNG.", hint="Ghi một tháng đã khóa, ví dụ baocao audit 2025-10, hoặc --all.")
     wanted = _everything(space.archive) if everything else _one(space, Month.parse(month or ""), revision)
     options = Options(way, head, wheels, workers or os.cpu_count() or 1)
     found = audit(space, wanted, options, say)

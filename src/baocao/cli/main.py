@@ -91,8 +91,9 @@ TO = click.option(
 def cli(ctx: click.Context, root: Path | None) -> None:
     """Lập báo cáo tháng từ tệp của các đơn vị: kiểm tra, tính toán, dựng sách HTML và PDF.
 
-    THÁNG viết NĂM-THÁNG, ví dụ 2025-10; bỏ trống là tháng mới nhất có báo cáo của đơn vị. Sách của một quý, sáu
-    tháng, một năm: thêm --period 2025-Q4, 2026-H1, 2026 vào lệnh run, render hoặc report.
+    THÁNG viết NĂM-THÁNG, ví dụ 2025-10; bỏ trống là tháng mới nhất có báo cáo của đơn vị (status: mọi tháng).
+    Sách, báo cáo của một quý, sáu tháng, một năm: thêm --period 2025-Q4, 2026-H1, 2026 vào lệnh run, render, official
+    hoặc report.
 
     Mã thoát: 0 xong; 1 xong nhưng check thấy dòng bị trả lại, receive chưa nhận tệp nào đó, hoặc có chương bị lỗi;
     2 lệnh hoặc cấu hình sai; 3 có lệnh khác đang chạy trong thư mục dự án; 130 bị dừng bằng Ctrl-C (129, 143:

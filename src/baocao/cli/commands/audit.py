@@ -29,7 +29,7 @@ def _hash(ctx: click.Context, param: click.Parameter, text: str | None) -> str:
 
 @click.command(cls=Command)
 @click.argument("month", required=False, metavar="[THÁNG]")
-@click.option("--all", "everything", is_flag=True, help="Mọi tháng đã khóa, chạy song song.")
+@click.option("--all", "everything", is_flag=True, help="Mọi tháng đã khóa, chạy song song; thay cho THÁNG.")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Bản niêm phong (mặc định: bản mới nhất).")
 @click.option(
     "--with",
