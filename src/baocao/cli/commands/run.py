@@ -24,7 +24,8 @@ from baocao.cli.vietnamese import Command
     "--sites",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="THƯ_MỤC",
-    help="Chạy cho mọi nơi báo cáo trong thư mục: mỗi thư mục con có params/ và data/ (sổ tay dùng chung).",
+    help="Chạy cho mọi nơi báo cáo trong thư mục: mỗi thư mục con có params/ và data/submissions/; nơi không "
+    "có notebooks/ thì dùng sổ tay của dự án này.",
 )
 @click.option(
     "--workers",
