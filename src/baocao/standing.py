@@ -143,7 +143,7 @@ def told_of_run(done: RunResult) -> Told:
 
 
 def told_of_book(done: BookResult) -> Told:
-    """A run and the book made of it; ``outputs`` are paths from the project's folder."""
+    """A run and the book made of it; ``outputs`` are whole paths."""
     records = done.run.report.records
     faulty = records.findings.loc[records.findings["severity"] == "error", "month"]
     return {
@@ -170,7 +170,7 @@ def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
         said: Told = kept["said"]
         if kept["outputs"] != _outputs(root, said["month"]) or not _reads_hold(root, said["month"]):
             return None
-        return said
+        return {**said, "outputs": [str(root / one) for one in said["outputs"]]}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -195,7 +195,11 @@ def _noted(root: Path) -> dict[str, Any]:
 
 
 def remember(root: Path, asked: Asked, said: Told, inputs: str) -> None:
-    """Note what the command said; ``inputs`` is what :func:`inputs_digest` gave before it began."""
+    """Note what the command said; ``inputs`` is what :func:`inputs_digest` gave before it began.
+
+    The book's files are noted from the project's folder, which may be moved or copied with the note.
+    """
+    said = {**said, "outputs": [os.path.relpath(one, root) for one in said["outputs"]]}
     kept = {"asked": asked, "inputs": inputs, "outputs": _outputs(root, said["month"]), "said": said}
     files.write_text(root / _FILE, json.dumps(kept, ensure_ascii=False) + "\n")
 

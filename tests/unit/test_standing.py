@@ -36,12 +36,16 @@ FILES = {
 }
 
 
+def _said(root: Path) -> standing.Told:
+    return {"month": "2026-01", "outputs": [str(root / "_book" / "index.html")]}
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
-    standing.remember(tmp_path, ASKED, {"month": "2026-01"}, standing.inputs_digest(tmp_path))
+    standing.remember(tmp_path, ASKED, _said(tmp_path), standing.inputs_digest(tmp_path))
     return tmp_path
 
 
@@ -50,7 +54,12 @@ def recall(root: Path, asked: standing.Asked) -> standing.Told | None:
 
 
 def test_a_book_stands_as_long_as_nothing_changes(root):
-    assert recall(root, ASKED) == {"month": "2026-01"}
+    assert recall(root, ASKED) == _said(root)
+
+
+def test_a_book_that_moved_with_its_project_is_told_where_it_is_now(root, tmp_path_factory):
+    moved = root.rename(tmp_path_factory.mktemp("moved") / "project")
+    assert recall(moved, ASKED) == _said(moved)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -72,7 +81,7 @@ def test_a_note_that_somebody_damaged_is_no_note(root):
     for text in ("", "{", "[]", '{"asked": 1}'):
         (root / "build" / "standing.json").write_text(text, "utf-8")
         assert standing.recall(root, ASKED, inputs) is None
-    standing.remember(root, ASKED, {"month": "2026-01"}, inputs)
+    standing.remember(root, ASKED, _said(root), inputs)
     path = root / "build" / "standing.json"
     path.write_text(path.read_text("utf-8").replace('"month": "2026-01"', '"month": "a**b"'), "utf-8")
     assert standing.recall(root, ASKED, inputs) is None
@@ -88,7 +97,7 @@ def test_a_changed_line_of_the_package_is_seen(root, monkeypatch, tmp_path_facto
     (package / "page.html.j2").write_text("a", "utf-8")
     monkeypatch.setattr(standing, "PACKAGE", package)
     monkeypatch.setattr(standing, "package_files", lambda: sources.package_files(package.parent))
-    standing.remember(root, ASKED, {"month": "2026-01"}, standing.inputs_digest(root))
+    standing.remember(root, ASKED, _said(root), standing.inputs_digest(root))
     assert recall(root, ASKED)
     (package / "page.html.j2").write_text("b", "utf-8")
     assert recall(root, ASKED) is None
@@ -108,7 +117,7 @@ def test_what_a_notebook_read_by_itself_is_seen(root, monkeypatch, name, change)
     key = root / "build" / "2026-01" / "notebooks" / "unit.key.json"
     reads = {name: files.digest([watch.found(name, root, os.environ)]), "scope": "y"}
     key.write_text(json.dumps({"reads": reads}), "utf-8")
-    standing.remember(root, ASKED, {"month": "2026-01"}, inputs)
+    standing.remember(root, ASKED, _said(root), inputs)
     assert bool(recall(root, ASKED)) == (name != "beyond")
     change(root, monkeypatch)
     assert recall(root, ASKED) is None
@@ -122,7 +131,7 @@ def test_a_changed_version_is_seen(root, monkeypatch):
 def test_what_was_noted_while_inputs_changed_does_not_stand(root):
     before = standing.inputs_digest(root)
     (root / "params" / "site.yml").write_text("b", "utf-8")
-    standing.remember(root, ASKED, {"month": "2026-01"}, before)
+    standing.remember(root, ASKED, _said(root), before)
     assert recall(root, ASKED) is None
 
 
@@ -186,7 +195,7 @@ def test_a_change_in_a_folder_that_is_a_link_is_seen(root, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "submissions"
     (root / "data" / "submissions").rename(elsewhere)
     (root / "data" / "submissions").symlink_to(elsewhere)
-    standing.remember(root, ASKED, {"month": "2026-01"}, standing.inputs_digest(root))
+    standing.remember(root, ASKED, _said(root), standing.inputs_digest(root))
     assert recall(root, ASKED)
     (elsewhere / "2026-01" / "VP.hoat-dong.csv").write_text("b", "utf-8")
     assert recall(root, ASKED) is None
