@@ -77,8 +77,9 @@ def facts(page: Path) -> Facts:
 
 
 def tables(page: Path) -> list[str]:
-    """The page's tables in the house's boxes, as they stand there but for the way that a link takes."""
-    return [table.replace("../../reports/chuong/", "") for table in _TABLE.findall(page.read_text("utf-8"))]
+    """The page's tables in the house's boxes, but for the way that a link takes and how a hard blank is written."""
+    text = page.read_text("utf-8").replace("&nbsp;", "\u00a0")
+    return [table.replace("../../reports/chuong/", "") for table in _TABLE.findall(text)]
 
 
 def squeeze(text: str) -> str:

@@ -68,8 +68,8 @@ def _unit_rows(report: Report, unit: str) -> list[tuple[str, ...]]:
 
 def findings(report: Report) -> Table | Prose:
     """All findings of the month."""
-    sent = len(report.records.files)
-    empty = "Không có phát hiện nào khi kiểm tra các tệp của kỳ." if sent else "Chưa nhận được tệp nào."
+    sent = report.records.submissions  # and not its files: their hashes are others after each correction
+    empty = "Không có phát hiện nào khi kiểm tra các tệp của kỳ." if len(sent) else "Chưa nhận được tệp nào."
     return findings_of(Place(report, NOTEBOOK), SITE, empty)
 
 
