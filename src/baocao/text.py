@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from baocao.months import Month, Period, Span, Term
 
 NO_DATA = "chưa có số liệu"
+_MOST_FILES = 5
 _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
 _MARKS = re.compile("[\u0300-\u0345\u034a-\u034e]+")  # as Vietnamese writes them
 _SPACES = re.compile(r"\s+")
@@ -52,6 +54,12 @@ def nfc(text: str) -> str:
 def one_line(text: str) -> str:
     """The text in form C on one line, runs of blanks as one."""
     return _SPACES.sub(" ", nfc(text)).strip()
+
+
+def some_files(names: Sequence[str]) -> str:
+    """Names of files for a line of a terminal: the first five, and how many more there are."""
+    more = f" và {len(names) - _MOST_FILES} tệp khác" if len(names) > _MOST_FILES else ""
+    return ", ".join(map(one_line, names[:_MOST_FILES])) + more
 
 
 def within(name: str) -> str:

@@ -205,3 +205,8 @@ def test_folding_twice_changes_nothing(value):
 def test_a_term_is_named_as_an_office_names_it(term, long, short, before):
     one = parse_term(term)
     assert (text.term_long(one), text.term_short(one), text.term_before(one)) == (long, short, before)
+
+
+def test_names_of_files_stand_on_one_line_of_a_terminal_and_few_of_many_are_named():
+    assert text.some_files(["a\x1b[2J.csv", "b\n.csv"]) == "a[2J.csv, b .csv"
+    assert text.some_files(list("abcdefg")) == "a, b, c, d, e và 2 tệp khác"

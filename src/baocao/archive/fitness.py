@@ -17,11 +17,9 @@ from baocao.measures.submissions import submissions
 from baocao.months import Month
 from baocao.origin import working_identity
 from baocao.sources import SET_UP, project_files
-from baocao.text import day_short, month_long, month_short, number, one_line
+from baocao.text import day_short, month_long, month_short, number, one_line, some_files
 from baocao.watch import FILE, noted
 from baocao.workspace import Workspace
-
-_MOST_NAMED = 5
 
 
 def check_fitness(space: Workspace, month: Month, records: Records, approval: Approval) -> None:
@@ -54,9 +52,7 @@ def check_fitness(space: Workspace, month: Month, records: Records, approval: Ap
 def _unread(records: Records, approval: Approval) -> Iterator[str]:
     errors = records.findings[records.findings["severity"] == "error"]
     if len(errors) and not approval.errors_read:
-        files = list(dict.fromkeys(errors["file"]))
-        more = f" và {len(files) - _MOST_NAMED} tệp khác" if len(files) > _MOST_NAMED else ""
-        named = ", ".join(files[:_MOST_NAMED]) + more
+        named = some_files(list(dict.fromkeys(errors["file"])))
         yield (
             f"có {number(len(errors))} lỗi chưa được đọc ({named}). Xem bằng lệnh baocao check; đã đọc và chấp nhận "
             "thì thêm --errors-read"
@@ -92,16 +88,11 @@ def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:
         seal = seal_of(space.archive, Month.parse(one.month))
         if seal.closed and not one.revision and sealed_inputs(space.archive, seal.month):
             other = not_as_sealed(space.archive, space.submissions, seal.month) or ()
+            named = f" ({some_files(other)})" if other else ""
             yield (
-                f"tệp của tháng {month_short(seal.month)} khác bản đã khóa r{seal.revision}{_named(other)}: "
-                "khôi phục tệp, hoặc "
-                f"baocao reopen {seal.month} rồi khóa lại tháng đó trước"
+                f"tệp của tháng {month_short(seal.month)} khác bản đã khóa r{seal.revision}{named}: khôi phục tệp, "
+                f"hoặc baocao reopen {seal.month} rồi khóa lại tháng đó trước"
             )
-
-
-def _named(names: tuple[str, ...]) -> str:
-    more = f" và {len(names) - _MOST_NAMED} tệp khác" if len(names) > _MOST_NAMED else ""
-    return f" ({', '.join(map(one_line, names[:_MOST_NAMED]))}{more})" if names else ""
 
 
 def _no_utf8(space: Workspace) -> Iterator[str]:

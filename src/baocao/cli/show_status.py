@@ -12,14 +12,13 @@ from rich.table import Table
 from baocao.cli.console import cells, print_json, print_table
 from baocao.errors import ExitCode
 from baocao.present.words import FINALITIES, STATES, TIMELINESS
-from baocao.text import capital, month_long, number
+from baocao.text import capital, month_long, number, some_files
 
 if TYPE_CHECKING:
     from baocao.measures.submissions import Submission
     from baocao.overview import Deadlines, MonthDetail, MonthStatus, Overview, UnitDetail, UnitRate
 
 _NOTHING = "–"
-_MOST_NAMED = 5
 
 
 def overview(seen: Overview, *, as_json: bool) -> int:
@@ -133,11 +132,9 @@ def detail(seen: MonthDetail, *, as_json: bool) -> int:
 
 def _altered(one: MonthStatus) -> None:
     if one.altered:
-        names = ", ".join(one.altered[:_MOST_NAMED])
-        more = f" và {len(one.altered) - _MOST_NAMED} tệp khác" if len(one.altered) > _MOST_NAMED else ""
         click.echo(
             f"{one.month} đã khóa, nhưng tệp trong data/submissions/ khác bản niêm phong r{one.seal.revision} "
-            f"({names}{more}): khôi phục tệp, hoặc mở lại tháng: baocao reopen {one.month} --reason “LÝ DO”"
+            f"({some_files(one.altered)}): khôi phục tệp, hoặc mở lại tháng: baocao reopen {one.month} --reason “LÝ DO”"
         )
 
 

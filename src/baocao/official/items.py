@@ -127,7 +127,7 @@ def targets(figures: Figures, scope: str = "") -> tuple[TargetItem, ...]:
 
 def _target(figures: Figures, target: Target) -> TargetItem:
     row, state = reported_row(figures.report, target), status(figures.report, target)
-    pair = counted(row) if row and row.numerator and row.denominator else ""
+    pair = counted(row)
     return TargetItem(
         ma=target.code,
         ten=target.name,

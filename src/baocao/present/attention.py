@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from baocao.config.models import Area, Unit
-from baocao.months import Month
-from baocao.present.common import area_name, in_some_month, lead_gaps, units_in
+from baocao.present.common import area_name, in_some_month, lead_gaps, lead_name, units_in
 from baocao.present.figures import shown, whole
 from baocao.present.targets_text import change_words, falls_back, measured, reported_row, status
 from baocao.present.traced import traced
@@ -53,13 +52,11 @@ def _reports(report: Report) -> Iterator[Matter]:
 
 
 def _leads(report: Report) -> Iterator[Matter]:
-    nil = units_in(report, "reports", "nil") if isinstance(report.month, Month) else ()
     found: dict[Area, list[Unit]] = {}
     for area, unit in lead_gaps(report):
         found.setdefault(area, []).append(unit)
     for area, units in found.items():
-        named = [f"{verbatim(unit.name)}{' (báo không phát sinh)' if unit in nil else ''}" for unit in units]
-        names = some(named, "đơn vị")
+        names = some([lead_name(report, unit) for unit in units], "đơn vị")
         yield Matter(f"{names} chủ trì nội dung {verbatim(area_name(area))} nhưng không có hoạt động nào", "contents")
 
 

@@ -174,6 +174,12 @@ def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
     )
 
 
+def lead_name(report: Report, unit: Unit) -> str:
+    """A lead without activity; of a month it is said if it reported that there was nothing: it gave what it owes."""
+    nil = isinstance(report.month, Month) and value(report, "reports", unit.code, state="nil")
+    return f"{verbatim(unit.name)}{' (báo không phát sinh)' if nil else ''}"
+
+
 def bar_data(subject: str, measured: str, items: Sequence[Bar]) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:
     """Bars as a table: columns and rows."""
     columns = (Column(capital(subject), 40), Column(measured, 16, right=True))

@@ -65,8 +65,10 @@ def measured(target: Target, row: Row) -> str:
     return f"{_told_from_bound(target, Decimal(row.value))}{suffix}"
 
 
-def counted(row: Row) -> str:
-    """A value's numerator and denominator, which no line parts."""
+def counted(row: Row | None) -> str:
+    """A value's numerator and denominator, which no line parts; empty if it has none."""
+    if row is None or not (row.numerator and row.denominator):
+        return ""
     return f"{number(row.numerator)}\u00a0/\u00a0{number(row.denominator)}"
 
 

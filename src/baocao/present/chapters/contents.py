@@ -5,7 +5,6 @@ from __future__ import annotations
 from baocao.config.models import Area
 from baocao.config.units import leads_of
 from baocao.measures.ledger import undims
-from baocao.months import Month
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table, bullets
 from baocao.present.common import (
@@ -20,6 +19,7 @@ from baocao.present.common import (
     has_figures,
     in_some_month,
     lead_gaps,
+    lead_name,
     month_name,
     unit_names,
     units_in,
@@ -174,17 +174,10 @@ def bullets_table(report: Report) -> Table | Prose:
 
 
 def gaps(report: Report) -> Prose:
-    """Leads with no activity on an area of theirs; leads whose report is missing are named apart.
-
-    Of a month it is said which of them reported that there was nothing: they gave what they owe.
-    """
+    """Leads with no activity on an area of theirs; leads whose report is missing are named apart."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
-    nil = units_in(report, "reports", "nil") if isinstance(report.month, Month) else ()
-    items = [
-        f"{verbatim(area_name(area))}: {verbatim(unit.name)}{' (báo không phát sinh)' if unit in nil else ''}"
-        for area, unit in lead_gaps(report)
-    ]
+    items = [f"{verbatim(area_name(area))}: {lead_name(report, unit)}" for area, unit in lead_gaps(report)]
     head = "Các đơn vị sau đã báo cáo nhưng không có hoạt động ở nội dung được giao chủ trì:\n\n"
     text = head + bullets(items) if items else "Mọi đơn vị chủ trì đã báo cáo đều có hoạt động ở nội dung được giao."
     leads = {u.code for area in report.config.plan.areas for u in leads_of(report.config, area, report.month)}

@@ -246,8 +246,7 @@ def _value(target: Target, row: Row | None) -> str:
 
 
 def _pair(row: Row | None) -> str:
-    known = row and row.numerator and row.denominator
-    return f" ({traced(counted(row), row.id)})" if row and known else ""
+    return f" ({traced(counted(row), row.id)})" if row and counted(row) else ""
 
 
 def _history(report: Report, target: Target) -> str:

@@ -172,7 +172,7 @@ def targets_table(report: Report) -> Table | Prose:
         row = reported_row(report, target, unit.code)
         if row is None and unit.code not in target.reporters:
             continue
-        pair = traced(counted(row), row.id) if row and row.numerator and row.denominator else ""
+        pair = traced(counted(row), row.id) if row and counted(row) else ""
         found = behind(report, row) if row else None
         rows.append(
             (
