@@ -15,10 +15,10 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from baocao.exports.ledger_words import LedgerWords, RowWords
 from baocao.exports.rows_behind import Behind, Lines, behind, lines_of
 from baocao.measures.ledger import MEASURES, SITE, Row
 from baocao.present.common import unit_name
+from baocao.present.ledger_words import LedgerWords, RowWords
 from baocao.present.traced import key
 from baocao.report import Report
 from baocao.text import capital, term_long

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from baocao.exports.ledger_words import LedgerWords
 from baocao.exports.tables import BookTable, Cell, figure
 from baocao.late import Late
 from baocao.measures.ledger import MEASURES, Row
+from baocao.present.ledger_words import LedgerWords
 from baocao.report import Report
 from baocao.text import term_long
 

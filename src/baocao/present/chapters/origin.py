@@ -8,6 +8,7 @@ from baocao.measures.ledger import MEASURES, SITE, Row
 from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, callout, paragraphs
 from baocao.present.common import Place, unit_name
+from baocao.present.ledger_words import LedgerWords, period_words
 from baocao.present.words import submitted, verbatim
 from baocao.report import Report
 from baocao.text import NO_DATA, markdown, month_short, number, signed
@@ -105,17 +106,19 @@ def _table(report: Report, caption: str, found: tuple[Difference, ...]) -> Table
         Column("Nay", 12, right=True),
         Column("Chênh lệch", 12, right=True),
     ]
-    rows = [_row(report, one) for one in found]
+    words = LedgerWords(report)
+    rows = [_row(report, words, one) for one in found]
     return Place(report, NOTEBOOK).table("thay-doi", caption, columns, rows, "Không số liệu nào thay đổi.")
 
 
-def _row(report: Report, one: Difference) -> tuple[str, ...]:
+def _row(report: Report, words: LedgerWords, one: Difference) -> tuple[str, ...]:
     row, change = one.row, one.change
     what = MEASURES[row.measure][0] if row.measure in MEASURES else row.measure
-    codes = f" ({row.dimensions.replace(';', ', ')})" if row.dimensions else ""
+    codes = f" ({words.details(row)})" if row.dimensions else ""
     unit = "Toàn địa bàn" if row.unit == SITE else unit_name(report, row.unit)
     difference = signed(change) if change is not None else "–"
-    return markdown(what + codes), markdown(unit), markdown(row.period), _shown(one.then), _shown(one.now), difference
+    named = (markdown(text) for text in (what + codes, unit, period_words(row.period)))
+    return *named, _shown(one.then), _shown(one.now), difference
 
 
 def _shown(row: Row | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from baocao.identity import Earlier, Identity
-from baocao.present.chapters.origin import origin
+from baocao.measures.ledger import Ledger, Row, dims
+from baocao.present.chapters.origin import changes, origin
 from baocao.report import Report
 
 
@@ -15,3 +16,13 @@ def test_earlier_months_are_said_to_have_a_seals_files_and_not_its_figures(repor
     text = origin(replace(report, identity=Identity("2026-01", earlier=earlier))).markdown
     assert "được tính lại từ tệp đã nộp, theo tham số và mã nguồn của sách này: " in text
     assert "11/2025 (chưa khóa, hoặc tệp khác bản đã khóa), 12/2025 (cùng tệp với bản [r2]{.nguyen-van})." in text
+
+
+def test_what_changed_since_the_seal_is_said_without_codes(report: Report) -> None:
+    was = Row("2026-02", "*", "reports", dims(state="missing"), "7")
+    earlier = Ledger([was if row.id == was.id else row for row in report.ledger.rows])
+    told = replace(report, identity=Identity("2026-02", compared=1), earlier_ledger=earlier)
+    text = changes(told).markdown
+    assert "Số báo cáo theo tình trạng nộp \\(tình trạng\\: chưa nộp\\)" in text
+    assert "tháng 02\\/2026" in text
+    assert "missing" not in text

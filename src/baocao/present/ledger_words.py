@@ -10,7 +10,8 @@ from functools import cached_property
 from baocao.measures.ledger import MEASURES, SITE, Row, undims
 from baocao.months import parse_term
 from baocao.present.common import area_name, unit_name
-from baocao.present.words import NOTE_KINDS, RECORD_TABLES, SEVERITIES, STATES, STATUSES, TIMELINESS
+from baocao.present.spans import STATES as MONTH_STATES
+from baocao.present.words import FINALITIES, NOTE_KINDS, RECORD_TABLES, SEVERITIES, STATES, STATUSES, TIMELINESS
 from baocao.report import Report
 from baocao.text import capital, day_short, number, term_short, within
 
@@ -44,7 +45,7 @@ class LedgerWords:
             definition=definition,
             period=period_words(row.period),
             unit="Tất cả đơn vị" if row.unit == SITE else unit_name(self._report, row.unit),
-            details="; ".join(self._details(row)),
+            details=self.details(row),
             value=" ".join(filter(None, [exact(row.value), unit])) if row.value else "chưa tính được",
             ratio=f"{exact(row.numerator)} / {exact(row.denominator)}" if row.numerator and row.denominator else "",
             as_of=day_words(row.as_of),
@@ -56,10 +57,15 @@ class LedgerWords:
         unit = next((one.unit for one in self._report.config.targets.targets if one.code == code), "")
         return "điểm %" if points and unit.startswith("%") else unit if row.measure != "target_status" else ""
 
+    def details(self, row: Row) -> str:
+        """What its dimensions say: ``nội dung: II.1 …; hình thức: III.2 …``; empty for a total."""
+        return "; ".join(self._details(row))
+
     def _details(self, row: Row) -> Iterator[str]:
+        own = _OWN_NAMES.get(row.measure, {})
         for name, code in undims(row.dimensions).items():
-            title = _TITLES.get(name, name)
-            yield f"{title}: {self._names.get(name, {}).get(code, code)}"
+            names = own.get(name) or self._names.get(name, {})
+            yield f"{_TITLES.get(name, name)}: {names.get(code, code)}"
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
@@ -94,7 +100,25 @@ _TITLES = {
     "severity": "mức",
     "code": "mã kiểm tra",
     "table": "bảng",
+    "version": "lần gửi",
+    "year": "năm",
 }
+_OWN_NAMES: dict[str, dict[str, dict[str, str]]] = {
+    "finality": {"state": FINALITIES},
+    "months": {"state": MONTH_STATES},
+    "version_rows": {
+        "kind": {
+            "rows_in": "dòng nhận được",
+            "accepted": "dòng được tính",
+            "rejected": "dòng bị trả lại",
+            "added": "dòng thêm",
+            "changed": "dòng sửa",
+            "gone": "dòng mất",
+            "cells": "ô sửa",
+        }
+    },
+}
+"""Measure → dimension → names of its codes, where they are not those that the dimension has elsewhere."""
 
 
 def period_words(period: str) -> str:

@@ -1,0 +1,52 @@
+"""A ledger row in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from baocao.measures.ledger import Row, dims
+from baocao.measures.receipts import VERSION_KINDS
+from baocao.measures.submissions import FINALITIES, STATES, TIMELINESS
+from baocao.measures.targets import STATUSES
+from baocao.measures.terms import STATES as MONTH_STATES
+from baocao.present.ledger_words import LedgerWords
+from baocao.report import Report
+
+
+def _rows_with_codes() -> Iterator[tuple[str, str, str]]:
+    """Measure, dimension and code, of codes that the program itself makes."""
+    yield from (("reports", "state", code) for code in ("owed", *STATES))
+    yield from (("timeliness", "state", code) for code in TIMELINESS)
+    yield from (("finality", "state", code) for code in FINALITIES)
+    yield from (("months", "state", code) for code in MONTH_STATES)
+    yield from (("targets_by_status", "status", code) for code in STATUSES)
+    yield from (("version_rows", "kind", code) for code in VERSION_KINDS)
+    yield from (("notes", "kind", code) for code in ("difficulty", "proposal", "plan"))
+    yield from (("findings", "severity", code) for code in ("error", "warning"))
+    yield from (("rows_in", "table", code) for code in ("activities", "values", "notes"))
+
+
+@pytest.mark.parametrize(("measure", "dimension", "code"), list(_rows_with_codes()))
+def test_no_code_of_the_program_stands_where_words_should(
+    report: Report, measure: str, dimension: str, code: str
+) -> None:
+    said = LedgerWords(report).details(Row("2026-02", "*", measure, dims(**{dimension: code})))
+    assert code not in said
+    assert not said.startswith(f"{dimension}:")
+
+
+@pytest.mark.parametrize(
+    ("measure", "codes", "said"),
+    [
+        ("finality", {"state": "undated"}, "tình trạng: chưa rõ mức chốt"),
+        ("timeliness", {"state": "undated"}, "tình trạng: chưa ghi ngày nhận"),
+        ("version_rows", {"kind": "added", "version": "2"}, "loại: dòng thêm; lần gửi: 2"),
+        ("target_required", {"target": "SM-1", "year": "2027"}, "năm: 2027"),
+    ],
+)
+def test_a_code_that_means_other_things_elsewhere_is_said_as_what_it_is_of(
+    report: Report, measure: str, codes: dict[str, str], said: str
+) -> None:
+    assert LedgerWords(report).details(Row("2026-02", "*", measure, dims(**codes))).endswith(said)
