@@ -141,9 +141,10 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
     lines = range(first, first + min(repeat, limits.lines))
     if row.get(f"{_TABLE}visibility") in _NOT_SHOWN:
         sheet.hidden.update(lines)
-    # Below the last row in use stands one that is repeated to the end of the sheet, with nothing in it.
-    if faults:
-        sheet.faults.update({(line, at): fault for line in lines for at, fault in faults.items()})
+    # Below the last row in use stands one that is repeated to the end of the sheet, with nothing in it but what a merge
+    # covers: that may well reach so far.
+    if told := {at: fault for at, fault in faults.items() if used or fault[0] != MERGED}:
+        sheet.faults.update({(line, at): fault for line in lines for at, fault in told.items()})
     if percents:
         sheet.signs.update({(line, at): PERCENT for line in lines for at in percents})
     if texts:

@@ -19,8 +19,8 @@ _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _BOOKS = ("Workbook", "Book")
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _CELLS = (0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x0205, 0x0006, 0x00D6)
-_BOF, _EOF, _BOUNDSHEET, _FILEPASS, _ROW, _BOOLERR, _FORMULA, _MERGED = (
-    0x0809, 0x000A, 0x0085, 0x002F, 0x0208, 0x0205, 0x0006, 0x00E5,
+_EOF, _BOUNDSHEET, _FILEPASS, _ROW, _BOOLERR, _FORMULA, _MERGED = (
+    0x000A, 0x0085, 0x002F, 0x0208, 0x0205, 0x0006, 0x00E5,
 )  # fmt: skip
 _SUPBOOK = 0x01AE
 _COLUMNS, _FORMAT, _STYLE, _NUMBERS = 0x007D, 0x041E, 0x00E0, 0x00BD
@@ -191,7 +191,7 @@ def _style_signs(book: bytes) -> dict[int, str]:
 
 
 def _seen(name: str, book: bytes, start: int, limits: Limits, styles: Mapping[int, str]) -> _Seen:
-    seen = _Seen(styles=styles)
+    seen, merged = _Seen(styles=styles), []
     for kind, body in _records(book, start):
         if kind in _CELLS:
             _cell(kind, body, seen)
@@ -201,9 +201,10 @@ def _seen(name: str, book: bytes, start: int, limits: Limits, styles: Mapping[in
             first, last, _, _, flags = struct.unpack_from("<5H", body)
             seen.hidden_columns.update(range(first, min(last + 1, MAX_COLUMNS)) if flags & _HIDDEN_COLUMN else ())
         elif kind == _MERGED:
-            _merged(body, seen, limits)
+            merged.append(body)
         if seen.rows > limits.lines or seen.rows * seen.columns > limits.cells:
             raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
+    _merge(merged, seen, limits)
     return seen
 
 
@@ -235,9 +236,15 @@ def _formula(body: bytes, at: tuple[int, int], seen: _Seen) -> None:
         seen.faults[at] = (FORMULA_ERROR, _ERRORS.get(body[8], "#N/A"))
 
 
-def _merged(body: bytes, seen: _Seen, limits: Limits) -> None:
-    for at in range(2, 2 + 8 * struct.unpack_from("<H", body)[0], 8):
-        top, bottom, left, right = struct.unpack_from("<4H", body, at)
-        for row in range(top, min(bottom, limits.lines) + 1):
-            cells = ((row, column) for column in range(left, min(right, 100) + 1))
+def _merge(bodies: list[bytes], seen: _Seen, limits: Limits) -> None:
+    """Cells that a merge covers, among those in use: a merge may well reach to the sheet's end."""
+    left_over = limits.cells  # merges of one area, again and again, are no office program's
+    for body in bodies:
+        for at in range(2, 2 + 8 * struct.unpack_from("<H", body)[0], 8):
+            top, bottom, left, right = struct.unpack_from("<4H", body, at)
+            rows, columns = range(top, min(bottom + 1, seen.rows)), range(left, min(right + 1, seen.columns))
+            left_over -= len(rows) * len(columns)
+            if left_over < 0:
+                return
+            cells = ((row, column) for row in rows for column in columns)
             seen.faults.update({cell: (MERGED, "") for cell in cells if cell != (top, left)})

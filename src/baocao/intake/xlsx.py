@@ -29,6 +29,7 @@ from baocao.intake.signs import style_signs
 _UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])""", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>(?!\s*</)")
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _REF = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_REF = re.compile(rb"""(?:^|\s)r=["']([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
@@ -43,6 +44,8 @@ _FORMULA = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*(0(?:\.0+)?)?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _OTHER_RESULT = re.compile(rb"""\bt=["'](?:str|b)["']""")
+_UNPLACED_COLUMNS = 100
+"""Columns in which merges are looked at where cells do not say their places; no table of rows is wider."""
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -126,12 +129,13 @@ def _path(target: str) -> str:
 def _remarks(name: str, xml: bytes, limits: Limits, zeros: bool) -> Remarks:
     if not _UTF8.match(xml):
         raise RefusedError("TEP-HONG")
-    _refuse_if_too_large(name, xml, limits)
-    faults = {**_merged(xml, limits), **_unsaved(xml, zeros), **_errors(xml)}
+    rows, columns = _extent(name, xml, limits)
+    faults = {**_merged(xml, rows, columns, limits), **_unsaved(xml, zeros), **_errors(xml)}
     return Remarks(_hidden_rows(xml), faults, hidden_columns=_hidden_columns(xml))
 
 
-def _refuse_if_too_large(name: str, xml: bytes, limits: Limits) -> None:
+def _extent(name: str, xml: bytes, limits: Limits) -> tuple[int, int]:
+    """How many rows and columns the filled cells take, at most."""
     rows = columns = 0
     unplaced = False
     for cell in _CELL.finditer(xml):
@@ -144,9 +148,10 @@ def _refuse_if_too_large(name: str, xml: bytes, limits: Limits) -> None:
             unplaced = True
     if unplaced:
         numbers = (_ROW_REF.search(row[1]) for row in _ROW.finditer(xml))
-        rows = max(rows, max((int(number[1]) for number in numbers if number), default=0))
+        rows = max(rows, len(_ANY_ROW.findall(xml)), *(int(number[1]) for number in numbers if number))
     if rows > limits.lines or rows * columns > limits.cells:
         raise RefusedError("TEP-DONG", given=name, limit=limits.rows)
+    return rows, max(columns, _UNPLACED_COLUMNS) if unplaced else columns
 
 
 def _hidden_rows(xml: bytes) -> frozenset[int]:
@@ -187,12 +192,17 @@ def _errors(xml: bytes) -> dict[tuple[int, int], tuple[str, str]]:
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
-def _merged(xml: bytes, limits: Limits) -> dict[tuple[int, int], tuple[str, str]]:
+def _merged(xml: bytes, rows: int, columns: int, limits: Limits) -> dict[tuple[int, int], tuple[str, str]]:
+    """Cells that a merge covers, among so many rows and columns: a merge may well reach to the sheet's end."""
     found: dict[tuple[int, int], tuple[str, str]] = {}
+    left_over = limits.cells  # merges of one area, again and again, are no office program's
     for match in _MERGE.finditer(xml):
-        top, bottom = int(match[2]) - 1, min(int(match[4]) - 1, limits.lines)
-        left, right = column_number(match[1].decode()), min(column_number(match[3].decode()), 100)
-        if len(found) < limits.cells // 10:
-            cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-            found |= {cell: (MERGED, "") for cell in cells if cell != (top, left)}
+        top, left = int(match[2]) - 1, column_number(match[1].decode())
+        right = min(column_number(match[3].decode()) + 1, columns)
+        down, across = range(top, min(int(match[4]), rows)), range(left, right)
+        left_over -= len(down) * len(across)
+        if left_over < 0:
+            break
+        cells = ((row, column) for row in down for column in across)
+        found |= {cell: (MERGED, "") for cell in cells if cell != (top, left)}
     return found

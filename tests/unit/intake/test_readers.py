@@ -414,6 +414,37 @@ def test_hidden_rows_and_merged_cells_are_remarked_in_xls(short: bool) -> None:
     assert grid.remarks.faults == {(1, 0): ("O-GOP", "")}
 
 
+def to_the_end_in_xlsx(rows: list[list[object]]) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(office_files.xlsx({"A": rows}))) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="B2:XFD1048576"/></mergeCells>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", merge)
+    return zipped(parts)
+
+
+def to_the_end_in_xls(rows: list[list[object]]) -> bytes:
+    return office_files.xls({"A": rows}, struct.pack("<HHH4H", 0x00E5, 10, 1, 1, 65535, 1, 255))
+
+
+@pytest.mark.parametrize("write", [to_the_end_in_xlsx, to_the_end_in_xls])
+def test_of_a_merge_that_reaches_to_the_sheets_end_the_cells_among_the_data_are_remarked(write: object) -> None:
+    """All the others, five millions of them, took a gigabyte of memory."""
+    (grid,) = read_workbook(write([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), LIMITS)  # type: ignore[operator]
+    assert grid.remarks.faults == dict.fromkeys([(1, 2), (2, 1), (2, 2)], ("O-GOP", ""))
+
+
+def test_of_a_merge_that_reaches_to_the_sheets_end_no_empty_line_is_remarked_in_ods() -> None:
+    line = '<table:table-cell office:value-type="float" office:value="1"/><table:covered-table-cell/>'
+    body = (
+        f'<table:table table:name="B"><table:table-row>{line}</table:table-row>'
+        '<table:table-row table:number-rows-repeated="900"><table:table-cell/>'
+        '<table:covered-table-cell table:number-columns-repeated="16383"/></table:table-row></table:table>'
+    )
+    grid = read_workbook(office_files.ods({"A": [[1]]}, body), LIMITS)[1]
+    assert grid.remarks.faults == {(0, 1): ("O-GOP", "")}
+
+
 HEADER = "Ngày;Nội dung;Hình thức;Tên hoạt động;Số lượng"
 LINE = "01/10/2025;II.4;III.4;Tập huấn;1"
 
