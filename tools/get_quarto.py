@@ -7,18 +7,17 @@ host is asked first with a short timeout, and the attempt is remembered: ``make 
 
 from __future__ import annotations
 
-import re
-import shutil
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+from baocao.book.quarto import find_quarto
+
 HOST = "https://github.com/quarto-dev/quarto-cli"
 REACH_SECONDS = 8
 INSTALL_SECONDS = 600
-OLDEST = (1, 9)
 TRIED = Path(sys.prefix) / "quarto.tried"
 INSTALL = (
     *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
@@ -27,16 +26,10 @@ INSTALL = (
 
 
 def installed() -> str:
-    """The version of the Quarto beside this Python or on PATH if it is recent enough, else an empty text."""
-    path = shutil.which("quarto", path=str(Path(sys.executable).parent)) or shutil.which("quarto")
-    if not path:
-        return ""
-    try:
-        answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=True).stdout
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    match = re.search(r"(\d+)\.(\d+)\.\d+", answer)
-    return match[0] if match and (int(match[1]), int(match[2])) >= OLDEST else ""
+    """The version of the Quarto that books are made with, if there is one; else an empty text."""
+    find_quarto.cache_clear()
+    found = find_quarto()
+    return found.version if found.usable else ""
 
 
 def reachable() -> bool:

@@ -49,12 +49,14 @@ class Found:
 @lru_cache(maxsize=1)
 def find_quarto() -> Found:
     """Look for ``quarto`` beside this Python first, then on PATH, and ask its version."""
-    beside = Path(sys.executable).with_name("quarto")
-    path = str(beside) if beside.is_file() else shutil.which("quarto")
+    # which, as its name there is quarto.exe on Windows.
+    path = shutil.which("quarto", path=str(Path(sys.executable).parent)) or shutil.which("quarto")
     if not path:
         return Found(problem="máy này chưa cài Quarto")
     try:
-        answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=True)
+        answer = subprocess.run(
+            [path, "--version"], capture_output=True, encoding="utf-8", errors="replace", timeout=60, check=True
+        )
     except (OSError, subprocess.SubprocessError) as error:
         said = (getattr(error, "stderr", "") or str(error)).strip().splitlines()[-1:]
         return Found(path, problem=f"có Quarto nhưng không chạy được ({''.join(said)})")

@@ -1,10 +1,15 @@
-"""What is told while Quarto works."""
+"""Which Quarto is found, and what is told while it works."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
-from baocao.book.quarto import KEPT, PAUSE, follow
+import pytest
+
+from baocao.book.quarto import KEPT, PAUSE, find_quarto, follow
 
 PAGES = [f"\x1b[1m\x1b[34m\r[{page:>2}/31] reports/chuong/c{page}.qmd\x1b[39m\x1b[22m\n" for page in range(1, 32)]
 
@@ -39,3 +44,37 @@ def test_the_last_lines_are_kept_plain():
     _, last = told([*PAGES, "\n", "\x1b[91mERROR: x\x1b[39m\n"], 0)
     assert len(last) == KEPT
     assert last[-2:] == ["[31/31] reports/chuong/c31.qmd", "ERROR: x"]
+
+
+@pytest.fixture
+def python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that is taken for the one of this Python, and is alone on PATH."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path / "elsewhere"))
+    find_quarto.cache_clear()
+    yield tmp_path
+    find_quarto.cache_clear()
+
+
+def program(folder: Path, script: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "quarto").write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    (folder / "quarto").chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")
+def test_the_quarto_beside_python_goes_before_the_one_on_path(python: Path) -> None:
+    assert find_quarto().problem == "máy này chưa cài Quarto"
+    program(python / "elsewhere", "echo 1.9.1")
+    find_quarto.cache_clear()
+    assert (find_quarto().version, find_quarto().usable) == ("1.9.1", True)
+    program(python, "echo 1.10.3")
+    find_quarto.cache_clear()
+    assert find_quarto().version == "1.10.3"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")
+def test_one_that_fails_in_another_encoding_is_told_and_not_a_traceback(python: Path) -> None:
+    program(python, r"printf 'kh\303 ng ch\341y\n' >&2; exit 1")
+    assert "có Quarto nhưng không chạy được" in find_quarto().problem
+    assert not find_quarto().usable
