@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from baocao.months import Month, Period, Span, Term
@@ -123,6 +123,16 @@ def day_long(day: date) -> str:
 def day_short(day: date) -> str:
     """``05/9/2025``."""
     return f"{day.day:02d}/{_month_number(day.month)}/{day.year}"
+
+
+def moment_short(at: datetime) -> str:
+    """``16:30 05/9/2025``."""
+    return f"{at:%H:%M} {day_short(at.date())}"
+
+
+def moment_long(at: datetime) -> str:
+    """``16:30 ngày 05/9/2025``, in a sentence."""
+    return f"{at:%H:%M} ngày {day_short(at.date())}"
 
 
 def month_long(month: Month) -> str:

@@ -70,7 +70,7 @@ def test_the_time_that_a_report_is_judged_by_is_told_where_one_came_again(own, t
 
 def test_the_list_ends_with_the_deadline_that_comes_next(tiny):
     done = tiny[0].baocao("status", "--at", "10/03/2026 08:00")
-    assert "Kỳ sắp đến hạn: tháng 3 năm 2026; đơn vị gửi đến 23:59 03/04/2026 (còn 24 ngày)" in done.out
+    assert "Kỳ sắp đến hạn: tháng 3 năm 2026; đơn vị gửi đến 23:59 03/4/2026 (còn 24 ngày)" in done.out
 
 
 def test_a_closed_month_whose_files_are_others_than_the_sealed_ones_is_told_of(own_closed):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pypandoc
@@ -104,6 +104,11 @@ def test_a_change_carries_its_sign(value, places, written):
 )
 def test_days_have_a_zero_before_days_under_10_and_before_the_months_1_and_2(day, long, short):
     assert (text.day_long(day), text.day_short(day)) == (long, short)
+
+
+def test_a_moment_has_its_day_as_any_other_text_has():
+    at = datetime(2025, 9, 5, 7, 30, 59)
+    assert (text.moment_short(at), text.moment_long(at)) == ("07:30 05/9/2025", "07:30 ngày 05/9/2025")
 
 
 @pytest.mark.parametrize(

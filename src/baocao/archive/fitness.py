@@ -17,7 +17,7 @@ from baocao.measures.submissions import submissions
 from baocao.months import Month
 from baocao.origin import working_identity
 from baocao.sources import SET_UP, project_files
-from baocao.text import day_short, month_long, month_short, number, one_line, some_files
+from baocao.text import moment_short, month_long, month_short, number, one_line, some_files
 from baocao.watch import FILE, noted
 from baocao.workspace import Workspace
 
@@ -78,8 +78,7 @@ def _before_lock(space: Workspace, month: Month, approval: Approval) -> Iterator
     calendar = space.config.calendar
     lock = deadline(calendar, calendar.lock, month, space.config.site.timezone)
     if datetime.fromisoformat(approval.at) <= lock and not approval.early:
-        until = f"{lock:%H:%M} {day_short(lock.date())}"
-        yield f"chưa qua hạn khóa số liệu ({until}). Cần khóa sớm thì thêm --early “lý do”"
+        yield f"chưa qua hạn khóa số liệu ({moment_short(lock)}). Cần khóa sớm thì thêm --early “lý do”"
 
 
 def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:

@@ -14,7 +14,7 @@ from baocao.cli.console import cells, print_json, print_table
 from baocao.cli.show import say
 from baocao.errors import ExitCode
 from baocao.intake.contract import ACTIVITIES, TABLES
-from baocao.text import month_long, number, one_line
+from baocao.text import moment_long, month_long, number, one_line
 
 if TYPE_CHECKING:
     from baocao.config.models import Plan
@@ -28,15 +28,11 @@ _SIGNS = {"added": "+", "changed": "~", "gone": "−"}
 _BLANK = "(trống)"
 
 
-def moment(at: datetime) -> str:
-    return at.strftime("%H:%M ngày %d/%m/%Y")
-
-
 def dry_run(looked: DryRun, plan: Plan) -> None:
     """What would come in, what would be refused, and the differences from the version before."""
     for name in looked.recovered:
         say(f"Đã ghi nốt lần nhận bị ngắt trước đó: {name}")
-    click.echo(f"Chạy thử (thời điểm nhận: {moment(looked.at)})")
+    click.echo(f"Chạy thử (thời điểm nhận: {moment_long(looked.at)})")
     for review in looked.reviews:
         click.echo("")
         _review(review, {source.code: source.name for source in plan.funding})
@@ -51,7 +47,7 @@ def _review(review: Review, sources: Mapping[str, str]) -> None:
     click.echo(one_line(offer.shown))
     click.echo(f"  {offer.unit.name} ({offer.unit.code}), {month_long(offer.month)}{_version(review)}")
     if review.state in {"same", "register"}:
-        when = f" lúc {moment(datetime.fromisoformat(review.previous_at))}" if review.previous_at else ""
+        when = f" lúc {moment_long(datetime.fromisoformat(review.previous_at))}" if review.previous_at else ""
         text = "ĐÃ CÓ: đúng từng byte như lần gửi"
         more = "không lưu lần nữa" if review.state == "same" else "không lưu lần nữa, chỉ ghi ngày nhận vào sổ"
         click.echo(f"  {text} {review.version}, đã nhận{when}; {more}.")
@@ -97,7 +93,7 @@ def _differences(review: Review, sources: Mapping[str, str]) -> Iterator[str]:
     """The changes, a line a value."""
     if not review.previous or review.state == "refused":
         return
-    when = f" (nhận lúc {moment(datetime.fromisoformat(review.previous_at))})" if review.previous_at else ""
+    when = f" (nhận lúc {moment_long(datetime.fromisoformat(review.previous_at))})" if review.previous_at else ""
     head = f"So với lần gửi {review.previous}{when}"
     if not review.changes:
         yield f"{head}: số liệu được tính không thay đổi."

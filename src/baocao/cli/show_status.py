@@ -12,7 +12,7 @@ from rich.table import Table
 from baocao.cli.console import cells, print_json, print_table
 from baocao.errors import ExitCode
 from baocao.present.words import FINALITIES, STATES, TIMELINESS
-from baocao.text import capital, month_long, number, some_files
+from baocao.text import capital, moment_short, month_long, number, some_files
 
 if TYPE_CHECKING:
     from baocao.measures.submissions import Submission
@@ -59,7 +59,7 @@ def _deadlines_table(seen: Overview) -> Table:
         table.add_column(heading, no_wrap=heading == "Tháng")
     for one in seen.months:
         counts = [one.count(state) for state in ("on_time", "late", "undated")]
-        due, made = _moment(one.deadlines.unit_due), "có" if one.book else "chưa"
+        due, made = moment_short(one.deadlines.unit_due), "có" if one.book else "chưa"
         table.add_row(*cells(one.month, due, *counts, made, _seal(one)))
     return table
 
@@ -84,12 +84,8 @@ def _percent(part: int, whole: int) -> str:
     return f"{number(round(part * 100 / whole, 1))}%" if whole else _NOTHING
 
 
-def _moment(at: datetime) -> str:
-    return at.strftime("%H:%M %d/%m/%Y")
-
-
 def _iso(text: str) -> str:
-    return _moment(datetime.fromisoformat(text)) if text else _NOTHING
+    return moment_short(datetime.fromisoformat(text)) if text else _NOTHING
 
 
 def _deadlines(of: Deadlines, now: datetime) -> str:
@@ -99,7 +95,7 @@ def _deadlines(of: Deadlines, now: datetime) -> str:
         ("gửi cấp trên", of.site_due),
         ("khóa", of.lock),
     )
-    return ", ".join(f"{name} đến {_moment(at)}{_left(at, now)}" for name, at in named)
+    return ", ".join(f"{name} đến {moment_short(at)}{_left(at, now)}" for name, at in named)
 
 
 def _left(at: datetime, now: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from baocao.calendar import deadline
 from baocao.config.models import Config, Deadline
 from baocao.months import Term
-from baocao.text import day_short
+from baocao.text import day_short, moment_long
 
 
 def until(config: Config, rule: Deadline, term: Term) -> str:
@@ -28,5 +28,5 @@ def moment(config: Config, term: Term, iso: str) -> str:
         datetime.fromisoformat(iso),
         deadline(config.calendar, config.calendar.unit_due, term, config.site.timezone),
     )
-    hour = f"{at:%H:%M:%S}" if due < at < due + timedelta(minutes=1) and not due.second else f"{at:%H:%M}"
-    return f"{hour} ngày {day_short(at.date())}"
+    seconds_tell = due < at < due + timedelta(minutes=1) and not due.second
+    return f"{at:%H:%M:%S} ngày {day_short(at.date())}" if seconds_tell else moment_long(at)
