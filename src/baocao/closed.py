@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from baocao.errors import ExitCode, UserError
 from baocao.months import Month
 from baocao.text import month_long
 
@@ -87,18 +86,6 @@ def _reopened(path: Path, newest: int) -> bool:
         return isinstance(said, dict) and int(said.get("revision", newest)) >= newest
     except (OSError, ValueError, TypeError):
         return False
-
-
-def refuse_if_closed(archive: Path, month: Month) -> None:
-    """Let nothing new into a closed month.
-
-    Raises
-    ------
-    UserError
-        If the month is closed; its hint names the command that opens it.
-    """
-    if (seal := seal_of(archive, month)).closed:
-        raise UserError(closed_text(seal), hint=reopen_hint(month), exit_code=ExitCode.FINDINGS)
 
 
 def closed_text(seal: Seal) -> str:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from baocao.closed import refuse_if_closed, seal_of
-from baocao.errors import UserError
+from baocao.closed import closed_text, reopen_hint, seal_of
 from baocao.months import Month
 
 MONTH = Month(2025, 12)
@@ -29,15 +28,14 @@ def reopened(archive: Path, text: str) -> Path:
 
 def test_a_month_without_an_archive_is_open(tmp_path):
     assert not seal_of(tmp_path / "none", MONTH).closed
-    refuse_if_closed(tmp_path / "none", MONTH)
 
 
-def test_a_sealed_month_refuses_and_names_the_command_that_opens_it(tmp_path):
+def test_a_sealed_month_says_so_and_names_the_command_that_opens_it(tmp_path):
     sealed(tmp_path, 1)
-    with pytest.raises(UserError, match=r"tháng 12 năm 2025 đã khóa \(bản niêm phong 1\)") as raised:
-        refuse_if_closed(tmp_path, MONTH)
-    assert "baocao reopen 2025-12" in raised.value.hint
-    refuse_if_closed(tmp_path, MONTH.plus(1))
+    seal = seal_of(tmp_path, MONTH)
+    assert closed_text(seal).startswith("tháng 12 năm 2025 đã khóa (bản niêm phong 1)")
+    assert "baocao reopen 2025-12" in reopen_hint(seal.month)
+    assert not seal_of(tmp_path, MONTH.plus(1)).closed
 
 
 def test_a_revision_without_a_manifest_seals_nothing(tmp_path):

@@ -271,10 +271,6 @@ class Plan(Model):
     recipients: tuple[Recipient, ...] = ()
     errata: tuple[Erratum, ...] = ()
 
-    def area_of(self, content: str) -> str:
-        """The area's code of an area's or a bullet's code; empty if there is none."""
-        return self.area_codes.get(content, "")
-
     @property
     def area_codes(self) -> dict[str, str]:
         """Each area's and bullet's code → its area's code."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 from baocao.config.models import Area, Config, Group, Unit
 from baocao.config.periods import period_of
@@ -60,10 +59,3 @@ def leads_of(config: Config, area: Area, term: Term) -> tuple[Unit, ...]:
 def involved_units(config: Config, area: Area, day: date) -> frozenset[str]:
     """Codes of the units that lead or coordinate an area on a day."""
     return frozenset(u.code for u in _resolve_all(config, (*area.lead_units, *area.coordinating_units), day))
-
-
-def is_involved(config: Config, unit: Unit, area: Area, day: date) -> Literal["lead", "coordinate"] | None:
-    """Whether a unit leads an area, coordinates it, or neither; one that leads does not also coordinate."""
-    if unit in _resolve_all(config, area.lead_units, day):
-        return "lead"
-    return "coordinate" if unit in _resolve_all(config, area.coordinating_units, day) else None

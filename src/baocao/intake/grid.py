@@ -16,9 +16,6 @@ UNREADABLE = frozenset((UNSAVED_FORMULA, FORMULA_ERROR, UNSAVED_VALUE))
 """Faults of cells that show something and have no value."""
 
 
-Cells = frozenset[tuple[int, int]]
-
-
 class RefusedError(Exception):
     """A file is refused whole; ``code`` is the finding's, ``texts`` fill its placeholders.
 

@@ -1,7 +1,8 @@
 """From a cell to a typed value, or to a fault: nothing is guessed.
 
 Every parser takes what a reader gave (text, number, boolean, date, time) and returns a value or a :class:`Fault`
-whose code is one of :mod:`baocao.intake.codes`. Vietnamese forms (CLDR vi): decimal comma, thousands dot, day first.
+whose code is one of :mod:`baocao.config.check_codes`. Vietnamese forms (CLDR vi): decimal comma, thousands dot, day
+first.
 """
 
 from __future__ import annotations

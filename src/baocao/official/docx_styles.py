@@ -33,7 +33,6 @@ class Look:
     after: float = 0
     body: bool = False
     keep: bool = False
-    level: int | None = None
 
 
 def looks(form: OfficialForm) -> dict[str, Look]:

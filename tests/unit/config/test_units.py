@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from baocao.config.models import Config, Group, Unit, Units
-from baocao.config.units import is_involved, leads_of, owed_units, resolve, units_on
+from baocao.config.units import involved_units, leads_of, owed_units, resolve, units_on
 from baocao.months import Month
 
 JANUARY = Month(2026, 1)
@@ -88,16 +88,10 @@ def test_leads_stand_in_the_order_of_the_plan_each_once(commune):
 
 
 @pytest.mark.parametrize(
-    ("unit", "area", "part"),
-    [(0, 0, "lead"), (1, 0, "coordinate"), (1, 1, "lead"), (0, 1, None), (1, 2, "lead"), (2, 2, None)],
+    ("area", "involved"), [(0, {"VP", "BanMay", "BanGio"}), (1, {"BanMay", "BanGio"}), (2, {"VP", "BanMay"})]
 )
-def test_a_unit_leads_or_coordinates_or_neither(commune, unit, area, part):
-    assert is_involved(commune, commune.units.units[unit], commune.plan.areas[area], LAST) == part
-
-
-def test_a_lead_that_also_coordinates_is_a_lead(commune):
-    area = commune.plan.areas[0].model_copy(update={"coordinating_units": ("VP",)})
-    assert is_involved(commune, commune.units.units[0], area, LAST) == "lead"
+def test_those_that_lead_an_area_or_coordinate_it_are_involved(commune, area, involved):
+    assert involved_units(commune, commune.plan.areas[area], LAST) == involved
 
 
 def test_units_of_one_name_have_their_code_behind_it():
