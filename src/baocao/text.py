@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from baocao.months import Month, Period, Span, Term
 
@@ -56,10 +57,15 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", nfc(text)).strip()
 
 
-def some_files(names: Sequence[str]) -> str:
-    """Names of files for a line of a terminal: the first five, and how many more there are."""
-    more = f" và {len(names) - _MOST_FILES} tệp khác" if len(names) > _MOST_FILES else ""
-    return ", ".join(map(one_line, names[:_MOST_FILES])) + more
+def some_files(names: Sequence[str], between: Literal[", ", "; "] = ", ") -> str:
+    """Names of files for a line of a terminal: the first five, and how many more there are.
+
+    With semicolons ``between`` each name may have words of its own: ``a: thiếu tệp; b: đã đổi; và 2 tệp khác``.
+    """
+    some = between.join(map(one_line, names[:_MOST_FILES]))
+    if len(names) <= _MOST_FILES:
+        return some
+    return f"{some}{between.strip(', ')} và {number(len(names) - _MOST_FILES)} tệp khác"
 
 
 def within(name: str) -> str:

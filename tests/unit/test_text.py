@@ -215,3 +215,5 @@ def test_a_term_is_named_as_an_office_names_it(term, long, short, before):
 def test_names_of_files_stand_on_one_line_of_a_terminal_and_few_of_many_are_named():
     assert text.some_files(["a\x1b[2J.csv", "b\n.csv"]) == "a[2J.csv, b .csv"
     assert text.some_files(list("abcdefg")) == "a, b, c, d, e và 2 tệp khác"
+    assert text.some_files([f"{name}: thiếu tệp" for name in "abcdef"], "; ").endswith("e: thiếu tệp; và 1 tệp khác")
+    assert text.some_files(["a"] * 1239) == "a, a, a, a, a và 1.234 tệp khác"

@@ -11,9 +11,8 @@ from typing import Any
 from baocao.archive.sign import SIGNERS, verified
 from baocao.archive.standalone import CHAIN, MANIFEST, SIGNATURE, Fault, chain_faults, read_chain, seal_faults
 from baocao.months import Month
-from baocao.text import number
+from baocao.text import some_files
 
-_MOST_NAMED = 5
 _CLOSING: dict[str, Any] = {
     "at": "", "approved_by": "", "note": "", "early": "", "missing": [], "errors_read": False,
 }  # fmt: skip
@@ -46,8 +45,7 @@ def check_integrity(archive: Path, month: Month, revision: int, signers: Path, h
 
 def in_words(faults: Sequence[Fault]) -> str:
     """The first few of these faults, for a message, and how many more there are."""
-    more = f"; và {number(len(faults) - _MOST_NAMED)} tệp khác" if len(faults) > _MOST_NAMED else ""
-    return "; ".join(f"{file}: {problem}" for file, problem in faults[:_MOST_NAMED]) + more
+    return some_files([f"{file}: {problem}" for file, problem in faults], "; ")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from baocao.archive.audit import Audit, Options, Say, Wanted, With, audit, every_closed_month
 from baocao.archive.close import sealed_revision
+from baocao.archive.integrity import in_words
 from baocao.archive.report import write_reports
 from baocao.archive.standalone import chain_faults
 from baocao.errors import ExitCode, UserError
@@ -53,6 +54,6 @@ def _everything(archive: Path) -> tuple[Wanted, ...]:
         return wanted
     faults = chain_faults(archive) if archive.is_dir() else []
     if faults:
-        named = "; ".join(f"{file}: {problem}" for file, problem in faults)
-        raise UserError(f"chuỗi niêm phong không còn nguyên: {named}.", "data/archive", exit_code=ExitCode.SEAL_BROKEN)
+        what = f"chuỗi niêm phong không còn nguyên: {in_words(faults)}."
+        raise UserError(what, "data/archive", exit_code=ExitCode.SEAL_BROKEN)
     raise UserError("chưa khóa tháng nào.", where="data/archive", hint="Khóa một tháng: baocao close THÁNG")
