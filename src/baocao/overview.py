@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -24,6 +23,7 @@ from baocao.measures.ledger import Ledger
 from baocao.measures.submissions import Submission, submissions
 from baocao.months import Month
 from baocao.present.reminders import Reminder, reminders
+from baocao.receive.moments import clock
 from baocao.receive.store import is_pending
 from baocao.workspace import Workspace
 
@@ -117,12 +117,6 @@ class MonthDetail:
     now: datetime
 
 
-def clock(config: Config, now: datetime | None = None) -> datetime:
-    """The present instant in the site's time zone."""
-    zone = ZoneInfo(config.site.timezone)
-    return (now or datetime.now(zone)).astimezone(zone).replace(microsecond=0)
-
-
 def overview(space: Workspace, now: datetime | None = None) -> Overview:
     """All months from the first to the last with submissions, oldest first; one without any is among them."""
     known = space.months()
@@ -130,7 +124,7 @@ def overview(space: Workspace, now: datetime | None = None) -> Overview:
         _status(space, month, read_month(space.submissions, month, space.config))
         for month in (known[0].upto(known[-1]) if known else ())
     )
-    moment = clock(space.config, now)
+    moment = clock(space.config.site.timezone, now)
     due = _next_due(space.config, moment)
     sent = [one for month in listed for one in month.submissions]
     rates = tuple(_rate(code, sent) for code in dict.fromkeys(one.unit for one in sent))
@@ -171,7 +165,7 @@ def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
 
 def detail(space: Workspace, month: Month, now: datetime | None = None) -> MonthDetail:
     """One month unit by unit, also one for which nothing came in yet."""
-    config, moment = space.config, clock(space.config, now)
+    config, moment = space.config, clock(space.config.site.timezone, now)
     several = list(space.records(month))
     ledger = compute_ledger(schema.concat(several), config, month)
     letters = {letter.unit.code: letter for letter in reminders(config, ledger, month, moment)}

@@ -225,6 +225,11 @@ def referenced(text: str) -> str:
     return _SPECIAL.sub(lambda mark: f"&#{ord(mark[0])};", apart(one_line(text)))
 
 
+def in_script(encoded: str) -> str:
+    """JSON that may stand in a script: neither a closing tag in its texts nor JavaScript's own line ends."""
+    return encoded.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
 def apart(text: str) -> str:
     """Text in which Quarto finds no shortcode: in titles, attributes and metadata it expands escaped ones too.
 

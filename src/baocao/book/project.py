@@ -22,6 +22,7 @@ from baocao.present.blocks import download, paragraphs
 from baocao.present.chapters import origin
 from baocao.present.front import front_page
 from baocao.present.traced import rows_named
+from baocao.present.words import DEMONSTRATION
 from baocao.report import Report
 from baocao.text import capital, period_long, referenced, term_long
 from baocao.workspace import Workspace
@@ -109,7 +110,7 @@ def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, An
             "trace": referenced(report.identity.trace),
             "plan": referenced(report.config.plan.document.short_title),
             "demonstration": site.demonstration,
-            "demonstration-text": "Số liệu minh họa, không phải số liệu thật" if site.demonstration else "",
+            "demonstration-text": DEMONSTRATION if site.demonstration else "",
         },
     }
 

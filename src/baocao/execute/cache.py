@@ -14,6 +14,7 @@ from baocao.measures.ledger import MEASURES
 from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
 from baocao.sources import package_digest
+from baocao.text import within
 from baocao.watch import BEYOND, ELSEWHERE, FILE, VARIABLE
 from baocao.workspace import environment
 
@@ -89,8 +90,7 @@ def _shown(names: list[str]) -> str:
 def _word(name: str) -> str:
     kind, _, what = name.partition(":")
     if kind == LEDGER and what in MEASURES:
-        definition = MEASURES[what][0]
-        return definition[0].lower() + definition[1:]
+        return within(MEASURES[what][0])
     if kind == OPENED:
         return f"toàn bộ báo cáo {what.partition('@')[0]}"
     if kind == FILE:

@@ -21,7 +21,7 @@ from baocao.present.common import unit_name
 from baocao.present.ledger_words import LedgerWords, RowWords
 from baocao.present.traced import key
 from baocao.report import Report
-from baocao.text import capital, term_long
+from baocao.text import capital, in_script, term_long
 
 STEM = "so-cai"
 
@@ -133,8 +133,7 @@ def _short(entry: Entry) -> list[str]:
 
 
 def _json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return in_script(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 @cache

@@ -16,6 +16,7 @@ from baocao.exports.tables import BookTable, Cell, figure
 from baocao.late import Late
 from baocao.measures.ledger import MEASURES, Row
 from baocao.present.ledger_words import LedgerWords
+from baocao.present.words import DEMONSTRATION
 from baocao.report import Report
 from baocao.text import term_long
 
@@ -126,7 +127,7 @@ class _Writer:
         page.set_column(1, 1, 100)
         page.write_string(0, 0, title, self._title)
         site = self._report.config.site
-        page.write_string(1, 0, "Số liệu minh họa, không phải số liệu thật" if site.demonstration else site.name)
+        page.write_string(1, 0, DEMONSTRATION if site.demonstration else site.name)
         last = [("Sổ cái", "Các con số của sách, với tử số, mẫu số và dòng số liệu phía sau."),
                 ("Từ điển", "Định nghĩa và đơn vị tính của mỗi chỉ số; ý nghĩa của các cột.")]  # fmt: skip
         for i, (name, words) in enumerate([*((sheet.title, sheet.caption) for sheet in tables), *last], start=3):

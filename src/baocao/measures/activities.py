@@ -70,14 +70,12 @@ def unit_figures(records: Records, config: Config, reported: Iterable[UnitMonth]
     """
     zeros = _zeros(config)
     result = {pair: dict(zeros) for pair in reported}
-    for table, frame, column in (("activities", records.activities, None), *_other_tables(records)):
-        for keys in GROUPINGS if column is None else ((), (column,)) if column else ((),):
-            _count(result, table, frame, keys)
+    for keys in GROUPINGS:
+        _count(result, "activities", records.activities, keys)
+    for keys in ((), ("kind",)):
+        _count(result, "notes", records.notes, keys)
+    _count(result, "target_values", records.values, ())
     return result
-
-
-def _other_tables(records: Records) -> tuple[tuple[str, pd.DataFrame, str], ...]:
-    return (("notes", records.notes, "kind"), ("target_values", records.values, ""))
 
 
 def _count(result: dict[UnitMonth, Figures], table: str, frame: pd.DataFrame, keys: tuple[str, ...]) -> None:

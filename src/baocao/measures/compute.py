@@ -15,8 +15,18 @@ from baocao.measures.activities import Figure, Figures, add_up, unit_figures
 from baocao.measures.ledger import SITE, Ledger, Row, dims
 from baocao.measures.receipts import receipt_rows
 from baocao.measures.refs import reference
-from baocao.measures.submissions import Submission, submissions
-from baocao.measures.targets import Reading, decimal_text, latest, measured, newness, readings, required, status
+from baocao.measures.submissions import STATES, TIMELINESS, Submission, submissions
+from baocao.measures.targets import (
+    STATUSES,
+    Reading,
+    decimal_text,
+    latest,
+    measured,
+    newness,
+    readings,
+    required,
+    status,
+)
 from baocao.measures.terms import compared, history, months_read, newest_month, spans, state_of, state_rows
 from baocao.months import Month, Term
 
@@ -153,9 +163,9 @@ def _submission_rows(sent: tuple[Submission, ...]) -> Iterator[Row]:
 def _span_submission_rows(period: str, sent: Iterable[Submission]) -> Iterator[Row]:
     listed = list(sent)
     yield Row(period, SITE, "reports", dims(state="owed"), str(len(listed)))
-    for state in ("filed", "nil", "refused", "missing"):
+    for state in STATES:
         yield Row(period, SITE, "reports", dims(state=state), str(sum(s.state == state for s in listed)))
-    for time in ("on_time", "late", "undated"):
+    for time in TIMELINESS:
         yield Row(period, SITE, "timeliness", dims(state=time), str(sum(s.time == time for s in listed)))
 
 
@@ -247,7 +257,7 @@ def _reading_row(period: str, unit: str, codes: str, reading: Reading, value: Fr
 
 def _status_rows(config: Config, period: str, found: dict[str, str]) -> Iterator[Row]:
     scopes = {target.code: target.scope for target in config.targets.targets}
-    for state in ("met", "not_met", "no_data", "undefined", "unscored"):
+    for state in STATUSES:
         codes = [code for code, text in found.items() if text == state]
         yield Row(period, SITE, "targets_by_status", dims(status=state), str(len(codes)))
         for scope in config.site.scopes:

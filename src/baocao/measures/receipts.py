@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 from baocao.config.models import Config
 from baocao.config.owed import owed_areas, owed_targets
@@ -15,8 +14,8 @@ from baocao.measures.submissions import FINALITIES, Submission, submissions
 from baocao.measures.targets import decimal_text
 from baocao.months import Month, Term
 
-# Rows of a version; then rows and cells that differ from the version before, which a first one has not.
 VERSION_KINDS = ("rows_in", "accepted", "rejected", "added", "changed", "gone", "cells")
+"""Rows of a version; then rows and cells that differ from the version before, which a first one has not."""
 
 
 def receipt_rows(
@@ -50,7 +49,7 @@ def receipt_rows(
         yield from _rate_rows(period, [submission for one in months for submission in sent[one]])
     for one in shown:
         if str(one) not in spans:
-            yield from _site_rates(str(one), sent[one])
+            yield from _rates(str(one), SITE, sent[one])
 
 
 def _state_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
@@ -112,10 +111,6 @@ def _rate_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
         units.setdefault(one.unit, []).append(one)
     for unit, mine in units.items():
         yield from _rates(period, unit, mine)
-    yield from _site_rates(period, sent)
-
-
-def _site_rates(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
     yield from _rates(period, SITE, sent)
 
 
@@ -127,5 +122,5 @@ def _rates(period: str, unit: str, sent: Sequence[Submission]) -> Iterator[Row]:
         "on_time_rate": (sum(one.time == "on_time" for one in dated), len(dated)),
     }
     for measure, (numerator, denominator) in counts.items():
-        value: Any = decimal_text(Fraction(numerator * 100, denominator)) if denominator else ""
+        value = decimal_text(Fraction(numerator * 100, denominator)) if denominator else ""
         yield Row(period, unit, measure, value=value, numerator=str(numerator), denominator=str(denominator))

@@ -13,9 +13,8 @@ from baocao.official.label import Label
 from baocao.official.markup import text_of
 from baocao.official.templates import Templates
 from baocao.official.vocabulary import vocabulary
+from baocao.present.words import DEMONSTRATION
 from baocao.report import Report
-
-NOTICE = "Số liệu minh họa, không phải số liệu thật"
 
 
 def official_name(label: Label) -> str:
@@ -85,7 +84,7 @@ def extract(templates: Templates, config: Config, label: Label) -> Document:
 
 
 def _notice(config: Config) -> str:
-    return NOTICE if config.site.demonstration else ""
+    return DEMONSTRATION if config.site.demonstration else ""
 
 
 def _head(config: Config, summary: tuple[str, ...]) -> Head:

@@ -63,6 +63,13 @@ class Place:
         return Figure(label, caption, _sayable(plain(alternative)), to_svg(chart, label), data)
 
 
+def own_scope(report: Report) -> tuple[str, str] | None:
+    """Code and name of the targets' scope that is the site's own; none where the plan has no such targets."""
+    scope, name = next(iter(report.config.site.scopes.items()))
+    counted = value(report, "targets_by_status", scope=scope, status="met") is not None
+    return (scope, name) if counted and scope in report.config.target_scopes else None
+
+
 def charted_months(report: Report) -> tuple[Month, ...]:
     """The months that a chart has room for, oldest first."""
     return report.history[-MOST_MONTHS:]

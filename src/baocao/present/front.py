@@ -14,8 +14,8 @@ from baocao.present.attention import Matter, matters
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import overview
-from baocao.present.common import has_figures
-from baocao.present.figures import change_from, known, shown, value, whole
+from baocao.present.common import has_figures, own_scope
+from baocao.present.figures import change_from, known, shown, whole
 from baocao.present.front_words import sentences
 from baocao.report import Report
 from baocao.text import markdown, term_short, within
@@ -84,12 +84,10 @@ def _reports(report: Report) -> str:
 
 
 def _targets(report: Report) -> Iterator[str]:
-    scope, name = next(iter(report.config.site.scopes.items()))
-    if (
-        scope not in report.config.target_scopes
-        or value(report, "targets_by_status", scope=scope, status="met") is None
-    ):
+    own = own_scope(report)
+    if own is None:
         return
+    scope, name = own
     other = {state: shown(report, "targets_by_status", scope=scope, status=state) for state in ("not_met", "no_data")}
     words = (
         f"chỉ tiêu cấp {markdown(within(name))} đạt, {other['not_met']} chưa đạt, {other['no_data']} chưa có số liệu"

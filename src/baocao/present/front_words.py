@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from baocao.config.models import Target
 from baocao.months import Month, Term
 from baocao.present.chapters.overview import reports_sentence, reservation
-from baocao.present.common import area_name, finding_words, has_figures, times_of
+from baocao.present.common import area_name, finding_words, has_figures, own_scope, times_of
 from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
 from baocao.present.words import ZERO, listed, setting, verbatim
@@ -123,12 +123,10 @@ def _times(report: Report) -> str:
 
 
 def _targets(report: Report) -> str:
-    scope, name = next(iter(report.config.site.scopes.items()))
-    if (
-        scope not in report.config.target_scopes
-        or value(report, "targets_by_status", scope=scope, status="met") is None
-    ):
+    own = own_scope(report)
+    if own is None:
         return ""
+    scope, name = own
     met, not_met, no_data = (
         shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
     )

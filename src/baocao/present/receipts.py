@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from baocao.config.models import Target, Unit
+from baocao.config.models import Unit
 from baocao.config.owed import owed_areas, owed_targets
 from baocao.intake.contract import ACTIVITIES, TABLES
 from baocao.measures.ledger import SITE
@@ -15,6 +15,7 @@ from baocao.present.common import Place, left_name, left_units, month_name
 from baocao.present.due import moment
 from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.reminders import reminders
+from baocao.present.targets_text import reported_row
 from baocao.present.traced import traced
 from baocao.present.words import FINALITIES, STATES, listed, setting, submitted, verbatim
 from baocao.report import Report
@@ -45,7 +46,7 @@ def owed_table(place: Place) -> Table | Prose:
 
 def _owed_row(report: Report, unit: Unit) -> tuple[str, ...]:
     areas, targets = owed_areas(report.config, unit, report.month), owed_targets(report.config, unit)
-    lacking = [markdown(target.code) for target in targets if not _is_reported(report, unit, target)]
+    lacking = [markdown(target.code) for target in targets if reported_row(report, target, unit.code) is None]
     reported = value(report, "activities", unit.code) is not None
     counts = [
         f"{markdown(area.code)}: {shown(report, 'lead_activities', unit.code, content=area.code)}" for area in areas
@@ -60,11 +61,6 @@ def _owed_row(report: Report, unit: Unit) -> tuple[str, ...]:
         ", ".join(lacking) or NOTHING,
         shown(report, "notes", unit.code) if reported else NOTHING,
     )
-
-
-def _is_reported(report: Report, unit: Unit, target: Target) -> bool:
-    period = str(report.month)
-    return any(report.ledger.row(period, m, unit.code, target=target.code) for m in ("target_value", "target_level"))
 
 
 def rates_table(place: Place) -> Table | Prose:

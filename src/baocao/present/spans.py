@@ -158,7 +158,7 @@ def unit_sentence(report: Report, unit: str) -> str:
         if whole(report, "reports", unit, state=state)
     ]
     if not parts:
-        return "Chưa tháng nào của kỳ có báo cáo của đơn vị."
+        return NOTHING_SENT
     missing = whole(report, "reports", unit, state="missing")
     more = f" Tháng chưa nộp thì chưa biết số liệu, không có nghĩa là bằng {ZERO}." if missing else ""
     return f"Báo cáo của đơn vị: {listed(parts)}.{more}"

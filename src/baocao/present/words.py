@@ -28,6 +28,9 @@ NOTE_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị", "plan": "
 SEVERITIES = {"error": "lỗi", "warning": "cảnh báo"}
 RECORD_TABLES = {"activities": "Hoạt động", "values": "Chỉ tiêu", "notes": "Khó khăn, kiến nghị", "info": "Thông tin"}
 
+DEMONSTRATION = "Số liệu minh họa, không phải số liệu thật"
+"""What every page and document says while the site's figures are made up."""
+
 _MARKS = {
     "filed": "dat",
     "nil": "dat",

@@ -1,4 +1,4 @@
-"""When a file was received, as people write it."""
+"""When something happened, as people write it, or now."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ _DAY_FIRST = re.compile(
 _END_OF_DAY = time(23, 59, 59)
 _YEARS = range(2000, 3000)
 """Those of report months."""
+
+
+def clock(timezone: str, now: datetime | None = None) -> datetime:
+    """The present instant in the site's time zone, to the second; the clock's if none is given."""
+    zone = ZoneInfo(timezone)
+    return (now or datetime.now(zone)).astimezone(zone).replace(microsecond=0)
 
 
 def parse_moment(text: str, timezone: str) -> datetime:

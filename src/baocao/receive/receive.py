@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from baocao.config.models import Config, Unit
 from baocao.errors import UserError
 from baocao.intake.privacy import mask
 from baocao.lock import project_lock
 from baocao.months import Month
-from baocao.receive.moments import parse_moment
+from baocao.receive.moments import clock, parse_moment
 from baocao.receive.offered import Offered, Refusal, gather
 from baocao.receive.offers import Claims, make_offers
 from baocao.receive.reviews import Copies, Review, parts_of, review_all
@@ -109,7 +108,7 @@ def receive(
         receipt left to be put away cannot be.
     """
     config = space.config
-    moment = parse_moment(at, config.site.timezone) if at else _clock(config, now)
+    moment = parse_moment(at, config.site.timezone) if at else clock(config.site.timezone, now)
     claims = Claims(_unit(config, sender) if sender else None, Month.parse(month) if month else None)
     with tempfile.TemporaryDirectory(prefix="baocao-") as work:
         (Path(work) / "in").mkdir()
@@ -206,11 +205,6 @@ def _harmless(name: str) -> str:
     """A file's name as a cell: no personal data, nothing that an office program would take for a formula."""
     text = mask(one_line(name))
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
-
-
-def _clock(config: Config, now: datetime | None) -> datetime:
-    zone = ZoneInfo(config.site.timezone)
-    return (now or datetime.now(zone)).astimezone(zone).replace(microsecond=0)
 
 
 def _unit(config: Config, text: str) -> Unit:

@@ -131,7 +131,7 @@ def _review_month(month: Month, offers: Sequence[Offer], copies: Copies, *, acce
     for offer in offers:
         if known := _known(offer, listed.get(offer.unit.code.casefold()), register, copies.coming):
             reviews.append(known)
-        elif (seal := seal_of(copies.space.root / "data" / "archive", month)).closed:
+        elif (seal := seal_of(copies.space.archive, month)).closed:
             what = closed_text(seal) + "."
             reviews.append(Review(offer, "closed", 0, what=what[0].upper() + what[1:], hint=reopen_hint(month)))
         else:

@@ -8,6 +8,7 @@ from datetime import date
 
 from baocao.calendar import deadline, period_of
 from baocao.config.models import Config, Plan, Target, Thresholds, Unit
+from baocao.config.owed import owed_targets
 from baocao.intake.check_values import needed_figures, shows_rate
 from baocao.intake.contract import NOTE_KINDS
 from baocao.months import Month, Period
@@ -68,7 +69,6 @@ def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
     calendar, plan = config.calendar, config.plan
     period = period_of(calendar, month)
     names = {one.code: one.name for one in config.units.units}
-    owed = [target for target in config.targets.targets if unit.code in target.reporters]
     return Offer(
         unit,
         month,
@@ -84,7 +84,7 @@ def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
         tuple(dict.fromkeys(product for form in plan.forms for product in form.products)),
         tuple(source.name for source in plan.funding),
         tuple(NOTE_KINDS.values()),
-        tuple(_target(target) for target in owed),
+        tuple(_target(target) for target in owed_targets(config, unit)),
         config.thresholds,
     )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -101,7 +99,6 @@ def reopen(root: Path | None, month: str, reason: str, at: str, as_json: bool) -
 
 def _moment(text: str, timezone: str) -> str:
     """ISO text with offset; now if nothing is said."""
-    from baocao.receive.moments import parse_moment  # noqa: PLC0415
+    from baocao.receive.moments import clock, parse_moment  # noqa: PLC0415
 
-    at = parse_moment(text, timezone) if text else datetime.now(ZoneInfo(timezone))
-    return at.isoformat(timespec="seconds")
+    return (parse_moment(text, timezone) if text else clock(timezone)).isoformat()

@@ -27,7 +27,7 @@ from baocao.present.common import (
 from baocao.present.figures import change_short, periods, shown, versus, whole
 from baocao.present.words import ZERO, listed, setting, verbatim
 from baocao.report import Report
-from baocao.text import markdown, number
+from baocao.text import markdown, number, within
 
 NOTEBOOK = "contents"
 
@@ -81,7 +81,7 @@ def areas_table(report: Report) -> Table | Prose:
         Column("Sản phẩm", 10, right=True),
         Column("Người tham dự", 10, right=True),
         Column("Lượt tiếp cận", 11, right=True),
-        *(Column(f"Hoạt động: {names[code][0].lower()}{names[code][1:]}", 12, right=True) for code in spans),
+        *(Column(f"Hoạt động: {within(names[code])}", 12, right=True) for code in spans),
     ]
     rows = [_area_row(report, area, spans) for area in report.config.plan.areas]
     caption = f"Kết quả theo nội dung, {month_name(report)}. {SOURCE}"

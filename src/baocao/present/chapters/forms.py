@@ -72,7 +72,7 @@ def _table(report: Report, key: str, name: str, title: str, kinds: Sequence[Form
         Column("Sản phẩm", 10, right=True),
         Column("Người tham dự", 10, right=True),
         Column("Lượt tiếp cận", 11, right=True),
-        *(Column(f"Hoạt động: {words[0].lower()}{words[1:]}", 12, right=True) for _, words in spans),
+        *(Column(f"Hoạt động: {within(words)}", 12, right=True) for _, words in spans),
     ]
     rows = [_row(report, key, one, [code for code, _ in spans]) for one in kinds]
     caption = f"Kết quả theo {title.lower()}, {month_name(report)}. {SOURCE}"

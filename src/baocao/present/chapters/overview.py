@@ -21,6 +21,7 @@ from baocao.present.common import (
     month_bar,
     month_data,
     month_name,
+    own_scope,
     panels_alternative,
     part_name,
     part_words,
@@ -113,12 +114,10 @@ def filed_words(report: Report) -> str:
 
 def target_sentences(report: Report) -> list[str]:
     """How the targets of the site's own scope stand."""
-    scope, name = next(iter(report.config.site.scopes.items()))
-    if (
-        scope not in report.config.target_scopes
-        or value(report, "targets_by_status", scope=scope, status="met") is None
-    ):
+    own = own_scope(report)
+    if own is None:
         return []
+    scope, name = own
     met, not_met, no_data = (
         shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
     )

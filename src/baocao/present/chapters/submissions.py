@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from baocao.config.models import Unit
 from baocao.measures.ledger import SITE
-from baocao.months import Month
+from baocao.months import Month, Term
 from baocao.present import charts, receipts, spans
 from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets
 from baocao.present.chapters.overview import reports_sentence
@@ -31,7 +31,7 @@ from baocao.present.figures import NOTHING, shown, value, whole
 from baocao.present.frame import pages_of
 from baocao.present.words import FINALITIES, STATES, TIMELINESS, ZERO, listed, state_mark, verbatim
 from baocao.report import Report
-from baocao.text import capital, markdown, month_short, number, period_long, term_short
+from baocao.text import capital, markdown, month_short, number, period_long, term_short, within
 
 NOTEBOOK = "submissions"
 RECEIVED = "Nguồn: sổ nhận báo cáo và tệp của các đơn vị."
@@ -39,7 +39,7 @@ RECEIVED = "Nguồn: sổ nhận báo cáo và tệp của các đơn vị."
 
 def summary(report: Report) -> Prose:
     """Who reported and when."""
-    texts = [f"{capital(month_name(report))}: {_lower(reports_sentence(report))}"]
+    texts = [f"{capital(month_name(report))}: {within(reports_sentence(report))}"]
     if times := times_of(report):
         texts.append(f"Về thời hạn: {times}.")
     texts += receipts.revision_sentences(report)
@@ -48,10 +48,6 @@ def summary(report: Report) -> Prose:
         texts.append(f"{in_some_month(report, 'chưa nộp')}: {unit_names(missing)}.")
         texts.append(f"Chưa có báo cáo thì chưa biết số liệu, không có nghĩa là bằng {ZERO}.")
     return Prose(" ".join(texts))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def deadlines(report: Report) -> Prose:
@@ -138,8 +134,7 @@ def rates_table(report: Report) -> Table | Prose:
 
 def state_of(report: Report, unit: str, month: Month | None = None) -> str:
     """The state of a unit's report; ``missing`` if the ledger says nothing of it."""
-    period = str(month or report.month)
-    return next((s for s in STATES if value(report, "reports", unit, period, state=s)), "missing")
+    return _known_state(report, unit, month or report.month) or "missing"
 
 
 def time_of(report: Report, unit: str) -> str:
@@ -206,7 +201,7 @@ def _time_finding(report: Report) -> str:
     return f"{capital(term_short(report.month))}, trong {owed} báo cáo: {listed(parts)}{of_them}"
 
 
-def _known_state(report: Report, unit: str, month: Month) -> str:
+def _known_state(report: Report, unit: str, month: Term) -> str:
     return next((s for s in STATES if value(report, "reports", unit, str(month), state=s)), "")
 
 

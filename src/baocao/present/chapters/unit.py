@@ -107,7 +107,7 @@ def contents_table(report: Report) -> Table | Prose:
     columns = [
         Column("Nội dung", 40),
         Column("Vai trò", 12),
-        *(Column(f"Hoạt động: {name[0].lower()}{name[1:]}", 14, right=True) for _, name in periods(report)),
+        *(Column(f"Hoạt động: {within(name)}", 14, right=True) for _, name in periods(report)),
     ]
     areas = [
         area
