@@ -21,7 +21,7 @@ from baocao.cli.commands.status import status
 from baocao.cli.commands.template import template
 from baocao.cli.options import JSON_OPTION, MEMORY_OPTION
 from baocao.cli.vietnamese import Group, usage_message
-from baocao.errors import ExitCode, UserError, error_of_disk
+from baocao.errors import ExitCode, UserError
 
 if TYPE_CHECKING:
     from baocao.pipeline import Engine, Format
@@ -219,12 +219,8 @@ def _main(arguments: list[str] | None) -> int:
         _stand_somewhere()
         process.heed_stopping()
         return int(cli.main(args=arguments, prog_name="baocao", standalone_mode=False) or 0)
-    except UserError as error:
-        return _told(error)
-    except OSError as error:
-        if (told := error_of_disk(error)) is None:
-            raise
-        return _told(told)
+    except (UserError, OSError) as error:
+        return show.refused(error)
     except click.ClickException as error:
         show.say(usage_message(error))
         return int(ExitCode.USAGE)
@@ -241,8 +237,3 @@ def _stand_somewhere() -> None:
     except FileNotFoundError as error:
         hint = "Chuyển (cd) vào thư mục dự án rồi chạy lại."
         raise UserError("thư mục đang đứng không còn nữa.", hint=hint) from error
-
-
-def _told(error: UserError) -> int:
-    show.say(f"Lỗi: {error}")
-    return int(error.exit_code)

@@ -34,9 +34,8 @@ def pre_render(root: Path) -> int:
             progress=show.progress,
             say=show.say,
         )
-    except UserError as error:
-        show.say(f"Lỗi: {error}")
-        return int(error.exit_code)
+    except (UserError, OSError) as error:
+        return show.refused(error)
     show.run_summary(done)
     # A failed notebook costs its own chapter: the book is rendered, and the step after rendering ends with an error.
     return 0
@@ -44,9 +43,15 @@ def pre_render(root: Path) -> int:
 
 def post_render(root: Path) -> int:
     """Make the pages readable from disk and the official report; name what failed, and end with an error then."""
-    _finish(root)
-    if os.environ.get(PRERENDERED):
-        return 0
+    try:
+        _finish(root)
+        return 0 if os.environ.get(PRERENDERED) else _end(root)
+    except OSError as error:
+        return show.refused(error)
+
+
+def _end(root: Path) -> int:
+    """What a plain ``quarto render`` ends with: the official report, and an error where anything could not be made."""
     failed = _failed(root)
     for title, reason in failed:
         show.say(f"Chương “{title}” chưa lập được: {reason}")

@@ -11,7 +11,7 @@ from rich.table import Table
 from baocao.cli.console import cells as _cells
 from baocao.cli.console import print_json as _json
 from baocao.cli.console import print_table as _table
-from baocao.errors import ExitCode
+from baocao.errors import ExitCode, UserError, error_of_disk
 from baocao.months import Month, Term, parse_term
 from baocao.standing import Told, told_of_run
 from baocao.text import capital, month_long, number, so_far, term_long, times
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 def say(text: str) -> None:
     """A line for the person at the terminal."""
     click.echo(text, err=True)
+
+
+def refused(error: UserError | OSError) -> int:
+    """What the reader can mend, as one message; whatever else the system refuses is a bug, and raised again."""
+    told = error if isinstance(error, UserError) else error_of_disk(error)
+    if told is None:
+        raise error
+    say(f"Lỗi: {told}")
+    return int(told.exit_code)
 
 
 def progress(outcome: Outcome, step: Step) -> None:
