@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from baocao import files
 from baocao.months import Month
 from baocao.text import month_long
 
@@ -72,11 +73,8 @@ def _chained(archive: Path, month: Month) -> tuple[int, ...]:
 
 def reopening(archive: Path, month: Month) -> dict[str, str]:
     """What was noted when a month was opened again: ``reason``, ``time``, ``revision``; empty if it was not."""
-    try:
-        said = json.loads((archive / str(month) / REOPENED).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(key): str(value) for key, value in said.items()} if isinstance(said, dict) else {}
+    said = files.read_object(archive / str(month) / REOPENED)
+    return {key: str(value) for key, value in said.items()}
 
 
 def _reopened(path: Path, newest: int) -> bool:

@@ -164,7 +164,7 @@ def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
     ``inputs`` is what :func:`inputs_digest` gives now.
     """
     try:
-        kept = _noted(root)
+        kept = files.read_object(root / _FILE)
         if kept["asked"] != list(asked) or kept["inputs"] != inputs:
             return None
         said: Told = kept["said"]
@@ -178,20 +178,12 @@ def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
 def _last(root: Path, asked: Asked) -> Told:
     """What the last command said, if it was asked for the same book and that can be read; else nothing."""
     try:
-        kept = _noted(root)
+        kept = files.read_object(root / _FILE)
         said: Told = kept["said"]
         parse_term(said["month"])  # it names a folder
         return said if kept["asked"] == list(asked) else {}
     except (KeyError, TypeError, UserError):
         return {}
-
-
-def _noted(root: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads((root / _FILE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
 
 
 def remember(root: Path, asked: Asked, said: Told, inputs: str) -> None:

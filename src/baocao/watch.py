@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -159,11 +158,11 @@ def noted(notebooks: Path) -> dict[str, dict[str, str]]:
 
     Raises
     ------
-    OSError, ValueError, KeyError
+    KeyError
         If a key cannot be read.
     """
     keys = sorted(notebooks.glob("*.key.json"))
-    return {path.name.split(".", 1)[0]: json.loads(path.read_text("utf-8"))["reads"] for path in keys}
+    return {path.name.split(".", 1)[0]: files.read_object(path)["reads"] for path in keys}
 
 
 def outside(name: str) -> bool:

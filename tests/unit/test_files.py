@@ -87,3 +87,15 @@ def test_a_folders_digest_rests_on_names_and_contents(tmp_path):
     assert files.folder_digest(tmp_path, ["*.yml"]) == first
     (tmp_path / "a.yml").rename(tmp_path / "c.yml")
     assert files.folder_digest(tmp_path, ["*.yml"]) != first
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", '"a"', "{", "\udcff"])
+def test_a_file_that_holds_no_object_reads_as_an_empty_one(tmp_path, text):
+    (tmp_path / "a.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert files.read_object(tmp_path / "a.json") == {}
+
+
+def test_an_object_reads_as_it_was_written(tmp_path):
+    (tmp_path / "a.json").write_text('{"tệp": [1, null]}', "utf-8")
+    assert files.read_object(tmp_path / "a.json") == {"tệp": [1, None]}
+    assert files.read_object(tmp_path / "b.json") == {}

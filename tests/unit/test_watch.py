@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from baocao import sources
+from baocao import sources, watch
 
 WATCHED = """
 import json, os, sys, sysconfig
@@ -98,3 +98,12 @@ except KeyError as error:
 @pytest.mark.skipif(not os.supports_bytes_environ, reason="the environment has no bytes")
 def test_a_variable_that_is_not_set_is_an_error_as_in_any_process(tmp_path):
     assert {"variable:C", "variable:NO"} <= {*noted(tmp_path, UNSET)}
+
+
+@pytest.mark.parametrize("key", ["{}", "[]", "{"])
+def test_a_key_that_names_no_reads_is_told_apart_from_one_that_read_nothing(tmp_path, key):
+    (tmp_path / "a.key.json").write_text('{"reads": {}}', "utf-8")
+    assert watch.noted(tmp_path) == {"a": {}}
+    (tmp_path / "b.key.json").write_text(key, "utf-8")
+    with pytest.raises(KeyError):
+        watch.noted(tmp_path)

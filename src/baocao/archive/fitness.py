@@ -106,7 +106,7 @@ def _read_and_not_kept(space: Workspace, month: Month) -> Iterator[str]:
     """A notebook would not find again what a seal does not hold."""
     try:
         reads = noted(space.build(month) / "notebooks")
-    except (OSError, ValueError, KeyError):
+    except KeyError:
         return  # it runs again, and its key is written anew
     kept = {*project_files(space.root), *project_files(space.root, ("params/**/*", *SET_UP))}
     for notebook, names in reads.items():

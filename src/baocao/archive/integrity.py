@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from baocao import files
 from baocao.archive.sign import SIGNERS, verified
 from baocao.archive.standalone import CHAIN, MANIFEST, SIGNATURE, Fault, chain_faults, read_chain, seal_faults
 from baocao.months import Month
@@ -50,11 +50,7 @@ def in_words(faults: Sequence[Fault]) -> str:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """A seal's manifest; empty if it cannot be read."""
-    try:
-        said = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
+    return files.read_object(folder / MANIFEST)
 
 
 def read_closing(folder: Path) -> dict[str, Any]:

@@ -23,10 +23,7 @@ def render_key(root: Path, engine: str, code: str) -> str:
 
 def is_made(book: Path, stamp: Path, key: str, to: str) -> bool:
     """Whether the book was rendered from these sources in this form, and no file of it has changed since."""
-    try:
-        said = json.loads(stamp.read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
+    said = files.read_object(stamp)
     return (
         book.is_dir() and said.get("key") == key and to in said.get("forms", ()) and said.get("book") == _contents(book)
     )

@@ -235,16 +235,8 @@ def _why(folder: Path, job: Job, key: Key, data: Contents) -> str:
     result = notebook_path(folder, job)
     if not result.is_file():
         return "chưa có kết quả"
-    kept = _read(_key_path(folder, job))
+    kept = files.read_object(_key_path(folder, job))
     return why_stale(kept, key, data) or ("kết quả đã bị sửa" if kept.get(RESULT) != files.sha256(result) else "")
-
-
-def _read(path: Path) -> dict[str, object]:
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
 
 
 def _seconds_path(folder: Path) -> Path:
@@ -253,7 +245,11 @@ def _seconds_path(folder: Path) -> Path:
 
 def _seconds(folder: Path) -> dict[str, float]:
     """How long each notebook took last; it decides the order of running and nothing else."""
-    return {name: float(value) for name, value in _read(_seconds_path(folder)).items() if isinstance(value, float)}
+    return {
+        name: float(value)
+        for name, value in files.read_object(_seconds_path(folder)).items()
+        if isinstance(value, float)
+    }
 
 
 def _remember(folder: Path, outcomes: Sequence[Outcome]) -> None:

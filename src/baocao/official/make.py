@@ -111,11 +111,8 @@ def _key(space: Workspace, report: Report, label: Label) -> str:
 
 def _stands(space: Workspace, label: Label, key: str) -> bool:
     folder = kept_folder(space, label)
-    try:
-        said = json.loads((folder / _STAMP).read_text("utf-8"))
-        return bool(said["key"] == key and said["outputs"] == _outputs(folder, label))
-    except (OSError, ValueError, KeyError):
-        return False
+    said = files.read_object(folder / _STAMP)
+    return said.get("key") == key and said.get("outputs") == _outputs(folder, label)
 
 
 def _outputs(folder: Path, label: Label) -> str:

@@ -64,6 +64,7 @@ def test_a_book_of_one_form_is_not_one_of_all(made):
     assert not fresh(made, to="all")
 
 
-def test_without_a_stamp_or_a_book_nothing_is_made(made):
-    (made / "book.json").write_text("{", "utf-8")
+@pytest.mark.parametrize("stamp", ["{", "[]", "null"])
+def test_without_a_stamp_or_a_book_nothing_is_made(made, stamp):
+    (made / "book.json").write_text(stamp, "utf-8")
     assert not fresh(made)

@@ -144,9 +144,5 @@ def _settings(project: Project, job: Job) -> str:
 
 
 def _read(path: Path) -> Kept:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    needed = {"whole", "wanted", "settings", "chapters", "around"}
-    return found if isinstance(found, dict) and needed <= found.keys() else {}
+    found, needed = files.read_object(path), {"whole", "wanted", "settings", "chapters", "around"}
+    return found if needed <= found.keys() else {}
