@@ -72,6 +72,8 @@ class CellReader:
             watch.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
+        if self._process and self._process.poll() is not None:  # the system ended it, e.g. for want of memory
+            self._end()
         if self._process is None:
             command = [sys.executable, "-I", str(Path(cell_worker.__file__))]
             pipe = subprocess.PIPE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 
 import pytest
@@ -33,6 +34,23 @@ def test_a_reader_that_aborts_refuses_the_file_and_reads_the_next() -> None:
         assert reader.read(SOUND) == [("A", True, [["a", 1.0]])]
         assert refusal(reader, deadly()) == "TEP-HONG"
         assert reader.read(SOUND) == [("A", True, [["a", 1.0]])]
+
+
+def test_a_reader_that_was_ended_between_two_files_refuses_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str], **settings: int) -> None:
+            super().__init__(command, **settings)  # type: ignore[call-overload]
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    with CellReader() as reader:
+        reader.read(SOUND)
+        started[0].kill()
+        started[0].wait()
+        assert reader.read(SOUND) == [("A", True, [["a", 1.0]])]
+    assert len(started) == 2
 
 
 def test_a_sheet_of_too_many_cells_is_refused() -> None:
