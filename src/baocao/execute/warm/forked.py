@@ -88,7 +88,11 @@ def _fork(control: socket.socket, renderers: int) -> psutil.Process:
         stream.flush()
     # Until the zygote knows what to do about it, a Ctrl-C waits.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, process.STOPPING)
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        raise
     if not child:
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
