@@ -8,8 +8,8 @@ from datetime import date
 
 from baocao.errors import UserError
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_SPAN = re.compile(r"(\d{4})(?:-([QHqh])([1-4]))?")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_SPAN = re.compile(r"([0-9]{4})(?:-([QHqh])([1-4]))?")
 _KINDS = {"Q": 3, "H": 6, "": 12}
 """Letter of a kind of span → how many months it has."""
 ALLOWED_TERMS = (
@@ -143,7 +143,7 @@ def parse_term(text: str) -> Term:
 
 
 def _is_year(text: str) -> bool:
-    return text.isascii() and 2000 <= int(text) <= 2999
+    return 2000 <= int(text) <= 2999
 
 
 @dataclass(frozen=True, order=True)

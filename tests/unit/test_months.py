@@ -102,3 +102,10 @@ def test_before_a_term_is_one_of_its_own_kind(term, before, year_before):
 def test_terms_of_a_kind_follow_each_other_without_a_gap(term):
     one = parse_term(term)
     assert one.last.plus(1) == one.plus(1).first
+
+
+@pytest.mark.parametrize("read", [Month.parse, parse_term])
+@pytest.mark.parametrize("text", ["２０２５-10", "2025-１０"])
+def test_digits_of_another_script_are_refused(read, text):
+    with pytest.raises(UserError, match=text):
+        read(text)
