@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +74,11 @@ def replaced_folder(target: Path) -> Iterator[Path]:
 def _sweep(target: Path) -> None:
     """Clear away what a process that was killed left beside a folder; what it had moved aside only is put back."""
     for left in target.parent.glob(f".{target.name}.*"):
-        if left.suffix == ".old" and not target.exists():
-            left.replace(target)
-        elif left.suffix in {".new", ".old"} and left.stat().st_mtime < time.time() - LEFT:
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(FileNotFoundError):  # a process that is at work takes its own away
+            if left.suffix == ".old" and not target.exists():
+                left.replace(target)
+            elif left.suffix in {".new", ".old"} and left.stat().st_mtime < time.time() - LEFT:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def sha256(path: Path) -> str:

@@ -47,6 +47,13 @@ def test_what_a_killed_process_left_long_ago_is_cleared_away_and_nothing_else(tm
     assert sorted(path.name for path in tmp_path.iterdir()) == [".book.abd.new", ".book.x", ".other.abc.new", "book"]
 
 
+def test_what_another_process_takes_away_meanwhile_is_no_error(tmp_path):
+    (tmp_path / ".book.abc.new").symlink_to("gone")
+    with files.replaced_folder(tmp_path / "book"):
+        pass
+    assert (tmp_path / "book").is_dir()
+
+
 def test_a_folder_that_a_killed_process_had_moved_aside_is_put_back_if_the_next_one_fails(tmp_path):
     left_behind(tmp_path / ".book.abc.old", 0)
     with pytest.raises(ZeroDivisionError):
