@@ -234,6 +234,8 @@ class Recipient(Model):
 
 class Erratum(Model):
     """A contradiction or typo of the plan: the text stays, the treatment stands beside it."""
+    earlier_names: tuple[Text, ...] = ()
+    """What reporters wrote before it was renamed; files of earlier months still say so."""
 
     code: Code
     where: Text
