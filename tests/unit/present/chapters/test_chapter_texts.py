@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from baocao.config.models import Baseline
+from baocao.config.models import Baseline, FormerDueDay
 from baocao.intake.records import VERSION_COLUMNS
 from baocao.intake.schema import frame_of
 from baocao.measures.ledger import Ledger, Row, dims
@@ -91,6 +91,15 @@ def test_deadlines_stand_in_words_and_as_dates(report):
     assert "- Đơn vị gửi báo cáo: đến hết ngày 03 tháng sau, tức là đến hết ngày 03/3/2026." in (
         words(submissions.deadlines(report))
     )
+
+
+def test_a_deadline_that_changed_stands_in_the_words_of_its_month(report):
+    calendar = report.config.calendar
+    before = FormerDueDay(last_month=str(report.month), day=5, months_later=1, strict=False, text="đến hết ngày 05")
+    due = calendar.unit_due.model_copy(update={"earlier": (before,)})
+    config = report.config.model_copy(update={"calendar": calendar.model_copy(update={"unit_due": due})})
+    said = words(submissions.deadlines(replace(report, config=config)))
+    assert "- Đơn vị gửi báo cáo: đến hết ngày 05, tức là đến hết ngày 05/3/2026." in said
 
 
 # -- contents, forms
