@@ -44,7 +44,8 @@ class Wanted:
     def of(self, space: Workspace) -> tuple[Term, ...]:
         """The months of a project, oldest first, or its period."""
         if self.everything:
-            return space.months() or (space.month(),)
+            first = Month.parse(space.config.calendar.first_month)
+            return tuple(month for month in space.months() if month >= first) or (space.month(),)
         if not self.span:
             return (space.term(self.month, self.period),)
         months = _range(self.span)
