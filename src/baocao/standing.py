@@ -223,9 +223,17 @@ def _parts(root: Path) -> Iterator[str | bytes]:
             continue
         # Of a sealed month its lists, which hold a hash of each file, tell enough.
         whole = path.suffix == ".json" or not name.is_relative_to(_ARCHIVE)
-        yield from (name.as_posix(), path.read_bytes() if whole else str(path.stat().st_size))
+        yield from (name.as_posix(), *_content(path, whole=whole))
     yield commit_of(root)
     yield from _environment()
+
+
+def _content(path: Path, *, whole: bool) -> tuple[str | bytes, ...]:
+    """A file's bytes, or their number; of one that may not be read a part more: what reads it tells of that."""
+    try:
+        return (path.read_bytes() if whole else str(path.stat().st_size),)
+    except OSError:
+        return "", "không đọc được"
 
 
 def _reads_hold(root: Path, month: str) -> bool:

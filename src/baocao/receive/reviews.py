@@ -90,7 +90,7 @@ class Copies:
             (root / str(month)).mkdir(parents=True)
             for path in sorted((source / str(month)).iterdir()) if (source / str(month)).is_dir() else ():
                 if path.is_file() and not path.is_symlink():
-                    shutil.copy2(path, root / str(month) / path.name)
+                    _copy(path, root / str(month) / path.name)
             if (source / REGISTER).is_file():
                 shutil.copy2(source / REGISTER, root / REGISTER)
             self._made.add(month)
@@ -103,6 +103,15 @@ class Copies:
 
     def read(self, month: Month) -> Records:
         return read_month(self.folder(month), month, self.space.config, self.earlier(month))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A file's bytes; of one that may not be read the name alone: nobody else may get its version."""
+    try:
+        data = source.read_bytes()
+    except OSError:
+        data = b""
+    target.write_bytes(data)
 
 
 def review_all(offers: Sequence[Offer], copies: Copies, *, accept_rejections: bool) -> tuple[Review, ...]:
