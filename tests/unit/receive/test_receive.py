@@ -446,3 +446,14 @@ def test_a_file_that_cannot_be_read_after_all_costs_itself(desk: Desk, monkeypat
     done = desk.receive(*sent)
     assert refusals(done) == ["Không mở được tệp để đọc."]
     assert list(desk.kept()) == ["2026-01/BanMay.xlsx"]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere")], ids=["a folder", "a link"])
+def test_what_bears_a_submissions_name_and_is_none_is_left_alone(desk: Desk, make):
+    there = desk.space.submissions / "2026-01" / "VP.v2.xlsx"
+    there.parent.mkdir(parents=True)
+    make(there)
+    data = book([line("Họp")])
+    assert desk.receive(desk.put("VP.xlsx", data)).failure is None
+    assert there.is_symlink() or there.is_dir()
+    assert desk.kept() == {"2026-01/VP.v3.xlsx": data}
