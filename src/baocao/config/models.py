@@ -400,8 +400,9 @@ class Unit(Model):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def answers_to(self, text: str) -> bool:
-        """Whether a text is the unit's code or name, also a name that it shares with others."""
-        names = (self.code, self.name, self.name.removesuffix(f" ({self.code})"))
+        """Whether a text is the unit's code or name, also a name that it shares with others, or both together."""
+        shared = self.name.removesuffix(f" ({self.code})")
+        names = (self.code, self.name, shared, f"{self.code} - {shared}", f"{shared} ({self.code})")
         return fold_name(text) in map(fold_name, names)
 
 
