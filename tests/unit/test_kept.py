@@ -165,6 +165,23 @@ def test_a_file_that_may_not_be_read_costs_itself_and_is_read_once_it_may(known,
     assert read(known, asked) == MONTHS
 
 
+def test_a_folder_that_lists_files_and_lets_nobody_see_them_costs_itself(known, asked, monkeypatch):
+    path = known.submissions / "2025-10" / "anh" / "a.jpg"
+    path.parent.mkdir()
+    path.write_bytes(b"a")
+    look = Path.stat
+
+    def stat(one: Path, **options: bool) -> os.stat_result:
+        if one == path:
+            raise PermissionError(13, "Permission denied", str(one))
+        return look(one, **options)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    found = list(known.read(MONTHS))
+    told = found[2].findings[found[2].findings["code"] == "TEP-THUMUC"]
+    assert list(told["file"]) == ["2025-10/anh"]
+
+
 def test_a_line_of_the_register_reads_the_month_that_it_is_about(known, asked):
     line = "2025-10,VHXH,1,2025-10-13T08:00:00+07:00,VHXH,2025-10/VHXH.xlsx,,0\n"
     (known.submissions / REGISTER).write_text(
