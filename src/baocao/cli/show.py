@@ -47,8 +47,6 @@ def check(records: Records, month: Month, *, as_json: bool) -> int:
         return ExitCode.FINDINGS if refused else ExitCode.OK
     if len(findings):
         _table(_findings_table(records))
-    elif records.files.empty:
-        click.echo(f"Chưa có tệp nào trong data/submissions/{month}/.")
     click.echo(
         f"{capital(month_long(month))}: nhận {number(totals['rows_in'])} dòng, tính {number(totals['accepted'])}, "
         f"trả lại {number(totals['rejected'])}; {number(len(findings))} phát hiện."
