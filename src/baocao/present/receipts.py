@@ -176,7 +176,9 @@ def changes_table(place: Place, unit: Unit) -> Table | Prose:
         else ""
     )
     caption = f"Thay đổi giữa các lần gửi của đơn vị, {month_name(report)}.{more}"
-    return place.table("thay-doi", caption, columns, rows, "Không có thay đổi giữa các lần gửi.")
+    # That there was one version only is said above.
+    empty = "Không có thay đổi giữa các lần gửi." if whole(report, "versions", unit.code) > 1 else ""
+    return place.table("thay-doi", caption, columns, rows, empty)
 
 
 def _change_row(row: dict[Any, Any], sources: Mapping[str, str]) -> tuple[str, ...]:

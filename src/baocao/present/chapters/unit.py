@@ -147,7 +147,10 @@ def activities_table(report: Report) -> Table | Prose:
     """The unit's activities in its own words, by day."""
     unit = unit_of(report)
     rows = [activity_row(report, row) for row in in_order(report.records.activities, unit.code)]
-    caption = f"Hoạt động của đơn vị, {month_name(report)}, theo ngày. Ô “không nêu”: đơn vị để trống."
+    caption = (
+        f"Hoạt động của đơn vị, {month_name(report)}, theo ngày. Mã hình thức: xem chương về hình thức và kênh. "
+        "Ô “không nêu”: đơn vị để trống."
+    )
     return _place(report).table("hoat-dong", caption, COLUMNS, rows, _no_activities(report))
 
 

@@ -295,6 +295,14 @@ def test_a_change_of_the_funding_source_is_told_by_its_name(unit_reports):
     ]  # fmt: skip
 
 
+def test_a_unit_that_sent_one_version_is_not_told_twice_that_nothing_came_again(unit_reports):
+    there = unit_reports["VP"]
+    assert words(unit.versions_table(there)) == "Đơn vị không gửi lại báo cáo."
+    assert unit.changes_table(there).markdown == ""
+    twice = replace(there, ledger=Ledger([*there.ledger.rows, Row(str(there.month), "VP", "versions", "", "2")]))
+    assert words(unit.changes_table(twice)) == "Không có thay đổi giữa các lần gửi."
+
+
 def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):
     cells = unit.activities_table(unit_reports["VP"]).rows[0][4:]
     shown = tuple(plain(cell).replace("\\", "") for cell in cells)
