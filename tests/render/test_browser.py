@@ -187,6 +187,13 @@ def test_codes_and_numbers_of_documents_stay_on_one_line(browser, own_project):
     assert words.replace("  ", " ") in " ".join(page.locator("main").text_content().split())
 
 
+def test_a_figure_in_bold_is_bold_whatever_quartos_styles_say_of_links(browser, book):
+    page = open_page(browser, book, CHAPTER).page
+    page.evaluate("document.head.insertAdjacentHTML('afterbegin', '<style>a { font-weight: 400 }</style>')")
+    page.evaluate("document.querySelector('main').innerHTML = '<strong><a class=so-lieu href=#>14</a></strong>'")
+    assert page.locator("a.so-lieu").evaluate("one => getComputedStyle(one).fontWeight") == "700"
+
+
 def test_no_table_is_wider_than_the_paper(browser, own_project):
     words = "Chỉ tiêu chưa tính được vì chưa có giá trị gốc để so sánh"
     heads = ["Mã", "Chỉ tiêu", "Đánh giá", "Kết quả", "Mức phải đạt", "Thay đổi", "Giá trị trước", "Nguồn", "Mã băm"]
