@@ -142,6 +142,20 @@ def test_a_hash_in_a_table_breaks_within_its_column(own_project):
     assert max(word["x1"] for word in words) < pdfs.A4[0] - 18 / 25.4 * 72
 
 
+@pytest.mark.parametrize("run", ["TênLiềnKhôngDấuCáchRấtDài" * 4, f"so=1234567890&trang={'chiTiết' * 9}"])
+def test_any_long_run_breaks_within_its_column(own_project, run):
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write(f"\n## Dài\n\n| Tên | Lời | Số |\n|:--|:--|--:|\n| {run} | Kia {'Một lời. ' * 30}| 1 |\n")
+    render_builtin(own_project, "pdf", own_project / "_book")
+    with pdfplumber.open(own_project / "_book" / "bao-cao-2025-10.pdf") as pdf:
+        printed = pdf.pages[-1].extract_words()
+    (beside,) = [word for word in printed if word["text"] == "Kia"]
+    row = [word for word in printed if word["x0"] < beside["x0"] - 5 and beside["top"] - 3 < word["top"] < 780]
+    words = [word for word in row if word["text"] in run]
+    assert "".join(word["text"] for word in words) == run
+    assert max(word["x1"] for word in words) < beside["x0"]
+
+
 def test_without_the_notice_no_page_carries_one(own_project):
     settings = own_project / "reports/chuong/_book.yml"
     settings.write_text(settings.read_text("utf-8").replace("demonstration: true", "demonstration: false"), "utf-8")
