@@ -53,7 +53,7 @@ class Frame:
 
     @property
     def _title_lines(self) -> list[str]:
-        return _lines(plain(self.title), TITLE_LETTERS)
+        return _balanced(plain(self.title), TITLE_LETTERS)
 
     @property
     def _note_lines(self) -> list[str]:
@@ -82,6 +82,12 @@ def wrapped(names: Sequence[str], letters: int = NAME_LETTERS) -> list[str]:
 def _lines(text: str, letters: int) -> list[str]:
     """The text's lines; codes and numbers of documents stay whole, which part at no hyphen."""
     return textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)
+
+
+def _balanced(text: str, letters: int) -> list[str]:
+    """As few lines as it needs, of about one length: none of a word that is left over."""
+    fewest = len(_lines(text, letters))
+    return next(lines for most in range(1, letters + 1) if len(lines := _lines(text, most)) <= fewest)
 
 
 def clipped(name: str, letters: int) -> str:

@@ -29,7 +29,14 @@ def test_the_longest_line_of_a_name_makes_the_room():
 
 def test_no_line_of_a_chart_ends_within_a_code_or_a_documents_number():
     assert wrapped(["Chỉ tiêu UB-06"], 12) == ["Chỉ tiêu\nUB-06"]
-    assert Frame("Kết quả theo Nghị quyết về chuyển đổi số 57-NQ/TW", left=0, height=9)._title_lines[1] == "57-NQ/TW"
+    assert wrapped(["Nghị quyết số 57-NQ/TW"], 18) == ["Nghị quyết số\n57-NQ/TW"]
+
+
+def test_a_title_of_several_lines_has_none_of_a_word_that_is_left_over():
+    title = "Tháng 9 năm 2025: 204 hoạt động, bằng tháng 8/2025"
+    assert Frame(title, left=0, height=9)._title_lines == ["Tháng 9 năm 2025: 204 hoạt", "động, bằng tháng 8/2025"]
+    assert Frame("Một tên", left=0, height=9)._title_lines == ["Một tên"]
+    assert Frame("", left=0, height=9)._title_lines == []
 
 
 def test_title_and_note_have_room_on_a_phone():

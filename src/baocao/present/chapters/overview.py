@@ -59,13 +59,23 @@ def summary(report: Report) -> Prose:
 
 def work_sentence(report: Report) -> str:
     """What was done."""
-    parts = [f"các đơn vị thực hiện {shown(report, 'activities')} hoạt động, {change(report, 'activities')}"]
-    areas = len(report.config.plan.areas)
-    parts.append(f"thuộc {shown(report, 'areas_covered')} trong số {setting(areas)} nội dung của kế hoạch")
+    parts = [f"{activities_words(report)}, {change(report, 'activities')}"]
+    covered, areas = whole(report, "areas_covered"), len(report.config.plan.areas)
+    if covered:
+        shown_areas = shown(report, "areas_covered")
+        of = f"cả {shown_areas}" if covered == areas > 1 else f"{shown_areas} trong số {setting(areas)}"
+        parts.append(f"thuộc {of} nội dung của kế hoạch")
     for measure, words in (("attendees", "lượt người tham dự"), ("reach", "lượt tiếp cận"), ("cost", "đồng kinh phí")):
         if value(report, f"{measure}_stated"):
             parts.append(f"{shown(report, measure)} {words}")
     return f"{'; '.join(parts)}. {reservation(report)}".rstrip()
+
+
+def activities_words(report: Report) -> str:
+    """How many activities there were; that there were none in words."""
+    if not whole(report, "activities"):
+        return "các đơn vị không có hoạt động nào"
+    return f"các đơn vị thực hiện {shown(report, 'activities')} hoạt động"
 
 
 def reservation(report: Report) -> str:

@@ -10,6 +10,7 @@ from baocao.config.models import Baseline, FormerDueDay
 from baocao.intake.records import VERSION_COLUMNS
 from baocao.intake.schema import frame_of
 from baocao.measures.ledger import Ledger, Row, dims
+from baocao.present import front_words
 from baocao.present.blocks import Prose, Table
 from baocao.present.chapters import budget, contents, forms, notes, overview, quality, submissions, targets, unit
 from baocao.present.traced import plain
@@ -125,9 +126,31 @@ def test_a_title_names_all_that_share_the_first_place(report):
 
 def test_the_summary_of_contents_names_the_fullest_and_the_empty_areas(report):
     assert words(contents.summary(report)) == (
-        "Trong tháng 02 năm 2026, 2 trong số 3 nội dung có hoạt động. Nội dung có nhiều hoạt động nhất: ND1 Tủ "
+        "Trong tháng 02 năm 2026, có 2 trong số 3 nội dung có hoạt động. Nội dung có nhiều hoạt động nhất: ND1 Tủ "
         "sách thôn (2). Nội dung chưa có hoạt động nào: “ND2 Ngày đọc sách”."
     )
+
+
+@pytest.mark.parametrize(
+    ("covered", "done", "areas", "within"),
+    [
+        ("0", "0", "Không nội dung nào của kế hoạch có hoạt động.", "các đơn vị không có hoạt động nào, "),
+        ("2", "4", "Có 2 trong số 3 nội dung của kế hoạch có hoạt động", "; thuộc 2 trong số 3 nội dung của kế hoạch"),
+        ("3", "4", "Cả 3 nội dung của kế hoạch đều có hoạt động", "; thuộc cả 3 nội dung của kế hoạch"),
+    ],
+)
+def test_none_and_all_are_told_in_words(report, covered, done, areas, within):
+    month = str(report.month)
+    new = {f"{month}|*|areas_covered|": covered, f"{month}|*|activities|": done}
+    rows = [replace(row, value=new.get(row.id, row.value)) for row in report.ledger.rows]
+    if done == "0":
+        rows = [row for row in rows if not (row.measure == "activities" and row.period == month and row.dimensions)]
+    changed = replace(report, ledger=Ledger(rows))
+    said = " ".join(map(plain, front_words.sentences(changed)))
+    assert areas in said
+    assert within in words(overview.summary(changed))
+    assert "0 hoạt động" not in said
+    assert " 0 trong số" not in said
 
 
 def test_leads_without_activity_and_leads_without_a_report_are_kept_apart(report):
