@@ -85,9 +85,10 @@ def _lines(text: str, letters: int) -> list[str]:
 
 
 def _balanced(text: str, letters: int) -> list[str]:
-    """As few lines as it needs, of about one length: none of a word that is left over."""
+    """As few lines as it needs, ended after a comma or a colon where that can be, and of about one length."""
     fewest = len(_lines(text, letters))
-    return next(lines for most in range(1, letters + 1) if len(lines := _lines(text, most)) <= fewest)
+    ways = [lines for most in range(1, letters + 1) if len(lines := _lines(text, most)) <= fewest]
+    return max(ways, key=lambda lines: sum(line.endswith((",", ";", ":")) for line in lines[:-1]))
 
 
 def clipped(name: str, letters: int) -> str:

@@ -39,7 +39,7 @@ def owed_table(place: Place) -> Table | Prose:
         Column("Ý kiến đã nêu", 8, right=True),
     ]
     rows = [_owed_row(report, unit) for unit in report.units]
-    caption = f"Đơn vị phải báo cáo gì, {month_name(report)}, và đã có gì."
+    caption = f"Phần phải báo cáo của từng đơn vị và phần đã có, {month_name(report)}."
     return place.table("phai-bao", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
 
 

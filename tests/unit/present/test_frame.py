@@ -34,7 +34,9 @@ def test_no_line_of_a_chart_ends_within_a_code_or_a_documents_number():
 
 def test_a_title_of_several_lines_has_none_of_a_word_that_is_left_over():
     title = "Tháng 9 năm 2025: 204 hoạt động, bằng tháng 8/2025"
-    assert Frame(title, left=0, height=9)._title_lines == ["Tháng 9 năm 2025: 204 hoạt", "động, bằng tháng 8/2025"]
+    assert Frame(title, left=0, height=9)._title_lines == ["Tháng 9 năm 2025: 204 hoạt động,", "bằng tháng 8/2025"]
+    title = "Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai"
+    assert Frame(title, left=0, height=9)._title_lines == [title[:30], title[31:]]
     assert Frame("Một tên", left=0, height=9)._title_lines == ["Một tên"]
     assert Frame("", left=0, height=9)._title_lines == []
 

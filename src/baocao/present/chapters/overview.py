@@ -71,6 +71,12 @@ def work_sentence(report: Report) -> str:
     return f"{'; '.join(parts)}. {reservation(report)}".rstrip()
 
 
+def _with_unit(measure: str, name: str) -> str:
+    """A measure's name with its unit, unless the name begins with it: ``Kinh phí (đồng)``, ``Sản phẩm``."""
+    unit = MEASURES[measure][1]
+    return name if within(name).startswith(unit) else f"{name} ({unit})"
+
+
 def activities_words(report: Report) -> str:
     """How many activities there were; that there were none in words."""
     if not whole(report, "activities"):
@@ -145,7 +151,7 @@ def key_figures(report: Report) -> Table | Prose:
     for measure, name in KEY_MEASURES.items():
         cells = [shown(report, measure, period=period) for period, _ in spans]
         cells.insert(1, change_short(report, measure))
-        rows.append((f"{name} ({MEASURES[measure][1]})", *cells))
+        rows.append((_with_unit(measure, name), *cells))
     caption = f"Các chỉ số chính của {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).table("chi-so", caption, columns, rows)
 
@@ -186,7 +192,7 @@ def measures_chart(report: Report) -> Figure | Prose:
     if not has_figures(report):
         return Prose(NO_REPORTS)
     months = charted_months(report)
-    names = {code: f"{name} ({MEASURES[code][1]})" for code, name in KEY_MEASURES.items() if code in STRIPS}
+    names = {code: _with_unit(code, name) for code, name in KEY_MEASURES.items() if code in STRIPS}
     strips = [charts.Panel(name, tuple(month_bar(report, m, code) for m in months)) for code, name in names.items()]
     title = f"{capital(month_name(report))}: {shown(report, 'reach')} lượt tiếp cận, {change(report, 'reach')}"
     if known(report, "reach") is None:
@@ -254,6 +260,6 @@ def _month_bar(report: Report, unit: Unit, month: Month) -> charts.Bar:
 
 def months(report: Report) -> Prose:
     """Of a quarter, half-year or year: what is provisional, and the key figures month by month."""
-    lines = [spans.Line(f"{name} ({MEASURES[code][1]})", code) for code, name in KEY_MEASURES.items()]
+    lines = [spans.Line(_with_unit(code, name), code) for code, name in KEY_MEASURES.items()]
     table = spans.by_month(Place(report, NOTEBOOK), "chi-so-theo-thang", "Các chỉ số chính", "Chỉ số", lines)
     return spans.section("Theo từng tháng", Prose(spans.standing(report)), table)

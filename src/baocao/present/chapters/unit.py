@@ -50,7 +50,8 @@ def summary(report: Report) -> Prose:
     """The unit's state and main figures."""
     unit = unit_of(report)
     kind = report.config.units.kinds.get(unit.kind, unit.kind)
-    head = f"{verbatim(unit.name)} (mã {verbatim(unit.code)}, {markdown(within(kind))}), {month_name(report)}."
+    about = f"mã {verbatim(unit.code)}; loại đơn vị: {markdown(within(kind))}"
+    head = f"{verbatim(unit.name)} ({about}), {month_name(report)}."
     if not isinstance(report.month, Month):
         return Prose(f"{head} {spans.unit_sentence(report, unit.code)} {_work_sentence(report, 'filed')}".strip())
     state = state_of(report, unit.code)
