@@ -299,14 +299,31 @@ local function measure(text)
   return found
 end
 
+local RUN = 8 -- letters that stay together
+
+-- What a word may be broken into: after its marks, and within longer runs of letters after every eighth.
+local function pieces_of(text)
+  local pieces, piece, letters, marked = {}, '', 0, false
+  for _, code in utf8.codes(text) do
+    local char = utf8.char(code)
+    local is_mark = char:find('^%p$') ~= nil
+    local joins = code >= 0x300 and code < 0x370 or code == 0x200D -- an accent of its own, or what ties two signs
+    if not is_mark and not joins and piece ~= '' and (marked or letters == RUN) then
+      pieces[#pieces + 1], piece, letters = piece, '', 0
+    end
+    piece, marked = piece .. char, is_mark
+    if not is_mark and not joins then letters = letters + 1 end
+  end
+  pieces[#pieces + 1] = piece
+  return pieces
+end
+
 local function break_run(str)
-  if #str.text <= LONG_RUN or str.text:find('[^%w._/-]') then
+  if #str.text <= LONG_RUN then
     return nil
   end
   local inlines = pandoc.Inlines({})
-  -- After a mark, and within longer words after every eighth letter.
-  local marked = str.text:gsub(('%w'):rep(8), '%0\1'):gsub('\1?([._/-]+)', '%1\1')
-  for piece in marked:gmatch('[^\1]+') do
+  for _, piece in ipairs(pieces_of(str.text)) do
     inlines:extend({ pandoc.RawInline('typst', '#box['), pandoc.Str(piece), pandoc.RawInline('typst', '];') })
   end
   return inlines

@@ -251,6 +251,36 @@
     mark();
   }
 
+  /* -- codes that stay whole --------------------------------------------------------------------------------------- */
+
+  // A code or a document's number: letters, digits and strokes, with a hyphen and a digit. Browsers break after hyphens.
+  const CODE = /(?<![\p{L}\p{M}\d/.-])(?=[\p{L}\d/]*-)(?=[\p{L}/-]*\d)[\p{L}\d]+(?:[/-][\p{L}\d]+)+(?![/-]|\.?[\p{L}\p{M}\d])/gu;
+  const LONGEST = 20;
+
+  function keepCodesWhole() {
+    document.querySelectorAll("main, #quarto-sidebar, .ten-sach").forEach(function (part) {
+      const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (node.data.includes("-") && !node.parentElement.closest("code, pre, svg, script, style")) found.push(node);
+      }
+      found.forEach(wrapCodes);
+    });
+  }
+
+  function wrapCodes(node) {
+    Array.from(node.data.matchAll(CODE)).reverse().forEach(function (match) {
+      if (match[0].length > LONGEST) return;
+      const rest = node.splitText(match.index);
+      const whole = document.createElement("span");
+      rest.splitText(match[0].length);
+      whole.className = "nowrap";
+      rest.replaceWith(whole);
+      whole.append(rest);
+    });
+  }
+
   /* -- boxes that scroll sideways ---------------------------------------------------------------------------------- */
 
   function reachableByKeyboard() {
@@ -277,6 +307,7 @@
   // Quarto puts what comes before the body into its main part.
   const banner = document.querySelector("main > .minh-hoa");
   if (banner) document.body.prepend(banner);
+  keepCodesWhole();
   buildTools();
   wireMenu();
   foldedContents();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from baocao.config.models import Calendar, Deadline
+from baocao.config.models import Calendar, Deadline, DueDay
 from baocao.config.periods import first_day, month_of, period_of
 from baocao.config.workdays import is_day_off
 from baocao.errors import UserError
@@ -55,7 +55,8 @@ def deadline(calendar: Calendar, rule: Deadline, term: Term, timezone: str) -> d
     calendar
         Says whether a deadline on a day off moves to the working day before it.
     rule
-        The deadline's day of the month; “before” that day is the end of the day before if it is strict.
+        The deadline's day of the month; “before” that day is the end of the day before if it is strict. A rule that
+        changed while the plan runs says which day held for which months.
     term
         The report month; of a span, its last month counts.
     timezone
@@ -66,13 +67,14 @@ def deadline(calendar: Calendar, rule: Deadline, term: Term, timezone: str) -> d
     datetime
         Aware, in the site's time zone. A day that the month does not have is its last day.
     """
-    day = _last_day(rule, term.last)
+    held = rule.of(term.last)
+    day = _last_day(held, term.last)
     while calendar.move_to_working_day and is_day_off(calendar, day):
         day -= timedelta(days=1)
-    return datetime.combine(day, rule.at, ZoneInfo(timezone))
+    return datetime.combine(day, held.at, ZoneInfo(timezone))
 
 
-def _last_day(rule: Deadline, month: Month) -> date:
+def _last_day(rule: DueDay, month: Month) -> date:
     due = month.plus(rule.months_later)
     named = first_day(due) + timedelta(days=rule.day - 1 - rule.strict)
     return min(named, first_day(due.plus(1)) - timedelta(days=1))

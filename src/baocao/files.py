@@ -120,8 +120,16 @@ def submitted_files(folder: Path) -> list[Path]:
 
     What is passed over here is neither read nor sealed, and is no change of what was sealed.
     """
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = sorted(path for path in folder.rglob("*") if _may_be_file(path))
     return [path for path in found if not is_left_behind(path.relative_to(folder).as_posix())]
+
+
+def _may_be_file(path: Path) -> bool:
+    """Whether it is a file, or lies in a folder that lists it and lets nobody see: whoever reads it tells of that."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def is_left_behind(name: str) -> bool:

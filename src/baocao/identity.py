@@ -135,10 +135,18 @@ def not_as_sealed(archive: Path, submissions: Path, month: Month) -> tuple[str, 
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     folder = submissions / str(month)
-    there = {one.relative_to(folder).as_posix(): files.sha256(one) for one in files.submitted_files(folder)}
+    there = {one.relative_to(folder).as_posix(): _digest(one) for one in files.submitted_files(folder)}
     then = {name: digest for name, digest in sealed.items() if not files.is_left_behind(name)}
     register = [REGISTER] if _registered_otherwise(path.parent / "inputs", listed, submissions, month) else []
     return (*sorted({f"{month}/{name}" for name, _ in there.items() ^ then.items()}), *register)
+
+
+def _digest(path: Path) -> str:
+    """A file's hash; empty where it may not be read: then nobody can say that it is the sealed one."""
+    try:
+        return files.sha256(path)
+    except OSError:
+        return ""
 
 
 def _registered_otherwise(inputs: Path, listed: dict[str, str], submissions: Path, month: Month) -> bool:

@@ -122,7 +122,17 @@ def submitted_digest(submissions: Path, month: Month) -> str:
     inside = submissions / str(month)
     found = sorted(path for path in inside.glob("*") if not files.is_temporary(path.name))
     unread = (text for path in found if (check := unreadable(path, submissions)) for text in (check, path.name))
-    return files.digest((files.files_digest(submissions, files.submitted_files(inside)), *unread))
+    parts = (part for path in files.submitted_files(inside) for part in _parts(path, submissions))
+    return files.digest((files.digest(parts), *unread))
+
+
+def _parts(path: Path, submissions: Path) -> tuple[str | bytes, ...]:
+    """A file's name and bytes; of one that may not be read a part more than any other has."""
+    name = path.relative_to(submissions).as_posix()
+    try:
+        return name, path.read_bytes()
+    except OSError:
+        return name, "", "TEP-MO"
 
 
 def stamp(folder: Path, key: str) -> None:

@@ -15,7 +15,7 @@ from baocao.execute.work import Executor
 from baocao.months import Month, Term
 from baocao.pipeline import RunResult, local, run_months
 from baocao.sources import is_hidden
-from baocao.text import number
+from baocao.text import number, one_line
 from baocao.workspace import Workspace
 
 Say = Callable[[str], None]
@@ -44,7 +44,8 @@ class Wanted:
     def of(self, space: Workspace) -> tuple[Term, ...]:
         """The months of a project, oldest first, or its period."""
         if self.everything:
-            return space.months() or (space.month(),)
+            first = Month.parse(space.config.calendar.first_month)
+            return tuple(month for month in space.months() if month >= first) or (space.month(),)
         if not self.span:
             return (space.term(self.month, self.period),)
         months = _range(self.span)
@@ -110,12 +111,21 @@ def sites(folder: Path) -> tuple[Path, ...]:
 
     Their paths are absolute: what a folder is must not hang on where the process works by the time its turn comes.
     """
-    found = [path for path in sorted(folder.resolve().iterdir()) if not is_hidden(Path(path.name)) and _is_site(path)]
+    found = [path for path in _inside(folder) if _is_site(path)]
     if not found:
         raise UserError(
             "không có thư mục con nào là một đơn vị báo cáo (có tệp params/site.yml).", where=f"--sites {folder}"
         )
     return tuple(found)
+
+
+def passed_over(folder: Path) -> tuple[str, ...]:
+    """Names of the folders in a folder of many sites that are none: one may have lost its ``params/site.yml``."""
+    return tuple(one_line(path.name) for path in _inside(folder) if path.is_dir() and not _is_site(path))
+
+
+def _inside(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.resolve().iterdir()) if not is_hidden(Path(path.name))]
 
 
 def _is_site(folder: Path) -> bool:
@@ -164,6 +174,8 @@ def run_sites(
             if not isinstance(error, OSError):
                 say(traceback.format_exc())
             done.append(SiteRun(path.name, error=_unforeseen(error)))
+    if left := passed_over(folder):
+        say(f"Bỏ qua thư mục con không có tệp params/site.yml: {', '.join(left)}")
     return tuple(done)
 
 

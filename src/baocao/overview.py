@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from baocao.calendar import deadline, month_of
+from baocao.calendar import deadline, month_of, period_of
 from baocao.closed import Seal, seal_of
 from baocao.config.models import Config, Unit
 from baocao.config.owed import owed_areas, owed_targets
@@ -21,7 +21,7 @@ from baocao.intake.records import Records
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.submissions import Submission, submissions
-from baocao.months import Month
+from baocao.months import Month, Period
 from baocao.present.reminders import Reminder, reminders
 from baocao.receive.moments import clock
 from baocao.receive.store import is_pending
@@ -57,6 +57,11 @@ class MonthStatus:
     deadlines: Deadlines
     seal: Seal
     book: bool
+    period: Period
+    received: bool
+    """Whether there is any file of it."""
+    before_plan: bool
+    """Whether it is before the plan's first month, so that nothing of it counts."""
     altered: tuple[str, ...] = ()
 
     def count(self, state: str) -> int:
@@ -80,9 +85,13 @@ class UnitRate:
 
 @dataclass(frozen=True)
 class Overview:
-    """All months, the rates over them, and the month whose deadline comes next."""
+    """All months, the rates over them, and the month whose deadline comes next.
+
+    ``before_plan``: months before the plan's first one for which there are files all the same.
+    """
 
     months: tuple[MonthStatus, ...]
+    before_plan: tuple[MonthStatus, ...]
     rates: tuple[UnitRate, ...]
     next_due: Month
     next_deadlines: Deadlines
@@ -119,16 +128,18 @@ class MonthDetail:
 
 def overview(space: Workspace, now: datetime | None = None) -> Overview:
     """All months from the first to the last with submissions, oldest first; one without any is among them."""
-    known = space.months()
-    listed = tuple(
-        _status(space, month, read_month(space.submissions, month, space.config))
-        for month in (known[0].upto(known[-1]) if known else ())
+    first = Month.parse(space.config.calendar.first_month)
+    early, known = ([m for m in space.months() if (m < first) is before] for before in (True, False))
+    before_plan, listed = (
+        tuple(_status(space, month, read_month(space.submissions, month, space.config)) for month in months)
+        for months in (early, known[0].upto(known[-1]) if known else ())
     )
     moment = clock(space.config.site.timezone, now)
     due = _next_due(space.config, moment)
     sent = [one for month in listed for one in month.submissions]
     rates = tuple(_rate(code, sent) for code in dict.fromkeys(one.unit for one in sent))
-    return Overview(listed, rates, due, Deadlines.of(space.config, due), moment, is_pending(space.submissions))
+    deadlines, pending = Deadlines.of(space.config, due), is_pending(space.submissions)
+    return Overview(listed, before_plan, rates, due, deadlines, moment, pending)
 
 
 def _next_due(config: Config, now: datetime) -> Month:
@@ -159,6 +170,9 @@ def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
         deadlines=Deadlines.of(space.config, month),
         seal=seal,
         book=(space.book / f"bao-cao-{month}.pdf").is_file(),
+        period=period_of(space.config.calendar, month),
+        received=month in space.months(),
+        before_plan=month < Month.parse(space.config.calendar.first_month),
         altered=(not_as_sealed(space.archive, space.submissions, month) or ()) if seal.closed else (),
     )
 

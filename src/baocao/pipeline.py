@@ -42,6 +42,7 @@ from baocao.origin import with_origin
 from baocao.receive.store import recover
 from baocao.report import Report
 from baocao.sources import package_digest
+from baocao.text import capital, month_short, term_long
 from baocao.workspace import Workspace, check_records, is_prepared, load_report
 
 Say = Callable[[str], None]
@@ -132,7 +133,20 @@ def run_months(
 ) -> tuple[RunResult, ...]:
     """The same for several months at once; the chapters are those of the last one."""
     with project_lock(space.root / "build", notice=say):
+        _tell_of_empty(space, months, say)
         return _run(space, months, executor, force, progress)
+
+
+def _tell_of_empty(space: Workspace, months: Sequence[Term], say: Say) -> None:
+    """Say of a month or span that has no file at all that its book will be empty; it may have been mistyped.
+
+    The clock is not asked: whoever prepares a month ahead, or makes an old one again, hears the same.
+    """
+    sent = space.months()
+    for month in months:
+        if not set(month.months) & set(sent):
+            newest = f"tháng mới nhất có tệp là {month_short(sent[-1])}" if sent else "chưa có tệp của tháng nào"
+            say(f"{capital(term_long(month))} chưa có tệp nào trong data/submissions/, nên chưa có số liệu; {newest}.")
 
 
 def local(workers: int | None, *, keep: bool = False) -> Executor:
@@ -238,6 +252,7 @@ def render(
     with project_lock(space.root / "build", notice=say), Press(space.root.resolve(), str(month)) as own_press:
         fitting = warm_press if warm_press and warm_press.month == own_press.month else own_press
         press, beside = fitting if paper else None, Beside(space) if official else None
+        _tell_of_empty(space, [month], say)
         try:
             done = _run(space, [month], local(workers, keep=official), force, progress, press, beside)[0]
             if beside:
@@ -281,6 +296,7 @@ def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path
         The files in ``_book/``.
     """
     with project_lock(space.root / "build", notice=say):
+        _tell_of_empty(space, [month], say)
         load_additions(space.root, str(month))
         report = with_origin(space, load_report(space, month))
         return make_official(space, report, label_of(report))

@@ -207,17 +207,23 @@ def _parts(root: Path) -> Iterator[str | bytes]:
     for name in project_files(root):
         yield from (name.as_posix(), (root / name).read_bytes())
     for path in sorted({path for pattern in _INPUTS for path in root.glob(pattern)}):
-        name = path.relative_to(root)
-        if path.is_symlink():
-            yield os.readlink(path)  # the same file elsewhere may be refused for that
-        if not path.is_file():
-            yield name.as_posix()
-            continue
-        # Of a sealed month its lists, which hold a hash of each file, tell enough.
-        whole = path.suffix == ".json" or not name.is_relative_to(_ARCHIVE)
-        yield from (name.as_posix(), path.read_bytes() if whole else str(path.stat().st_size))
+        yield from _content(path, path.relative_to(root))
     yield commit_of(root)
     yield from _environment()
+
+
+def _content(path: Path, name: Path) -> tuple[str | bytes, ...]:
+    """What an input is; of one that may not be read a part more: what reads it tells of that."""
+    try:
+        # The same file elsewhere may be refused for being a link.
+        link = (os.readlink(path),) if path.is_symlink() else ()
+        if not path.is_file():
+            return *link, name.as_posix()
+        # Of a sealed month its lists, which hold a hash of each file, tell enough.
+        whole = path.suffix == ".json" or not name.is_relative_to(_ARCHIVE)
+        return *link, name.as_posix(), path.read_bytes() if whole else str(path.stat().st_size)
+    except OSError:
+        return name.as_posix(), "", "không đọc được"
 
 
 def _reads_hold(root: Path, month: str) -> bool:

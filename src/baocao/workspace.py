@@ -135,6 +135,7 @@ class Workspace:
             return named
         months = self.months()
         if months:
+            refuse_before_plan(self.config.calendar, months[-1])
             return months[-1]
         raise UserError(
             "chưa có tháng nào có báo cáo của đơn vị.",

@@ -17,6 +17,15 @@ def test_a_clean_month_ends_0(tiny):
     assert "trả lại 0" in done.out
 
 
+def test_a_month_for_which_nothing_came_in_is_told_as_that_and_ends_0(tiny):
+    done = tiny[0].baocao("check", "2026-02")
+    assert (done.code, done.out) == (
+        0,
+        "Tháng 02 năm 2026: nhận 0 dòng, tính 0, trả lại 0; 0 phát hiện.\n"
+        "→ Chưa có tệp nào của đơn vị trong data/submissions/2026-02/.\n",
+    )
+
+
 def test_a_bad_row_is_listed_by_file_and_cell_its_neighbours_count_and_the_command_ends_1(own):
     path = next((own.root / "data" / "submissions" / "2026-01").glob("*.hoat-dong.csv"))
     lines = path.read_text("utf-8-sig").strip().splitlines()

@@ -13,6 +13,9 @@ import zipfile
 import nbformat
 import pytest
 
+from baocao.archive.drift import drifts
+from baocao.months import Month
+from baocao.workspace import Workspace
 from render.pdfs import page_texts
 
 MONTH = ("2026-01", "--engine", "pandoc", "--at", "2026-02-21T09:00")
@@ -240,3 +243,24 @@ def test_a_late_submission_gives_a_second_revision_that_lists_what_changed_and_w
 
 def _hash(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_change_of_params_by_which_an_earlier_closed_month_has_other_figures_is_told(own_closed):
+    own_closed.keep_chapters("tong-quan")
+    folder = own_closed.root / "data" / "submissions"
+    (folder / "2026-02").mkdir()
+    text = (folder / "2026-01" / "BanMay.hoat-dong.csv").read_text("utf-8")
+    (folder / "2026-02" / "BanMay.hoat-dong.csv").write_text(text.replace("/01/2026", "/02/2026"), "utf-8")
+    arguments = ("--missing", "BanGio", "--missing", "VP", "--engine", "pandoc", "--at", "2026-03-21T09:00")
+    done = own_closed.baocao("close", "2026-02", *arguments)
+    assert done.code == 0, done.err
+    assert "khác bản đã khóa" not in done.err
+    assert own_closed.baocao("reopen", "2026-02", "--reason", "x").code == 0
+    targets = own_closed.root / "params" / "targets.yml"
+    targets.write_text(targets.read_text("utf-8").replace("value: 75", "value: 80"), "utf-8")
+    done = own_closed.baocao("close", "2026-02", *arguments)
+    assert done.code == 0, done.err
+    assert "số liệu của tháng 01 năm 2026 nay tính ra khác bản đã khóa r1 (Đánh giá chỉ tiêu" in done.err
+    sealed(own_closed).joinpath("outputs", "build", "2026-01", "data", "ledger.csv").unlink()
+    (told,) = drifts(Workspace(own_closed.root), Month(2026, 2))
+    assert told == "Lưu ý: không đọc được số liệu đã khóa của tháng 01 năm 2026: baocao audit 2026-01"

@@ -349,6 +349,17 @@ def test_a_hidden_folder_is_no_site_and_one_that_may_not_be_read_is_told_of(two,
     assert [path.name for path in many.sites(two)] == ["hai", "mot"]
 
 
+def test_a_folder_that_is_no_site_is_named_at_the_end(two, monkeypatch):
+    (two / "ghi-chu").mkdir()
+    shutil.copytree(two / "mot", two / "thieu")
+    (two / "thieu" / "params" / "site.yml").unlink()
+    (two / "doc.txt").write_text("", "utf-8")
+    monkeypatch.setattr(many, "run_months", lambda *_, **__: ())
+    said: list[str] = []
+    many.run_sites(two, Workspace(REPOSITORY), Wanted(), executor=Local(1), say=said.append)
+    assert said == ["[1/2] hai", "[2/2] mot", "Bỏ qua thư mục con không có tệp params/site.yml: ghi-chu, thieu"]
+
+
 def test_a_folder_without_sites_is_refused(own, tmp_path):
     (tmp_path / "empty").mkdir()
     done = own.baocao("run", "--sites", str(tmp_path / "empty"))

@@ -81,3 +81,6 @@ def test_a_month_without_submissions_has_an_official_report_that_says_so(own):
     done = own.baocao("official", "2026-02")
     assert done.code == 0, done.err
     assert (own.root / "_book" / "bao-cao-chinh-thuc-2026-02.pdf").is_file()
+    assert "Tháng 02 năm 2026 chưa có tệp nào trong data/submissions/" in done.err
+    assert "tháng mới nhất có tệp là 01/2026" in done.err
+    assert "chưa có tệp" not in own.baocao("official", "2026-01").err

@@ -86,3 +86,37 @@ def test_a_closed_month_whose_files_are_others_than_the_sealed_ones_is_told_of(o
     (machine,) = json.loads(own_closed.baocao("status", "--json").out)
     assert machine["altered"]
     assert machine["altered_files"] == other
+
+
+@pytest.mark.parametrize("asked", [(), ("2026-01",)])
+def test_a_chain_of_seals_that_is_not_as_it_was_written_is_told_of(own_closed, asked):
+    def said():
+        machine = json.loads(own_closed.baocao("status", *asked, "--json").out)
+        return own_closed.baocao("status", *asked).out, (machine if asked else machine[0])["seal_faults"]
+
+    assert said()[1] == []
+    archive = own_closed.root / "data" / "archive"
+    (archive / "2026-01" / ".r2.x.new").mkdir()
+    text, faults = said()
+    assert ("bị ngắt giữa chừng" in text, "data/archive/" in text, faults) == (True, False, [])
+    whole = (archive / "CHAIN").read_text("utf-8")
+    (archive / "CHAIN").write_text(whole + "x\n", "utf-8")
+    text, faults = said()
+    assert "data/archive/ không còn như đã khóa (CHAIN: không còn như đã ghi" in text
+    assert "baocao audit --all" in text
+    assert faults == ["CHAIN: không còn như đã ghi: dòng sai mẫu hoặc sai thứ tự"]
+    (archive / "CHAIN").write_text(whole, "utf-8")
+    (archive / "ghi-chu.txt").write_text("x", "utf-8")
+    assert "data/archive/ có thứ không ai niêm phong (ghi-chu.txt: tệp thừa)" in said()[0]
+
+
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [("2025-12", "trước tháng đầu tiên của kế hoạch"), ("2027-01", "đến ngày 01/01/2027 mới bắt đầu")],
+)
+def test_a_folder_of_a_month_that_should_have_no_files_is_told_of(own, month, said):
+    folder = own.root / "data" / "submissions"
+    shutil.copytree(folder / "2026-01", folder / month)
+    told = [own.baocao("status", *asked, "--at", "10/03/2026 08:00").out for asked in ((), (month,))]
+    assert [f"{month} {said}" in text for text in told] == [True, True]
+    assert "mới bắt đầu" not in own.baocao("status", "2026-01", "--at", "10/03/2026 08:00").out

@@ -155,6 +155,45 @@ def test_a_dark_page_is_light_on_paper(browser, book, chosen):
     assert page.locator("body").evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 
+def test_the_letters_of_a_chart_can_be_read_on_a_phone_and_its_title_is_in_sight(browser, book):
+    page = open_page(browser, book, CHAPTER, width=PHONE).page
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('.bieu-do svg text')].map(
+          one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"""
+    )
+    assert min(sizes) >= 10
+
+
+def test_a_chart_turns_dark_with_the_page_and_light_again_on_paper(browser, book):
+    page = open_page(browser, book, CHAPTER, dark=True).page
+    looks = "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one.querySelector('svg')).filter]"
+    assert page.locator(".bieu-do").first.evaluate(looks) == ["rgb(18, 18, 18)", "invert(0.93) hue-rotate(180deg)"]
+    page.emulate_media(media="print")
+    assert page.locator(".bieu-do").first.evaluate(looks)[1] == "none"
+
+
+def test_codes_and_numbers_of_documents_stay_on_one_line(browser, own_project):
+    codes = ["UB-06", "57-NQ/TW", "11/KH-UBND", "QN-12", "10/2025/NĐ-CP"]
+    others = ["2025-10/VHXH.xlsx", "kinh tế-xã hội", "và-vân-vân", "A1-" + "dai" * 9]
+    words = " ".join(f"Theo {'chữ ' * n}{one}, rồi {one}." for n in range(9) for one in codes + others)
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write(f"\n## Mã\n\n{words}\n")
+    render_builtin(own_project, "html", own_project / "_book")
+    page = open_page(browser, own_project / "_book", "reports/chuong/phuong-phap.html", width=PHONE).page
+    lines = "all => all.map(one => [one.textContent, one.getClientRects().length])"
+    whole = page.locator("#mã .nowrap, section:last-of-type p .nowrap").evaluate_all(lines)
+    assert {text for text, _ in whole} == {*codes}
+    assert {count for _, count in whole} == {1}
+    assert words.replace("  ", " ") in " ".join(page.locator("main").text_content().split())
+
+
+def test_a_figure_in_bold_is_bold_whatever_quartos_styles_say_of_links(browser, book):
+    page = open_page(browser, book, CHAPTER).page
+    page.evaluate("document.head.insertAdjacentHTML('afterbegin', '<style>a { font-weight: 400 }</style>')")
+    page.evaluate("document.querySelector('main').innerHTML = '<strong><a class=so-lieu href=#>14</a></strong>'")
+    assert page.locator("a.so-lieu").evaluate("one => getComputedStyle(one).fontWeight") == "700"
+
+
 def test_no_table_is_wider_than_the_paper(browser, own_project):
     words = "Chỉ tiêu chưa tính được vì chưa có giá trị gốc để so sánh"
     heads = ["Mã", "Chỉ tiêu", "Đánh giá", "Kết quả", "Mức phải đạt", "Thay đổi", "Giá trị trước", "Nguồn", "Mã băm"]

@@ -85,6 +85,38 @@ def test_a_long_table_repeats_its_header_on_each_page(own_project):
     assert sum(text.count("Hoạt động thứ") for text in with_rows) == 120
 
 
+def test_the_head_of_a_table_and_its_first_two_rows_stay_on_one_page(own_project):
+    rows = "".join(f"| {name}{{i}} | {'Một câu dài. ' * 12}|\n" for name in "ABEFGD")
+    parts = [
+        f"\nTrước.\n\n{'Lời. ' * 20 * (i % 7)}\n\n| Đầu{i} | Lời |\n|:--|:--|\n{rows.format(i=i)}" for i in range(40)
+    ]
+    two = [
+        f"\n{'Lời. ' * 20 * (i % 7)}\n\n| Đầu{i} | Lời |\n|:--|:--|\n| A{i} | B{i} |\n| C | D{i} |\n"
+        for i in range(40, 80)
+    ]
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write("".join(parts + two))
+    render_builtin(own_project, "pdf", own_project / "_book")
+    pages = [{*text.split()} for text in pdfs.page_texts(own_project / "_book" / "bao-cao-2025-10.pdf")]
+    for i in range(80):
+        page = next(words for words in pages if f"Đầu{i}" in words)
+        assert {f"A{i}", f"B{i}" if i < 40 else f"D{i}"} <= page
+    assert sum(f"D{i}" not in words for words in pages for i in range(40) if f"Đầu{i}" in words), "none parts"
+
+
+def test_a_title_on_the_cover_breaks_into_lines_of_about_one_length(project, tmp_path):
+    title = "Báo cáo kết quả tuyên truyền Nghị quyết số 57-NQ/TW"
+    text = f"""
+#import "/_extensions/baocao/typst-template.typ": balanced
+#set page(width: 120mm, height: 60mm)
+#set text(size: 14pt)
+#balanced[{title}]
+"""
+    (tmp_path / "m.pdf").write_bytes(typeset({MAIN: text}, project, project / FONTS, standards=()))
+    lines = pdfs.page_texts(tmp_path / "m.pdf")[0].split("\n")
+    assert [line.strip() for line in lines if line.strip()] == [title[:28], title[29:]]
+
+
 def test_a_row_stays_on_one_page_unless_it_is_higher_than_that(own_project):
     short = "".join(f"| A{i} | {'Một câu dài. ' * 40} B{i} |\n" for i in range(60))
     high = f"| C | {'Một câu rất dài. ' * 900} D |\n"
@@ -108,6 +140,20 @@ def test_a_hash_in_a_table_breaks_within_its_column(own_project):
     words = [word for word in printed if "7b69ceb9" in word["text"]]
     assert "".join(word["text"] for word in words) == "7b69ceb9" * 8
     assert max(word["x1"] for word in words) < pdfs.A4[0] - 18 / 25.4 * 72
+
+
+@pytest.mark.parametrize("run", ["TênLiềnKhôngDấuCáchRấtDài" * 4, f"so=1234567890&trang={'chiTiết' * 9}"])
+def test_any_long_run_breaks_within_its_column(own_project, run):
+    with (own_project / "reports/chuong/phuong-phap.qmd").open("a", encoding="utf-8") as file:
+        file.write(f"\n## Dài\n\n| Tên | Lời | Số |\n|:--|:--|--:|\n| {run} | Kia {'Một lời. ' * 30}| 1 |\n")
+    render_builtin(own_project, "pdf", own_project / "_book")
+    with pdfplumber.open(own_project / "_book" / "bao-cao-2025-10.pdf") as pdf:
+        printed = pdf.pages[-1].extract_words()
+    (beside,) = [word for word in printed if word["text"] == "Kia"]
+    row = [word for word in printed if word["x0"] < beside["x0"] - 5 and beside["top"] - 3 < word["top"] < 780]
+    words = [word for word in row if word["text"] in run]
+    assert "".join(word["text"] for word in words) == run
+    assert max(word["x1"] for word in words) < beside["x0"]
 
 
 def test_without_the_notice_no_page_carries_one(own_project):

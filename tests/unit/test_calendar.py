@@ -40,6 +40,15 @@ def test_a_mid_month_period_runs_from_the_15th_to_the_14th(month, start, end):
     assert period_of(MID, Month.parse(month)) == Period(start, end)
 
 
+@pytest.mark.parametrize(("month", "day"), [("2025-09", 13), ("2025-12", 13), ("2026-01", 11), ("2026-02", 9)])
+def test_a_deadline_that_changed_holds_for_the_months_that_it_is_for(month, day):
+    rule = Deadline.model_validate(
+        {"day": 10, "earlier": [{"day": 12, "last_month": "2026-01"}, {"day": 14, "last_month": "2025-12"}]}
+    )
+    m = Month.parse(month)
+    assert deadline(MID, rule, m, ZONE).date() == date(m.year, m.number, day)
+
+
 @pytest.mark.parametrize(
     ("month", "last"), [("2025-02", 28), ("2024-02", 29), ("2025-04", 30), ("2025-12", 31), ("2026-01", 31)]
 )

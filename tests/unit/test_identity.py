@@ -19,6 +19,7 @@ from baocao.months import Month
 from baocao.origin import identity_of
 from baocao.overview import overview
 from receiving import Desk, book, fresh_desk, line
+from unreadable import forbid
 
 MONTH = Month(2026, 1)
 LEFT = ("Thumbs.db", "~$VP.xlsx", "desktop.ini", ".~lock.VP.xlsx#", "VP.xlsx.part", ".trash/VP.xlsx")
@@ -135,3 +136,9 @@ def test_a_file_that_is_gone_is_a_change_and_of_a_damaged_list_nothing_is_held(d
     assert held(desk) == 0
     sealed.write_text("[]", "utf-8")
     assert held(desk) == 0
+
+
+def test_of_a_sealed_file_that_may_not_be_read_nobody_says_that_it_is_the_same(desk, monkeypatch):
+    seal(desk)
+    forbid(monkeypatch, "VP.xlsx")
+    assert (held(desk), overview(desk.space).months[0].altered) == (0, ("2026-01/VP.xlsx",))

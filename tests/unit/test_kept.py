@@ -20,6 +20,7 @@ from baocao.intake.register import COLUMNS, REGISTER
 from baocao.kept import Months
 from baocao.months import Month
 from projects import REPOSITORY
+from unreadable import forbid
 
 MONTHS = [Month(2025, 8), Month(2025, 9), Month(2025, 10)]
 CONFIG = load_config(REPOSITORY)
@@ -150,6 +151,35 @@ def as_a_link(path: Path) -> None:
 def test_what_is_refused_for_what_it_is_and_not_for_its_bytes_is_seen(known, asked, change):
     change(known.submissions / "2025-10" / "BCHQS.hoat-dong.csv")
     assert read(known, asked) == MONTHS[2:]
+
+
+def test_a_file_that_may_not_be_read_costs_itself_and_is_read_once_it_may(known, asked, monkeypatch):
+    with monkeypatch.context() as patch:
+        forbid(patch, "BCHQS.hoat-dong.csv")
+        asked.clear()
+        found = list(known.read(MONTHS, keep=kept.keep_records))
+    assert asked == MONTHS
+    told = found[2].findings[found[2].findings["code"] == "TEP-MO"]
+    assert list(told["file"]) == ["2025-10/BCHQS.hoat-dong.csv"]
+    assert set(found[2].activities["unit"]) == {"KDC01"}
+    assert read(known, asked) == MONTHS
+
+
+def test_a_folder_that_lists_files_and_lets_nobody_see_them_costs_itself(known, asked, monkeypatch):
+    path = known.submissions / "2025-10" / "anh" / "a.jpg"
+    path.parent.mkdir()
+    path.write_bytes(b"a")
+    look = Path.stat
+
+    def stat(one: Path, **options: bool) -> os.stat_result:
+        if one == path:
+            raise PermissionError(13, "Permission denied", str(one))
+        return look(one, **options)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    found = list(known.read(MONTHS))
+    told = found[2].findings[found[2].findings["code"] == "TEP-THUMUC"]
+    assert list(told["file"]) == ["2025-10/anh"]
 
 
 def test_a_line_of_the_register_reads_the_month_that_it_is_about(known, asked):

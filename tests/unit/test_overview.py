@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from baocao.errors import UserError
+from baocao.many import Wanted
 from baocao.months import Month
 from baocao.overview import detail, overview
 from receiving import Desk, book, fresh_desk, line
@@ -29,6 +31,23 @@ def test_a_month_between_others_for_which_nobody_sent_anything_is_listed_as_miss
     assert [(rate.unit, rate.owed, rate.reported) for rate in seen.rates] == [
         ("VP", 3, 2), ("BanMay", 3, 0), ("BanGio", 3, 0),
     ]  # fmt: skip
+
+
+def test_files_of_a_month_before_the_plan_are_told_of_and_counted_nowhere(desk):
+    desk.receive(desk.put("a.xlsx", book([line("Họp")])))
+    units = desk.space.root / "params" / "units.yml"
+    units.write_text(units.read_text("utf-8").replace("2026-01-01", "2025-01-01"), "utf-8")
+    early = desk.space.submissions / "2025-12"
+    early.mkdir()
+    (early / "VP.xlsx").write_bytes(book([line("Họp")], month="12/2025"))
+    seen = overview(desk.space, NOW)
+    assert [str(one.month) for one in seen.before_plan] == ["2025-12"]
+    assert [(str(one.month), one.before_plan) for one in seen.months] == [("2026-01", False)]
+    assert [rate.owed for rate in seen.rates] == [1, 1, 1]
+    assert Wanted(everything=True).of(desk.space) == (Month(2026, 1),)
+    (desk.space.submissions / "2026-01" / "VP.xlsx").unlink()
+    with pytest.raises(UserError, match="kế hoạch chưa có kỳ 12/2025"):
+        desk.space.month()
 
 
 @pytest.mark.parametrize(

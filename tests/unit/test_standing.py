@@ -12,6 +12,7 @@ import pytest
 from baocao import files, sources, standing, watch
 from baocao.book.builtin import ahead
 from baocao.errors import UserError
+from unreadable import forbid
 
 if TYPE_CHECKING:
     from baocao.pipeline import Format
@@ -215,3 +216,8 @@ def test_a_site_that_cannot_be_read_is_told_by_what_reads_it_and_not_by_what_war
     (tmp_path / "params").mkdir()
     (tmp_path / "params" / "site.yml").write_text(site, "utf-8")
     standing.warm_early(tmp_path, 1, few=True)  # raises nothing, starts nothing
+
+
+def test_a_submission_that_may_not_be_read_any_more_is_a_change(root, monkeypatch):
+    forbid(monkeypatch, "VP.hoat-dong.csv")
+    assert recall(root, ASKED) is None

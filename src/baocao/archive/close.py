@@ -9,6 +9,7 @@ from pathlib import Path
 
 from baocao import files
 from baocao.archive.chain import Link, links
+from baocao.archive.drift import drifts
 from baocao.archive.fitness import check_fitness
 from baocao.archive.gather import as_json, gather_inputs
 from baocao.archive.integrity import in_words
@@ -63,6 +64,8 @@ def close(
         if state.closed:
             return _finished(space, month, state.revision, known)
         check_fitness(space, month, check_records(space, month), approval)
+        for told in drifts(space, month):
+            say(told)
         say(f"Lập lại {month_long(month)} bằng {chosen} ({because}) để niêm phong bản r{state.revision + 1}…")
         with tempfile.TemporaryDirectory(prefix="baocao-close-") as scratch:
             content = _content(space, month, chosen, Path(scratch), workers)

@@ -9,10 +9,20 @@ from typing import Any
 
 from baocao import files
 from baocao.archive.sign import SIGNERS, verified
-from baocao.archive.standalone import CHAIN, MANIFEST, SIGNATURE, Fault, chain_faults, read_chain, seal_faults
+from baocao.archive.standalone import (
+    CHAIN,
+    MANIFEST,
+    SIGNATURE,
+    Fault,
+    chain_faults,
+    read_chain,
+    seal_faults,
+    unfinished,
+)
 from baocao.months import Month
 from baocao.text import some_files
 
+UNFINISHED = "Một lần khóa hoặc mở lại tháng bị ngắt giữa chừng; lần chạy baocao close tới sẽ làm nốt."
 _CLOSING: dict[str, Any] = {
     "at": "", "approved_by": "", "note": "", "early": "", "missing": [], "errors_read": False,
 }  # fmt: skip
@@ -40,7 +50,28 @@ def check_integrity(archive: Path, month: Month, revision: int, signers: Path, h
     own = [(f"{name}/{file}", problem) for file, problem in seal_faults(archive / name)]
     faults = [*own, *chain_faults(archive), *_head_faults(archive, head)]
     signature, notes = _signature(archive / name, signers)
-    return Integrity(tuple(sorted({*faults, *((f"{name}/{file}", text) for file, text in signature)})), notes)
+    left = (UNFINISHED,) if unfinished(archive) else ()
+    return Integrity(tuple(sorted({*faults, *((f"{name}/{file}", text) for file, text in signature)})), (*notes, *left))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The archive at a glance: what is wrong with the chain and beside it, and whether a sealing was cut short.
+
+    The files inside of the seals are not read: that is for an audit.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    unfinished: bool = False
+
+    def of(self, month: Month) -> tuple[Fault, ...]:
+        """The faults of the chain itself, and those of this month's seals."""
+        return tuple(fault for fault in self.faults if fault[0].split("/")[0] in (CHAIN, str(month)))
+
+
+def standing(archive: Path) -> Standing:
+    """How the archive stands."""
+    return Standing(tuple(chain_faults(archive)), bool(unfinished(archive))) if archive.is_dir() else Standing()
 
 
 def in_words(faults: Sequence[Fault]) -> str:

@@ -16,7 +16,7 @@ from baocao.archive.chain import Link, add_link, links
 from baocao.archive.gather import FORMAT, as_json, hashes
 from baocao.archive.kinds import kind_of
 from baocao.archive.sign import sign
-from baocao.archive.standalone import CHAIN, MANIFEST, SIGNATURE, SUMS, sums_text
+from baocao.archive.standalone import MANIFEST, SIGNATURE, SUMS, sums_text, unfinished
 from baocao.closed import REOPENED, revisions
 from baocao.identity import INPUTS
 from baocao.months import Month
@@ -84,10 +84,11 @@ def seal(archive: Path, month: Month, revision: int, content: Path, approval: Ap
 
 def finish(archive: Path) -> None:
     """Finish what a killed sealing left: enter a whole seal in the chain, clear the rest away."""
-    for left in sorted(archive.glob("*/.r*.new")):
-        _remove(left)
-    for left in sorted([*archive.glob(f".{CHAIN}.*.tmp"), *archive.glob(f"*/.{REOPENED}.*.tmp")]):
-        left.unlink()
+    for left in unfinished(archive):
+        if left.is_dir() and not left.is_symlink():
+            _remove(left)
+        else:
+            left.unlink()
     add_link(archive)
     for path in sorted(archive.glob(f"*/{REOPENED}")):
         newest = max(revisions(path.parent), default=0)

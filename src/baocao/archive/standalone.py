@@ -27,6 +27,8 @@ Fault = tuple[str, str]
 
 _LINE = re.compile(r"(\d{4}) (\d{4}-\d{2}) r([1-9]\d*) ([0-9a-f]{64})")
 _REVISION = re.compile(r"r[1-9]\d*")
+_UNFINISHED = re.compile(r"\.(r[1-9]\d*\..+\.new|(CHAIN|reopened\.json)\..+\.tmp)")
+"""What a sealing or an opening that was cut short leaves; the next one clears it away, and nothing reads it."""
 
 
 def sha256(path: Path) -> str:
@@ -213,8 +215,14 @@ def _seals(archive: Path) -> list[str]:
     return sorted(path.parent.relative_to(archive).as_posix() for path in archive.glob(f"*/r*/{MANIFEST}"))
 
 
+def unfinished(archive: Path) -> list[Path]:
+    """What a sealing or an opening that was cut short left beside the seals."""
+    found = [*archive.glob(".*"), *archive.glob("*/.*")]
+    return sorted(path for path in found if _UNFINISHED.fullmatch(path.name))
+
+
 def _strays(archive: Path) -> list[Fault]:
-    """What lies in the archive outside of its seals."""
+    """What lies in the archive outside of its seals, and was not left there by a sealing that was cut short."""
     found: list[Fault] = []
     for path in sorted(archive.iterdir()):
         is_month = re.fullmatch(r"\d{4}-\d{2}", path.name)
@@ -225,9 +233,9 @@ def _strays(archive: Path) -> list[Fault]:
                 name, is_revision = one.relative_to(archive).as_posix(), _REVISION.fullmatch(one.name)
                 if is_revision and (one.is_symlink() or not (one / MANIFEST).is_file()):
                     found.append((f"{name}/{MANIFEST}", "thiếu bản kê"))
-                elif not is_revision and one.name != REOPENED:
+                elif not (is_revision or one.name == REOPENED or _UNFINISHED.fullmatch(one.name)):
                     found.append((name, STRAY))
-        elif path.name not in (CHAIN, README):
+        elif not (path.name in (CHAIN, README) or _UNFINISHED.fullmatch(path.name)):
             found.append((path.name, STRAY))
     return [(shown(name), text) for name, text in found]
 

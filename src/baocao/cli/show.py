@@ -60,6 +60,8 @@ def check(records: Records, month: Month, *, as_json: bool) -> int:
         f"{capital(month_long(month))}: nhận {number(totals['rows_in'])} dòng, tính {number(totals['accepted'])}, "
         f"trả lại {number(totals['rejected'])}; {number(len(findings))} phát hiện."
     )
+    if records.files.empty and records.findings.empty:
+        click.echo(f"→ Chưa có tệp nào của đơn vị trong data/submissions/{month}/.")
     if refused:
         click.echo("→ Gửi lại đơn vị các dòng, các tệp bị trả lại để sửa, rồi chạy lại: baocao check " + str(month))
     return ExitCode.FINDINGS if refused else ExitCode.OK

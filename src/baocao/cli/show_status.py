@@ -9,25 +9,31 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.table import Table
 
+from baocao.archive.integrity import UNFINISHED, in_words
+from baocao.archive.standalone import STRAY
 from baocao.cli.console import cells, print_json, print_table
 from baocao.errors import ExitCode
 from baocao.present.words import FINALITIES, STATES, TIMELINESS
-from baocao.text import capital, moment_short, month_long, number, some_files
+from baocao.text import capital, day_short, moment_short, month_long, number, some_files
 
 if TYPE_CHECKING:
+    from baocao.archive.integrity import Standing
     from baocao.measures.submissions import Submission
     from baocao.overview import Deadlines, MonthDetail, MonthStatus, Overview, UnitDetail, UnitRate
 
 _NOTHING = "–"
 
 
-def overview(seen: Overview, *, as_json: bool) -> int:
+def overview(seen: Overview, archive: Standing, *, as_json: bool) -> int:
     """All months."""
     if as_json:
-        print_json([_month_json(one) for one in seen.months])
+        print_json([_month_json(one, archive) for one in (*seen.before_plan, *seen.months)])
         return ExitCode.OK
     if seen.pending:
         click.echo("Có lần nhận tệp bị ngắt giữa chừng; lần chạy baocao receive tới sẽ ghi nốt.")
+    _archive(archive)
+    for one in (*seen.before_plan, *seen.months):
+        _misplaced(one, seen.now)
     if seen.months:
         print_table(_reports_table(seen))
         print_table(_deadlines_table(seen))
@@ -40,6 +46,32 @@ def overview(seen: Overview, *, as_json: bool) -> int:
         click.echo("Chưa có tháng nào có báo cáo của đơn vị trong data/submissions/.")
     click.echo(f"Kỳ sắp đến hạn: {month_long(seen.next_due)}; {_deadlines(seen.next_deadlines, seen.now)}.")
     return ExitCode.OK
+
+
+def _archive(archive: Standing) -> None:
+    if archive.faults:
+        named = in_words(archive.faults)
+        strays = all(problem == STRAY for _, problem in archive.faults)
+        what = "có thứ không ai niêm phong" if strays else "không còn như đã khóa"
+        do = "Chuyển ra ngoài" if strays else "Khôi phục từ kho mã nguồn hoặc bản sao lưu"
+        click.echo(f"data/archive/ {what} ({named}). {do}, rồi kiểm tra: baocao audit --all")
+    if archive.unfinished:
+        click.echo(UNFINISHED)
+
+
+def _misplaced(one: MonthStatus, now: datetime) -> None:
+    """A month that has files and should have none: nothing of it counts, or its folder may be named wrongly."""
+    folder = f"data/submissions/{one.month}/"
+    if one.received and one.before_plan:
+        click.echo(
+            f"{one.month} trước tháng đầu tiên của kế hoạch: tệp trong {folder} không được tính. Kiểm tra tên thư mục, "
+            "hoặc first_month trong params/calendar.yml"
+        )
+    elif one.received and one.period.start > now.date():
+        click.echo(
+            f"{one.month} đến ngày {day_short(one.period.start)} mới bắt đầu mà đã có tệp; lệnh không ghi tháng sẽ "
+            f"lấy tháng mới nhất. Kiểm tra tên thư mục {folder}"
+        )
 
 
 def _reports_table(seen: Overview) -> Table:
@@ -105,12 +137,14 @@ def _left(at: datetime, now: datetime) -> str:
     return f" (còn {days} ngày)" if days else " (hôm nay)"
 
 
-def detail(seen: MonthDetail, *, as_json: bool) -> int:
+def detail(seen: MonthDetail, archive: Standing, *, as_json: bool) -> int:
     """One month, unit by unit."""
     if as_json:
-        print_json(_detail_json(seen))
+        print_json(_detail_json(seen, archive))
         return ExitCode.OK
     status = seen.status
+    _archive(archive)
+    _misplaced(status, seen.now)
     click.echo(
         f"{capital(month_long(status.month))}: {_deadlines(status.deadlines, seen.now)}; khóa sổ: {_seal(status)}."
     )
@@ -166,7 +200,7 @@ def _owed_table(seen: MonthDetail) -> Table:
     return table
 
 
-def _month_json(one: MonthStatus) -> dict[str, Any]:
+def _month_json(one: MonthStatus, archive: Standing) -> dict[str, Any]:
     return {
         "month": str(one.month),
         **{name: at.isoformat() for name, at in asdict(one.deadlines).items()},
@@ -176,6 +210,8 @@ def _month_json(one: MonthStatus) -> dict[str, Any]:
         "revision": one.seal.revision,
         "altered": bool(one.altered),
         "altered_files": list(one.altered),
+        "seal_faults": [f"{file}: {problem}" for file, problem in archive.of(one.month)] if one.seal.revision else [],
+        "before_plan": one.before_plan,
         "reports": [_submission_json(submission) for submission in one.submissions],
     }
 
@@ -193,8 +229,8 @@ def _submission_json(sent: Submission) -> dict[str, Any]:
     }
 
 
-def _detail_json(seen: MonthDetail) -> dict[str, Any]:
-    return _month_json(seen.status) | {
+def _detail_json(seen: MonthDetail, archive: Standing) -> dict[str, Any]:
+    return _month_json(seen.status, archive) | {
         "now": seen.now.isoformat(),
         "reports": [_unit_json(one) for one in seen.units],
         "reminders": [

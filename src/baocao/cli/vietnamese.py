@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 import click
 
 _GIVEN = re.compile(r"'(.*?)' (?:is|does) |^(\S+) is not in the range")
 """The value in click's messages of values that are not allowed."""
+_NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1")
 
 
 class HelpMixin:
@@ -42,6 +45,14 @@ def _in_vietnamese(record: tuple[str, str]) -> tuple[str, str]:
 class Command(HelpMixin, click.Command):
     """A command with Vietnamese help."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; its parser does not say of which command an option lacks its value."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return ["[TÙY CHỌN]", *super().collect_usage_pieces(ctx)[1:]]
 
@@ -73,19 +84,44 @@ def _what(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter):
         return _bad_value(error)
     if isinstance(error, click.NoSuchOption):
-        return f"không có tùy chọn {error.option_name}"
+        return _no_option(error.option_name, error.ctx)
     if isinstance(error, click.BadOptionUsage):
         lacks = "requires" in error.message
         return f"tùy chọn {error.option_name} {'cần một giá trị' if lacks else 'không nhận giá trị'}"
+    if unknown := _NO_COMMAND.match(error.message):
+        commands = _commands(getattr(error, "ctx", None))
+        return f"không có lệnh “{unknown[2]}”{_meant(unknown[2], commands)}"
     return _of_words(error.format_message())
+
+
+def _meant(given: str, known: Iterable[str]) -> str:
+    """What was meant, if something known is like it."""
+    like = get_close_matches(given, known, n=2)
+    return f" (có lẽ là {' hoặc '.join(like)})" if like else ""
+
+
+def _no_option(given: str, context: click.Context | None) -> str:
+    """That there is none, with what may have been meant; one of the program or of a command may stand elsewhere."""
+    if context and context.parent and given in _options(context.parent.command):
+        return f"tùy chọn {given} phải đặt trước tên lệnh"
+    if any(given in _options(command) for command in _commands(context).values()):
+        return f"tùy chọn {given} phải đặt sau tên lệnh"
+    return f"không có tùy chọn {given}{_meant(given, _options(context.command) if context else ())}"
+
+
+def _options(command: click.Command) -> list[str]:
+    return ["--help", *(name for one in command.params if isinstance(one, click.Option) for name in one.opts)]
+
+
+def _commands(context: click.Context | None) -> Mapping[str, click.Command]:
+    command = context.command if context else None
+    return command.commands if isinstance(command, click.Group) else {}
 
 
 def _of_words(text: str) -> str:
     """What click says by its words alone."""
     if text == "Missing command.":
         return "thiếu tên lệnh"
-    if text.startswith("No such command"):
-        return f"không có lệnh {text.removeprefix('No such command').strip().split(' ')[0].rstrip('.')}"
     if "unexpected extra argument" in text:
         return f"thừa tham số {text[text.find('(') + 1 : text.rfind(')')]}"
     return text.rstrip(".")

@@ -48,7 +48,7 @@ def load_config(root: Path) -> Config:
         With every fault found, each with its file, line and key path. Rules across files are applied once all files
         are sound by themselves.
     """
-    files = {name: read_yaml(root / FOLDER / f"{name}.yml", file_of(name)) for name in MODELS if _wanted(root, name)}
+    files = {name: _read(root, name) for name in MODELS if _wanted(root, name)}
     parts: dict[str, BaseModel] = {}
     faults = [fault for name, file in files.items() for fault in _typed(name, file, parts)]
     faults += _stray_faults(root)
@@ -63,6 +63,10 @@ def load_config(root: Path) -> Config:
 
 def _wanted(root: Path, name: str) -> bool:
     return name not in OPTIONAL or (root / FOLDER / f"{name}.yml").exists()
+
+
+def _read(root: Path, name: str) -> YamlFile:
+    return read_yaml(root / FOLDER / f"{name}.yml", file_of(name), optional=name in OPTIONAL)
 
 
 def _stray_faults(root: Path) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ _PATTERNS = {
     r"\S": "chữ, không chỉ có khoảng trắng",
     r"^[A-Za-zĐđ0-9][A-Za-zĐđ0-9._-]*$": "chữ không dấu, chữ số, “.”, “_”, “-”; bắt đầu bằng chữ hoặc chữ số",
     r"^\d{4}-\d{2}$": 'NĂM-THÁNG trong dấu nháy, ví dụ "2025-08"',
+    r"^\d{4}-(0[1-9]|1[0-2])$": 'NĂM-THÁNG trong dấu nháy, ví dụ "2025-08"',
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "chữ thường không dấu và chữ số, nối bằng “-”",
 }
 # Kind of error → (what is wrong, what is allowed); {name} is filled from the error's context.

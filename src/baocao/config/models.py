@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from baocao.config.default_checks import default_checks
+from baocao.months import Month
 from baocao.text import fold_name
 
 
@@ -57,12 +58,30 @@ Clock: TypeAlias = Annotated[time, Strict(), _iso(_clock)]
 Year: TypeAlias = Annotated[int, Strict(), Field(ge=1900, le=2999)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-zĐđ0-9][A-Za-zĐđ0-9._-]*$", max_length=40)]
 """A code that also serves in file names and addresses: no separator, no space, no leading dot."""
+MonthCode = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+"""A report month."""
 VERSION = r"\.v(?P<version>[0-9]{1,4})"
 """How a submitted file's name states its version, right after the unit's code."""
 
 
 class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Former(Model):
+    """How something was before it changed while the plan runs; the months up to then keep to it."""
+
+    last_month: MonthCode
+    """The last report month for which it held."""
+
+
+_Former = TypeVar("_Former", bound=Former)
+
+
+def former(known: tuple[_Former, ...], month: Month) -> _Former | None:
+    """What held for a report month, if something else did than now; of several what ended first after it."""
+    held = (one for one in known if str(month) <= one.last_month)
+    return min(held, key=lambda one: one.last_month, default=None)
 
 
 # -- params/site.yml ------------------------------------------------------------------------------------------------
@@ -157,6 +176,12 @@ class Timing(Model):
     end: Day | None = None
 
 
+class FormerLeads(Former):
+    """The units that led an area before others took it over; none if nobody had to work on it yet."""
+
+    lead_units: tuple[Code, ...]
+
+
 class Area(Model):
     """A content area of the plan with its bullets."""
 
@@ -168,12 +193,18 @@ class Area(Model):
     bullets: tuple[Paragraph, ...] = ()
     lead_units: tuple[Code, ...]
     """Units that lead, in the plan's order; the first is the primary one."""
+    earlier_leads: tuple[FormerLeads, ...] = ()
     lead_text: Text
     coordinating_units: tuple[Code, ...] = ()
     """Units and groups that coordinate."""
     coordinating_text: str = ""
     timing: Timing
     note: str = ""
+
+    def leads_in(self, month: Month) -> tuple[Code, ...]:
+        """Codes of the units and groups that lead in a report month, the primary one first."""
+        before = former(self.earlier_leads, month)
+        return before.lead_units if before else self.lead_units
 
 
 class Form(Model):
@@ -203,6 +234,8 @@ class Funding(Model):
     code: Code
     name: Text
     """What a reporter writes in the column."""
+    earlier_names: tuple[Text, ...] = ()
+    """What reporters wrote before it was renamed; files of earlier months still say so."""
     text: str = ""
 
 
@@ -363,8 +396,9 @@ class Unit(Model):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def answers_to(self, text: str) -> bool:
-        """Whether a text is the unit's code or name, also a name that it shares with others."""
-        names = (self.code, self.name, self.name.removesuffix(f" ({self.code})"))
+        """Whether a text is the unit's code or name, also a name that it shares with others, or both together."""
+        shared = self.name.removesuffix(f" ({self.code})")
+        names = (self.code, self.name, shared, f"{self.code} - {shared}", f"{shared} ({self.code})")
         return fold_name(text) in map(fold_name, names)
 
 
@@ -398,7 +432,7 @@ class Units(Model):
 # -- params/calendar.yml --------------------------------------------------------------------------------------------
 
 
-class Deadline(Model):
+class DueDay(Model):
     """A day of the report month, and how “before” it is read."""
 
     day: Whole = Field(ge=1, le=31)
@@ -407,6 +441,20 @@ class Deadline(Model):
     """Strict: “before the 14th” ends with the 13th; otherwise with the 14th."""
     at: Clock = time(23, 59, 59)
     text: str = ""
+
+
+class FormerDueDay(DueDay, Former):
+    """A deadline as it was before."""
+
+
+class Deadline(DueDay):
+    """A deadline as it holds now, and as it held before."""
+
+    earlier: tuple[FormerDueDay, ...] = ()
+
+    def of(self, month: Month) -> DueDay:
+        """The deadline that holds for a report month."""
+        return former(self.earlier, month) or self
 
 
 class Calendar(Model):

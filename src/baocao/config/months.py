@@ -70,7 +70,7 @@ def load_additions(root: Path, code: str) -> Additions:
         raise error_of([Fault(f"{FOLDER}/{MONTHS}/{one}", "", "tên tệp không đúng mẫu", allowed) for one in strays], {})
     if not (root / name).exists():
         return Additions()
-    file = read_yaml(root / name, name)
+    file = read_yaml(root / name, name, optional=True)
     if file.faults:
         raise error_of(file.faults, {name: file.lines})
     try:

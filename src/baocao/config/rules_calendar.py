@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time
 
 from baocao.config.faults import Fault
-from baocao.config.models import Config, Deadline
+from baocao.config.models import Config, DueDay
 from baocao.config.periods import month_of
+from baocao.config.rules_former import twice
 from baocao.config.workdays import is_country
 from baocao.errors import UserError
 from baocao.months import Month
@@ -43,17 +44,24 @@ def _days(config: Config) -> Iterator[Fault]:
 
 
 def _order(config: Config) -> Iterator[Fault]:
+    """Deadlines as they hold now; then as they held up to each month after which one of them changed."""
     calendar = config.calendar
-    pairs = (
-        ("site_due", calendar.site_due, "unit_due", calendar.unit_due),
-        ("lock", calendar.lock, "site_due", calendar.site_due),
-        ("lock", calendar.lock, "cut_off", calendar.cut_off),
-    )
-    for key, later, other, earlier in pairs:
-        if _instant(later) < _instant(earlier):
-            yield Fault(FILE, key, f"{key} sớm hơn {other}", f"cùng lúc với {other} hoặc muộn hơn")
+    rules = {key: getattr(calendar, key) for key in ("cut_off", "unit_due", "site_due", "lock")}
+    for key, rule in rules.items():
+        yield from twice(FILE, f"{key}.earlier", rule.earlier)
+    changes = sorted({one.last_month for rule in rules.values() for one in rule.earlier})
+    yield from _out_of_order(rules, "")
+    for last in changes:
+        held = {key: rule.of(Month.parse(last)) for key, rule in rules.items()}
+        yield from _out_of_order(held, f" ở các tháng đến {last}")
 
 
-def _instant(rule: Deadline) -> tuple[int, int, time]:
+def _out_of_order(rules: Mapping[str, DueDay], when: str) -> Iterator[Fault]:
+    for key, other in (("site_due", "unit_due"), ("lock", "site_due"), ("lock", "cut_off")):
+        if _instant(rules[key]) < _instant(rules[other]):
+            yield Fault(FILE, key, f"{key} sớm hơn {other}{when}", f"cùng lúc với {other} hoặc muộn hơn")
+
+
+def _instant(rule: DueDay) -> tuple[int, int, time]:
     """When the deadline passes, comparable with others of the same report month."""
     return rule.months_later, rule.day - rule.strict, rule.at

@@ -44,10 +44,18 @@ def _namespaces(config: Config) -> Iterator[list[Place]]:
     for key in ("channels", "legal_bases", "errata", "funding"):
         yield list(_codes(plan_file, key, getattr(plan, key)))
     # What a reporter writes in the column decides the source, so the names must differ as well.
-    yield [(plan_file, f"funding[{i}].name", funding.name) for i, funding in enumerate(plan.funding)]
+    yield [
+        (plan_file, f"funding[{i}].{key}", name)
+        for i, funding in enumerate(plan.funding)
+        for key, name in (("name", funding.name), *_numbered("earlier_names", funding.earlier_names))
+    ]
     for key in ("areas", "forms"):
         yield [(plan_file, f"{key}[{i}].number", str(item.number)) for i, item in enumerate(getattr(plan, key))]
     yield list(_codes(target_file, "targets", targets.targets))
+
+
+def _numbered(key: str, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    yield from ((f"{key}[{i}]", text) for i, text in enumerate(texts))
 
 
 def _codes(file: str, key: str, items: tuple[object, ...]) -> Iterator[Place]:

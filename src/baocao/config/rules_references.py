@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from baocao.config.faults import Fault
 from baocao.config.models import Config
+from baocao.config.rules_former import twice
 
 PLAN, TARGETS, UNITS, SITE = "params/plan.yml", "params/targets.yml", "params/units.yml", "params/site.yml"
 
@@ -44,13 +45,16 @@ def _area_faults(config: Config, bodies: list[str]) -> Iterator[Fault]:
         path = f"areas[{i}]"
         if not area.lead_units:
             yield Fault(PLAN, f"{path}.lead_units", "chưa có đơn vị chủ trì", "ít nhất một đơn vị hoặc nhóm")
-        for key, codes in (("lead_units", area.lead_units), ("coordinating_units", area.coordinating_units)):
+        leads = {"lead_units": area.lead_units}
+        leads |= {f"earlier_leads[{j}].lead_units": one.lead_units for j, one in enumerate(area.earlier_leads)}
+        for key, codes in (*leads.items(), ("coordinating_units", area.coordinating_units)):
             yield from _unknown(PLAN, f"{path}.{key}[*]", codes, bodies, "đơn vị hoặc nhóm")
             yield from _twice(PLAN, f"{path}.{key}", codes)
-        for j, code in enumerate(area.lead_units):
+        for key, j, code in ((key, j, code) for key, codes in leads.items() for j, code in enumerate(codes)):
             if code in of_leads:
                 what = f"“{code}” là nhóm các đơn vị chủ trì, không tự chủ trì được"
-                yield Fault(PLAN, f"{path}.lead_units[{j}]", what, "đơn vị, hoặc nhóm theo kinds, units")
+                yield Fault(PLAN, f"{path}.{key}[{j}]", what, "đơn vị, hoặc nhóm theo kinds, units")
+        yield from twice(PLAN, f"{path}.earlier_leads", area.earlier_leads)
 
 
 def _plan_faults(config: Config, units: list[str], bodies: list[str]) -> Iterator[Fault]:

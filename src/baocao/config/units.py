@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from baocao.config.models import Area, Config, Group, Unit
-from baocao.config.periods import period_of
+from baocao.config.periods import month_of, period_of
 from baocao.months import Term
 
 
@@ -35,7 +35,12 @@ def resolve(config: Config, code: str, day: date) -> tuple[Unit, ...]:
 def _members(config: Config, group: Group, day: date) -> frozenset[str]:
     """Codes of the units that a group names, or that lead an area if it is the group of leads."""
     leads = config.plan.areas if group.leads else ()
-    return frozenset(group.units) | {u.code for area in leads for u in _resolve_all(config, area.lead_units, day)}
+    return frozenset(group.units) | {u.code for area in leads for u in _leads_on(config, area, day)}
+
+
+def _leads_on(config: Config, area: Area, day: date) -> tuple[Unit, ...]:
+    """The units that lead an area on a day, the primary one first."""
+    return _resolve_all(config, area.leads_in(month_of(config.calendar, day)), day)
 
 
 def _resolve_all(config: Config, codes: tuple[str, ...], day: date) -> tuple[Unit, ...]:
@@ -53,9 +58,10 @@ def owed_units(config: Config, term: Term) -> tuple[Unit, ...]:
 def leads_of(config: Config, area: Area, term: Term) -> tuple[Unit, ...]:
     """The units that lead an area in a month, the primary one first; in a span, those that lead it at its end first."""
     ends = (period_of(config.calendar, month).end for month in reversed(term.months))
-    return tuple({unit.code: unit for end in ends for unit in _resolve_all(config, area.lead_units, end)}.values())
+    return tuple({unit.code: unit for end in ends for unit in _leads_on(config, area, end)}.values())
 
 
 def involved_units(config: Config, area: Area, day: date) -> frozenset[str]:
     """Codes of the units that lead or coordinate an area on a day."""
-    return frozenset(u.code for u in _resolve_all(config, (*area.lead_units, *area.coordinating_units), day))
+    coordinating = _resolve_all(config, area.coordinating_units, day)
+    return frozenset(unit.code for unit in (*_leads_on(config, area, day), *coordinating))

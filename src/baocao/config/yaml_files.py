@@ -51,7 +51,7 @@ _NO_VALUE = (ValueError, LookupError, AttributeError, OverflowError)
 """What PyYAML raises where a value does not go with its tag (``!!int ""``, ``!!bool maybe``, ``2025-02-30``)."""
 
 
-def read_yaml(path: Path, name: str) -> YamlFile:
+def read_yaml(path: Path, name: str, *, optional: bool = False) -> YamlFile:
     """Read a file.
 
     Parameters
@@ -60,6 +60,9 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         The file.
     name
         How messages call it: ``params/plan.yml``.
+    optional
+        Whether the file may say nothing: with no more than comments it is as if it were not there. One without a
+        character is a fault all the same, for what it said may have been lost.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -69,16 +72,18 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         return YamlFile(faults=(Fault(name, "", f"không đọc được byte thứ {error.start + 1}", "mã ký tự UTF-8"),))
     except OSError:
         return YamlFile(faults=(Fault(name, "", "không mở được tệp", "một tệp mà máy này được phép đọc"),))
-    return parse_yaml(text, name)
+    return parse_yaml(text, name, optional=optional)
 
 
-def parse_yaml(text: str, name: str) -> YamlFile:
+def parse_yaml(text: str, name: str, *, optional: bool = False) -> YamlFile:
     """Parse YAML text; syntax errors and duplicate keys become faults."""
     try:
         if _depth(text) > DEEPEST:
             return YamlFile(faults=(_too_deep(name),))
         loader = _Loader(text)
         node = loader.get_single_node()
+        if node is None and optional and text.strip():
+            return YamlFile({})
         if node is None:
             return YamlFile(faults=(Fault(name, "", "tệp trống", "các cặp khóa: giá trị"),))
         walk = _Walk(name)

@@ -10,6 +10,7 @@ from itertools import islice
 
 from baocao.intake.contract import INFO, Table
 from baocao.intake.grid import Limits, RefusedError
+from baocao.intake.values import is_blank
 
 _DELIMITERS = (";", ",", "\t")
 _SAMPLE_LINES = 60
@@ -76,11 +77,13 @@ def read_rows(data: bytes, table: Table, limits: Limits) -> list[list[str]]:
     Raises
     ------
     RefusedError
-        If the encoding is refused, quotes do not close, or there are too many lines.
+        If the encoding is refused, quotes do not close, or there are too many lines, or none with anything in it.
     """
     text = decode(data)
     delimiter, text = _declared(text)
     rows = _parse(text, delimiter or _delimiter(text, table), limits)
+    if all(is_blank(cell) for row in rows for cell in row):
+        raise RefusedError("TEP-RONG")
     _refuse_swallowed_lines(rows)
     return rows
 

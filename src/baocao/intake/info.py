@@ -75,7 +75,8 @@ def _pairs(grid: Grid, place: Place) -> tuple[dict[str, tuple[str, Raw]], dict[s
                 blanks.setdefault(column.field, reference(row, filled[0] + 1))
             continue
         if column is None or column.field in values:
-            findings.append(found("TT-KHOA", place, cell=reference(row, filled[0]), given=key))
+            given = key if column is None else f"{key} (ghi lần nữa)"
+            findings.append(found("TT-KHOA", place, cell=reference(row, filled[0]), given=given))
         else:
             values[column.field] = (reference(row, filled[1]), cell(grid, row, filled[1]))
     return values, blanks, findings

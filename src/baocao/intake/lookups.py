@@ -159,7 +159,8 @@ def _channel(config: Config) -> Lookup:
 
 def _funding(config: Config) -> Lookup:
     sources = config.plan.funding
-    names = [(f"{before}{source.name}", source.code) for source in sources for before in ("", "Nguồn ", "Kinh phí ")]
+    called = [(name, source.code) for source in sources for name in (source.name, *source.earlier_names)]
+    names = [(f"{before}{name}", code) for name, code in called for before in ("", "Nguồn ", "Kinh phí ")]
     names += [(source.text, source.code) for source in sources if source.text]
     return _lookup([(s.code, s.code) for s in sources], (), names, ", ".join(s.name for s in sources))
 

@@ -108,12 +108,15 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
 
 
 def refuse(table: Table, grid: Grid, place: Place) -> Located:
-    """Reject all rows of a table that stands in a sheet of another name, or a second time."""
+    """Reject all rows of a table that stands in a sheet of another name, or a second time; without any it is named."""
     lines = filled_lines(grid)
     header = find_header(table, grid, lines)
-    rows = [i for i, filled in lines.items() if header is None or (i > header.row and len(filled) > 1)]
+    if header is None:
+        rows = list(lines)
+    else:
+        rows = [i for i, filled in lines.items() if i > header.row and not is_of_the_form(grid, header, i, filled)]
     words: dict[str, Any] = {"given": grid.sheet, "table": table.sheet, "rows": len(rows)}
-    finding = found("BANG-TENTRANG", place, cell=_numbers(rows), **words)
+    finding = found("BANG-TENTRANG" if rows else "BANG-TRANGTHUA", place, cell=_numbers(rows), **words)
     return Located(table, grid, place, {}, (), len(rows), (finding,), readable=False)
 
 

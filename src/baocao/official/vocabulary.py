@@ -107,7 +107,7 @@ def _deadlines(report: Report) -> Mapping[str, Any]:
     return {
         "don_vi": until(config, config.calendar.unit_due, report.month),
         "co_quan": until(config, config.calendar.site_due, report.month),
-        "don_vi_theo_ke_hoach": config.calendar.unit_due.text,
+        "don_vi_theo_ke_hoach": config.calendar.unit_due.of(report.month.last).text,
         "ngay_gui": day_long(due.date()),
     }
 

@@ -70,7 +70,7 @@ def _targets(report: Report) -> Iterator[Matter]:
             if target.type == "boolean":
                 since = f" ({term_before(report.month)} đã có)"
             name = verbatim(f"{target.code} {target.name}")
-            how = "đi lùi nhưng vẫn đạt" if status(report, target) == "met" else "lùi xa mức phải đạt"
+            how = "kém hơn nhưng vẫn đạt" if status(report, target) == "met" else "lùi xa mức phải đạt"
             yield Matter(f"Chỉ tiêu {name} {how}: {traced(markdown(measured(target, row)), row.id)}{since}", "targets")
 
 

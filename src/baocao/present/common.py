@@ -15,7 +15,7 @@ from baocao.present.figures import NOTHING, known, shown, value, whole
 from baocao.present.labels import data_label, figure_label, table_label
 from baocao.present.svg import to_svg
 from baocao.present.traced import plain
-from baocao.present.words import TIMELINESS, listed, verbatim
+from baocao.present.words import TIMELINESS, listed, setting, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, term_long
 
@@ -121,6 +121,16 @@ def part_words(part: int, parts: int) -> str:
 def month_name(report: Report) -> str:
     """``tháng 10 năm 2025``, ``quý IV năm 2025``."""
     return term_long(report.month)
+
+
+def areas_words(report: Report, of: str = "") -> str:
+    """How many content areas had activities, as a clause: all, none, or so many of so many; ``of`` follows the noun."""
+    covered, areas = whole(report, "areas_covered"), len(report.config.plan.areas)
+    if not covered:
+        return f"không nội dung nào{of} có hoạt động"
+    if covered == areas > 1:
+        return f"cả {shown(report, 'areas_covered')} nội dung{of} đều có hoạt động"
+    return f"có {shown(report, 'areas_covered')} trong số {setting(areas)} nội dung{of} có hoạt động"
 
 
 def area_name(area: Area) -> str:

@@ -53,11 +53,11 @@ class Frame:
 
     @property
     def _title_lines(self) -> list[str]:
-        return textwrap.wrap(plain(self.title), TITLE_LETTERS)
+        return _balanced(plain(self.title), TITLE_LETTERS)
 
     @property
     def _note_lines(self) -> list[str]:
-        return textwrap.wrap(self.note, NOTE_LETTERS)
+        return _lines(self.note, NOTE_LETTERS)
 
     def chart(self, values: list[dict[str, Any]]) -> alt.Chart:
         """A chart of the frame's size on these rows."""
@@ -76,7 +76,19 @@ class Frame:
 
 def wrapped(names: Sequence[str], letters: int = NAME_LETTERS) -> list[str]:
     """Names over several lines, none longer than so many letters if its words allow."""
-    return ["\n".join(textwrap.wrap(plain(name), letters, break_long_words=False)) for name in names]
+    return ["\n".join(_lines(plain(name), letters)) for name in names]
+
+
+def _lines(text: str, letters: int) -> list[str]:
+    """The text's lines; codes and numbers of documents stay whole, which part at no hyphen."""
+    return textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)
+
+
+def _balanced(text: str, letters: int) -> list[str]:
+    """As few lines as it needs, ended after a comma or a colon where that can be, and of about one length."""
+    fewest = len(_lines(text, letters))
+    ways = [lines for most in range(1, letters + 1) if len(lines := _lines(text, most)) <= fewest]
+    return max(ways, key=lambda lines: sum(line.endswith((",", ";", ":")) for line in lines[:-1]))
 
 
 def clipped(name: str, letters: int) -> str:

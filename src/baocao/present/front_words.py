@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from baocao.config.models import Target
 from baocao.months import Month, Term
-from baocao.present.chapters.overview import reports_sentence, reservation
-from baocao.present.common import area_name, finding_words, has_figures, own_scope, times_of
+from baocao.present.chapters.overview import activities_words, reports_sentence, reservation
+from baocao.present.common import area_name, areas_words, finding_words, has_figures, own_scope, times_of
 from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
-from baocao.present.words import ZERO, listed, setting, verbatim
+from baocao.present.words import ZERO, listed, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, period_long, term_before, term_long, term_short, within
 
@@ -27,10 +27,7 @@ def sentences(report: Report) -> list[str]:
 
 
 def _with_figures(report: Report) -> Iterator[str]:
-    yield (
-        f"{_head(report)}: các đơn vị thực hiện {shown(report, 'activities')} hoạt động, "
-        f"{change(report, 'activities')}{_last_year(report)}."
-    )
+    yield (f"{_head(report)}: {activities_words(report)}, {change(report, 'activities')}{_last_year(report)}.")
     yield _areas(report)
     yield _people(report)
     yield usual(report)
@@ -79,7 +76,7 @@ def _areas(report: Report) -> str:
     areas = report.config.plan.areas
     counts = {area_name(area): whole(report, "activities", content=area.code) for area in areas}
     none = [f"“{verbatim(name)}”" for name, count in counts.items() if not count]
-    covered = f"Có {shown(report, 'areas_covered')} trong số {setting(len(areas))} nội dung của kế hoạch có hoạt động"
+    covered = capital(areas_words(report, " của kế hoạch"))
     if not any(counts.values()):
         return f"{covered}."
     parts = [covered, finding_words("nội dung", counts, verbatim)]
@@ -138,8 +135,8 @@ def _targets(report: Report) -> str:
 def _moves(report: Report, targets: list[Target]) -> str:
     parts = []
     for verb, found in (
-        ("tiến lên", [target for target in targets if advances(report, target)]),
-        ("đi lùi", [target for target in targets if falls_back(report, target)]),
+        ("tốt hơn", [target for target in targets if advances(report, target)]),
+        ("kém hơn", [target for target in targets if falls_back(report, target)]),
     ):
         if found:
             parts.append(f"{verb}: {_some([verbatim(target.code) for target in found], 'chỉ tiêu khác')}")

@@ -40,7 +40,7 @@ def owed_table(place: Place) -> Table | Prose:
         Column("Ý kiến đã nêu", 8, right=True),
     ]
     rows = [_owed_row(report, unit) for unit in report.units]
-    caption = f"Đơn vị phải báo cáo gì, {month_name(report)}, và đã có gì."
+    caption = f"Phần phải báo cáo của từng đơn vị và phần đã có, {month_name(report)}."
     return place.table("phai-bao", caption, columns, rows, "Kỳ này không đơn vị nào phải báo cáo.")
 
 
@@ -172,7 +172,9 @@ def changes_table(place: Place, unit: Unit) -> Table | Prose:
         else ""
     )
     caption = f"Thay đổi giữa các lần gửi của đơn vị, {month_name(report)}.{more}"
-    return place.table("thay-doi", caption, columns, rows, "Không có thay đổi giữa các lần gửi.")
+    # That there was one version only is said above.
+    empty = "Không có thay đổi giữa các lần gửi." if whole(report, "versions", unit.code) > 1 else ""
+    return place.table("thay-doi", caption, columns, rows, empty)
 
 
 def _change_row(row: dict[Any, Any], sources: Mapping[str, str]) -> tuple[str, ...]:

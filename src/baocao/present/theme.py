@@ -17,8 +17,8 @@ ACCENT = "#1d5b96"
 QUIET = "#7fa6cc"
 """Bars of other months beside the one that counts."""
 PALE = "#dfe8f2"
-SHADES = ("#f5f8fb", "#6f9dcc")
-"""From few to many; dark letters stay readable on either (contrast over 5)."""
+SHADES = ("#f5f8fb", "#8fb4dc")
+"""From few to many; letters stay readable on either, also on a dark screen, where pages turn light and dark around."""
 
 STATE_COLOURS = {
     "filed": ("#a5c8e8", INK),
@@ -36,8 +36,9 @@ WIDTH = 640
 """Width of a chart in pixels, names and all."""
 MOST_HEIGHT = 860
 """Height that fits a page with the caption; a taller chart is cut into several."""
-TITLE_LETTERS = 80
-NOTE_LETTERS = 96
+TITLE_LETTERS = 48
+NOTE_LETTERS = 56
+"""Letters of a line of the title, of the note: what a phone shows of a chart at its own size."""
 NAME_LETTERS = 32
 LETTER = 6.7
 """Room for a letter of a name, in pixels."""

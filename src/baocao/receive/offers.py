@@ -169,6 +169,8 @@ class _Desk:
                     info = grid if name.table is INFO else None
             except RefusedError as refusal:
                 raise _UnplacedError(*self._words(refusal.code, file, **refusal.texts)) from refusal
+            except OSError as error:  # it could be opened; since then it is gone, or its disk fails
+                raise _UnplacedError(*self._words("TEP-MO", file)) from error
             if info is not None:
                 said = stated(info)
         return said

@@ -18,7 +18,7 @@ from baocao.files import sha256
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.register import REGISTER, Register, read_register
-from baocao.intake.submissions import Submission, list_month, name_of
+from baocao.intake.submissions import Submission, list_month, name_of, parse_name
 from baocao.months import Month
 from baocao.receive.offers import Offer, Part
 from baocao.workspace import Workspace
@@ -90,11 +90,17 @@ class Copies:
             (root / str(month)).mkdir(parents=True)
             for path in sorted((source / str(month)).iterdir()) if (source / str(month)).is_dir() else ():
                 if path.is_file() and not path.is_symlink():
-                    shutil.copy2(path, root / str(month) / path.name)
+                    _copy(path, root / str(month) / path.name)
             if (source / REGISTER).is_file():
                 shutil.copy2(source / REGISTER, root / REGISTER)
             self._made.add(month)
         return root
+
+    def taken(self, offer: Offer) -> int:
+        """The highest version that any name of the unit bears in its month, also a folder's or a link's; 0 if none."""
+        folder, unit = self.space.submissions / str(offer.month), offer.unit.code.casefold()
+        said = [parse_name(path.name) for path in folder.iterdir()] if folder.is_dir() else []
+        return max((one.version for one in said if one and one.unit.casefold() == unit), default=0)
 
     def earlier(self, month: Month) -> list[Records]:
         if month not in self._earlier:
@@ -103,6 +109,15 @@ class Copies:
 
     def read(self, month: Month) -> Records:
         return read_month(self.folder(month), month, self.space.config, self.earlier(month))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A file's bytes; of one that may not be read the name alone: nobody else may get its version."""
+    try:
+        data = source.read_bytes()
+    except OSError:
+        data = b""
+    target.write_bytes(data)
 
 
 def review_all(offers: Sequence[Offer], copies: Copies, *, accept_rejections: bool) -> tuple[Review, ...]:
@@ -135,7 +150,7 @@ def _review_month(month: Month, offers: Sequence[Offer], copies: Copies, *, acce
             what = closed_text(seal) + "."
             reviews.append(Review(offer, "closed", 0, what=what[0].upper() + what[1:], hint=reopen_hint(month)))
         else:
-            laid.append(_lay(offer, listed.get(offer.unit.code.casefold()), folder, register))
+            laid.append(_lay(offer, listed.get(offer.unit.code.casefold()), folder, register, copies.taken(offer)))
     if laid:
         records, now = copies.read(month), {s.unit.casefold(): s for s in list_month(folder, month).submissions}
         for one in laid:
@@ -167,11 +182,11 @@ def _known(offer: Offer, submission: Submission | None, register: Register, comi
     return None
 
 
-def _lay(offer: Offer, submission: Submission | None, folder: Path, register: Register) -> Review:
+def _lay(offer: Offer, submission: Submission | None, folder: Path, register: Register, taken: int) -> Review:
     """Copy an offer's files into the month's copy, under the names of the next version."""
     month, unit = str(offer.month), offer.unit.code
     registered = max((receipt.version for receipt in register.receipts.values() if receipt.unit == unit), default=0)
-    version = max(submission.version if submission else 0, registered) + 1
+    version = max(submission.version if submission else 0, registered, taken) + 1
     names = tuple(f"{month}/{name_of(unit, version, part.table, part.ending)}" for part in offer.parts)
     for part, name in zip(offer.parts, names, strict=True):
         shutil.copyfile(part.file.path, folder / name)

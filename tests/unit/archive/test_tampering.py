@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from archives import sealed
 from baocao.archive.integrity import check_integrity
+from baocao.archive.seal import finish
 from baocao.archive.standalone import CHAIN, MANIFEST, REOPENED, SUMS, sha256, sums_text
 from baocao.months import Month
 
@@ -207,6 +208,19 @@ def test_a_month_that_is_open_again_breaks_no_seal(whole: Path) -> None:
     with writable_copy(whole) as archive:
         (archive / "2026-02" / REOPENED).write_text('{"revision": 1}', "utf-8")
         assert not {file for month, revision in REVISIONS for file in named(archive, month, revision)}
+
+
+def test_what_a_killed_sealing_left_breaks_no_seal_and_is_noted(whole: Path) -> None:
+    with writable_copy(whole) as archive:
+        assert not check_integrity(archive, Month.parse("2026-03"), 1, archive / "no-signers").notes
+        (archive / "2026-02" / ".r2.abc.new" / "inputs").mkdir(parents=True)
+        for name in (f".{CHAIN}.abc.tmp", f"2026-02/.{REOPENED}.abc.tmp"):
+            (archive / name).write_text("x", "utf-8")
+        assert not {file for month, revision in REVISIONS for file in named(archive, month, revision)}
+        (note,) = check_integrity(archive, Month.parse("2026-03"), 1, archive / "no-signers").notes
+        assert "bị ngắt giữa chừng" in note
+        finish(archive)
+        assert not check_integrity(archive, Month.parse("2026-03"), 1, archive / "no-signers").notes
 
 
 @pytest.mark.parametrize(("name", "file"), [("r2", "r2/manifest.json"), ("r02", "r02"), ("reopened", "reopened")])

@@ -56,3 +56,13 @@ def test_what_intake_could_not_use_is_refused_with_file_and_key_path(spelled, ol
     assert faults
     assert faults[0].startswith("params/checks.yml")
     assert what in faults[0]
+
+
+def test_of_many_missing_codes_the_first_are_named_in_one_message(tiny, spelled):
+    codes = list(spelled.load().checks)
+    text = tiny.path("checks").read_text(encoding="utf-8")
+    kept = text[: text.index(f"  {codes[1]}:\n")]
+    tiny.path("checks").write_text(kept, encoding="utf-8")
+    (message,) = tiny.refusal()
+    named = f"{', '.join(codes[1:6])} và {len(codes) - 6} mã khác"
+    assert f"checks: thiếu mã kiểm tra {named} (cho phép: đủ các mã của tệp mẫu; " in message

@@ -194,6 +194,20 @@ def test_the_error_is_one_message_with_a_hint_and_the_usage_exit_code(tiny):
     assert "→ Sửa các chỗ nêu trên" in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["official", "checks"])
+def test_an_optional_file_of_comments_alone_is_as_if_it_were_not_there(tiny, name):
+    without = tiny.load()
+    tiny.path(name).write_text("# margins: …\n\n# recipients: …\n", encoding="utf-8")
+    assert tiny.load() == without
+
+
+@pytest.mark.parametrize("text", ["", "\n  \n"])
+@pytest.mark.parametrize("name", ["official", "checks"])
+def test_an_optional_file_that_lost_its_text_is_refused(tiny, name, text):
+    tiny.path(name).write_text(text, encoding="utf-8")
+    assert tiny.refusal() == [f"params/{name}.yml: tệp trống (cho phép: các cặp khóa: giá trị)"]
+
+
 @pytest.mark.parametrize("name", ["official", "checks", "site"])
 def test_a_file_of_the_other_ending_is_never_left_aside_in_silence(tiny, name):
     tiny.path(name).with_suffix(".yaml").write_text("recipients: [HĐND xã]\n", encoding="utf-8")

@@ -23,6 +23,10 @@ def test_a_period_without_a_file_adds_nothing(tmp_path):
     assert load_additions(tmp_path, "2025-10") == Additions()
 
 
+def test_a_file_of_comments_alone_adds_nothing(write):
+    assert load_additions(write("# assessment:\n#   - …\n"), "2025-10") == Additions()
+
+
 def test_texts_come_in_form_c_and_on_one_line(write):
     root = write("assessment:\n  - |\n    Đa\u0323t\n    tốt\nsigner: Trần A\n")
     assert load_additions(root, "2025-10").assessment == ("Đạt tốt",)
@@ -35,7 +39,7 @@ def test_texts_come_in_form_c_and_on_one_line(write):
         ("assessment: chữ", "dòng 1: assessment: không phải là danh sách"),
         ("quote_units: có", "quote_units: không phải là true hoặc false"),
         ("signer: a\nsigner: b", "khóa viết hai lần"),
-        ("# trống", "tệp trống"),
+        ("", "tệp trống"),
         ("signature: {authority: TM.}", "signature.position: thiếu khóa bắt buộc"),
     ],
 )

@@ -265,6 +265,36 @@ CASES = {
         "move_to_working_day: true\ncountry: ZZ\nlock: {day: 10",
         "country: không biết ngày lễ của nước “ZZ”",
     ),
+    "a former deadline of a month that is none": (
+        "calendar",
+        "unit_due: {day: 3,",
+        'unit_due: {earlier: [{day: 4, last_month: "2026-13"}], day: 3,',
+        "unit_due.earlier[0].last_month: viết không đúng mẫu",
+    ),
+    "two former deadlines up to one month": (
+        "calendar",
+        "unit_due: {day: 3,",
+        'unit_due: {earlier: [{day: 4, last_month: "2026-03"}, {day: 2, last_month: "2026-03"}], day: 3,',
+        "unit_due.earlier[1].last_month: tháng 2026-03 nêu hai lần",
+    ),
+    "former deadlines out of order": (
+        "calendar",
+        "unit_due: {day: 3,",
+        'unit_due: {earlier: [{day: 9, months_later: 1, last_month: "2026-03"}], day: 3,',
+        "site_due: site_due sớm hơn unit_due ở các tháng đến 2026-03",
+    ),
+    "an unknown former lead": (
+        "plan",
+        "lead_units: [VP, BanMay]",
+        'lead_units: [VP, BanMay]\n    earlier_leads: [{last_month: "2026-03", lead_units: [XX]}]',
+        "areas[2].earlier_leads[0].lead_units[0]: không có đơn vị hoặc nhóm “XX”",
+    ),
+    "a funding source with another's former name": (
+        "plan",
+        "name: đóng góp}",
+        "name: đóng góp, earlier_names: [Ngân sách xã]}",
+        "funding[1].earlier_names[0]: mã “Ngân sách xã” trùng với “ngân sách xã”",
+    ),
     "a lock before the report": ("calendar", "lock: {day: 10", "lock: {day: 4", "lock: lock sớm hơn site_due"),
     # site
     "no word on demonstration": ("site", "demonstration: true\n", "", "demonstration: chưa nêu số liệu là trình diễn"),

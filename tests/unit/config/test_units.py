@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from baocao.config.models import Config, Group, Unit, Units
+from baocao.config.models import Config, FormerLeads, Group, Unit, Units
 from baocao.config.units import involved_units, leads_of, owed_units, resolve, units_on
-from baocao.months import Month
+from baocao.months import Month, Span
 
 JANUARY = Month(2026, 1)
 LAST = date(2026, 1, 31)
@@ -85,6 +85,28 @@ def test_an_unknown_code_is_an_error_of_the_caller(commune):
 def test_leads_stand_in_the_order_of_the_plan_each_once(commune):
     area = commune.plan.areas[2].model_copy(update={"lead_units": ("BanGio", "CACTHON", "VP")})
     assert codes(leads_of(commune, area, JANUARY)) == ["BanGio", "BanMay", "VP"]
+
+
+def taken_over(config: Config, number: int, before: tuple[str, ...]) -> Config:
+    """An area that others led up to and including January."""
+    earlier = (FormerLeads(last_month="2026-01", lead_units=before),)
+    areas = list(config.plan.areas)
+    areas[number] = areas[number].model_copy(update={"earlier_leads": earlier})
+    return config.model_copy(update={"plan": config.plan.model_copy(update={"areas": tuple(areas)})})
+
+
+def test_an_area_that_was_taken_over_is_led_by_each_in_its_time(commune):
+    config = taken_over(commune, 0, ("BanGio",))
+    area = config.plan.areas[0]
+    assert [codes(leads_of(config, area, month)) for month in (JANUARY, JANUARY.plus(1))] == [["BanGio"], ["VP"]]
+    assert codes(leads_of(config, area, Span(JANUARY, 3))) == ["VP", "BanGio"]
+
+
+def test_an_area_that_was_added_later_has_no_lead_before(commune):
+    config = taken_over(commune, 0, ())
+    assert leads_of(config, config.plan.areas[0], JANUARY) == ()
+    assert "VP" in involved_units(config, config.plan.areas[0], LAST + timedelta(days=1))
+    assert "VP" not in involved_units(config, config.plan.areas[0], LAST)
 
 
 @pytest.mark.parametrize(

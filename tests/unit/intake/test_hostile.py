@@ -42,8 +42,10 @@ HOSTILE = {
                     "Bên trong tệp là tài liệu PDF, không phải loại bảng tính mà tên tệp ghi."),
     "renamed PDF, csv": ("AN.hoat-dong.csv", b"%PDF-1.7\n",
                          "Bên trong tệp là tài liệu PDF, không phải loại bảng tính mà tên tệp ghi."),
-    "0 bytes": ("AN.xlsx", b"", "Tệp rỗng (0 byte)."),
-    "0 bytes, csv": ("AN.hoat-dong.csv", b"", "Tệp rỗng (0 byte)."),
+    "0 bytes": ("AN.xlsx", b"", "Tệp rỗng, không có nội dung nào."),
+    "a byte order mark alone, csv": ("AN.hoat-dong.csv", b"\xef\xbb\xbf", "Tệp rỗng, không có nội dung nào."),
+    "delimiters alone, csv": ("AN.hoat-dong.csv", b"\r\n;;; ;\r\n", "Tệp rỗng, không có nội dung nào."),
+    "0 bytes, csv": ("AN.hoat-dong.csv", b"", "Tệp rỗng, không có nội dung nào."),
     "zip bomb": ("AN.xlsx", bomb(), "Tệp nén bất thường: khi mở ra lớn gấp nhiều lần, có thể làm treo máy, nên không "
                                     "được đọc."),
     "zip in place of a workbook": ("AN.xlsx", nested(),

@@ -37,8 +37,22 @@ def test_a_name_that_differs_in_dashes_blanks_form_or_case_is_the_units(written:
     assert read(Đơn_vị="qs – ca") == []
 
 
-@pytest.mark.parametrize("written", [NAME.replace(" - ", " "), NAME.replace("xã", "xá B"), "QSCA"])
+@pytest.mark.parametrize("written", [f"QS-CA - {NAME}", f"qs-ca – {NAME.upper()}", f"{NAME} (QS-CA)"])
+def test_code_and_name_together_are_the_units(written: str) -> None:
+    assert read(Đơn_vị=written) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [NAME.replace(" - ", " "), NAME.replace("xã", "xá B"), "QSCA", "QS-CA - Ban khác", f"AN - {NAME}", f"{NAME} (AN)"],
+)
 def test_a_name_that_differs_in_letters_is_another_units(written: str) -> None:
     with pytest.raises(RefusedError) as caught:
         read(Đơn_vị=written)
     assert caught.value.code == "TT-DONVI"
+
+
+def test_a_key_that_stands_there_twice_is_told_as_that_and_the_first_one_counts() -> None:
+    rows = [["Đơn vị", "QS-CA"], ["Kỳ báo cáo", "10/2025"], ["Kỳ báo cáo:", "11/2025"]]
+    (told,) = read_info(Grid("Thông tin", rows), Place(""), UNIT, MONTH).findings
+    assert (told.code, told.cell, told.given) == ("TT-KHOA", "A3", "Kỳ báo cáo: (ghi lần nữa)")

@@ -11,7 +11,7 @@ import pytest
 import office_files
 from baocao.intake.schema import FRAMES, to_csv
 from baocao.months import Month
-from intake_site import ACTIVITY_HEADINGS, MONTH, NOTE_HEADINGS, Inbox, activity, codes, sheets
+from intake_site import ACTIVITY_HEADINGS, MONTH, NOTE_HEADINGS, VALUE_HEADINGS, Inbox, activity, codes, sheets
 
 CSV_HEADER = "Ngày;Nội dung;Hình thức;Kênh;Tên hoạt động;Số lượng"
 CSV_LINE = "01/10/2025;II.4;III.4;CH-10;Tập huấn;1"
@@ -349,3 +349,22 @@ def test_a_table_on_the_sheet_of_lists_is_rejected_row_by_row(inbox: Inbox) -> N
     records = inbox.read()
     assert codes(records) == ["BANG-TENTRANG"]
     assert int(records.files["rejected"].sum()) == 2
+
+
+def test_a_blank_form_in_a_sheet_of_another_name_has_no_row_and_is_only_named(inbox: Inbox) -> None:
+    headings = ["STT", *VALUE_HEADINGS[:4], "Tỷ lệ (tự tính)"]
+    lines = [[n, None, None, None, None, '=IF(C2="","",C2/D2)'] for n in range(1, 4)]
+    inbox.put_book([activity()], **{"Chỉ tiêu (2)": [headings, *lines]})
+    records = inbox.read()
+    assert (codes(records), int(records.files["rejected"].sum())) == (["BANG-TRANGTHUA"], 0)
+
+
+def test_of_a_form_in_a_sheet_of_another_name_only_filled_lines_are_rejected(inbox: Inbox) -> None:
+    headings = ["STT", *VALUE_HEADINGS[:4], "Tỷ lệ (tự tính)"]
+    lines = [[n, None, None, None, None, '=IF(C2="","",C2/D2)'] for n in range(1, 4)]
+    lines[1][1:4] = "UB-01", 1, 2
+    inbox.put_book([activity()], **{"Chỉ tiêu tháng 10": [headings, *lines]})
+    records = inbox.read()
+    (told,) = records.findings.to_dict("records")
+    assert (told["code"], told["cell"]) == ("BANG-TENTRANG", "3")
+    assert "1 dòng không được tính" in told["message"]

@@ -92,6 +92,13 @@ def test_funding_sources_are_found_by_name(codes: Codes, raw: str, code: str) ->
     assert codes.funding.find(raw) == code
 
 
+@pytest.mark.parametrize("raw", ["nguồn xã", "Nguồn Thôn", "Kinh phí nguồn thôn"])
+def test_a_funding_source_that_was_renamed_is_found_by_its_former_name_too(config: Config, raw: str) -> None:
+    source = config.plan.funding[0].model_copy(update={"name": "nguồn xã", "earlier_names": ("nguồn thôn",)})
+    plan = config.plan.model_copy(update={"funding": (source,)})
+    assert Codes.of(config.model_copy(update={"plan": plan})).funding.find(raw) == source.code
+
+
 @pytest.mark.parametrize(("raw", "code"), [("UB-01", "UB-01"), ("ub01", "UB-01"), ("UB-01: Tỷ lệ hộ", "UB-01")])
 def test_targets_are_found(codes: Codes, raw: str, code: str) -> None:
     assert codes.target.find(raw) == code

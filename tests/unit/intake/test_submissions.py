@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,22 @@ def test_months_with_submissions_are_listed_oldest_first(inbox: Inbox) -> None:
     (inbox.folder / "register.csv").write_text("")
     assert submission_months(inbox.folder) == (Month(2025, 9), Month(2025, 12))
     assert submission_months(inbox.folder / "none") == ()
+
+
+def test_a_months_folder_that_may_not_be_looked_into_keeps_no_other_month_from_being_read(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox.put("AN.xlsx", b"", MONTH)
+    inbox.put("AN.xlsx", b"", Month(2025, 11))
+    look = Path.iterdir
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        if path.name == "2025-11":
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    assert submission_months(inbox.folder) == (MONTH, Month(2025, 11))
 
 
 def test_a_month_without_a_folder_has_no_submissions(inbox: Inbox) -> None:

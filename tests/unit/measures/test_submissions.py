@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from baocao.config.load import load_config
+from baocao.config.models import FormerDueDay
 from baocao.intake.records import VERSION_COLUMNS, Records
 from baocao.intake.schema import concat, empty_records, frame_of
 from baocao.measures.compute import compute_ledger
@@ -85,6 +86,17 @@ def test_rates_count_reports_over_months_and_leave_out_what_nobody_dated():
     assert (kept.numerator, kept.denominator) == ("2", "3")
     assert ledger.row("2026-01..2026-04", "report_rate").denominator == "12"
     assert ledger.value("2026-04", "report_rate") is not None
+
+
+def test_a_report_that_was_in_time_stays_so_when_the_deadline_changes_for_later_months():
+    february = Month(2026, 2)
+    parts = [sent(("filed", DUE)), sent(("filed", "2026-03-03T08:00:00+07:00"), month=february)]
+    rule = CONFIG.calendar.unit_due
+    before = FormerDueDay(last_month="2026-01", **rule.model_dump(exclude={"earlier"}))
+    changed = rule.model_copy(update={"day": 1, "earlier": (before,)})
+    config = CONFIG.model_copy(update={"calendar": CONFIG.calendar.model_copy(update={"unit_due": changed})})
+    kept = compute_ledger(concat(parts), config, february).row("2026-01..2026-02", "on_time_rate", "VP")
+    assert (kept.numerator, kept.denominator) == ("1", "2")
 
 
 def test_what_a_unit_owes_is_counted_and_what_changed_is_told_of_the_report_month():

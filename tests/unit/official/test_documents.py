@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from baocao.config.models import Targets
@@ -91,17 +92,53 @@ def with_values(report, **values):
 def test_the_extract_accounts_for_every_report_a_refused_one_too(space, report):
     some = with_values(report, reports__state_refused="1", reports__state_missing="0")
     _, extract = documents(space.root, some, label_of(report), Additions())
-    assert "2 đã nộp, 0 báo không phát sinh, 1 bị trả lại, 0 chưa nộp trong 3 đơn vị phải báo cáo." in said(extract)
+    assert "Trong 3 đơn vị phải báo cáo: 2 đã nộp, 1 bị trả lại." in said(extract)
     _, extract = documents(space.root, report, label_of(report), Additions())
-    assert "2 đã nộp, 0 báo không phát sinh, 1 chưa nộp trong 3 đơn vị phải báo cáo." in said(extract)
+    assert "Trong 3 đơn vị phải báo cáo: 2 đã nộp, 1 chưa nộp." in said(extract)
 
 
 def test_nothing_is_said_of_times_where_nothing_came_in(space, report, bare_report):
     official, _ = documents(space.root, bare_report, label_of(bare_report), Additions())
     assert "Về thời hạn" not in said(official)
-    assert said(official).count("3 chưa nộp.\n") == 1
+    assert said(official).count("Trong 3 đơn vị phải báo cáo: 3 đơn vị chưa nộp.\n") == 1
     official, _ = documents(space.root, report, label_of(report), Additions())
-    assert "1 chưa nộp. Về thời hạn: 0 đúng hạn, 0 trễ hạn, 2 chưa ghi ngày nhận" in said(official)
+    assert "1 chưa nộp. Về thời hạn: 2 báo cáo chưa ghi ngày nhận.\n" in said(official)
+
+
+def test_what_nobody_is_in_is_not_listed_as_nought_but_said_where_leaders_ask_for_it(space, report):
+    nobody_missing = with_values(report, reports__state_missing="0", reports__state_nil="1")
+    official, extract = documents(space.root, nobody_missing, label_of(report), Additions())
+    whole = "2 đơn vị đã nộp, 1 báo không phát sinh; không có đơn vị nào chưa nộp hoặc bị trả lại. Về thời hạn"
+    assert whole in said(official)
+    noughts = re.compile(r"\b0 (đã nộp|báo không|bị trả|chưa nộp|đúng hạn|trễ hạn|chưa đạt|chưa có)")
+    for document in (official, extract):
+        assert not noughts.search(said(document))
+    official, _ = documents(space.root, report, label_of(report), Additions())
+    assert "không có đơn vị nào chưa nộp" not in said(official)
+
+
+def test_a_rate_of_punctuality_is_told_only_where_each_report_has_its_time(space, report):
+    dated = {"timeliness__state_undated": "0", "timeliness__state_on_time": "2", "on_time_rate": "66.67"}
+    official, _ = documents(space.root, with_values(report, **dated), label_of(report), Additions())
+    assert "Về thời hạn: 2 báo cáo đúng hạn; tỷ lệ đúng hạn 66,67%." in said(official)
+    official, _ = documents(space.root, report, label_of(report), Additions())
+    assert "tỷ lệ đúng hạn" not in said(official)
+
+
+def test_of_a_month_from_which_nobody_reported_no_part_says_that_there_was_nothing(space, bare_report):
+    official, _ = documents(space.root, bare_report, label_of(bare_report), Additions())
+    assert said(official).count("Chưa đơn vị nào có báo cáo đọc được, nên chưa có") == 3
+    assert "Không có khó khăn" not in said(official)
+    assert "Không có kiến nghị" not in said(official)
+
+
+def test_a_month_with_nil_reports_only_is_told_in_words_and_not_as_nought_activities(space, report):
+    nil = {"activities": "0", "areas_covered": "0", "reports__state_filed": "0", "reports__state_nil": "2"}
+    official, extract = documents(space.root, with_values(report, **nil), label_of(report), Additions())
+    for document in (official, extract):
+        assert "đã báo cáo không có hoạt động nào, chưa có số liệu tháng 12/2025 để so sánh" in said(document)
+        assert "0 hoạt động" not in said(document)
+    assert "Trong kỳ không có hoạt động nào, nên không có kinh phí được ghi." in said(official)
 
 
 def test_a_cost_that_names_no_source_is_told_where_the_sources_do_not_add_up(space, report):

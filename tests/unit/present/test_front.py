@@ -159,9 +159,9 @@ def test_a_target_that_is_still_met_is_not_said_to_move_away_from_its_bound(repo
         Row(period, "*", "target_change", dims(target=target.code), "-1.5"),
     )
     text = plain(decisions(with_rows(kept, *back)))
-    assert "đi lùi nhưng vẫn đạt: 63" in text
+    assert "kém hơn nhưng vẫn đạt: 63" in text
     assert "lùi xa" not in text
-    assert "so với tháng trước, đi lùi: SM\\-1." in " ".join(map(plain, sentences(with_rows(kept, *back))))
+    assert "so với tháng trước, kém hơn: SM\\-1." in " ".join(map(plain, sentences(with_rows(kept, *back))))
 
 
 def test_of_what_was_there_and_is_no_more_no_difference_is_told(report):

@@ -18,6 +18,7 @@ from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.workspace import Workspace
 from receiving import Desk, book, csv, fresh_desk, line
+from unreadable import forbid
 
 MONTH = Month(2026, 1)
 
@@ -417,3 +418,42 @@ def test_every_different_file_is_kept_once_and_noted_once_in_the_order_in_which_
         unit: len(files) for unit, files in expected.items()
     }
     assert records.findings[records.findings["code"].str.startswith("SO-")].empty
+
+
+@pytest.mark.parametrize("name", ["VP.xlsx", "BanMay.xlsx"])
+def test_beside_a_file_that_may_not_be_read_others_come_in_and_it_keeps_its_version(desk: Desk, monkeypatch, name):
+    unit = name.partition(".")[0]
+    old = book([line("Họp")], unit=unit)
+    desk.receive(desk.put(name, old))
+    new = book([line("Họp thôn")])
+    with monkeypatch.context() as patch:
+        forbid(patch, name)
+        done = desk.receive(desk.put("VP.xlsx", new))
+    assert done.complete
+    assert desk.kept() == {f"2026-01/{name}": old, f"2026-01/{'VP.v2.xlsx' if unit == 'VP' else 'VP.xlsx'}": new}
+
+
+def test_a_file_that_cannot_be_read_after_all_costs_itself(desk: Desk, monkeypatch):
+    sent = desk.put("VP.xlsx", book([line("Họp")])), desk.put("BanMay.xlsx", book([line("Họp")], unit="BanMay"))
+    real = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path == sent[0]:
+            raise OSError(5, "Input/output error", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    done = desk.receive(*sent)
+    assert refusals(done) == ["Không mở được tệp để đọc."]
+    assert list(desk.kept()) == ["2026-01/BanMay.xlsx"]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere")], ids=["a folder", "a link"])
+def test_what_bears_a_submissions_name_and_is_none_is_left_alone(desk: Desk, make):
+    there = desk.space.submissions / "2026-01" / "VP.v2.xlsx"
+    there.parent.mkdir(parents=True)
+    make(there)
+    data = book([line("Họp")])
+    assert desk.receive(desk.put("VP.xlsx", data)).failure is None
+    assert there.is_symlink() or there.is_dir()
+    assert desk.kept() == {"2026-01/VP.v3.xlsx": data}

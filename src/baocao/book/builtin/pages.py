@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from baocao import files
 from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pandoc import Converted, Page
 from baocao.book.builtin.project import ASSETS, Chapter, Project
@@ -35,7 +36,7 @@ def write_site(project: Project, converted: Converted, out: Path) -> None:
         shutil.copyfile(project.root / ASSETS / name, out / LIBRARY / name)
     handed_out = project.root / DATA
     if handed_out.is_dir():
-        shutil.copytree(handed_out, out / DATA)
+        files.copy_folder(handed_out, out / DATA)
     template = _environment().get_template("page.html.j2")
     groups = group_by_part(project.chapters, converted.pages)
     for i, page in enumerate(converted.pages):

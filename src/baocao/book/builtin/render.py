@@ -76,7 +76,7 @@ def _keep(old: Path, new: Path, pattern: str) -> None:
     """Carry over what the last render made and this one leaves out."""
     for path in sorted(old.glob(pattern)):
         if path.is_dir():
-            shutil.copytree(path, new / path.name)
+            files.copy_folder(path, new / path.name)
         else:
             shutil.copy2(path, new / path.name)
 

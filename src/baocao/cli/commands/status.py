@@ -26,6 +26,7 @@ def status(root: Path | None, month: str | None, at: str, as_json: bool) -> int:
     Có THÁNG: từng đơn vị phải báo gì, đã có gì, các lần gửi, và lời nhắc soạn sẵn để chép gửi.
     """
     from baocao import overview  # noqa: PLC0415
+    from baocao.archive.integrity import standing  # noqa: PLC0415
     from baocao.cli import show_status  # noqa: PLC0415
     from baocao.months import Month  # noqa: PLC0415
     from baocao.receive.moments import parse_moment  # noqa: PLC0415
@@ -33,6 +34,7 @@ def status(root: Path | None, month: str | None, at: str, as_json: bool) -> int:
 
     space = Workspace.find(root)
     now = parse_moment(at, space.config.site.timezone) if at else None
+    archive = standing(space.archive)
     if month:
-        return show_status.detail(overview.detail(space, Month.parse(month), now), as_json=as_json)
-    return show_status.overview(overview.overview(space, now), as_json=as_json)
+        return show_status.detail(overview.detail(space, Month.parse(month), now), archive, as_json=as_json)
+    return show_status.overview(overview.overview(space, now), archive, as_json=as_json)

@@ -13,6 +13,7 @@ from baocao.present.common import (
     SOURCE,
     Place,
     area_name,
+    areas_words,
     bar_data,
     finding,
     grid_data,
@@ -25,7 +26,7 @@ from baocao.present.common import (
     units_in,
 )
 from baocao.present.figures import change_short, periods, shown, versus, whole
-from baocao.present.words import ZERO, listed, setting, verbatim
+from baocao.present.words import ZERO, listed, verbatim
 from baocao.report import Report
 from baocao.text import markdown, number, within
 
@@ -41,8 +42,7 @@ def summary(report: Report) -> Prose:
     areas = report.config.plan.areas
     none = [area for area in areas if not whole(report, "activities", content=area.code)]
     texts = [
-        f"Trong {month_name(report)}, {shown(report, 'areas_covered')} trong số {setting(len(areas))} nội dung "
-        "có hoạt động. "
+        f"Trong {month_name(report)}, {areas_words(report)}. "
         f"{finding('nội dung', [_bar(report, area) for area in areas], verbatim)}."
     ]
     if none:

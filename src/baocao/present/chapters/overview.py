@@ -60,13 +60,29 @@ def summary(report: Report) -> Prose:
 
 def work_sentence(report: Report) -> str:
     """What was done."""
-    parts = [f"các đơn vị thực hiện {shown(report, 'activities')} hoạt động, {change(report, 'activities')}"]
-    areas = len(report.config.plan.areas)
-    parts.append(f"thuộc {shown(report, 'areas_covered')} trong số {setting(areas)} nội dung của kế hoạch")
+    parts = [f"{activities_words(report)}, {change(report, 'activities')}"]
+    covered, areas = whole(report, "areas_covered"), len(report.config.plan.areas)
+    if covered:
+        shown_areas = shown(report, "areas_covered")
+        of = f"cả {shown_areas}" if covered == areas > 1 else f"{shown_areas} trong số {setting(areas)}"
+        parts.append(f"thuộc {of} nội dung của kế hoạch")
     for measure, words in (("attendees", "lượt người tham dự"), ("reach", "lượt tiếp cận"), ("cost", "đồng kinh phí")):
         if value(report, f"{measure}_stated"):
             parts.append(f"{shown(report, measure)} {words}")
     return f"{'; '.join(parts)}. {reservation(report)}".rstrip()
+
+
+def _with_unit(measure: str, name: str) -> str:
+    """A measure's name with its unit, unless the name begins with it: ``Kinh phí (đồng)``, ``Sản phẩm``."""
+    unit = MEASURES[measure][1]
+    return name if within(name).startswith(unit) else f"{name} ({unit})"
+
+
+def activities_words(report: Report) -> str:
+    """How many activities there were; that there were none in words."""
+    if not whole(report, "activities"):
+        return "các đơn vị không có hoạt động nào"
+    return f"các đơn vị thực hiện {shown(report, 'activities')} hoạt động"
 
 
 def reservation(report: Report) -> str:
@@ -134,7 +150,7 @@ def key_figures(report: Report) -> Table | Prose:
     for measure, name in KEY_MEASURES.items():
         cells = [shown(report, measure, period=period) for period, _ in spans]
         cells.insert(1, change_short(report, measure))
-        rows.append((f"{name} ({MEASURES[measure][1]})", *cells))
+        rows.append((_with_unit(measure, name), *cells))
     caption = f"Các chỉ số chính của {month_name(report)}. {SOURCE}"
     return Place(report, NOTEBOOK).table("chi-so", caption, columns, rows)
 
@@ -175,7 +191,7 @@ def measures_chart(report: Report) -> Figure | Prose:
     if not has_figures(report):
         return Prose(NO_REPORTS)
     months = charted_months(report)
-    names = {code: f"{name} ({MEASURES[code][1]})" for code, name in KEY_MEASURES.items() if code in STRIPS}
+    names = {code: _with_unit(code, name) for code, name in KEY_MEASURES.items() if code in STRIPS}
     strips = [charts.Panel(name, tuple(month_bar(report, m, code) for m in months)) for code, name in names.items()]
     title = f"{capital(month_name(report))}: {shown(report, 'reach')} lượt tiếp cận, {change(report, 'reach')}"
     if known(report, "reach") is None:
@@ -243,6 +259,6 @@ def _month_bar(report: Report, unit: Unit, month: Month) -> charts.Bar:
 
 def months(report: Report) -> Prose:
     """Of a quarter, half-year or year: what is provisional, and the key figures month by month."""
-    lines = [spans.Line(f"{name} ({MEASURES[code][1]})", code) for code, name in KEY_MEASURES.items()]
+    lines = [spans.Line(_with_unit(code, name), code) for code, name in KEY_MEASURES.items()]
     table = spans.by_month(Place(report, NOTEBOOK), "chi-so-theo-thang", "Các chỉ số chính", "Chỉ số", lines)
     return spans.section("Theo từng tháng", Prose(spans.standing(report)), table)

@@ -55,17 +55,14 @@ def deadlines(report: Report) -> Prose:
     if not isinstance(report.month, Month):
         return Prose(f"Kỳ số liệu: {markdown(period_long(report.period))}. Thời hạn tính theo từng tháng.")
     calendar = report.config.calendar
-    listed_ = (
-        ("Kỳ số liệu", "", period_long(report.period)),
-        ("Chốt số liệu", calendar.cut_off.text, until(report.config, calendar.cut_off, report.month)),
-        ("Đơn vị gửi báo cáo", calendar.unit_due.text, until(report.config, calendar.unit_due, report.month)),
-        (
-            f"{report.config.site.name} gửi báo cáo",
-            calendar.site_due.text,
-            until(report.config, calendar.site_due, report.month),
-        ),
-        ("Khóa số liệu", calendar.lock.text, until(report.config, calendar.lock, report.month)),
+    rules = (
+        ("Chốt số liệu", calendar.cut_off),
+        ("Đơn vị gửi báo cáo", calendar.unit_due),
+        (f"{report.config.site.name} gửi báo cáo", calendar.site_due),
+        ("Khóa số liệu", calendar.lock),
     )
+    days = [(name, rule.of(report.month).text, until(report.config, rule, report.month)) for name, rule in rules]
+    listed_ = (("Kỳ số liệu", "", period_long(report.period)), *days)
     return Prose(bullets(f"{verbatim(name)}: {_rule(rule, day)}." for name, rule, day in listed_))
 
 

@@ -50,7 +50,8 @@ def summary(report: Report) -> Prose:
     """The unit's state and main figures."""
     unit = unit_of(report)
     kind = report.config.units.kinds.get(unit.kind, unit.kind)
-    head = f"{verbatim(unit.name)} (mã {verbatim(unit.code)}, {markdown(within(kind))}), {month_name(report)}."
+    about = f"mã {verbatim(unit.code)}; loại đơn vị: {markdown(within(kind))}"
+    head = f"{verbatim(unit.name)} ({about}), {month_name(report)}."
     if not isinstance(report.month, Month):
         return Prose(f"{head} {spans.unit_sentence(report, unit.code)} {_work_sentence(report, 'filed')}".strip())
     state = state_of(report, unit.code)
@@ -147,7 +148,10 @@ def activities_table(report: Report) -> Table | Prose:
     """The unit's activities in its own words, by day."""
     unit = unit_of(report)
     rows = [activity_row(report, row) for row in in_order(report.records.activities, unit.code)]
-    caption = f"Hoạt động của đơn vị, {month_name(report)}, theo ngày. Ô “không nêu”: đơn vị để trống."
+    caption = (
+        f"Hoạt động của đơn vị, {month_name(report)}, theo ngày. Mã hình thức: xem chương về hình thức và kênh. "
+        "Ô “không nêu”: đơn vị để trống."
+    )
     return _place(report).table("hoat-dong", caption, COLUMNS, rows, _no_activities(report))
 
 

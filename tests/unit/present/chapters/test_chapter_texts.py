@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from baocao.config.models import Baseline
+from baocao.config.models import Baseline, FormerDueDay
 from baocao.intake.records import VERSION_COLUMNS
 from baocao.intake.schema import frame_of
 from baocao.measures.ledger import Ledger, Row, dims
+from baocao.present import front_words
 from baocao.present.blocks import Prose, Table
 from baocao.present.chapters import budget, contents, forms, notes, overview, quality, submissions, targets, unit
 from baocao.present.traced import plain
@@ -93,6 +94,15 @@ def test_deadlines_stand_in_words_and_as_dates(report):
     )
 
 
+def test_a_deadline_that_changed_stands_in_the_words_of_its_month(report):
+    calendar = report.config.calendar
+    before = FormerDueDay(last_month=str(report.month), day=5, months_later=1, strict=False, text="đến hết ngày 05")
+    due = calendar.unit_due.model_copy(update={"earlier": (before,)})
+    config = report.config.model_copy(update={"calendar": calendar.model_copy(update={"unit_due": due})})
+    said = words(submissions.deadlines(replace(report, config=config)))
+    assert "- Đơn vị gửi báo cáo: đến hết ngày 05, tức là đến hết ngày 05/3/2026." in said
+
+
 # -- contents, forms
 
 
@@ -116,9 +126,31 @@ def test_a_title_names_all_that_share_the_first_place(report):
 
 def test_the_summary_of_contents_names_the_fullest_and_the_empty_areas(report):
     assert words(contents.summary(report)) == (
-        "Trong tháng 02 năm 2026, 2 trong số 3 nội dung có hoạt động. Nội dung có nhiều hoạt động nhất: ND1 Tủ "
+        "Trong tháng 02 năm 2026, có 2 trong số 3 nội dung có hoạt động. Nội dung có nhiều hoạt động nhất: ND1 Tủ "
         "sách thôn (2). Nội dung chưa có hoạt động nào: “ND2 Ngày đọc sách”."
     )
+
+
+@pytest.mark.parametrize(
+    ("covered", "done", "areas", "within"),
+    [
+        ("0", "0", "Không nội dung nào của kế hoạch có hoạt động.", "các đơn vị không có hoạt động nào, "),
+        ("2", "4", "Có 2 trong số 3 nội dung của kế hoạch có hoạt động", "; thuộc 2 trong số 3 nội dung của kế hoạch"),
+        ("3", "4", "Cả 3 nội dung của kế hoạch đều có hoạt động", "; thuộc cả 3 nội dung của kế hoạch"),
+    ],
+)
+def test_none_and_all_are_told_in_words(report, covered, done, areas, within):
+    month = str(report.month)
+    new = {f"{month}|*|areas_covered|": covered, f"{month}|*|activities|": done}
+    rows = [replace(row, value=new.get(row.id, row.value)) for row in report.ledger.rows]
+    if done == "0":
+        rows = [row for row in rows if not (row.measure == "activities" and row.period == month and row.dimensions)]
+    changed = replace(report, ledger=Ledger(rows))
+    said = " ".join(map(plain, front_words.sentences(changed)))
+    assert areas in said
+    assert within in words(overview.summary(changed))
+    assert "0 hoạt động" not in said
+    assert " 0 trong số" not in said
 
 
 def test_leads_without_activity_and_leads_without_a_report_are_kept_apart(report):
@@ -284,6 +316,14 @@ def test_a_change_of_the_funding_source_is_told_by_its_name(unit_reports):
     assert [plain(cell) for cell in unit.changes_table(changed).rows[0][-3:]] == [
         "sửa\\: Nguồn kinh phí", source.name, "–",
     ]  # fmt: skip
+
+
+def test_a_unit_that_sent_one_version_is_not_told_twice_that_nothing_came_again(unit_reports):
+    there = unit_reports["VP"]
+    assert words(unit.versions_table(there)) == "Đơn vị không gửi lại báo cáo."
+    assert unit.changes_table(there).markdown == ""
+    twice = replace(there, ledger=Ledger([*there.ledger.rows, Row(str(there.month), "VP", "versions", "", "2")]))
+    assert words(unit.changes_table(twice)) == "Không có thay đổi giữa các lần gửi."
 
 
 def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):

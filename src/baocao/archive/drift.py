@@ -1,0 +1,64 @@
+"""Earlier months whose figures are no longer those that were sealed, though their files are.
+
+A book carries the figures of the months before, computed anew with ``params/`` and code as they are now. What changed
+since is no fault, but whoever closes the next month should know that two published books say two things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from baocao.closed import Seal, seal_of
+from baocao.measures.ledger import MEASURES, Ledger, Row
+from baocao.months import Month
+from baocao.origin import working_identity
+from baocao.text import month_long, number
+from baocao.workspace import Workspace, load_report
+
+_MOST_NAMED = 3
+_NOUGHT = ("0", "", "")
+
+
+def drifts(space: Workspace, month: Month) -> Iterator[str]:
+    """A sentence for each closed month of which the ledger of ``month`` says other things than its seal."""
+    now = load_report(space, month).ledger
+    for one in working_identity(space, month).earlier:
+        seal = seal_of(space.archive, Month.parse(one.month))
+        if (
+            seal.closed and one.revision == seal.revision
+        ):  # whose files are others too keeps the month from being closed
+            yield from _drift(space.archive / one.month / f"r{one.revision}", seal, now)
+
+
+def _drift(folder: Path, seal: Seal, now: Ledger) -> Iterator[str]:
+    path = folder / "outputs" / "build" / str(seal.month) / "data" / "ledger.csv"
+    try:
+        other = other_figures(Ledger.from_csv(path.read_text("utf-8")), now, str(seal.month))
+    except (OSError, ValueError):
+        yield f"Lưu ý: không đọc được số liệu đã khóa của {month_long(seal.month)}: baocao audit {seal.month}"
+        return
+    if other:
+        named = list(dict.fromkeys(MEASURES[row.measure][0] for row in other))
+        more = ", …" if len(named) > _MOST_NAMED else ""
+        yield (
+            f"Lưu ý: {number(len(other))} số liệu của {month_long(seal.month)} nay tính ra khác bản đã khóa "
+            f"r{seal.revision} ({'; '.join(named[:_MOST_NAMED])}{more}). Thường do params/ đã đổi: xem mục “Khi "
+            "kế hoạch thay đổi giữa chừng” trong README.vi.md"
+        )
+
+
+def other_figures(sealed: Ledger, now: Ledger, period: str) -> list[Row]:
+    """The figures of a month in a later ledger that its own sealed one has not, or has otherwise.
+
+    A later ledger carries less of a month than its own. What the sealed one could not have is left out: measures that
+    came later, and noughts of a content area, form or channel that was added.
+    """
+    known = {row.measure for row in sealed.rows}
+    then = {row.id: _figure(row) for row in sealed.rows}
+    mine = (row for row in now.rows if row.period == period and row.measure in known)
+    return [row for row in mine if then.get(row.id, _NOUGHT) != _figure(row)]
+
+
+def _figure(row: Row) -> tuple[str, str, str]:
+    return row.value, row.numerator, row.denominator
