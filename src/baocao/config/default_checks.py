@@ -1,4 +1,4 @@
-"""The checks of a site that says nothing of its own about them."""
+"""The checks as the package brings them, for what a site says nothing of its own about."""
 
 from __future__ import annotations
 

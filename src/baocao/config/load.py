@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ValidationError
 
+from baocao.config.default_checks import default_checks
 from baocao.config.faults import Fault, error_of
 from baocao.config.messages import faults_of
 from baocao.config.models import Book, Calendar, Checks, Config, OfficialForm, Plan, Site, Targets, Units
@@ -92,8 +93,8 @@ def _typed(name: str, file: YamlFile, parts: dict[str, BaseModel]) -> list[Fault
 def _assemble(parts: dict[str, BaseModel]) -> Config:
     checks = parts.pop("checks", Checks())
     assert isinstance(checks, Checks)
-    own = {} if checks.checks is None else {"checks": checks.checks}
-    return Config.model_validate({**parts, "thresholds": checks.thresholds, **own})
+    entries = {**default_checks(), **(checks.checks or {})}
+    return Config.model_validate({**parts, "thresholds": checks.thresholds, "checks": entries})
 
 
 def _emblem_faults(config: Config, root: Path) -> Iterator[Fault]:

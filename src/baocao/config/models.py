@@ -526,7 +526,8 @@ class Check(Model):
 class Checks(Model):
     thresholds: Thresholds = Thresholds()
     checks: Mapping[str, Check] | None = None
-    """Every check by its code; without the key, those that the package brings."""
+    """Checks by their code. One that is not listed is as the package brings it: the file may be older than the check,
+    and what a closed month keeps cannot be brought up to date."""
 
 
 def _default_checks() -> Any:
