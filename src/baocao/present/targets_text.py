@@ -119,12 +119,22 @@ def change_words(report: Report, target: Target) -> str:
 
 
 def falls_back(report: Report, target: Target) -> bool:
-    """Whether the value moved for the worse since the month before, or no longer meets its bound."""
-    before = str(report.month.plus(-1))
-    was_met = report.ledger.row(before, "target_status", target=target.code, status="met")
-    if was_met and status(report, target) == "not_met":
+    """Whether the value moved for the worse since the term before, or no longer meets its bound."""
+    if status(report, target) == "not_met" and _was_met(report, target):
         return True
     return _step(report, target) < 0
+
+
+def _was_met(report: Report, target: Target) -> bool:
+    """Whether the term before ended with the bound met.
+
+    A span's ledger has no rows of the span before it: what a yes/no target was then, its change tells.
+    """
+    before = str(report.month.plus(-1))
+    if report.ledger.row(before, "target_status", target=target.code, status="met"):
+        return True
+    change = report.ledger.value(str(report.month), "target_change", target=target.code)
+    return target.type == "boolean" and change is not None and change < 0
 
 
 def advances(report: Report, target: Target) -> bool:

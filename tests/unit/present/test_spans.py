@@ -20,12 +20,12 @@ from baocao.present import spans as words
 from baocao.present.chapters import budget, contents, overview, submissions, targets
 from baocao.present.common import Place
 from baocao.present.figures import change, change_short, nothing_before, periods, versus
-from baocao.present.front import front_page, strip
+from baocao.present.front import decisions, front_page, strip
 from baocao.present.front_words import sentences
 from baocao.present.traced import plain
 from baocao.report import Report
 from baocao.text import markdown
-from made_records import CONFIG, FIRST, LEADS, activity, records, sent
+from made_records import CONFIG, FIRST, LEADS, TARGET, activity, records, sent, value
 
 QUARTER = Span(Month(2025, 7), 3)
 """Begins a month before the plan."""
@@ -204,6 +204,21 @@ def test_two_whole_spans_are_compared():
     report = made(QUARTER.plus(2), months)
     report = replace(report, compared=(QUARTER.plus(1),))
     assert plain(change(report, "activities")) == "giảm 27 so với quý IV/2025 (33)"
+
+
+def test_what_was_there_at_the_end_of_the_span_before_and_is_no_more_is_told():
+    """A span's ledger has no rows of the span before it."""
+    term = QUARTER.plus(2)
+    yes_or_no = {"type": "boolean", "value": True, "comparator": "==", "unit": "", "unscored_because": ""}
+    known = CONFIG.targets.model_copy(update={"targets": (TARGET.model_copy(update=yes_or_no),)})
+    config = CONFIG.model_copy(update={"targets": known})
+    said = [
+        value(LEADS[0], month, "", "", f"{month}-05") | {"value": there}
+        for month, there in ((term.first.plus(-1), "1"), (term.first, "1"), (term.last, "0"))
+    ]
+    ledger = compute_ledger(records(values=said), config, term)
+    report = replace(made(term, term.months), config=config, ledger=ledger)
+    assert "lùi xa mức phải đạt: chưa (quý trước đã có) (xem [Chỉ tiêu]" in plain(decisions(report))
 
 
 @pytest.mark.parametrize("term", [QUARTER.plus(2), QUARTER.plus(-1)])
