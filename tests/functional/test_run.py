@@ -122,6 +122,17 @@ def test_a_command_that_the_tests_have_forked_is_as_one_that_starts_anew(tiny, a
     assert tiny[0].baocao(*arguments) == tiny[0].baocao(*arguments, anew=True)
 
 
+def test_filters_of_another_version_than_the_program_are_told_as_that(own):
+    shared = own.root / "_extensions" / "baocao" / "shared.lua"
+    shared.write_text(shared.read_text("utf-8").replace("M.plain_cells", "M.cells_of_old"), "utf-8")
+    done = own.baocao("run", "--force")
+    assert done.code == 2
+    assert "_extensions/baocao/shared.lua: là của phiên bản khác với baocao đang chạy" in done.err
+    assert "plain_cells" in done.err
+    assert "→ Đưa cả dự án về cùng một phiên bản: " in done.err
+    assert "Traceback" not in done.err
+
+
 def test_a_folder_that_is_a_file_is_one_message_and_no_traceback(own):
     shutil.rmtree(own.root / "build")
     (own.root / "build").write_text("", "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterator
@@ -14,6 +15,9 @@ from typing import IO, Any
 
 import pypandoc
 
+from baocao.book.builtin.project import EXTENSION
+from baocao.errors import UserError
+
 LEAST = 40_000
 """Characters for which another process is worth its start (0.2 s)."""
 _MEMORY = ("+RTS", "-A64m", "-RTS")
@@ -21,6 +25,9 @@ _MEMORY = ("+RTS", "-A64m", "-RTS")
 
 _LOW = 15
 """Niceness once Typst has its text: it has the processors first, since the book waits for it longest."""
+
+_LACKING = re.compile(r"shared\.lua lacks (\w+)")
+"""What ``lua/book.lua`` says of the project's filters where they are of another version."""
 
 Job = dict[str, Any]
 """What pandoc is asked for: see ``lua/book.lua``."""
@@ -123,7 +130,14 @@ class _Share:
     def _fail(self) -> None:
         code = self._process.wait()
         self._said.seek(0)
-        raise RuntimeError(f"pandoc ended with {code}:\n{self._said.read().decode('utf-8', 'replace')}")
+        said = self._said.read().decode("utf-8", "replace")
+        if lacking := _LACKING.search(said):
+            raise UserError(
+                f"là của phiên bản khác với baocao đang chạy (không có hàm {lacking[1]}).",
+                where=str(EXTENSION / "shared.lua"),
+                hint="Đưa cả dự án về cùng một phiên bản: src/, notebooks/, reports/, _extensions/, _quarto.yml.",
+            )
+        raise RuntimeError(f"pandoc ended with {code}:\n{said}")
 
 
 @contextmanager

@@ -16,6 +16,9 @@ local here = pandoc.path.directory(arg[0])
 local job = pandoc.json.decode(io.read('l'), false)
 package.path = here .. '/?.lua;' .. job.extension .. '/?.lua;' .. package.path
 
+-- The project's filters may be of another version than this package: what they lack is named, for `shares.py` to tell.
+setmetatable(require('shared'), { __index = function(_, name) error('shared.lua lacks ' .. name, 0) end })
+
 local numbering = require('numbering')
 local reading = require('reading')
 local screen = require('screen')
