@@ -8,6 +8,7 @@ from baocao.official.content import Column, Line, Runs, Table, plain
 from baocao.official.figures import Figure, Figures, VocabularyError
 from baocao.official.items import Code, TargetItem, contents, forms, funding, targets, units
 from baocao.present.figures import NOTHING
+from baocao.present.spans import MONTH_STATES
 from baocao.text import NO_DATA, capital, term_short, within
 
 _SUMS = {
@@ -18,8 +19,6 @@ _SUMS = {
     "cost": "Kinh phí (đồng)",
 }
 _KEY = {**_SUMS, "areas_covered": "Nội dung có hoạt động"}
-MONTH_STATES = {"closed": "đã khóa", "open": "tạm tính", "empty": "chưa có báo cáo", "before": "trước kế hoạch"}
-"""How a month of a longer period stands (:data:`baocao.measures.terms.STATES`), in words."""
 _TARGET_COLUMNS = (
     Column("Mã", 15),
     Column("Chỉ tiêu", 46),

@@ -13,8 +13,9 @@ from baocao.months import Month
 from baocao.official import items
 from baocao.official.content import Table
 from baocao.official.figures import Figure, Figures, Phrase
-from baocao.official.tables import MONTH_STATES, table
+from baocao.official.tables import table
 from baocao.present.due import until
+from baocao.present.spans import MONTH_STATES
 from baocao.present.words import listed
 from baocao.report import Report
 from baocao.text import day_long, period_long, term_short, within

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from baocao.config.models import Target
 from baocao.months import Month, Term
 from baocao.present.chapters.overview import activities_words, reports_sentence, reservation
-from baocao.present.common import area_name, areas_words, finding_words, has_figures, own_scope, times_of
+from baocao.present.common import MOST_NAMED, area_name, areas_words, finding_words, has_figures, own_scope, times_of
 from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
 from baocao.present.words import ZERO, listed, verbatim
@@ -17,7 +17,6 @@ from baocao.text import capital, markdown, period_long, term_before, term_long, 
 _ENOUGH_MONTHS = 3
 """Months before the one in question from which on their range says what is usual."""
 _PEOPLE = {"attendees": "lượt người tham dự", "reach": "lượt tiếp cận"}
-_MOST_NAMED = 3
 
 
 def sentences(report: Report) -> list[str]:
@@ -144,4 +143,4 @@ def _moves(report: Report, targets: list[Target]) -> str:
 
 
 def _some(names: list[str], others: str) -> str:
-    return listed(names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], others])
+    return listed(names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], others])

@@ -10,7 +10,7 @@ from functools import cached_property
 from baocao.measures.ledger import MEASURES, SITE, Row, undims
 from baocao.months import parse_term
 from baocao.present.common import area_name, unit_name
-from baocao.present.spans import STATES as MONTH_STATES
+from baocao.present.spans import MONTH_STATES
 from baocao.present.words import FINALITIES, NOTE_KINDS, RECORD_TABLES, SEVERITIES, STATES, STATUSES, TIMELINESS
 from baocao.report import Report
 from baocao.text import capital, day_short, number, term_short, within

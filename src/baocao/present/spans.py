@@ -14,19 +14,19 @@ from baocao.present.blocks import Column, Prose, Table, callout
 from baocao.present.common import SOURCE, Place, month_name
 from baocao.present.due import until
 from baocao.present.figures import NOTHING, shown, term_heading, value, whole
-from baocao.present.words import STATES as REPORT_STATES
-from baocao.present.words import ZERO, listed
+from baocao.present.words import STATES, ZERO, listed
 from baocao.report import Report
 from baocao.text import capital, month_short
 
 MOST_MONTHS = 6
 """How many months stand side by side on a page; a year takes two tables."""
-STATES = {
+MONTH_STATES = {
     "closed": "đã khóa",
     "open": "tạm tính",
     "empty": "chưa có báo cáo",
     "before": "trước khi thực hiện kế hoạch",
 }
+"""How a month of a longer period stands (:data:`baocao.measures.terms.STATES`), in words."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _part(
 
 def _heading(report: Report, month: Month) -> str:
     state = report.states.get(month, "")
-    return month_short(month) + (f" ({STATES[state]})" if state in {"open", "empty"} else "")
+    return month_short(month) + (f" ({MONTH_STATES[state]})" if state in {"open", "empty"} else "")
 
 
 def _cell(report: Report, line: Line, month: Month) -> str:
@@ -89,7 +89,7 @@ def _cell(report: Report, line: Line, month: Month) -> str:
 
 def _owes(report: Report, unit: str, month: Month) -> bool:
     """Whether figures of the unit are wanted for the month at all."""
-    return unit == SITE or any(value(report, "reports", unit, str(month), state=state) for state in REPORT_STATES)
+    return unit == SITE or any(value(report, "reports", unit, str(month), state=state) for state in STATES)
 
 
 def section(title: str, *blocks: Prose) -> Prose:
@@ -102,7 +102,7 @@ def standing(report: Report) -> str:
     """What of a span's figures is provisional or lacking, in a sentence or two; empty for a month."""
     if isinstance(report.month, Month):
         return ""
-    groups = {code: [m for m, state in report.states.items() if state == code] for code in STATES}
+    groups = {code: [m for m, state in report.states.items() if state == code] for code in MONTH_STATES}
     if not report.history:
         return f"{capital(month_name(report))} là trước khi thực hiện kế hoạch, nên không có số liệu."
     parts = [f"{_months(months)} {_SAID[code]}" for code, months in groups.items() if months and code in _SAID]
@@ -202,4 +202,4 @@ def _state_row(report: Report, month: Month, state: str) -> tuple[str, ...]:
     estimates = shown(report, "finality", period=period, state="provisional")
     lock = until(report.config, report.config.calendar.lock, month) if state != "before" else NOTHING
     figures = [*counts, estimates] if there else [NOTHING] * (len(counts) + 1)
-    return month_short(month), STATES[state], *figures, lock
+    return month_short(month), MONTH_STATES[state], *figures, lock
