@@ -293,27 +293,47 @@ class _Kernels:
     """In a worker: kernels that stay warm from one notebook to the next, until the process ends."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._stack = ExitStack()
         self._timezone = ""
+        self._users = 0
+        self._idle = threading.Condition()
         self._free = threading.Condition()
         self._held: dict[str, tuple[bytes, int]] = {}
         self.root = self.slices = Path()
         self.projects = Projects()
         self.variables: Mapping[str, str] = {}
 
-    def ready(self, timezone: str) -> None:
-        """Start them, or start them anew where the time zone is another one, or somebody cleared their folder away."""
-        with self._lock:
-            if self._timezone == timezone and self.root.is_dir():
-                return
-            self._stack.close()
-            self.variables = dict(os.environ)
-            self.root = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="baocao-worker-")))
-            self.slices = self.root / "slices"
-            settings = {"TZ": timezone, FOLDER_VARIABLE: str(self.slices)}
-            self._stack.enter_context(kernels(None, SOURCE, settings, 1))
-            self._timezone = timezone
+    @contextmanager
+    def ready(self, timezone: str) -> Iterator[None]:
+        """Kernels of a time zone, which stay those while the block runs: who wants others waits until nobody does.
+
+        A worker has several threads, and its notebooks are those of several sites.
+        """
+        with self._idle:
+            self._idle.wait_for(lambda: not self._users or self._fit(timezone))
+            if not self._fit(timezone):
+                self._start(timezone)
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._users -= 1
+                self._idle.notify_all()
+
+    def _fit(self, timezone: str) -> bool:
+        return self._timezone == timezone and self.root.is_dir()
+
+    def _start(self, timezone: str) -> None:
+        """Start them anew: the time zone is another one, or somebody cleared their folder away."""
+        self._timezone = ""
+        self._stack.close()
+        self.variables = dict(os.environ)
+        self.root = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="baocao-worker-")))
+        self.slices = self.root / "slices"
+        settings = {"TZ": timezone, FOLDER_VARIABLE: str(self.slices)}
+        self._stack.enter_context(kernels(None, SOURCE, settings, 1))
+        self._timezone = timezone
 
     @contextmanager
     def holding(self, name: str, data: bytes) -> Iterator[None]:
@@ -347,8 +367,8 @@ def run_parcel(parcel: Parcel, project: bytes) -> Answer:
     mine, here = versions(), platform.node()
     if mine != parcel.versions:
         return Answer(worker=here, versions=mine)
-    _kernels.ready(parcel.timezone)
     with ExitStack() as stack:
+        stack.enter_context(_kernels.ready(parcel.timezone))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="baocao-parcel-", dir=_kernels.root)))
         source, output = folder / parcel.job.notebook.name, folder / "out" / f"{parcel.job.name}.ipynb"
         source.write_bytes(parcel.notebook)

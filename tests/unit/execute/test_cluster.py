@@ -136,25 +136,56 @@ def test_a_lost_scheduler_costs_the_notebooks_that_are_left_and_no_more(tmp_path
     assert str(ended.failure) == "CancelledError: mất liên lạc với bộ điều phối Dask; hãy chạy lại"
 
 
-def test_kernels_whose_folder_somebody_cleared_away_are_started_anew(monkeypatch):
-    started: list[Path] = []
+@pytest.fixture
+def workers_kernels(monkeypatch):
+    """Those of a worker, whose processes are not started; beside it what became of them, in order."""
+    happened: list[tuple[str, str]] = []
 
     @contextmanager
     def kernels(root, source, settings, workers):
         assert root is None
-        started.append(Path(settings[FOLDER_VARIABLE]).parent)
+        assert Path(settings[FOLDER_VARIABLE]).parent.is_dir()
+        happened.append(("started", settings["TZ"]))
         yield
+        happened.append(("ended", settings["TZ"]))
 
     monkeypatch.setattr(cluster, "kernels", kernels)
-    one = cluster._Kernels()
-    one.ready("UTC")
-    one.ready("UTC")
-    assert started == [one.root]
-    shutil.rmtree(one.root)
-    one.ready("UTC")
-    assert started[1:] == [one.root]
-    assert one.root.is_dir()
-    one._stack.close()
+    made = cluster._Kernels()
+    yield made, happened
+    made._stack.close()
+
+
+def test_kernels_whose_folder_somebody_cleared_away_are_started_anew(workers_kernels):
+    kernels, happened = workers_kernels
+    for _ in range(2):
+        with kernels.ready("UTC"):
+            first = kernels.root
+    assert happened == [("started", "UTC")]
+    shutil.rmtree(first)
+    with kernels.ready("UTC"):
+        assert kernels.root != first
+        assert kernels.root.is_dir()
+    assert happened == [("started", "UTC"), ("ended", "UTC"), ("started", "UTC")]
+
+
+def test_kernels_of_another_time_zone_wait_until_those_that_run_have_ended(workers_kernels):
+    kernels, happened = workers_kernels
+    begun = threading.Event()
+
+    def other():
+        begun.set()
+        with kernels.ready("Europe/Paris"):
+            happened.append(("ran", "Europe/Paris"))
+
+    with kernels.ready("UTC"), kernels.ready("UTC"):
+        thread = threading.Thread(target=other)
+        thread.start()
+        begun.wait()
+        thread.join(0.2)
+        happened.append(("ran", "UTC"))
+    thread.join()
+    one, two = ([(what, zone) for what in ("started", "ran", "ended")] for zone in ("UTC", "Europe/Paris"))
+    assert happened == [*one[:2], one[2], *two[:2]]
 
 
 def test_another_sites_slice_of_the_same_name_waits_and_none_stays(tmp_path):
