@@ -19,12 +19,12 @@ from baocao import files
 _MODULE_SCRIPT = re.compile(r'<script\b[^>]*\btype="module"[^>]*>\s*</script>\n?')
 
 _NAMES = {
-    '<nav id="quarto-sidebar"': '<nav id="quarto-sidebar" aria-label="Mục lục"',
+    '<nav id="quarto-sidebar" class=': '<nav id="quarto-sidebar" aria-label="Mục lục" class=',
     '<nav class="quarto-secondary-nav">': '<nav class="quarto-secondary-nav" aria-label="Thanh đầu trang">',
     'aria-label="breadcrumb"': 'aria-label="Vị trí trong sách"',
     '<nav class="page-navigation">': '<nav class="page-navigation" aria-label="Chương trước, chương sau">',
 }
-"""How a navigation begins in Quarto's pages → the same with a Vietnamese name."""
+"""How a navigation begins in Quarto's pages → the same with a Vietnamese name, which does not begin so any more."""
 
 _LABELLED = re.compile(r'(<a\b[^>]*\bclass="pagination-link") aria-label="[^"]*"')
 _TOGGLE = re.compile(r'<a\b(?=[^>]*\bdata-bs-toggle="collapse")[^>]*\brole="navigation"[^>]*>')

@@ -16,11 +16,18 @@ def test_module_scripts_are_taken_out_and_the_rest_stays(tmp_path):
     assert page.read_text("utf-8") == f"<head>\n{CLASSIC}</head>"
 
 
-def test_each_navigation_has_a_vietnamese_name_of_its_own(tmp_path):
+def test_each_navigation_has_a_vietnamese_name_of_its_own_and_one_only(tmp_path):
     page = tmp_path / "a.html"
-    page.write_text('<nav class="page-navigation"></nav><nav class="x" aria-label="breadcrumb"></nav>', "utf-8")
-    make_readable_from_disk(tmp_path)
+    page.write_text(
+        '<nav id="quarto-sidebar" class="x"></nav><nav class="quarto-secondary-nav"></nav>'
+        '<nav class="page-navigation"></nav><nav class="x" aria-label="breadcrumb"></nav>',
+        "utf-8",
+    )
+    for _ in range(2):  # `quarto render` of one chapter leaves the other pages as they are
+        make_readable_from_disk(tmp_path)
     assert page.read_text("utf-8") == (
+        '<nav id="quarto-sidebar" aria-label="Mục lục" class="x"></nav>'
+        '<nav class="quarto-secondary-nav" aria-label="Thanh đầu trang"></nav>'
         '<nav class="page-navigation" aria-label="Chương trước, chương sau"></nav>'
         '<nav class="x" aria-label="Vị trí trong sách"></nav>'
     )
