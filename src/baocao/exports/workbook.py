@@ -123,6 +123,7 @@ class _Writer:
     def contents(self, title: str, tables: Sequence[Sheet]) -> None:
         """The first sheet: what the others hold, each a link."""
         page = self._book.add_worksheet("Mục lục")
+        _for_paper(page)
         page.set_column(0, 0, 24)
         page.set_column(1, 1, 100)
         page.write_string(0, 0, title, self._title)
@@ -172,7 +173,7 @@ class _Writer:
                 if text:
                     page.write_number(i, j, float(text), self._whole if "." not in text else self._part)
             page.write_string(i, 8, said.as_of, self._text)
-            page.write_string(i, 9, row.rows[:_MOST_CELL], self._text)
+            page.write_string(i, 9, _fitting(row.rows), self._text)
         self._widths(page, (34, 40, 26, 26, 40, 14, 12, 12, 12, 60))
 
     def dictionary(self) -> None:
@@ -193,9 +194,7 @@ class _Writer:
         page.freeze_panes(3, 0)
         page.autofilter(2, 0, 2 + rows, len(heads) - 1)
         page.repeat_rows(2)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
+        _for_paper(page)
         return page
 
     def _widths(self, page: xlsxwriter.worksheet.Worksheet, letters: Sequence[int]) -> None:
@@ -203,7 +202,22 @@ class _Writer:
             page.set_column(j, j, min(_WIDEST, max(10, width + 2)))
 
 
+def _for_paper(page: xlsxwriter.worksheet.Worksheet) -> None:
+    """A4, lying, as wide as the columns are."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _fitting(references: str) -> str:
+    """References of a cell; as many as Excel takes there, none cut in two, and a mark that there are more."""
+    if len(references) <= _MOST_CELL:
+        return references
+    return f"{references[:_MOST_CELL].rpartition(' ')[0]} {_MORE}"
+
+
 _MOST_CELL = 32_000
+_MORE = "… (đủ trong ledger.csv)"
 _COLUMN_WORDS = (
     ("Mã dòng", "Kỳ, đơn vị (* là tất cả), chỉ số và chi tiết; mỗi mã có đúng một dòng trong sổ cái (ledger.csv)", ""),
     ("Giá trị", "Số đúng, không làm tròn; để trống là chưa tính được, khác với số 0", ""),

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from baocao.exports.workbook import sheets, workbook
+from baocao.measures.ledger import Ledger
 
 USED = frozenset({"2026-02|*|cost|", "2026-02|*|target_value|target=SM-1"})
 
@@ -32,6 +33,23 @@ def test_it_lists_its_sheets_the_ledger_rows_in_use_and_a_dictionary(book):
     assert [row[0] for row in ledger] == ["2026-02|*|cost|", "2026-02|*|target_value|target=SM-1"]
     assert ledger[1][5:8] == [63.709677, 79, 124]
     assert "activities" in {row[0].value for row in book["Từ điển"].iter_rows(min_row=4)}
+
+
+def test_each_sheet_prints_on_a4_as_wide_as_its_columns(book):
+    for sheet in book:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_more_rows_behind_a_figure_than_a_cell_takes_are_told_and_none_is_cut_in_two(report, table):
+    references = [f"KDC{i:04}@2026-02#1-4" for i in range(2_000)]
+    rows = tuple(replace(row, rows=" ".join(references)) if row.id in USED else row for row in report.ledger.rows)
+    many = replace(report, ledger=Ledger(rows))
+    book = openpyxl.load_workbook(BytesIO(workbook(many, sheets([table], {}), USED)))
+    *kept, _, _, _, _ = words = book["Sổ cái"]["J4"].value.split(" ")
+    assert kept == references[: len(kept)]
+    assert len(kept) > 1_000
+    assert " ".join(words[len(kept) :]) == "… (đủ trong ledger.csv)"
 
 
 def test_the_same_month_gives_the_same_bytes(report, table):
