@@ -45,9 +45,28 @@ local function for_screen(tbl)
   return div
 end
 
+-- A table with a caption and nothing that references could lead to: its caption, and the table without it. On paper
+-- Quarto would lose the caption.
+local function captioned(tbl)
+  local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
+  tbl.caption = { long = pandoc.Blocks({}) }
+  return {
+    pandoc.RawBlock('typst', '#figure(kind: table, caption: ['), pandoc.Plain(caption), pandoc.RawBlock('typst', '], ['),
+    is_open(tbl) and tbl or for_paper(tbl), pandoc.RawBlock('typst', '])'),
+  }
+end
+
+local function is_bare(tbl)
+  local caption = pandoc.utils.stringify(tbl.caption.long)
+  return caption ~= '' and tbl.identifier == '' and not caption:find('{#tbl%-[^{}]*}$') -- Quarto reads that later
+end
+
 return {
   traverse = 'topdown',
   Table = function(tbl)
+    if quarto.doc.is_format('typst') and is_bare(tbl) then
+      return captioned(tbl), false
+    end
     if is_open(tbl) then return nil, false end
     if quarto.doc.is_format('typst') then return for_paper(tbl), false end
     if quarto.doc.is_format('html') then return for_screen(tbl), false end

@@ -60,6 +60,14 @@ def test_an_unresolved_reference_and_a_doubled_identifier_are_problems(converted
     assert set(done.problems) == {Problem("one.qmd", "unresolved", "fig-a"), Problem("one.qmd", "duplicate", "tbl-a")}
 
 
+def test_a_table_whose_caption_bears_its_identifier_is_numbered_like_one_in_the_houses_form(converted):
+    plain = "| a |\n|---|\n| 1 |\n\n"
+    done = converted(f"# Một\n\n@tbl-b\n\n::: {{#tbl-a}}\n\n{plain}Nhà.\n:::\n\n{plain}: Của *chị* Hoa {{#tbl-b}}\n")
+    assert done.problems == ()
+    assert '<a href="#tbl-b" class="quarto-xref">Bảng 1.2</a>' in page(done)
+    assert "Bảng 1.2: Của <em>chị</em> Hoa</figcaption>" in page(done)
+
+
 def test_an_inline_chart_has_identifiers_of_its_own_and_its_alternative_text(converted):
     html = page(converted('# Một\n\n![Chú thích](x.svg){#fig-x fig-alt="A \\"b\\" <c>"}\n', SVG.format("")))
     assert 'aria-label="A &quot;b&quot; &lt;c&gt;"' in html

@@ -100,9 +100,23 @@ local function cells_of(tables)
   return all
 end
 
+-- Tables whose own caption bears the identifier, as Quarto's documentation writes them, in the house's form.
+local function floated(blocks)
+  return blocks:walk({
+    Table = function(tbl)
+      if not tbl.identifier:find('^tbl%-') then return nil end
+      local id, caption = tbl.identifier, pandoc.utils.blocks_to_inlines(tbl.caption.long)
+      tbl.identifier, tbl.caption = '', { long = pandoc.Blocks({}) }
+      return pandoc.Div({ tbl, pandoc.Para(caption) }, { id = id })
+    end,
+  })
+end
+
 local function markdown(text)
   local doc = pandoc.read(text, 'markdown', { columns = 72 })
-  return { meta = doc.meta, blocks = doc.blocks }
+  local _, all = text:gsub('{#tbl%-', '')
+  local _, in_house = text:gsub('\n:::+ *{#tbl%-', '')
+  return { meta = doc.meta, blocks = all > in_house and floated(doc.blocks) or doc.blocks }
 end
 
 -- A chapter's text, in Unicode normal form C, as `meta` and `blocks`, and `cells` for M.words.
