@@ -75,6 +75,18 @@ def test_what_the_archive_holds_of_earlier_books_does_not_come_into_this_one(own
     ]
 
 
+def test_another_form_than_the_books_two_is_refused_with_the_commands_for_these(own_project):
+    found = find_quarto()
+    if not found.usable:
+        pytest.skip(found.problem)
+    command = [found.path, "render", "index.qmd", "--to", "typst"]
+    done = subprocess.run(command, cwd=own_project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Lỗi: sách chỉ có hai dạng, trang HTML và bản PDF của mẫu baocao-typst." in done.stderr
+    assert "quarto render --to baocao-typst" in done.stderr
+    assert "error:" not in done.stderr
+
+
 def test_names_of_the_book_are_the_same_words(nasty_project):
     render_builtin(nasty_project, "html", nasty_project / "_book")
     names = pages.names_of_the_book(nasty_project / "_book")
