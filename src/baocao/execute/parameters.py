@@ -37,7 +37,11 @@ def declared(notebook: Path) -> dict[str, object]:
     where = f"notebooks/{notebook.name}"
     tagged = [cell.source for cell in sound(notebook).cells if TAG in cell.metadata.get("tags", ())]
     if len(tagged) != 1:
-        raise UserError(f"cần đúng một ô mang thẻ “{TAG}”, hiện có {len(tagged)}.", where=where)
+        raise UserError(
+            f"cần đúng một ô mang thẻ “{TAG}”, hiện có {len(tagged)}.",
+            where=where,
+            hint=f'Trong JupyterLab, mục Cell Tags: gắn thẻ “{TAG}” cho ô đặt tham số (month = ""), bỏ ở ô khác.',
+        )
     try:
         return dict(_assignment(node) for node in ast.parse(tagged[0]).body)
     except (SyntaxError, ValueError) as error:

@@ -41,7 +41,7 @@ def test_an_unknown_missing_or_mistyped_parameter_is_refused(tmp_path, given, sa
 
 @pytest.mark.parametrize(("sources", "count"), [((), 0), (('a = ""', 'b = ""'), 2)])
 def test_a_notebook_has_exactly_one_parameters_cell(tmp_path, sources, count):
-    with pytest.raises(UserError, match=f"hiện có {count}"):
+    with pytest.raises(UserError, match=rf"hiện có {count}\.\n→ .*Cell Tags: gắn thẻ “parameters”"):
         declared(notebook(tmp_path, *sources))
 
 

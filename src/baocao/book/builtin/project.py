@@ -170,7 +170,15 @@ def _read(root: Path, name: str, wanted_by: str) -> str:
     try:
         return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"không đọc được tệp “{name}”.", wanted_by, "Chạy: baocao run") from error
+        raise UserError(f"không đọc được tệp “{name}”.", wanted_by, _way_back(name, wanted_by)) from error
+
+
+def _way_back(name: str, wanted_by: str) -> str:
+    """What to do where a file cannot be read: a generated one is made anew, nobody but its author has another one."""
+    if PurePosixPath(name).is_relative_to(_GENERATED_FOLDER):
+        return "Chạy: baocao run"
+    listed = "_quarto.yml" if name == wanted_by else wanted_by
+    return f"Đặt lại tệp (mã hóa UTF-8), hoặc bỏ chỗ nêu tên tệp trong {listed}."
 
 
 def _check_place(name: str, wanted_by: str) -> None:

@@ -115,11 +115,20 @@ def test_a_file_that_includes_itself_is_refused(tmp_path):
         read_project(write(tmp_path, one__qmd="{{< include one.qmd >}}\n"))
 
 
-def test_a_missing_chapter_is_named_with_the_command_to_run(tmp_path):
-    root = write(tmp_path)
-    (root / "one.qmd").unlink()
-    with pytest.raises(UserError, match=r"one\.qmd(.|\n)*baocao run"):
-        read_project(root)
+def test_a_missing_generated_chapter_is_named_with_the_command_to_run(tmp_path):
+    write(tmp_path, extra__yml="book: {chapters: [reports/chuong/one.qmd]}\n")
+    with pytest.raises(UserError, match=r"reports/chuong/one\.qmd(.|\n)*baocao run"):
+        read_project(tmp_path)
+
+
+def test_of_an_analysts_own_text_that_is_missing_it_is_told_where_it_is_named(tmp_path):
+    write(tmp_path, index__qmd="# Đầu\n\n{{< include _own.md >}}\n")
+    with pytest.raises(UserError, match=r"“_own\.md”(.|\n)*bỏ chỗ nêu tên tệp trong index\.qmd\.") as caught:
+        read_project(tmp_path)
+    assert "baocao run" not in str(caught.value)
+    (tmp_path / "index.qmd").unlink()
+    with pytest.raises(UserError, match=r"“index\.qmd”(.|\n)*trong _quarto\.yml\."):
+        read_project(tmp_path)
 
 
 def test_without_generated_chapters_the_command_to_run_is_named(tmp_path):
