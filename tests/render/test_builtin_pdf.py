@@ -85,8 +85,8 @@ def test_a_long_table_repeats_its_header_on_each_page(own_project):
     assert sum(text.count("Hoạt động thứ") for text in with_rows) == 120
 
 
-def test_the_head_of_a_table_and_its_first_two_rows_stay_on_one_page(own_project):
-    rows = "".join(f"| {name}{{i}} | {'Một câu dài. ' * 12}|\n" for name in "ABEFGD")
+def test_the_head_of_a_table_and_its_first_two_rows_of_two_lines_stay_on_one_page(own_project):
+    rows = "".join(f"| {name}{{i}} | {'Một câu dài. ' * 8}|\n" for name in "ABEFGHIKLD")
     parts = [
         f"\nTrước.\n\n{'Lời. ' * 20 * (i % 7)}\n\n| Đầu{i} | Lời |\n|:--|:--|\n{rows.format(i=i)}" for i in range(40)
     ]
