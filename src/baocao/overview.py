@@ -18,6 +18,7 @@ from baocao.identity import not_as_sealed
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
+from baocao.intake.submissions import holds_files
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.submissions import Submission, submissions
@@ -171,7 +172,7 @@ def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
         seal=seal,
         book=(space.book / f"bao-cao-{month}.pdf").is_file(),
         period=period_of(space.config.calendar, month),
-        received=month in space.months(),
+        received=holds_files(space.submissions / str(month)),
         before_plan=month < Month.parse(space.config.calendar.first_month),
         altered=(not_as_sealed(space.archive, space.submissions, month) or ()) if seal.closed else (),
     )

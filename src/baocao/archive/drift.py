@@ -22,17 +22,18 @@ _NOUGHT = ("0", "", "")
 
 def drifts(space: Workspace, month: Month) -> Iterator[str]:
     """A sentence for each closed month of which the ledger of ``month`` says other things than its seal."""
-    now = load_report(space, month).ledger
-    for one in working_identity(space, month).earlier:
-        seal = seal_of(space.archive, Month.parse(one.month))
-        if (
-            seal.closed and one.revision == seal.revision
-        ):  # whose files are others too keeps the month from being closed
-            yield from _drift(space.archive / one.month / f"r{one.revision}", seal, now)
+    earlier = [(one, seal_of(space.archive, Month.parse(one.month))) for one in working_identity(space, month).earlier]
+    # One whose files are others too keeps the month from being closed.
+    stand = [seal for one, seal in earlier if seal.closed and one.revision == seal.revision]
+    if stand:
+        now = load_report(space, month).ledger
+        for seal in stand:
+            yield from _drift(space.archive, seal, now)
 
 
-def _drift(folder: Path, seal: Seal, now: Ledger) -> Iterator[str]:
-    path = folder / "outputs" / "build" / str(seal.month) / "data" / "ledger.csv"
+def _drift(archive: Path, seal: Seal, now: Ledger) -> Iterator[str]:
+    sealed = archive / str(seal.month) / f"r{seal.revision}"
+    path = sealed / "outputs" / "build" / str(seal.month) / "data" / "ledger.csv"
     try:
         other = other_figures(Ledger.from_csv(path.read_text("utf-8")), now, str(seal.month))
     except (OSError, ValueError):

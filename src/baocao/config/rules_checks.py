@@ -19,8 +19,8 @@ def check_faults(config: Config) -> Iterator[Fault]:
     for code in config.checks:
         if code not in CODES:
             yield Fault(FILE, f"checks.{code}", "mã kiểm tra không được biết đến", "các mã của tệp mẫu")
-    for code in (code for code in CODES if code in config.checks):
-        yield from _entry_faults(code, config.checks[code], CODES[code])
+    for code, known in CODES.items():
+        yield from _entry_faults(code, config.checks[code], known)
     for i, pattern in enumerate(config.thresholds.evidence_patterns):
         if not _compiles(pattern):
             yield Fault(FILE, f"thresholds.evidence_patterns[{i}]", f"không phải biểu thức chính quy: “{pattern}”")

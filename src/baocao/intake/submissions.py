@@ -119,12 +119,12 @@ def submission_months(folder: Path) -> tuple[Month, ...]:
             month = Month.parse(path.name)
         except UserError:
             continue
-        if _holds_files(path):
+        if holds_files(path):
             months.append(month)
     return tuple(sorted(months))
 
 
-def _holds_files(folder: Path) -> bool:
+def holds_files(folder: Path) -> bool:
     """Whether there is anything in a month's folder; one that may not be looked into counts: who reads it tells."""
     try:
         return folder.is_dir() and any(not is_temporary(inner.name) for inner in folder.iterdir())

@@ -125,12 +125,21 @@ def month_name(report: Report) -> str:
 
 def areas_words(report: Report, of: str = "") -> str:
     """How many content areas had activities, as a clause: all, none, or so many of so many; ``of`` follows the noun."""
-    covered, areas = whole(report, "areas_covered"), len(report.config.plan.areas)
-    if not covered:
+    if not whole(report, "areas_covered"):
         return f"không nội dung nào{of} có hoạt động"
-    if covered == areas > 1:
-        return f"cả {shown(report, 'areas_covered')} nội dung{of} đều có hoạt động"
-    return f"có {shown(report, 'areas_covered')} trong số {setting(areas)} nội dung{of} có hoạt động"
+    if _all_areas(report):
+        return f"{areas_counted(report)} nội dung{of} đều có hoạt động"
+    return f"có {areas_counted(report)} nội dung{of} có hoạt động"
+
+
+def areas_counted(report: Report) -> str:
+    """How many content areas had activities, before the noun: ``cả 10``, ``9 trong số 10``."""
+    covered = shown(report, "areas_covered")
+    return f"cả {covered}" if _all_areas(report) else f"{covered} trong số {setting(len(report.config.plan.areas))}"
+
+
+def _all_areas(report: Report) -> bool:
+    return whole(report, "areas_covered") == len(report.config.plan.areas) > 1
 
 
 def area_name(area: Area) -> str:

@@ -26,7 +26,7 @@ def sentences(report: Report) -> list[str]:
 
 
 def _with_figures(report: Report) -> Iterator[str]:
-    yield (f"{_head(report)}: {activities_words(report)}, {change(report, 'activities')}{_last_year(report)}.")
+    yield f"{_head(report)}: {activities_words(report)}, {change(report, 'activities')}{_last_year(report)}."
     yield _areas(report)
     yield _people(report)
     yield usual(report)

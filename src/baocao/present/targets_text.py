@@ -8,6 +8,7 @@ from decimal import Decimal
 from baocao.config.models import Target
 from baocao.measures.ledger import SITE, Row
 from baocao.months import Month
+from baocao.present.traced import traced
 from baocao.present.words import STATUSES, submitted, unit_suffix, verbatim
 from baocao.report import Report
 from baocao.text import month_short, number, signed
@@ -63,6 +64,12 @@ def measured(target: Target, row: Row) -> str:
         return _YES_OR_NO.get(row.value, "chưa")
     suffix = "" if target.type == "relative" else unit_suffix(target.unit)
     return f"{_told_from_bound(target, Decimal(row.value))}{suffix}"
+
+
+def counted_traced(row: Row | None) -> str:
+    """The same as :func:`counted`, as Markdown that leads to the row."""
+    pair = counted(row)
+    return traced(pair, row.id) if row and pair else ""
 
 
 def counted(row: Row | None) -> str:

@@ -14,6 +14,7 @@ from baocao.present.common import (
     NO_REPORTS,
     SOURCE,
     Place,
+    areas_counted,
     bar_data,
     charted_months,
     finding,
@@ -31,7 +32,7 @@ from baocao.present.figures import NOTHING, change, change_short, counted, known
 from baocao.present.frame import pages_of
 from baocao.present.labels import see
 from baocao.present.theme import STATE_SIGNS, UNKNOWN
-from baocao.present.words import STATES, listed, setting
+from baocao.present.words import STATES, listed
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, number, period_long, term_short, within
 
@@ -61,11 +62,8 @@ def summary(report: Report) -> Prose:
 def work_sentence(report: Report) -> str:
     """What was done."""
     parts = [f"{activities_words(report)}, {change(report, 'activities')}"]
-    covered, areas = whole(report, "areas_covered"), len(report.config.plan.areas)
-    if covered:
-        shown_areas = shown(report, "areas_covered")
-        of = f"cả {shown_areas}" if covered == areas > 1 else f"{shown_areas} trong số {setting(areas)}"
-        parts.append(f"thuộc {of} nội dung của kế hoạch")
+    if whole(report, "areas_covered"):
+        parts.append(f"thuộc {areas_counted(report)} nội dung của kế hoạch")
     for measure, words in (("attendees", "lượt người tham dự"), ("reach", "lượt tiếp cận"), ("cost", "đồng kinh phí")):
         if value(report, f"{measure}_stated"):
             parts.append(f"{shown(report, measure)} {words}")

@@ -17,7 +17,7 @@ from baocao.present.targets_text import (
     behind,
     bound_number,
     change_words,
-    counted,
+    counted_traced,
     earlier,
     measured,
     reported_row,
@@ -246,7 +246,7 @@ def _value(target: Target, row: Row | None) -> str:
 
 
 def _pair(row: Row | None) -> str:
-    return f" ({traced(counted(row), row.id)})" if row and counted(row) else ""
+    return f" ({pair})" if (pair := counted_traced(row)) else ""
 
 
 def _history(report: Report, target: Target) -> str:

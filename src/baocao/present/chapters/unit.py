@@ -16,7 +16,7 @@ from baocao.present.common import Place, area_name, month_name
 from baocao.present.due import moment
 from baocao.present.figures import NOTHING, change, periods, shown, value, whole
 from baocao.present.labels import unit_of
-from baocao.present.targets_text import behind, counted, measured, reported_row
+from baocao.present.targets_text import behind, counted_traced, measured, reported_row
 from baocao.present.traced import traced
 from baocao.present.unit_activities import COLUMNS, activity_row, in_order
 from baocao.present.words import NOTE_KINDS, STATES, TIMELINESS, ZERO, bound, listed, verbatim
@@ -176,7 +176,7 @@ def targets_table(report: Report) -> Table | Prose:
         row = reported_row(report, target, unit.code)
         if row is None and unit.code not in target.reporters:
             continue
-        pair = traced(counted(row), row.id) if row and counted(row) else ""
+        pair = counted_traced(row)
         found = behind(report, row) if row else None
         rows.append(
             (
