@@ -8,7 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,30 +53,39 @@ def peak(process: int) -> float:
     return most
 
 
+@contextmanager
+def peaks(process: int) -> Iterator[list[float]]:
+    """Largest peaks of one process among these, looked at again and again while the block runs."""
+    seen, done = [0.0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(EVERY):
+            seen.append(peak(process))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        looking.join()
+
+
 def cost(command: Sequence[str], folder: Path | None = None, **environment: str) -> Cost:
     """Run a command to its end and measure it."""
     before, began = os.times(), time.perf_counter()
     running = subprocess.Popen(
         command, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    peaks, said = [0.0], [b""]
-
-    def watch() -> None:
-        while running.poll() is None:
-            peaks.append(peak(running.pid))
-            time.sleep(EVERY)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    said[0] = running.communicate()[1]
-    seconds = time.perf_counter() - began
-    watcher.join()
+    with peaks(running.pid) as seen:
+        said = running.communicate()[1]
+        seconds = time.perf_counter() - began
     if running.returncode:
-        sys.stderr.write(said[0].decode("utf-8", "replace"))
+        sys.stderr.write(said.decode("utf-8", "replace"))
         raise SystemExit(f"failed: {' '.join(command)}")
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
-    return Cost(seconds, used, max(peaks))
+    return Cost(seconds, used, max(seen))
 
 
 def interleaved(ways: Iterable[str], rounds: int, run: Callable[[str], Cost]) -> dict[str, Cost]:

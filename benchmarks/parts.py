@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from baocao.book.quarto import PRERENDERED, find_quarto
 from benchmarks import material
 from benchmarks.measuring import Cost, cost, interleaved, middle
 from benchmarks.tables import Figure, Found
+from benchmarks.watching import watching
 from benchmarks.ways import WAYS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -132,8 +134,9 @@ def _cleared(site: Path) -> None:
 
 
 def report(given: Settings) -> Found:
-    """``baocao report`` of 20 units: cold, all notebooks again, nothing changed, a text or a figure corrected."""
-    names = ("cold", "notebooks again", "nothing changed", "one unit, a text", "one unit, a figure")
+    """``baocao report`` of 20 units: cold, all again, nothing changed, a text or figure corrected, the same watched."""
+    corrections = ("one unit, a text", "one unit, a figure", "a text, watched", "a figure, watched")
+    names = ("cold", "notebooks again", "nothing changed", *corrections)
     kinds: dict[str, list[Cost]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as name:
         site = _site(Path(name) / "site")
@@ -147,6 +150,12 @@ def report(given: Settings) -> Found:
             _correct(corrected, "Người tham dự", f"{101 + i}")
             kinds["one unit, a figure"].append(_report(site))
             kinds["notebooks again"].append(_report(site, "--force"))
+            with watching(_report_command(site), site) as running:
+                for kind, column, value in (
+                    ("a text, watched", "Tên hoạt động", f"Hoạt động sửa thêm lần {i}"),
+                    ("a figure, watched", "Người tham dự", f"{501 + i}"),
+                ):
+                    kinds[kind].append(running.cost(partial(_correct, corrected, column, value)))
     with _material(given.rows) as folder:
         kinds["a notebook by papermill's command"] = [_way("command", folder, 1) for _ in range(given.rounds)]
     costs = {name: middle(found) for name, found in kinds.items()}
@@ -155,8 +164,8 @@ def report(given: Settings) -> Found:
         Figure(f"cold, s, {AS_THERE}", _there(cold, one), "<=", 8),
         Figure("nothing changed, s, likewise", _there(costs["nothing changed"].seconds, one), "<=", 1.5),
         *(
-            Figure(f"{name} corrected / cold of the same round", _share(kinds[name], kinds["cold"]), "<=", 1 / 3)
-            for name in ("one unit, a text", "one unit, a figure")
+            Figure(f"{name} / cold of the same round", _share(kinds[name], kinds["cold"]), "<=", 1 / 3)
+            for name in corrections
         ),
     ]
     return Found(f"baocao report --engine pandoc, 20 units, medians of {given.rounds}", costs, figures)
@@ -176,7 +185,11 @@ def _correct(path: Path, column: str, value: str) -> None:
 
 
 def _report(site: Path, *options: str) -> Cost:
-    return cost([sys.executable, "-m", "baocao", "--root", str(site), "report", "--engine", "pandoc", *options], site)
+    return cost([*_report_command(site), *options], site)
+
+
+def _report_command(site: Path) -> list[str]:
+    return [sys.executable, "-m", "baocao", "--root", str(site), "report", "--engine", "pandoc"]
 
 
 def growth(given: Settings) -> Found:

@@ -22,14 +22,15 @@ from baocao.workspace import Workspace
 class Beside:
     """What children of the warm process make of a book; without such a process, whoever needs it makes it."""
 
-    def __init__(self, space: Workspace) -> None:
-        self._space = space
+    def __init__(self) -> None:
         self._official: Helper | None = None
         self._keeper: Helper | None = None
         self._given: tuple[Path, str, Records] | None = None
 
     def warm(self) -> None:
-        """Let them load what they need."""
+        """Let them load what they need, unless they do already."""
+        if self._keeper:
+            return
         checks = ("pandera.pandas", "pandera.backends.pandas.builtin_checks")
         self._keeper = control.helper("baocao.kept:keep_records", checks)
         modules = ("baocao.official.docx_writer", "baocao.official.pdf", "typst", "pikepdf")
@@ -43,11 +44,11 @@ class Beside:
         self._given = folder, key, records
         self._keeper.call(*self._given)
 
-    def begin(self, lot: Lot) -> None:
+    def begin(self, space: Workspace, lot: Lot) -> None:
         """Let the official report be made."""
         if self._official:
-            told = with_origin(self._space, lot.report)
-            self._official.call(self._space, lot.packed, told.identity, told.earlier_ledger, label_of(told))
+            told = with_origin(space, lot.report)
+            self._official.call(space, lot.packed, told.identity, told.earlier_ledger, label_of(told))
 
     def check_kept(self) -> None:
         """Wait until the records are checked and kept; if the child came to grief, do it here, and see why."""

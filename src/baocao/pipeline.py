@@ -174,7 +174,7 @@ def _run(
         keep = beside.keep if beside else keep_records
         lots = [_lot(space, month, keep) for month in months]
         if beside:
-            beside.begin(lots[-1])
+            beside.begin(space, lots[-1])
         outcomes = run_jobs(lots, space.root, executor, force=force, progress=progress)
     results = tuple(RunResult(lot.report, those) for lot, those in zip(lots, outcomes, strict=True))
     for month, done in zip(months, results, strict=True):
@@ -241,17 +241,19 @@ def render(
     official: bool = False,
     say: Say = _silent,
     warm_press: Press | None = None,
+    warm_beside: Beside | None = None,
 ) -> BookResult:
     """Bring the month's chapters up to date and make the book in ``_book/``.
 
     With ``official`` the official report is made too. Without, one that still holds is carried over into the book's
-    folder, which a renderer replaces as a whole. ``warm_press`` is used if it is this month's.
+    folder, which a renderer replaces as a whole. ``warm_press`` is used if it is this month's, ``warm_beside`` if the
+    official report is wanted.
     """
     chosen, because = choose_engine(engine)
     paper = chosen == "pandoc" and to in ("pdf", "all")
     with project_lock(space.root / "build", notice=say), Press(space.root.resolve(), str(month)) as own_press:
         fitting = warm_press if warm_press and warm_press.month == own_press.month else own_press
-        press, beside = fitting if paper else None, Beside(space) if official else None
+        press, beside = fitting if paper else None, (warm_beside or Beside()) if official else None
         _tell_of_empty(space, [month], say)
         try:
             done = _run(space, [month], local(workers, keep=official), force, progress, press, beside)[0]

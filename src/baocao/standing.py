@@ -13,7 +13,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
 from baocao.sources import PACKAGE, find_root, package_files, project_files
-from baocao.watch import found_hash, is_unknown, noted, outside
+from baocao.watch import FILE, found_hash, is_unknown, noted, outside
 
 if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
@@ -54,21 +54,34 @@ def book(
     official: bool,
     progress: Progress,
     say: Say,
+    wait: Callable[[], None] | None = None,
 ) -> Told:
-    """Make the month's book, unless it stands; what there is to tell is the same either way."""
+    """Make the month's book, unless it stands; what there is to tell is the same either way.
+
+    With ``wait`` all that can be ready before it is known what changed is made ready first; then that is called, and
+    only what is found after it has come back counts.
+    """
     root = find_root(start)
     asked = (month or "", period or "", engine, to, "official" if official else "")
     inputs = inputs_digest(root)
-    if not force and (said := recall(root, asked, inputs)):
-        say(f"Sách đã dựng bằng {said['engine']} ({said['because']}), không có gì thay đổi.")
-        return said | {"notebooks": [one | _UNCHANGED for one in said["notebooks"]]}
+    if not (wait or force) and (said := _unchanged(root, asked, inputs, say)):
+        return said
     last = {} if force else _last(root, asked)
     with _warm_press(root, last, to) as press:
-        warm_early(root, workers, few=bool(last))
+        warm_early(root, workers, few=bool(last) and not wait)
         # Imported when there is something to do: that takes longer than to find that there is not.
         from baocao import pipeline  # noqa: PLC0415
+        from baocao.beside import Beside  # noqa: PLC0415
         from baocao.workspace import Workspace  # noqa: PLC0415
 
+        beside = Beside()
+        if wait:
+            if official:
+                beside.warm()
+            wait()
+            inputs = inputs_digest(root)
+            if said := _unchanged(root, asked, inputs, say):
+                return said
         space = Workspace(root)
         done = pipeline.render(
             space,
@@ -81,11 +94,21 @@ def book(
             progress=progress,
             say=say,
             warm_press=press,
+            warm_beside=beside,
         )
     told = told_of_book(done)
     if not (done.run.failed or done.unofficial):
         remember(root, asked, told, inputs)
     return told
+
+
+def _unchanged(root: Path, asked: Asked, inputs: str, say: Say) -> Told | None:
+    """What is told of a book that stands; none of one that does not."""
+    said = recall(root, asked, inputs)
+    if said is None:
+        return None
+    say(f"Sách đã dựng bằng {said['engine']} ({said['because']}), không có gì thay đổi.")
+    return said | {"notebooks": [one | _UNCHANGED for one in said["notebooks"]]}
 
 
 @contextmanager
@@ -202,14 +225,39 @@ def inputs_digest(root: Path) -> str:
 
 
 def _parts(root: Path) -> Iterator[str | bytes]:
-    for name in package_files():
-        yield from (name.as_posix(), (PACKAGE.parent / name).read_bytes())
+    for path in package_paths():
+        yield from (path.relative_to(PACKAGE.parent).as_posix(), path.read_bytes())
     for name in project_files(root):
         yield from (name.as_posix(), (root / name).read_bytes())
-    for path in sorted({path for pattern in _INPUTS for path in root.glob(pattern)}):
+    for path in _given(root):
         yield from _content(path, path.relative_to(root))
     yield commit_of(root)
-    yield from _environment()
+    yield from environment()
+
+
+def _given(root: Path) -> list[Path]:
+    return sorted({path for pattern in _INPUTS for path in root.glob(pattern)})
+
+
+def package_paths() -> Iterator[Path]:
+    """The files of the program."""
+    return (PACKAGE.parent / name for name in package_files())
+
+
+def project_paths(root: Path) -> Iterator[Path]:
+    """The files and folders of the project that a book can rest on."""
+    yield from (root / name for name in project_files(root))
+    yield from _given(root)
+
+
+def paths_read(root: Path) -> list[Path]:
+    """What the notebooks of the last book read by themselves, as far as it is files and folders."""
+    with suppress(OSError, ValueError, KeyError, TypeError, UserError):
+        month = files.read_object(root / _FILE)["said"]["month"]
+        parse_term(month)  # it names a folder
+        names = {name for one in noted(root / "build" / month / "notebooks").values() for name in one}
+        return [root / what for kind, _, what in (name.partition(":") for name in sorted(names)) if kind == FILE]
+    return []
 
 
 def _content(path: Path, name: Path) -> tuple[str | bytes, ...]:
@@ -233,7 +281,8 @@ def _reads_hold(root: Path, month: str) -> bool:
     return all(not is_unknown(name) and found_hash(name, root, os.environ) == was for name, was in own)
 
 
-def _environment() -> Iterator[str]:
+def environment() -> Iterator[str]:
+    """What a book rests on beside files: Python, the libraries' versions, Quarto, variables that steer the program."""
     yield f"{platform.python_version()} {sys.platform} {platform.machine()} {sys.executable}"
     # The names of their folders hold the versions: nothing has to be read.
     yield from sorted({str(getattr(one, "_path", "") or one.metadata["Name"]) for one in distributions()})

@@ -15,8 +15,6 @@ from baocao.execute.warm import control
 from baocao.execute.warm.children import Expected
 from baocao.intake.schema import empty_records, frame_of
 from baocao.kept import keep_records, load_records, stamp_of
-from baocao.workspace import Workspace
-from projects import REPOSITORY
 
 NOTE = {"unit": "VP", "month": "2026-01", "row": 1, "kind": "difficulty", "text": "Thiếu máy"}
 forking = pytest.mark.skipif(control.way()[0] != "fork", reason="this system cannot fork safely")
@@ -32,7 +30,7 @@ def warm():
     """What runs beside, with a warm process."""
     control.stop()
     control.start(1, Expected(1, 0))
-    one = Beside(Workspace(REPOSITORY))
+    one = Beside()
     one.warm()
     yield one
     control.stop()
@@ -80,7 +78,7 @@ def test_what_a_lost_child_was_to_keep_is_kept_here(warm, here, tmp_path):
 
 def test_without_a_warm_process_all_is_done_here(here, tmp_path):
     control.stop()
-    one = Beside(Workspace(REPOSITORY))
+    one = Beside()
     one.warm()
     one.keep(tmp_path / "a", "key", records())
     assert here == ["a"]

@@ -64,6 +64,7 @@ LAYERS = (
     "beside",
     "pipeline",
     "standing",
+    "glance",
     "many",
     "archive",
     "cli",

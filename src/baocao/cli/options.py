@@ -26,3 +26,17 @@ MEMORY_OPTION = click.option(
     help=f"Bộ nhớ nhiều nhất của mỗi sổ tay đang chạy, tính bằng MB (mặc định: {MEMORY}; 0: không giới hạn).",
 )
 """A notebook that asks for more gets a ``MemoryError``; workers of a cluster have their own setting."""
+
+MONTH = click.argument("month", required=False, metavar="[THÁNG]")
+PERIOD = click.option(
+    "--period",
+    metavar="KỲ",
+    help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
+)
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Số sổ tay chạy cùng lúc (1 đến 64; mặc định: số lõi của máy).",
+)
+FORCE = click.option("--force", is_flag=True, help="Chạy lại mọi sổ tay, kể cả khi không có gì thay đổi.")

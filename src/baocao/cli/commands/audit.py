@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from baocao.cli.options import JSON_OPTION
+from baocao.cli.options import JSON_OPTION, MONTH
 from baocao.cli.vietnamese import Command
 from baocao.errors import UserError
 
@@ -28,7 +28,7 @@ def _hash(ctx: click.Context, param: click.Parameter, text: str | None) -> str:
 
 
 @click.command(cls=Command)
-@click.argument("month", required=False, metavar="[THÁNG]")
+@MONTH
 @click.option("--all", "everything", is_flag=True, help="Mọi tháng đã khóa, chạy song song; thay cho THÁNG.")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Bản niêm phong (mặc định: bản mới nhất).")
 @click.option(

@@ -6,17 +6,13 @@ from pathlib import Path
 
 import click
 
-from baocao.cli.options import JSON_OPTION
+from baocao.cli.options import JSON_OPTION, MONTH, PERIOD
 from baocao.cli.vietnamese import Command
 
 
 @click.command(cls=Command)
-@click.argument("month", required=False, metavar="[THÁNG]")
-@click.option(
-    "--period",
-    metavar="KỲ",
-    help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
-)
+@MONTH
+@PERIOD
 @JSON_OPTION
 @click.pass_obj
 def official(root: Path | None, month: str | None, period: str | None, as_json: bool) -> int:

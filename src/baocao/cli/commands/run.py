@@ -6,18 +6,13 @@ from pathlib import Path
 
 import click
 
-from baocao.cli.options import JSON_OPTION, MEMORY_OPTION
+from baocao.cli.options import FORCE, JSON_OPTION, MEMORY_OPTION, MONTH, PERIOD, WORKERS
 from baocao.cli.vietnamese import Command
 
 
 @click.command(cls=Command)
-@click.argument("month", required=False, default="", metavar="[THÁNG]")
-@click.option(
-    "--period",
-    default="",
-    metavar="KỲ",
-    help="Quý (2025-Q4), sáu tháng (2026-H1, 2026-H2) hoặc năm (2026), thay cho THÁNG.",
-)
+@MONTH
+@PERIOD
 @click.option("--months", "span", default="", metavar="TỪ..ĐẾN", help="Mọi tháng trong khoảng, ví dụ 2025-08..2025-10.")
 @click.option("--all-months", "everything", is_flag=True, help="Mọi tháng có báo cáo của đơn vị.")
 @click.option(
@@ -27,12 +22,7 @@ from baocao.cli.vietnamese import Command
     help="Chạy cho mọi nơi báo cáo trong thư mục: mỗi thư mục con có params/ và data/submissions/; nơi không "
     "có notebooks/ thì dùng sổ tay của dự án này.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    metavar="N",
-    help="Số sổ tay chạy cùng lúc (1 đến 64; mặc định: số lõi của máy).",
-)
+@WORKERS
 @click.option(
     "--executor",
     type=click.Choice(["local", "dask"]),
@@ -42,14 +32,14 @@ from baocao.cli.vietnamese import Command
 )
 @click.option("--scheduler", default="", metavar="ĐỊA_CHỈ", help="Bộ điều phối Dask, ví dụ tcp://10.0.0.5:8786.")
 @MEMORY_OPTION
-@click.option("--force", is_flag=True, help="Chạy lại mọi sổ tay, kể cả khi không có gì thay đổi.")
+@FORCE
 @click.option("--explain", is_flag=True, help="Cho biết vì sao từng sổ tay chạy hoặc không chạy.")
 @JSON_OPTION
 @click.pass_obj
 def run(
     root: Path | None,
-    month: str,
-    period: str,
+    month: str | None,
+    period: str | None,
     span: str,
     everything: bool,
     sites: Path | None,
@@ -68,7 +58,7 @@ def run(
     from baocao.cli import show  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
-    wanted = many.Wanted(month, span, everything, period)
+    wanted = many.Wanted(month or "", span, everything, period or "")
     where = many.executor_of(executor, scheduler, workers)
     space = Workspace.find(root)
     if sites:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from baocao.cli.options import JSON_OPTION
+from baocao.cli.options import JSON_OPTION, MONTH
 from baocao.cli.vietnamese import Command
 
 
 @click.command(cls=Command)
-@click.argument("month", required=False, metavar="[THÁNG]")
+@MONTH
 @click.option(
     "--unit",
     "units",

@@ -1,0 +1,58 @@
+"""How a command ends: one message and no traceback for what its user can mend, exit codes, signals that ask to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from baocao import process
+from baocao.cli import show
+from baocao.cli.vietnamese import usage_message
+from baocao.errors import ExitCode, UserError
+
+
+def guarded(command: Callable[[], int], *, tell_of_stop: bool = True) -> int:
+    """Run a command; a user error prints one message, anything else is a bug and shows its own traceback.
+
+    Parameters
+    ----------
+    command
+        Gives its exit code.
+    tell_of_stop
+        Whether it says that it was stopped where it was.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        _stand_somewhere()
+        process.heed_stopping()
+        return command()
+    except (UserError, OSError) as error:
+        return show.refused(error)
+    except click.ClickException as error:
+        show.say(usage_message(error))
+        return int(ExitCode.USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            if tell_of_stop:
+                show.say("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.")
+        return int(ExitCode.INTERRUPTED) + process.stopped_by()
+
+
+def _stand_somewhere() -> None:
+    """The folder where one stands may be gone: moved away, or fetched anew under a terminal that was left open."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        hint = "Chuyển (cd) vào thư mục dự án rồi chạy lại."
+        raise UserError("thư mục đang đứng không còn nữa.", hint=hint) from error
