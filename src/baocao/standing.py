@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
     from baocao.execute.run import Progress
     from baocao.pipeline import BookResult, Engine, Format, RunResult
+    from baocao.workspace import Workspace
 
 Asked = tuple[str, ...]
 """What the command was asked for, in words."""
@@ -40,6 +42,8 @@ _FILE = "build/standing.json"
 _INPUTS = ("params/**/*", "params/*/*", "data/*", "data/*/**/*", "data/submissions/*/*")
 """``**`` follows no link to a folder, as ``*`` does: submissions may well lie on another disk."""
 _ARCHIVE = Path("data/archive")
+_LATE = ("baocao.execute.papermill_runner", "baocao.execute.warm.engine", "xlsxwriter")
+"""Imported late, by whoever needs it; what stands by has the time."""
 
 
 def book(
@@ -78,6 +82,7 @@ def book(
         if wait:
             if official:
                 beside.warm()
+            _rehearse(Workspace(root), month, period)
             wait()
             inputs = inputs_digest(root)
             if said := _unchanged(root, asked, inputs, say):
@@ -100,6 +105,16 @@ def book(
     if not (done.run.failed or done.unofficial):
         remember(root, asked, told, inputs)
     return told
+
+
+def _rehearse(space: Workspace, month: str | None, period: str | None) -> None:
+    """Let this process import and learn what it will need; of faults the book itself tells, if they are there yet."""
+    from baocao.workspace import rehearse  # noqa: PLC0415
+
+    for name in _LATE:
+        import_module(name)
+    with suppress(Exception):
+        rehearse(space, space.term(month, period))
 
 
 def _unchanged(root: Path, asked: Asked, inputs: str, say: Say) -> Told | None:

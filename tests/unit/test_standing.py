@@ -221,3 +221,40 @@ def test_a_site_that_cannot_be_read_is_told_by_what_reads_it_and_not_by_what_war
 def test_a_submission_that_may_not_be_read_any_more_is_a_change(root, monkeypatch):
     forbid(monkeypatch, "VP.hoat-dong.csv")
     assert recall(root, ASKED) is None
+
+
+def waited(root: Path, change=lambda: None) -> tuple[list[str], standing.Told]:
+    """What is said of a book that is made ready ahead, when something changes before the word is given."""
+    said: list[str] = []
+
+    def wait() -> None:
+        said.append("wait")
+        change()
+
+    told = standing.book(
+        root, None, None, engine="pandoc", to="all", workers=1, force=False, official=False,
+        progress=lambda *_: None, say=said.append, wait=wait,
+    )  # fmt: skip
+    return said, told
+
+
+@pytest.fixture
+def noted(root, monkeypatch) -> Path:
+    """Whose book stands, as the command itself would note it."""
+    monkeypatch.setattr(ahead.Press, "warm", lambda _: None)
+    monkeypatch.setattr(standing, "warm_early", lambda *_, **__: None)
+    said = _said(root) | {"engine": "pandoc", "because": "-", "notebooks": []}
+    standing.remember(root, ASKED, said, standing.inputs_digest(root))
+    return root
+
+
+def test_what_is_made_ready_ahead_waits_and_then_finds_that_nothing_changed(noted):
+    said, told = waited(noted)
+    assert [line.split(" ", 1)[0] for line in said] == ["wait", "Sách"]
+    assert told["outputs"] == [str(noted / "_book" / "index.html")]
+
+
+def test_what_changes_before_the_word_counts_and_faults_are_told_after_it(noted):
+    with pytest.raises(UserError, match="params"):  # this project has no plan
+        waited(noted, lambda: (noted / "params" / "site.yml").write_text("b", "utf-8"))
+    assert (noted / "params" / "site.yml").read_text("utf-8") == "b"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from baocao import workspace
 from baocao.months import Month
 from baocao.workspace import Workspace, is_prepared, load_report
 from projects import copy_project
@@ -53,3 +54,18 @@ def test_prepared_data_that_somebody_changed_are_made_again(space, name: str, ch
     load_report(space, MONTH)
     assert path.read_bytes() == own
     assert is_prepared(space, MONTH)
+
+
+def files_of(root: Path) -> dict[Path, tuple[int, bytes]]:
+    return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_rehearsal_reads_and_computes_and_writes_nothing(space, monkeypatch):
+    (space.submissions / str(MONTH) / "VP.kho-khan.csv").write_text("x", "utf-8")
+    before, computed = files_of(space.root), []
+    real = workspace.compute_ledger
+    monkeypatch.setattr(workspace, "compute_ledger", lambda *given: computed.append(given) or real(*given))
+    workspace.rehearse(space, MONTH)
+    assert len(computed) == 1
+    assert files_of(space.root) == before
+    assert not is_prepared(space, MONTH)
