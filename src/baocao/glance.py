@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from baocao.standing import environment, package_paths, paths_read, project_path
 Glance = dict[str, tuple[int | str, ...]]
 """Path → what the system says of a file, which names a folder holds; nothing of what is gone."""
 _GENERATED = (Path("build"), Path("_book"), Path("reports/chuong"))
-_OFTEN = 0.5
+_OFTEN = 0.4
 """Seconds between two glances."""
 _SHARE = 20
 """So many times as long as a glance took is waited for the next one."""
-_CALM = 0.3
+_CALM = 0.2
 """Seconds in which nothing may change more: who copies files, or saves one, is done then."""
+_TRIES = 10
+"""So many times a folder may go while it is listed, as when another command puts a new one in its place."""
 _LONGEST = 10.0
 """Seconds after which that is not waited for any longer; what comes later is another change."""
 
@@ -39,7 +42,20 @@ class Watched:
         self._read = [one for one in paths_read(root) if not any(one.is_relative_to(folder) for folder in generated)]
 
     def glance(self) -> Glance:
-        """How it is now."""
+        """How it is now.
+
+        Raises
+        ------
+        OSError
+            If a folder cannot be listed, and not only because it was put somewhere else just then.
+        """
+        for _ in range(_TRIES):
+            with suppress(OSError):
+                return self._look()
+            time.sleep(_CALM)
+        return self._look()
+
+    def _look(self) -> Glance:
         return _glance(chain(project_paths(self._root), self._read, package_paths()))
 
     def wait_for_change(self, before: Glance) -> Glance:

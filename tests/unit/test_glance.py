@@ -154,3 +154,27 @@ def test_a_change_is_told_once_it_has_come_to_rest(root):
     copying.join()
     assert changes(found, watched.glance()) == []
     assert [Path(path).name for path in changes(before, found)] == ["VP.hoat-dong.csv"]
+
+
+def test_a_folder_that_goes_while_it_is_listed_is_looked_at_again(root, monkeypatch):
+    watched, real, gone = Watched(root), glance.project_paths, [FileNotFoundError("gone"), FileNotFoundError("gone")]
+
+    def paths(folder: Path):
+        if gone:
+            raise gone.pop()
+        return real(folder)
+
+    monkeypatch.setattr(glance, "_CALM", 0.0)
+    monkeypatch.setattr(glance, "project_paths", paths)
+    assert str(root / DATA) in watched.glance()
+
+
+def test_a_folder_that_cannot_be_listed_is_told(root, monkeypatch):
+    def paths(folder: Path):
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(glance, "_CALM", 0.0)
+    watched = Watched(root)
+    monkeypatch.setattr(glance, "project_paths", paths)
+    with pytest.raises(PermissionError):
+        watched.glance()

@@ -60,11 +60,10 @@ class _Round:
 
     def end(self) -> None:
         """Stop it wherever it is."""
-        if self._process.stdin:
-            with suppress(OSError):
-                self._process.stdin.close()
-        if sys.platform != "win32":  # there it would not tidy up; Ctrl-C reaches it by itself
+        if sys.platform != "win32":
             self._process.terminate()
+        elif self._process.stdin:  # nothing asks a process to stop there; while it runs, Ctrl-C reaches it by itself
+            self._process.stdin.close()
         try:
             self._process.wait(_ENDS)
         except subprocess.TimeoutExpired:
