@@ -161,7 +161,11 @@ class Workspace:
 
     def months_read(self, term: Term) -> tuple[Month, ...]:
         """The months whose submissions stand behind the figures."""
-        return months_read(self.config, term, max(self.months(), default=None))
+        return months_read(self.config, term, self.newest())
+
+    def newest(self) -> Month | None:
+        """The newest month with submissions; none while nothing came in."""
+        return max(self.months(), default=None)
 
     def closed(self, term: Term) -> tuple[Month, ...]:
         """The months of a span that are sealed; the figures of a month do not depend on it."""
@@ -217,7 +221,7 @@ def _prepared(space: Workspace, term: Term, keep: Keep) -> Ledger | None:
         return None
     parts = list(space.records(term, keep=keep))
     own = _records_of(schema.concat(parts), term)
-    ledger = compute_ledger(schema.concat(parts), space.config, term, space.closed(term))
+    ledger = compute_ledger(schema.concat(parts), space.config, term, space.closed(term), space.newest())
     with files.replaced_folder(folder) as fresh:
         write_records(fresh, own)
         files.write_text(fresh / "ledger.csv", ledger.to_csv())

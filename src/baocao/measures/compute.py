@@ -56,7 +56,9 @@ class _Months:
         return tuple(month for month in months if month in self.sent)
 
 
-def compute_ledger(records: Records, config: Config, term: Term, closed: Collection[Month] = ()) -> Ledger:
+def compute_ledger(
+    records: Records, config: Config, term: Term, closed: Collection[Month] = (), newest: Month | None = None
+) -> Ledger:
     """All figures of a report month, or of a quarter, half-year or year.
 
     Figures of several months are sums over the units' months, except those that do not add up: a target's value is the
@@ -72,13 +74,16 @@ def compute_ledger(records: Records, config: Config, term: Term, closed: Collect
         What the ledger is about.
     closed
         The months of a span that are sealed; the others are provisional.
+    newest
+        The newest month for which anything came in, if it is later than the records': the months of a span up to it have
+        begun, its last ones too, and reports that lack of them are missing.
 
     Returns
     -------
     Ledger
         Rows by period (oldest month first, then the spans), unit (the site first), measure and dimensions.
     """
-    several = _Months.of(records, config, months_read(config, term, newest_month(records)))
+    several = _Months.of(records, config, months_read(config, term, newest or newest_month(records)))
     rows: list[Row] = []
     shown = several.known(history(config, term))
     for month in several.known(sorted({*_year_before(term), *shown})):

@@ -136,6 +136,16 @@ def test_a_month_without_reports_between_others_is_owed_all_of_them():
     assert made.value(str(NEXT), "activities") == 2
 
 
+@pytest.mark.parametrize("term", [QUARTER, parse_term(f"{FIRST.year}-H2"), parse_term(str(FIRST.year))], ids=str)
+def test_a_month_without_reports_at_the_end_of_a_span_is_owed_all_of_them_once_a_later_one_has_begun(term):
+    made = compute_ledger(
+        records([activity(LEADS[0], FIRST, 1)], [sent(LEADS[0], FIRST)]), CONFIG, term, newest=term.last.plus(1)
+    )
+    missing = {month: made.value(str(month), "reports", state="missing") for month in term.months if month >= FIRST}
+    assert missing[FIRST] == missing[SECOND] - 1
+    assert made.value(str(term), "reports", state="missing") == sum(missing.values())
+
+
 def test_spans_are_compared_only_if_every_month_of_both_has_a_report():
     months = FIRST.upto(FIRST.plus(7))
     assert compared(NEXT, months) == ()
