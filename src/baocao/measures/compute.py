@@ -27,7 +27,17 @@ from baocao.measures.targets import (
     required,
     status,
 )
-from baocao.measures.terms import compared, history, months_read, newest_month, spans, state_of, state_rows
+from baocao.measures.terms import (
+    compared,
+    first_month,
+    history,
+    months_read,
+    neighbours,
+    newest_month,
+    spans,
+    state_of,
+    state_rows,
+)
 from baocao.months import Month, Term
 
 
@@ -75,8 +85,8 @@ def compute_ledger(
     closed
         The months of a span that are sealed; the others are provisional.
     newest
-        The newest month for which anything came in, if it is later than the records': the months of a span up to it have
-        begun, its last ones too, and reports that lack of them are missing.
+        The newest month for which anything came in, if it is later than the records': months of the span up to it have
+        begun, and reports that lack of them are missing.
 
     Returns
     -------
@@ -209,8 +219,12 @@ def _lead_rows(config: Config, period: str, months: Mapping[Month, Mapping[str, 
 
 
 def _target_rows(config: Config, known: list[Reading], shown: Sequence[Month], term: Term) -> Iterator[Row]:
-    """Each target as it stood at the end of each month, and at the end of the term."""
-    for one in dict.fromkeys((*shown, term)):
+    """Each target as it stood at the end of each month, of the term, and of the spans with which it is compared.
+
+    A value is the newest one, no sum: those spans need not have a report of every month.
+    """
+    before = (other for other in neighbours(term) if other.last >= first_month(config, term))
+    for one in dict.fromkeys((*shown, term, *before)):
         yield from _standing(config, known, one)
     months = {str(month) for month in term.months}
     last = {(r.unit, r.target): r for r in sorted(known, key=newness) if r.month in months}

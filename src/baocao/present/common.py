@@ -201,9 +201,16 @@ def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
 
 
 def lead_name(report: Report, unit: Unit) -> str:
-    """A lead without activity; of a month it is said if it reported that there was nothing: it gave what it owes."""
-    nil = isinstance(report.month, Month) and value(report, "reports", unit.code, state="nil")
-    return f"{verbatim(unit.name)}{' (báo không phát sinh)' if nil else ''}"
+    """A lead without activity; of a month it is said if it reported that there was nothing: it gave what it owes.
+
+    Of a span it is said if a report of it lacks: what it did in that month is not known.
+    """
+    if isinstance(report.month, Month):
+        because = " (báo không phát sinh)" if value(report, "reports", unit.code, state="nil") else ""
+    else:
+        lacks = any(value(report, "reports", unit.code, state=state) for state in ("missing", "refused"))
+        because = " (có tháng chưa có số liệu)" if lacks else ""
+    return f"{verbatim(unit.name)}{because}"
 
 
 def bar_data(subject: str, measured: str, items: Sequence[Bar]) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:

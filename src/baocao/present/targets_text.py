@@ -133,15 +133,8 @@ def falls_back(report: Report, target: Target) -> bool:
 
 
 def _was_met(report: Report, target: Target) -> bool:
-    """Whether the term before ended with the bound met.
-
-    A span's ledger has no rows of the span before it: what a yes/no target was then, its change tells.
-    """
-    before = str(report.month.plus(-1))
-    if report.ledger.row(before, "target_status", target=target.code, status="met"):
-        return True
-    change = report.ledger.value(str(report.month), "target_change", target=target.code)
-    return target.type == "boolean" and change is not None and change < 0
+    """Whether the term before ended with the bound met."""
+    return report.ledger.row(str(report.month.plus(-1)), "target_status", target=target.code, status="met") is not None
 
 
 def advances(report: Report, target: Target) -> bool:

@@ -1,7 +1,9 @@
 """A quarter's book: months as columns, what is provisional said, nothing compared that is not whole."""
 
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +27,7 @@ from baocao.present.front_words import sentences
 from baocao.present.traced import plain
 from baocao.report import Report
 from baocao.text import markdown
-from made_records import CONFIG, FIRST, LEADS, TARGET, activity, records, sent, value
+from made_records import AREA, CONFIG, FIRST, LEADS, TARGET, activity, records, sent, value
 
 QUARTER = Span(Month(2025, 7), 3)
 """Begins a month before the plan."""
@@ -88,8 +90,15 @@ def test_a_unit_whose_other_months_are_not_known_is_not_said_to_have_had_nothing
 
 def test_a_spans_chapter_does_not_say_that_versions_did_not_differ(quarter):
     place = Place(quarter, "unit", quarter.units[0])
-    assert receipts.versions_table(place, (place.unit,)).markdown.startswith("Các lần gửi của một báo cáo ở trong")
+    assert receipts.versions_table(place, (place.unit,)).markdown.startswith("Các lần gửi của một báo cáo và")
     assert receipts.changes_table(place, place.unit).markdown == ""
+
+
+def test_letters_are_said_to_stand_ready_only_where_they_do(quarter, report):
+    read = json.loads((Path(__file__).resolve().parents[3] / "notebooks" / "submissions.ipynb").read_text("utf-8"))
+    assert "soạn sẵn" not in str(read)
+    assert submissions.reminders(report).markdown.startswith("Lời nhắc soạn sẵn cho từng đơn vị còn thiếu")
+    assert submissions.reminders(quarter).markdown == "Lời nhắc được soạn trong sách của từng tháng."
 
 
 def test_the_official_reports_units_of_a_span_add_up_and_are_named_for_what_they_show(quarter):
@@ -206,8 +215,29 @@ def test_two_whole_spans_are_compared():
     assert plain(change(report, "activities")) == "giảm 27 so với quý IV/2025 (33)"
 
 
+def test_targets_are_compared_with_the_end_of_the_span_before_though_months_of_it_have_no_report():
+    term = QUARTER.plus(2)
+    said = [
+        value(LEADS[0], month, count, "100", f"{month}-05")
+        for month, count in ((term.first.plus(-1), "99"), (term.first, "10"), (term.last, "30"))
+    ]
+    ledger = compute_ledger(records(values=said), CONFIG, term, newest=term.last)
+    report = replace(made(term, term.months), ledger=ledger)
+    assert "So với quý IV/2025: −1" in plain(strip(report))
+    line = next(line for line in rows(targets.by_paragraph(report)) if line[0] == markdown(TARGET.code))
+    assert line[5] == f"−69 điểm % so với quý trước; 01/2026: {markdown('10%')}"
+
+
+def test_a_lead_without_activity_whose_report_lacks_for_a_month_is_told_with_it():
+    term = QUARTER.plus(1)
+    area = next(area for area in CONFIG.plan.areas if LEADS[0] in area.lead_units and area.code != AREA.code)
+    all_known, lacking = (plain(decisions(made(term, part))) for part in (term.months, term.months[::2]))
+    assert f" chủ trì nội dung {markdown(area.code)}" in all_known
+    assert "có tháng chưa có số liệu" not in all_known
+    assert f"(có tháng chưa có số liệu) chủ trì nội dung {markdown(area.code)}" in lacking
+
+
 def test_what_was_there_at_the_end_of_the_span_before_and_is_no_more_is_told():
-    """A span's ledger has no rows of the span before it."""
     term = QUARTER.plus(2)
     yes_or_no = {"type": "boolean", "value": True, "comparator": "==", "unit": "", "unscored_because": ""}
     known = CONFIG.targets.model_copy(update={"targets": (TARGET.model_copy(update=yes_or_no),)})

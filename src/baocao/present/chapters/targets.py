@@ -7,6 +7,7 @@ from datetime import date
 
 from baocao.config.models import Target, TargetParagraph
 from baocao.measures.ledger import Row
+from baocao.months import Month
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets, paragraphs
 from baocao.present.common import SOURCE, Place, month_name, part_name, part_words, unit_name
@@ -28,7 +29,7 @@ from baocao.present.targets_text import (
 from baocao.present.traced import traced
 from baocao.present.words import STATUSES, ZERO, bound, setting, unit_suffix, verbatim
 from baocao.report import Report
-from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_short, within
+from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_before, term_short, within
 
 NOTEBOOK = "targets"
 
@@ -250,9 +251,13 @@ def _pair(row: Row | None) -> str:
 
 
 def _history(report: Report, target: Target) -> str:
-    """The change on the month before, and the values before the month's, each leading to its ledger row."""
+    """The change on the term before, and the values before the month's, each leading to its ledger row.
+
+    Beside a span's change stand values of its own months: with what it is compared has to be said.
+    """
     change = report.ledger.row(str(report.month), "target_change", target=target.code)
-    words = [traced(change_words(report, target), change.id)] if change and change.value else []
+    since = "" if isinstance(report.month, Month) else f" so với {term_before(report.month)}"
+    words = [traced(change_words(report, target), change.id) + since] if change and change.value else []
     before = earlier(report, target)
     words += [f"{month_short(month)}: {traced(markdown(measured(target, row)), row.id)}" for month, row in before]
     return "; ".join(words)
