@@ -107,7 +107,7 @@ def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
     """The versions of those units that sent more than one: when they came, what they held, what changed."""
     report = place.report
     if not isinstance(report.month, Month):
-        return Prose("Các lần gửi của một báo cáo ở trong sách của tháng đó.")
+        return Prose("Các lần gửi của một báo cáo và từng giá trị thay đổi ở trong sách của tháng đó.")
     columns = [
         *([] if place.unit else [Column("Đơn vị", 24)]),
         Column("Lần gửi", 7, right=True),
@@ -126,6 +126,7 @@ def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
     rows = [_version_row(report, codes[row["unit"]], row)[1 if place.unit else 0 :] for row in mine]
     whose = "đơn vị" if place.unit else "những đơn vị gửi lại báo cáo"
     caption = f"Các lần gửi của {whose}, {month_name(report)}; lần mới nhất được tính."
+    caption += "" if place.unit else " Từng giá trị thay đổi có ở chương của đơn vị."
     empty = "Đơn vị không gửi lại báo cáo." if place.unit else "Không có báo cáo nào được gửi lại trong kỳ."
     return place.table("lan-gui", caption, columns, rows, empty)
 
@@ -195,13 +196,14 @@ def _change_row(row: dict[Any, Any], sources: Mapping[str, str]) -> tuple[str, .
 
 
 def reminder_list(report: Report) -> Prose:
-    """The letters of the month, each in a quote of its own."""
+    """The letters of the month, each in a quote of its own; of a span only where they stand."""
     if not isinstance(report.month, Month):
         return Prose("Lời nhắc được soạn trong sách của từng tháng.")
     letters = reminders(report.config, report.ledger, report.month)
     if not letters:
         return Prose("Không phải nhắc đơn vị nào.")
-    return Prose("\n\n".join(_letter(letter.unit, letter.why, letter.text) for letter in letters))
+    head = "Lời nhắc soạn sẵn cho từng đơn vị còn thiếu; chép nguyên văn để gửi."
+    return Prose("\n\n".join([head, *(_letter(letter.unit, letter.why, letter.text) for letter in letters)]))
 
 
 def _letter(unit: Unit, why: str, text: str) -> str:
