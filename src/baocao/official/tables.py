@@ -82,7 +82,7 @@ def _by_month(figures: Figures) -> Table:
     if not figures.label.is_month:
         lines.append(line(["Tổng", *(figures.show(one) for one in _SUMS)], bold=True))
     columns = [Column("Tháng", 40), *(Column(text, 20, "right") for text in _SUMS.values())]
-    note = "" if figures.label.is_month else "Tạm tính: tháng có báo cáo nhưng chưa khóa số liệu."
+    note = "Tạm tính: tháng có báo cáo nhưng chưa khóa số liệu." if "open" in report.states.values() else ""
     return Table(f"Kết quả theo tháng, {figures.label.name}", tuple(columns), tuple(lines), note)
 
 

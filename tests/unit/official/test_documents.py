@@ -218,6 +218,33 @@ def test_a_quarter_lists_its_months_and_says_which_have_no_report(space):
     assert {run.ref for document in (official, extract) for run in document.runs() if run.ref} <= known
 
 
+def test_of_a_span_for_which_nothing_came_in_nobody_is_said_to_have_reported_or_not(space):
+    report = load_report(space, parse_term("2026-Q2"))
+    official, extract = documents(space.root, report, label_of(report), Additions())
+    third = said(official).split("III. CHẤP HÀNH")[1].split("IV.")[0]
+    assert third.endswith("BÁO CÁO\nChưa tháng nào của kỳ có báo cáo của đơn vị.\n")
+    assert "lượt báo cáo" not in said(official) + said(extract)
+    assert not [b.note for b in official.blocks if isinstance(b, Table) and "Tạm tính" in b.note]
+
+
+def test_a_span_of_which_months_lack_is_not_said_to_lack_no_report(space):
+    report = load_report(space, parse_term("2026-Q1"))
+    rows = [replace(row, value="0") if "state=missing" in row.dimensions else row for row in report.ledger.rows]
+    made = replace(report, ledger=Ledger(row for row in rows if "state=refused" not in row.dimensions))
+    for states, claimed in ((made.states, False), (dict.fromkeys(made.states, "open"), True)):
+        official, _ = documents(space.root, replace(made, states=states), label_of(made), Additions())
+        assert ("không có lượt nào chưa nộp" in said(official)) is claimed
+
+
+def test_what_is_not_compared_does_not_part_the_sentence(space, report):
+    said_of = {
+        term: said(documents(space.root, made, label_of(made), Additions())[0])
+        for term, made in (("month", report), ("quarter", load_report(space, parse_term("2026-Q1"))))
+    }
+    assert "nội dung của Kế hoạch; chưa có số liệu" in said_of["month"]
+    assert "nội dung của Kế hoạch; chưa " in said_of["quarter"]
+
+
 def test_words_that_many_units_share_name_only_the_first_of_them():
     assert _some([f"Đơn vị {i}" for i in range(8)]).count(";") == 7
     assert _some([f"Đơn vị {i}" for i in range(9)]) == "Đơn vị 0; Đơn vị 1; Đơn vị 2; các đơn vị khác"
