@@ -5,18 +5,19 @@ A book of one month has nothing of this: every block here is then empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from baocao.measures.ledger import SITE
+from baocao.measures.ledger import SITE, Row
 from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, callout
-from baocao.present.common import SOURCE, Place, month_name
+from baocao.present.common import MOST_NAMED, SOURCE, Place, month_name
 from baocao.present.due import until
 from baocao.present.figures import NOTHING, shown, term_heading, value, whole
+from baocao.present.traced import traced
 from baocao.present.words import STATES, ZERO, listed
 from baocao.report import Report
-from baocao.text import capital, month_short
+from baocao.text import capital, markdown, month_short
 
 MOST_MONTHS = 6
 """How many months stand side by side on a page; a year takes two tables."""
@@ -31,12 +32,16 @@ MONTH_STATES = {
 
 @dataclass(frozen=True)
 class Line:
-    """A row of figures: its name as Markdown, the measure, and of which unit and codes."""
+    """A row of figures: its name as Markdown, the measure, and of which unit and codes.
+
+    ``words`` writes what a number alone does not tell, as of a yes/no target.
+    """
 
     name: str
     measure: str
     unit: str = SITE
     codes: Mapping[str, str] = field(default_factory=dict)
+    words: Callable[[Row], str] | None = None
 
 
 def by_month(place: Place, name: str, title: str, head: str, lines: Iterable[Line]) -> Prose:
@@ -66,7 +71,7 @@ def _part(
         (
             line.name,
             *(_cell(report, line, month) for month in months),
-            *([shown(report, line.measure, line.unit, **line.codes)] if last else []),
+            *([_figure(report, line, str(report.month))] if last else []),
         )
         for line in lines
     ]
@@ -84,7 +89,14 @@ def _heading(report: Report, month: Month) -> str:
 def _cell(report: Report, line: Line, month: Month) -> str:
     if report.states.get(month) == "empty" or not _owes(report, line.unit, month):
         return NOTHING
-    return shown(report, line.measure, line.unit, str(month), **line.codes)
+    return _figure(report, line, str(month))
+
+
+def _figure(report: Report, line: Line, period: str) -> str:
+    row = report.ledger.row(period, line.measure, line.unit, **line.codes) if line.words else None
+    if line.words and row:
+        return traced(markdown(line.words(row)), row.id)
+    return shown(report, line.measure, line.unit, period, **line.codes)
 
 
 def _owes(report: Report, unit: str, month: Month) -> bool:
@@ -124,7 +136,19 @@ _SAID = {
 
 
 def _months(months: Sequence[Month]) -> str:
-    return f"tháng {listed([month_short(month) for month in months])}"
+    """Months by name; of a longer run, as in a year's book, only its ends."""
+    runs: list[list[Month]] = []
+    for month in months:
+        if runs and runs[-1][-1].plus(1) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return f"tháng {listed([name for run in runs for name in _run(run)])}"
+
+
+def _run(months: Sequence[Month]) -> list[str]:
+    names = [month_short(month) for month in months]
+    return names if len(names) <= MOST_NAMED else [f"{names[0]} đến {names[-1]}"]
 
 
 def _lacking(report: Report, month: Month) -> int:

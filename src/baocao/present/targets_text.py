@@ -60,10 +60,19 @@ def measured(target: Target, row: Row) -> str:
     """The value with its unit of measure, plain text."""
     if row.measure == "target_level":
         return f"{number(row.value)} (số báo cáo)" if row.value else "chưa tính được"
-    if target.type == "boolean" or (target.type == "qualitative" and row.value in _YES_OR_NO and not target.unit):
+    suffix = "" if target.type == "relative" or _is_mark(target, row) else unit_suffix(target.unit)
+    return f"{measured_bare(target, row)}{suffix}"
+
+
+def measured_bare(target: Target, row: Row) -> str:
+    """A computed value without its unit of measure, for a table that names that in the line's head."""
+    if _is_mark(target, row):
         return _YES_OR_NO.get(row.value, "chưa")
-    suffix = "" if target.type == "relative" else unit_suffix(target.unit)
-    return f"{_told_from_bound(target, Decimal(row.value))}{suffix}"
+    return _told_from_bound(target, Decimal(row.value))
+
+
+def _is_mark(target: Target, row: Row) -> bool:
+    return target.type == "boolean" or (target.type == "qualitative" and row.value in _YES_OR_NO and not target.unit)
 
 
 def counted_traced(row: Row | None) -> str:

@@ -164,6 +164,12 @@ def test_a_month_to_come_is_named_and_has_a_dash_not_a_zero():
         (QUARTER, (FIRST, FIRST.plus(1)), (FIRST,), "tạm tính: tháng 8/2025 đã khóa; tháng 9/2025 chưa khóa"),
         (QUARTER, (FIRST, FIRST.plus(1)), (FIRST, FIRST.plus(1)), "đã khóa: tháng 8/2025 và 9/2025 đã khóa"),
         (QUARTER.plus(2), (FIRST,), (), "tháng 01/2026, 02/2026 và 3/2026 chưa có báo cáo nào"),
+        (
+            Span(Month(2026, 1), 12),
+            Month(2026, 1).upto(Month(2026, 6)),
+            (),
+            "tháng 01/2026 đến 6/2026 chưa khóa; tháng 7/2",
+        ),
         (QUARTER.plus(-1), (FIRST,), (), "Quý II năm 2025 là trước khi thực hiện kế hoạch, nên không có số liệu."),
     ],
 )
@@ -308,6 +314,24 @@ def test_a_target_of_which_only_a_level_is_known_is_not_said_to_have_no_value():
     level = Row(str(term), "*", "target_level", dims(target=code), "16")
     levelled = replace(known, ledger=Ledger([*known.ledger.rows, level]))
     assert "gia-tri-theo-thang" not in targets.months(levelled).markdown
+
+
+def test_a_yes_or_no_target_has_its_words_in_each_month_and_not_the_numbers_of_the_ledger():
+    term, target = QUARTER.plus(1), next(one for one in CONFIG.targets.targets if one.type == "boolean")
+    said = [
+        value(LEADS[0], month, "", "", f"{month}-05") | {"value": there, "target": target.code}
+        for month, there in zip(term.months, "101", strict=True)
+    ]
+    ledger = compute_ledger(records(values=said), CONFIG, term, newest=term.last)
+    told = rows(targets.months(replace(made(term, term.months), ledger=ledger)))[-1]
+    assert told[0].startswith(markdown(target.code))
+    assert told[1:] == ["có", "chưa", "có", "có"]
+
+
+def test_a_year_is_not_given_twice_as_its_own_year_to_date():
+    year = made(Span(Month(2026, 1), 12), Month(2026, 1).upto(Month(2026, 12)))
+    assert "Lũy kế" not in budget.summary(year).markdown
+    assert "Lũy kế từ đầu năm: " in budget.summary(made(QUARTER, (FIRST,))).markdown
 
 
 def test_a_book_of_a_month_has_none_of_it(report):

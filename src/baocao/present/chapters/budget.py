@@ -42,11 +42,11 @@ def summary(report: Report) -> Prose:
     stated = f"{shown(report, 'cost_stated')} trên {shown(report, 'activities')} hoạt động có ghi kinh phí"
     if not value(report, "cost_stated"):
         return Prose(f"Trong {month_name(report)}, {stated}; vì vậy chưa có số liệu kinh phí của kỳ.")
-    return Prose(
-        f"Trong {month_name(report)}, {stated}, tổng cộng {shown(report, 'cost')} đồng, {change(report, 'cost')}. "
-        f"Lũy kế từ đầu năm: {shown(report, 'cost', period=report.year_to_date)} đồng. "
-        f"Ô kinh phí để trống là không nêu, không tính là {ZERO} đồng."
-    )
+    texts = [f"Trong {month_name(report)}, {stated}, tổng cộng {shown(report, 'cost')} đồng, {change(report, 'cost')}."]
+    if report.year_to_date != str(report.month):
+        texts.append(f"Lũy kế từ đầu năm: {shown(report, 'cost', period=report.year_to_date)} đồng.")
+    texts.append(f"Ô kinh phí để trống là không nêu, không tính là {ZERO} đồng.")
+    return Prose(" ".join(texts))
 
 
 def sources_table(report: Report) -> Table | Prose:

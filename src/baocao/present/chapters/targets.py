@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from baocao.config.models import Target, TargetParagraph
 from baocao.measures.ledger import Row
@@ -21,6 +22,7 @@ from baocao.present.targets_text import (
     counted_traced,
     earlier,
     measured,
+    measured_bare,
     reported_row,
     required_row,
     status,
@@ -282,7 +284,10 @@ def months(report: Report) -> Prose:
         for one in report.config.targets.targets
         if any(report.ledger.row(term, "target_value", target=one.code) for term in terms)
     ]
-    values = [spans.Line(_named(one), "target_value", codes={"target": one.code}) for one in valued]
+    values = [
+        spans.Line(_named(one), "target_value", codes={"target": one.code}, words=partial(measured_bare, one))
+        for one in valued
+    ]
     return spans.section(
         f"Chỉ tiêu theo từng tháng {{#{_anchor(report, 'theo-thang')}}}",
         spans.by_month(place, "danh-gia-theo-thang", "Số chỉ tiêu theo kết quả đánh giá đến hết", "Đánh giá", counts),
