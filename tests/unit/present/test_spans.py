@@ -267,6 +267,10 @@ def test_a_span_without_figures_says_so_in_every_chapter(term):
     assert targets.by_paragraph(report).markdown
     assert "Không có việc nào" not in overview.attention(report).markdown
     assert submissions.rates_table(report).markdown
+    assert submissions.timeliness_chart(report).markdown == ""
+    assert submissions.grid(report).markdown == (
+        words.NOTHING_SENT if report.units else "Kỳ này không đơn vị nào phải báo cáo."
+    )
 
 
 def test_each_month_of_the_span_is_listed_with_its_state(quarter):

@@ -143,6 +143,8 @@ def grid(report: Report) -> Several | Prose:
     """The state of each unit's report, month by month."""
     if not report.units:
         return Prose("Kỳ này không đơn vị nào phải báo cáo.")
+    if spans.nothing_sent(report):
+        return Prose(spans.NOTHING_SENT)
     parts = pages_of(report.units, charts.grid_row_height(len(report.units)))
     return Several(tuple(_grid(report, units, i, len(parts)) for i, units in enumerate(parts, start=1)))
 
@@ -167,6 +169,8 @@ def _grid(report: Report, units: Sequence[Unit], part: int, parts: int) -> Figur
 
 def timeliness_chart(report: Report) -> Figure | Prose:
     """How many reports came in time, late, undated or not at all, month by month: together all that are owed."""
+    if spans.nothing_sent(report):
+        return Prose("")  # the grid above says it
     if not whole(report, "reports", state="owed"):
         return Prose("Kỳ này không đơn vị nào phải báo cáo.")
     months = charted_months(report)
@@ -235,7 +239,7 @@ def months(report: Report) -> Prose:
 
 def _units_over_months(report: Report) -> Table | Prose:
     """In how many months of a span each unit's report was in which state and came in time."""
-    if report.ledger.row(str(report.month), "reports", state="owed") is None:
+    if spans.nothing_sent(report):
         return Prose(spans.NOTHING_SENT)
     columns = [Column("Đơn vị", 28), *(Column(capital(words), 9, right=True) for words in _OVER_MONTHS.values())]
     rows = [(markdown(unit.name), *_over_months(report, unit.code)) for unit in report.units]
