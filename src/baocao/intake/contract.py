@@ -228,6 +228,9 @@ ALL_TABLES = (INFO, *TABLES)
 LIST_SHEET = "Danh mục"
 """The sheet of a blank workbook that holds what its drop-downs offer; nothing is read from it."""
 
+FINDINGS_SHEET = "Phát hiện"
+"""The sheet of a workbook that went back to its unit that lists what was found; nothing is read from it either."""
+
 NOTE_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị", "plan": "Phương hướng"}
 """Code of a note's kind → what a reporter writes."""
 NOTE_KIND_ALIASES = {
@@ -242,9 +245,9 @@ def table_of_sheet(name: str) -> Table | None:
     return next((table for table in ALL_TABLES if table.key == heading_key(name)), None)
 
 
-def is_list_sheet(name: str) -> bool:
-    """Whether this is the sheet of what the drop-downs offer."""
-    return heading_key(name) == heading_key(LIST_SHEET)
+def is_of_ours(name: str) -> bool:
+    """Whether a sheet that holds no table bears the name of one that our own workbooks bring."""
+    return heading_key(name) in map(heading_key, (LIST_SHEET, FINDINGS_SHEET))
 
 
 def table_of_suffix(suffix: str) -> Table | None:

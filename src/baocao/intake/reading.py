@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from baocao.config.models import Unit
 from baocao.intake.checks import Checked, check_table
-from baocao.intake.contract import ACTIVITIES, INFO, TABLES, Table, is_list_sheet, table_of_sheet
+from baocao.intake.contract import ACTIVITIES, INFO, TABLES, Table, is_of_ours, table_of_sheet
 from baocao.intake.findings import Finding, Place, found, is_error
 from baocao.intake.grid import Grid, Limits, RefusedError
 from baocao.intake.header import filled_lines, holds_table
@@ -120,7 +120,7 @@ def _read_grids(result: FileResult, grids: tuple[Grid, ...], place: Place, unit:
     for grid, table in strays:
         if table:
             _add_table(result, check_table(refuse(table, grid, place.at(grid.sheet)), context), context)
-        elif filled_lines(grid) and not grid.hidden and not is_list_sheet(grid.sheet):
+        elif filled_lines(grid) and not grid.hidden and not is_of_ours(grid.sheet):
             result.findings.append(found("BANG-TRANGTHUA", place.at(grid.sheet), given=grid.sheet))
     if INFO.name not in tables and not result.file.table:
         result.findings.append(found("BANG-VANG", place, table=INFO.sheet))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from baocao.config.models import Config, Thresholds
+from baocao.intake.contract import is_of_ours
 from baocao.intake.grid import Limits, RefusedError
 from baocao.intake.isolated import CellReader
 from baocao.intake.readers import read_csv, read_workbook
@@ -36,7 +37,13 @@ def send_back_books(folder: Path, month: Month, config: Config, records: Records
         for code in dict.fromkeys(records.findings["unit"]):
             mine = records.findings[records.findings["unit"] == code].to_dict("records")
             files = listed[code.casefold()].files if code.casefold() in listed else ()
-            pages = [page for file in files for page in _pages(file, config.thresholds, reader)]
+            named = {(one["file"], one["sheet"]) for one in mine}
+            pages = [
+                page
+                for file in files
+                for page in _pages(file, config.thresholds, reader)
+                if not is_of_ours(page.grid.sheet) or (page.file, page.grid.sheet) in named
+            ]
             who = names.get(code, code) or "Tệp chưa rõ đơn vị"
             title = f"{who}: phát hiện khi kiểm tra báo cáo {month_long(month)}"
             rows = [{str(key): value for key, value in row.items()} for row in mine]

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from baocao.intake.contract import FINDINGS_SHEET
 from baocao.intake.findings import named_cells
 from baocao.intake.grid import Grid, column_number, reference
 from baocao.intake.heights import height
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 else:
     xlsxwriter = Late("xlsxwriter")
 
-LIST_SHEET = "Phát hiện"
 _LEVELS = {"error": "Lỗi", "warning": "Nhắc"}
 _HEADINGS = (("Mức", 8), ("Tệp", 26), ("Trang tính", 18), ("Ô", 14), ("Cột", 18), ("Điều phát hiện", 60),
              ("Được phép", 40), ("Việc cần làm", 40))  # fmt: skip
@@ -34,7 +34,10 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _COMMENT_LENGTH = 1500
-_WIDTH = 60
+_QUOTED = "=+-@"
+"""What a text begins with that a spreadsheet would take for a formula."""
+_WIDEST, _NARROWEST, _PAGE, _TITLE = 60, 20, 200, 150
+"""How wide a column is at most, what all of a sheet share, and a title, in characters: more is too small on A4."""
 
 FindingRow = Mapping[str, Any]
 """A row of the findings frame."""
@@ -53,6 +56,8 @@ class Page:
 class _Formats:
     plain: Format
     text: Format
+    alone: Format
+    """Of a text that may run over the empty cells beside it."""
     heading: Format
     day: Format
     title: Format
@@ -66,7 +71,7 @@ def send_back_book(title: str, pages: Sequence[Page], findings: Sequence[Finding
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     book.set_properties({"title": title, "author": "baocao", "created": _MADE})
     formats = _formats(book)
-    sheet = book.add_worksheet(LIST_SHEET)
+    sheet = book.add_worksheet(FINDINGS_SHEET)
     names = _sheet_names(pages)
     _write_list(sheet, title, findings, dict(zip([(p.file, p.grid.sheet) for p in pages], names, strict=True)), formats)
     for page, name in zip(pages, names, strict=True):
@@ -89,7 +94,7 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
         for severity, colour in colours.items()
     }
     return _Formats(
-        book.add_format(box), book.add_format({**box, "quote_prefix": True}),
+        book.add_format(box), book.add_format({**box, "quote_prefix": True}), book.add_format({"valign": "top"}),
         book.add_format({**box, "bold": True, "bg_color": "#DDEBF7"}), book.add_format({**box, **kinds["day"]}),
         book.add_format({"bold": True, "font_size": 13}), marks,
     )  # fmt: skip
@@ -98,7 +103,7 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
 def _sheet_names(pages: Sequence[Page]) -> list[str]:
     """Names that a workbook may hold, each once."""
     names: list[str] = []
-    taken = {LIST_SHEET.casefold()}
+    taken = {FINDINGS_SHEET.casefold()}
     for page in pages:
         base = _FORBIDDEN.sub("_", page.title).strip()[:28] or "Trang"
         name, number = base, 2
@@ -155,10 +160,15 @@ def _write_page(sheet: Worksheet, grid: Grid, findings: Sequence[FindingRow], fo
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for row, line in enumerate(grid.rows):
-        if _is_filled(line):
+        alone = _runs_over(line, widths)
+        if not alone:
             sheet.set_row(row, height(map(str, line), widths))
         for column, raw in enumerate(line):
-            _write_cell(sheet, grid, (row, column), raw, marked.pop((row, column), ()), formats)
+            found = marked.pop((row, column), ())
+            if alone and raw != "" and not found:
+                sheet.write_string(row, column, raw, formats.alone)
+            else:
+                _write_cell(sheet, grid, (row, column), raw, found, formats)
     for at, some in sorted(marked.items()):  # cells beyond the end of their line
         _write_cell(sheet, grid, at, "", some, formats)
 
@@ -168,11 +178,21 @@ def _is_filled(line: Sequence[Any]) -> bool:
     return len([raw for raw in line if raw != ""]) > 1
 
 
+def _runs_over(line: Sequence[Any], widths: Sequence[int]) -> bool:
+    """Whether all that a line has is a text that fits on one line of the sheet, or of the page behind it."""
+    column = next((i for i, raw in enumerate(line) if raw != ""), len(line))
+    if _is_filled(line) or column == len(line) or not isinstance(line[column], str):
+        return False
+    text = line[column]
+    return "\n" not in text and len(text) <= max(sum(widths[column:]), _TITLE) and text[0] not in _QUOTED
+
+
 def _widths(grid: Grid) -> list[int]:
     columns = max((len(line) for line in grid.rows[:200]), default=0)
     sample = [line for line in grid.rows[:200] if _is_filled(line)]
     lengths = [max((len(str(line[i])) for line in sample if i < len(line)), default=0) for i in range(columns)]
-    return [min(max(length, 8) + 2, _WIDTH) for length in lengths]
+    widest = min(_WIDEST, max(_NARROWEST, _PAGE // max(columns, 1)))
+    return [min(max(length, 8) + 2, widest) for length in lengths]
 
 
 def _marked(grid: Grid, findings: Sequence[FindingRow]) -> dict[tuple[int, int], list[FindingRow]]:
@@ -212,7 +232,7 @@ def _write_cell(
         sheet.write_datetime(*at, raw, kinds["day"])
     elif raw != "":
         text = str(raw)[:32_000]
-        sheet.write_string(*at, text, kinds["text" if text[0] in "=+-@" else "plain"])
+        sheet.write_string(*at, text, kinds["text" if text[0] in _QUOTED else "plain"])
     elif severity:
         sheet.write_blank(*at, None, kinds["plain"])
     if found:

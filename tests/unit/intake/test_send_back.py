@@ -11,9 +11,10 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 import office_files
+from baocao.intake.contract import FINDINGS_SHEET
 from baocao.intake.grid import Grid
 from baocao.intake.returns import send_back_books
-from baocao.intake.send_back import LIST_SHEET, Page, send_back_book
+from baocao.intake.send_back import Page, send_back_book
 from intake_site import MONTH, Inbox, activity, sheets
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
@@ -73,7 +74,7 @@ def test_texts_that_look_like_formulas_stay_texts(inbox: Inbox) -> None:
 def test_the_list_holds_every_finding_with_what_to_do_and_links_to_the_cell(inbox: Inbox) -> None:
     inbox.put_book([activity(Số_lượng=0, Ngày="31/9/2025")], lạ=[["x"]])
     records = inbox.read()
-    sheet = opened(books(inbox)["AN-tra-lai.xlsx"])[LIST_SHEET]
+    sheet = opened(books(inbox)["AN-tra-lai.xlsx"])[FINDINGS_SHEET]
     rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=4)]
     assert [row[5] for row in rows] == list(records.findings["message"])
     assert [row[7] for row in rows] == list(records.findings["action"])
@@ -86,8 +87,8 @@ def test_a_file_that_cannot_be_read_goes_back_as_its_list_alone(inbox: Inbox) ->
     inbox.put("anh.jpg", b"x")
     made = books(inbox)
     assert list(made) == ["AN-tra-lai.xlsx", "khong-ro-don-vi-tra-lai.xlsx"]
-    assert opened(made["AN-tra-lai.xlsx"]).sheetnames == [LIST_SHEET]
-    assert "PDF" in opened(made["AN-tra-lai.xlsx"])[LIST_SHEET]["F4"].value
+    assert opened(made["AN-tra-lai.xlsx"]).sheetnames == [FINDINGS_SHEET]
+    assert "PDF" in opened(made["AN-tra-lai.xlsx"])[FINDINGS_SHEET]["F4"].value
 
 
 def test_nothing_but_cells_is_carried_from_a_linked_workbook(inbox: Inbox) -> None:
@@ -114,10 +115,36 @@ def test_a_corrected_workbook_that_went_back_can_be_submitted_again(inbox: Inbox
     inbox.put("AN.v2.xlsx", stream.getvalue())
     records = inbox.read()
     assert records.activities["quantity"].tolist() == [2]
-    assert list(records.findings["code"]) == ["BANG-TRANGTHUA"]
+    assert records.findings.empty  # of its own list of findings, that is
+
+
+def test_what_our_workbooks_bring_along_does_not_go_back_a_second_time(inbox: Inbox) -> None:
+    own = {"Danh mục": [["Nội dung chọn được"], ["II.4"]], FINDINGS_SHEET: [["Lỗi", "x"]], "Riêng": [["x"]]}
+    inbox.put_book([activity(Kênh=None)], **own)
+    names = opened(books(inbox)["AN-tra-lai.xlsx"]).sheetnames
+    assert (names[0], "Danh mục" in names, f"{FINDINGS_SHEET} 2" in names, "Riêng" in names) == (
+        FINDINGS_SHEET, False, False, True,
+    )  # fmt: skip
+
+
+def test_titles_run_over_the_cells_beside_them_and_longer_texts_have_their_lines(inbox: Inbox) -> None:
+    title, long = "Hoạt động tháng 10 năm 2025: Trường An", "Ghi chú của đơn vị. " * 40
+    rows = [[title], [long], *sheets([activity(Kênh=None)])["Hoạt động"]]
+    inbox.put("AN.xlsx", office_files.xlsx(sheets([]) | {"Hoạt động": rows}))
+    sheet = opened(books(inbox)["AN-tra-lai.xlsx"])["Hoạt động"]
+    assert (sheet["A1"].value, sheet["A1"].alignment.wrap_text, sheet.row_dimensions[1].height) == (title, None, None)
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height > 100
+
+
+def test_all_columns_of_a_wide_sheet_can_be_read_on_a_page(inbox: Inbox) -> None:
+    inbox.put_book([activity(Kênh=None, Tên_hoạt_động="Hội nghị tập huấn chuyển đổi số " * 5)])
+    sheet = opened(books(inbox)["AN-tra-lai.xlsx"])["Hoạt động"]
+    assert sum(column.width for column in sheet.column_dimensions.values()) < 250
+    assert sheet.row_dimensions[2].height > 60
 
 
 def test_sheet_names_that_a_workbook_may_not_hold_are_changed() -> None:
     pages = [Page("a", title, Grid(title, [["x"]])) for title in ("a/b:[c]", "A_b__c_", "", "x" * 40, "History")]
     names = opened(send_back_book("t", pages, [])).sheetnames
-    assert names == [LIST_SHEET, "a_b__c_", "A_b__c_ 2", "Trang", "x" * 28, "History 2"]
+    assert names == [FINDINGS_SHEET, "a_b__c_", "A_b__c_ 2", "Trang", "x" * 28, "History 2"]
