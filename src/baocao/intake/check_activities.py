@@ -30,7 +30,7 @@ def ask_about_activity(row: Row, record: Mapping[str, Any], seen: Seen) -> None:
 def _ask_what_is_missing(row: Row, record: Mapping[str, Any]) -> None:
     if not record["channel"]:
         row.report("HD-KENH", "channel")
-    if record["cost"] and not record["funding"]:
+    if record["cost"] and not record["funding"] and row.context.codes.funding:
         row.report("HD-NGUON", "funding", given=number(record["cost"]))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from baocao.config.models import Area, Config, Paragraph
+from baocao.config.models import Config, Paragraph
 from baocao.intake.contract import NOTE_KIND_ALIASES, NOTE_KINDS
 from baocao.intake.values import Fault, Raw, parse_text
 from baocao.text import fold
@@ -20,6 +20,9 @@ _CODE_HEAD = re.compile(
 )
 _WORDS_AT_ONCE = re.compile(r"([0-9a-z]+(?:[._/-][0-9a-z]+)*)[.:)\]](?=[a-z]{2})")
 _JOINED = re.compile(r"(?:[-:.,;&+\s]|(?:va|den|hoac)\s)*")
+
+_NO_FUNDING = "Để trống: kế hoạch không có nguồn kinh phí nào"
+_NO_TARGET = "Để trống: kế hoạch không có chỉ tiêu"
 
 
 def _key(text: str) -> str:
@@ -44,6 +47,10 @@ class Lookup:
     names: Mapping[str, str] = field(default_factory=dict)
     known: str = ""
     _found: dict[str, str | Fault] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to find."""
+        return bool(self.codes or self.names)
 
     def find(self, raw: Raw) -> str | Fault:
         """The code that a cell means; a fault if none is meant, or if its code and its words disagree."""
@@ -129,15 +136,12 @@ def _content(config: Config) -> Lookup:
     names = [(name, area.code) for area in areas for name in dict.fromkeys((area.title, area.short_title))] + [
         (bullet.text, bullet.code) for _, bullet in bullets
     ]
-    return _lookup(exact, short, names, f"{_range([a.code for a in areas])}, hoặc một ý như {_example(bullets)}")
+    known = _range([area.code for area in areas])
+    return _lookup(exact, short, names, f"{known}, hoặc một ý như {bullets[0][1].code}" if bullets else known)
 
 
 def _last_part(bullet: Paragraph, area: str) -> str:
     return bullet.code.removeprefix(area).strip("._-")
-
-
-def _example(bullets: list[tuple[Area, Paragraph]]) -> str:
-    return bullets[0][1].code if bullets else "(không có)"
 
 
 def _range(codes: list[str]) -> str:
@@ -162,13 +166,13 @@ def _funding(config: Config) -> Lookup:
     called = [(name, source.code) for source in sources for name in (source.name, *source.earlier_names)]
     names = [(f"{before}{name}", code) for name, code in called for before in ("", "Nguồn ", "Kinh phí ")]
     names += [(source.text, source.code) for source in sources if source.text]
-    return _lookup([(s.code, s.code) for s in sources], (), names, ", ".join(s.name for s in sources))
+    return _lookup([(s.code, s.code) for s in sources], (), names, ", ".join(s.name for s in sources) or _NO_FUNDING)
 
 
 def _target(config: Config) -> Lookup:
     targets = config.targets.targets
     names = [(target.name, target.code) for target in targets]
-    return _lookup([(t.code, t.code) for t in targets], (), names, _range([t.code for t in targets]))
+    return _lookup([(t.code, t.code) for t in targets], (), names, _range([t.code for t in targets]) or _NO_TARGET)
 
 
 def _note_kind() -> Lookup:

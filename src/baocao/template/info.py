@@ -46,7 +46,7 @@ def _about(offer: Offer) -> list[str]:
     return [
         f"{offer.site}. {offer.plan}.",
         f"Kỳ báo cáo: từ ngày {day_short(offer.period.start)} đến hết ngày {day_short(offer.period.end)}.",
-        f"Gửi về {offer.coordinator} chậm nhất hết ngày {day_short(offer.due)}.",
+        f"{'Lập' if offer.gathers else f'Gửi về {offer.coordinator}'} chậm nhất {offer.due}.",
     ]
 
 
@@ -58,7 +58,8 @@ def _advice(offer: Offer) -> list[str]:
         f"{INFO.column('nil').heading} trên đây.",
         f"• {targets if offer.targets else f'{VALUES.sheet}: đơn vị không có chỉ tiêu phải báo cáo, để trống.'}",
         f"• {NOTES.sheet}: mỗi ý một dòng. Không ghi số căn cước, số điện thoại, số tài khoản của cá nhân.",
-        f"• Nội dung, hình thức, kênh, nguồn kinh phí chọn trong danh sách của ô; nguyên văn ở trang {LIST_SHEET}.",
+        f"• Nội dung, hình thức, kênh{', nguồn kinh phí' if offer.funding else ''} chọn trong danh sách của ô; nguyên "
+        f"văn ở trang {LIST_SHEET}.",
         "• Không thêm dòng cộng, không gộp ô, không đổi tên trang, không thêm cột.",
         f"• Lưu với tên {offer.unit.code}.xlsx (hoặc .ods, .xls) rồi gửi. Gửi lại sau khi sửa cũng bằng tệp này.",
     ]

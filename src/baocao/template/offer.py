@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from baocao.calendar import deadline, period_of
+from baocao.calendar import period_of
 from baocao.config.models import Config, Plan, Target, Thresholds, Unit
 from baocao.config.owed import owed_targets
 from baocao.intake.check_values import needed_figures, shows_rate
 from baocao.intake.contract import NOTE_KINDS
 from baocao.months import Month, Period
+from baocao.present.due import until
 
 RATIO, GROWTH = "Tử số : Mẫu số", "Tử số : Mẫu số - 100%"
 """How the rate of a target follows from its figures; the workbook's formula looks for these words."""
@@ -41,7 +42,9 @@ class Offer:
     starts
         The first day that a figure may be of.
     due
-        The last day on which the report is on time.
+        Until when the report is on time, in words.
+    gathers
+        Whether the unit is the one that gathers the reports: it sends none.
     contents
         Areas and their bullets: what the cell takes, and the plan's words in full.
     """
@@ -50,10 +53,11 @@ class Offer:
     month: Month
     period: Period
     starts: date
-    due: date
+    due: str
     site: str
     plan: str
     coordinator: str
+    gathers: bool
     contents: tuple[tuple[str, str], ...]
     forms: tuple[tuple[str, str], ...]
     channels: tuple[str, ...]
@@ -74,10 +78,11 @@ def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
         month,
         Period(max(period.start, calendar.starts), period.end),
         calendar.starts,
-        deadline(calendar, calendar.unit_due, month, config.site.timezone).date(),
+        until(config, calendar.unit_due, month).removeprefix("đến "),
         config.site.name,
         plan.document.short_title,
         names.get(config.site.coordinator, config.site.coordinator),
+        unit.code == config.site.coordinator,
         tuple(_contents(plan)),
         tuple((_label(form.code, form.name), form.text) for form in plan.forms),
         tuple(_label(channel.code, channel.name) for channel in plan.channels),

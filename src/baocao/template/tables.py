@@ -25,9 +25,13 @@ _WIDTHS = {
 }  # fmt: skip
 
 
-def columns_of(table: Table) -> tuple[Column, ...]:
-    """A sheet's columns from left to right: a number of its own first, a rate behind its figures."""
-    columns = list(table.columns)
+def columns_of(table: Table, offer: Offer | None = None) -> tuple[Column, ...]:
+    """A sheet's columns from left to right: a number of its own first, a rate behind its figures.
+
+    What the ``offer`` has nothing for is left out: the source of funding where the plan knows none.
+    """
+    left_out = {"funding"} if offer and not offer.funding else set()
+    columns = [column for column in table.columns if column.field not in left_out]
     for shown in table.shown:
         behind = [column.field for column in columns].index("value") if shown.field == "rate" else len(columns) - 1
         columns.insert(behind + 1, shown)
@@ -41,7 +45,7 @@ def letter(table: Table, field: str) -> str:
 
 def write_table(sheet: Worksheet, table: Table, offer: Offer, styles: Styles) -> None:
     """Fill the sheet of one table; nothing can be filled in where the unit owes nothing."""
-    columns = columns_of(table)
+    columns = columns_of(table, offer)
     closed = table is VALUES and not offer.targets
     lined = max(_LINED if table is ACTIVITIES else 10, 3 * len(offer.targets) if table is VALUES else 0)
     sheet.write_string(0, 0, f"{table.sheet} {month_long(offer.month)}: {offer.unit.name}", styles.title)

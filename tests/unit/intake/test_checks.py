@@ -122,6 +122,12 @@ def test_a_warning_keeps_the_row(inbox: Inbox, changes: dict[str, object], code:
     assert outcome(inbox, activity(**changes)) == (1, [code])
 
 
+def test_no_source_is_asked_for_where_the_plan_knows_none(inbox: Inbox) -> None:
+    plan = inbox.config.plan.model_copy(update={"funding": ()})
+    bare = Inbox(inbox.folder, inbox.config.model_copy(update={"plan": plan}))
+    assert outcome(bare, activity(Nguồn_kinh_phí=None)) == (1, [])
+
+
 def test_the_same_row_twice_is_asked_about_and_both_count(inbox: Inbox) -> None:
     inbox.put_book([activity(STT=1), activity(STT=2), activity(STT=3, Số_lượng=2)])
     records = inbox.read()

@@ -118,3 +118,13 @@ def test_a_name_that_two_codes_share_stands_for_neither(config: Config) -> None:
     lookup = Codes.of(shared).channel
     assert lookup.find("hệ thống phát thanh") == UNKNOWN
     assert lookup.find("CH-99") == "CH-99"
+
+
+def test_what_a_plan_does_not_have_is_said_instead_of_a_list(config: Config) -> None:
+    areas = tuple(area.model_copy(update={"bullets": ()}) for area in config.plan.areas)
+    plan = config.plan.model_copy(update={"areas": areas, "funding": ()})
+    targets = config.targets.model_copy(update={"targets": ()})
+    bare = Codes.of(config.model_copy(update={"plan": plan, "targets": targets}))
+    assert bare.content.known == "II.1, II.4, II.10"
+    assert bare.funding.known == "Để trống: kế hoạch không có nguồn kinh phí nào"
+    assert bare.target.known == "Để trống: kế hoạch không có chỉ tiêu"

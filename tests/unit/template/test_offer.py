@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from baocao.config.models import Config
 from baocao.months import Month
@@ -52,5 +52,11 @@ def test_no_day_before_the_plan_takes_effect_is_offered(commune: Config) -> None
 
 
 def test_the_day_to_send_it_by_is_that_of_the_calendar(ward: Config, commune: Config) -> None:
-    assert offer(ward, ward.units.units[0].code, Month(2026, 1)).due == date(2026, 1, 13)
-    assert offer(commune, "VP", Month(2026, 1)).due == date(2026, 2, 3)
+    assert offer(ward, ward.units.units[0].code, Month(2026, 1)).due == "hết ngày 13/01/2026"
+    assert offer(commune, "VP", Month(2026, 1)).due == "hết ngày 03/02/2026"
+
+
+def test_a_deadline_within_a_day_is_told_with_its_hour(commune: Config) -> None:
+    due = commune.calendar.unit_due.model_copy(update={"at": time(17)})
+    early = commune.model_copy(update={"calendar": commune.calendar.model_copy(update={"unit_due": due})})
+    assert offer(early, "BanMay", Month(2026, 1)).due == "17 giờ 00 ngày 03/02/2026"

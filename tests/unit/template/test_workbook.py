@@ -149,6 +149,25 @@ def test_a_unit_that_owes_no_target_finds_that_sheet_closed(ward: Config) -> Non
     assert "DS_CHI_TIEU" not in made.defined_names
 
 
+def test_nothing_is_said_of_sources_of_funding_where_the_plan_has_none(ward: Config) -> None:
+    plan = ward.plan.model_copy(update={"funding": ()})
+    bare = ward.model_copy(update={"plan": plan})
+    made = openpyxl.load_workbook(io.BytesIO(blank(bare, ward.units.units[0].code, Month(2026, 1))))
+    texts = [str(cell.value).casefold() for sheet in made for line in sheet.iter_rows() for cell in line if cell.value]
+    assert not [text for text in texts if "nguồn kinh phí" in text or text == "chọn khi có kinh phí"]
+    assert "Minh chứng" in headings(made["Hoạt động"])
+
+
+def test_the_unit_that_gathers_the_reports_is_not_told_to_send_its_own_to_itself(ward: Config) -> None:
+    one, another = ward.site.coordinator, ward.units.units[-1].code
+    lines = {
+        code: openpyxl.load_workbook(io.BytesIO(blank(ward, code, Month(2026, 1))))["Thông tin"]["A4"].value
+        for code in (one, another)
+    }
+    assert lines[one] == "Lập chậm nhất hết ngày 13/01/2026."
+    assert lines[another] == "Gửi về Phòng Văn hóa-Xã hội chậm nhất hết ngày 13/01/2026."
+
+
 def test_a_blank_workbook_by_itself_brings_no_row_and_only_lacks_an_answer(
     ward: Config, commune: Config, tmp_path: Path
 ) -> None:
