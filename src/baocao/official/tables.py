@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from baocao.official.content import Column, Line, Runs, Table, plain
 from baocao.official.figures import Figure, Figures, VocabularyError
 from baocao.official.items import Code, TargetItem, contents, forms, funding, targets, units
+from baocao.present.common import of_the_plan
 from baocao.present.figures import NOTHING
 from baocao.present.spans import MONTH_STATES
 from baocao.text import NO_DATA, capital, term_short, within
@@ -18,7 +19,8 @@ _SUMS = {
     "reach": "Lượt tiếp cận",
     "cost": "Kinh phí (đồng)",
 }
-_KEY = {**_SUMS, "areas_covered": "Nội dung có hoạt động"}
+_AREAS = {"areas_covered": "Nội dung có hoạt động"}
+_SUM_WIDTHS = {"activities": 12, "quantity": 12, "attendees": 14, "reach": 14, "cost": 20}
 _TARGET_COLUMNS = (
     Column("Mã", 15),
     Column("Chỉ tiêu", 46),
@@ -67,33 +69,36 @@ def _key_figures(figures: Figures) -> Table:
     seen: dict[str, str] = {figures.period(span): span for span in reversed(spans)}
     kept = [span for span in spans if seen[figures.period(span)] == span]
     columns = [Column("Chỉ số", 34), *(Column(spans[span], 20, "right") for span in kept)]
-    lines = [line([words, *(figures.show(name, span=span) for span in kept)]) for name, words in _KEY.items()]
+    measures = _sums_of(figures) | _AREAS
+    lines = [line([words, *(figures.show(name, span=span) for span in kept)]) for name, words in measures.items()]
     return Table(f"Các chỉ số chính, {label.name}", tuple(columns), tuple(lines))
+
+
+def _sums_of(figures: Figures) -> dict[str, str]:
+    """What is summed, and its heading; costs where there are any."""
+    return of_the_plan(figures.report, _SUMS)
 
 
 def _by_month(figures: Figures) -> Table:
     """The months of a longer period, and how final each is; of a month, the months up to it."""
-    report = figures.report
+    report, sums = figures.report, _sums_of(figures)
     lines = []
     for month in report.history:
         state = MONTH_STATES.get(report.states.get(month, ""), "")
         name = f"{capital(term_short(month))}{f' ({state})' if state else ''}"
-        lines.append(line([name, *(figures.show(one, span=str(month)) for one in _SUMS)]))
+        lines.append(line([name, *(figures.show(one, span=str(month)) for one in sums)]))
     if not figures.label.is_month:
-        lines.append(line(["Tổng", *(figures.show(one) for one in _SUMS)], bold=True))
-    columns = [Column("Tháng", 40), *(Column(text, 20, "right") for text in _SUMS.values())]
+        lines.append(line(["Tổng", *(figures.show(one) for one in sums)], bold=True))
+    columns = [Column("Tháng", 40), *(Column(text, 20, "right") for text in sums.values())]
     note = "Tạm tính: tháng có báo cáo nhưng chưa khóa số liệu." if "open" in report.states.values() else ""
     return Table(f"Kết quả theo tháng, {figures.label.name}", tuple(columns), tuple(lines), note)
 
 
 def _sums(figures: Figures, caption: str, head: str, codes: Sequence[Code], key: str) -> Table:
-    widths = (12, 12, 14, 14, 20)
-    columns = [
-        Column(head, 46),
-        *(Column(t, w, "right") for t, w in zip(_SUMS.values(), widths, strict=True)),
-    ]
-    lines = [line([_name(one), *(figures.show(name, **{key: one.ma}) for name in _SUMS)]) for one in codes]
-    lines.append(line(["Tổng", *(figures.show(name) for name in _SUMS)], bold=True))
+    sums = _sums_of(figures)
+    columns = [Column(head, 46), *(Column(words, _SUM_WIDTHS[name], "right") for name, words in sums.items())]
+    lines = [line([_name(one), *(figures.show(name, **{key: one.ma}) for name in sums)]) for one in codes]
+    lines.append(line(["Tổng", *(figures.show(name) for name in sums)], bold=True))
     note = "“không nêu”: có hoạt động nhưng đơn vị không ghi số liệu ở cột đó; “–”: không có hoạt động."
     return Table(f"{caption}, {figures.label.name}", tuple(columns), tuple(lines), note)
 
@@ -133,10 +138,11 @@ def _targets(figures: Figures, pham_vi: str = "") -> Table:
     if pham_vi and pham_vi not in scopes:
         raise VocabularyError(f"không có phạm vi “{pham_vi}”; các phạm vi: {', '.join(scopes)}")
     listed_ = targets(figures, pham_vi)
-    lines = [_target_line(one) for one in listed_ if one.trang_thai != "unscored"]
+    scored = [one for one in listed_ if one.trang_thai != "unscored"]
+    lines = [_target_line(one) for one in scored or listed_]
     where = f" cấp {within(scopes[pham_vi])}" if pham_vi else ""
     note = "Giá trị là số mới nhất mà đơn vị đã báo cáo đến hết kỳ; chưa có số liệu không có nghĩa là bằng 0."
-    if unscored := [one.ma for one in listed_ if one.trang_thai == "unscored"]:
+    if scored and (unscored := [one.ma for one in listed_ if one.trang_thai == "unscored"]):
         note += f" Chỉ tiêu không chấm điểm: {', '.join(unscored)}."
     return Table(f"Chỉ tiêu{where}, {figures.label.name}", _TARGET_COLUMNS, tuple(lines), note)
 
@@ -154,10 +160,10 @@ def _target_line(target: TargetItem) -> Line:
 
 def _units(figures: Figures) -> Table:
     if not figures.label.is_month:
-        names = [(unit.code, unit.name) for unit in figures.report.units]
-        columns = [Column("Đơn vị", 50), *(Column(text, 16, "right") for text in _SUMS.values())]
-        lines = [line([name, *(figures.show(one, unit=code) for one in _SUMS)]) for code, name in names]
-        lines.append(line(["Tổng", *(figures.show(one) for one in _SUMS)], bold=True))
+        names, sums = [(unit.code, unit.name) for unit in figures.report.units], _sums_of(figures)
+        columns = [Column("Đơn vị", 50), *(Column(text, 16, "right") for text in sums.values())]
+        lines = [line([name, *(figures.show(one, unit=code) for one in sums)]) for code, name in names]
+        lines.append(line(["Tổng", *(figures.show(one) for one in sums)], bold=True))
         title = "Kết quả theo đơn vị"
     else:
         title = "Tình hình gửi báo cáo của các đơn vị"

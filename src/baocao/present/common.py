@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from baocao.config.models import Area, Unit
 from baocao.measures.ledger import SITE
@@ -21,6 +21,8 @@ from baocao.text import capital, markdown, month_short, term_long
 
 if TYPE_CHECKING:
     import altair as alt
+
+_What = TypeVar("_What")
 
 SOURCE = "Nguồn: báo cáo của các đơn vị."
 
@@ -64,10 +66,23 @@ class Place:
 
 
 def own_scope(report: Report) -> tuple[str, str] | None:
-    """Code and name of the targets' scope that is the site's own; none where the plan has no such targets."""
+    """Code and name of the targets' scope that is the site's own; none where the plan has no such targets to score."""
     scope, name = next(iter(report.config.site.scopes.items()))
     counted = value(report, "targets_by_status", scope=scope, status="met") is not None
-    return (scope, name) if counted and scope in report.config.target_scopes else None
+    mine = [target for target in report.config.targets.targets if target.scope == scope]
+    scored = len(mine) > whole(report, "targets_by_status", scope=scope, status="unscored")
+    return (scope, name) if counted and scored else None
+
+
+def has_money(report: Report, unit: str = SITE) -> bool:
+    """Whether costs are worth a word: the plan knows sources of funding, or somebody stated a cost all the same."""
+    return bool(report.config.plan.funding) or bool(whole(report, "cost_stated", unit, report.since_start))
+
+
+def of_the_plan(report: Report, measures: Mapping[str, _What], unit: str = SITE) -> dict[str, _What]:
+    """The measures by their codes, without those of what the plan does not have: money, targets."""
+    absent = {"cost": not has_money(report, unit), "target_values": not report.config.targets.targets}
+    return {code: what for code, what in measures.items() if not absent.get(code)}
 
 
 def charted_months(report: Report) -> tuple[Month, ...]:

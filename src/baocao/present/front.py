@@ -14,7 +14,7 @@ from baocao.present.attention import Matter, matters
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import overview
-from baocao.present.common import has_figures, own_scope
+from baocao.present.common import has_figures, of_the_plan, own_scope
 from baocao.present.figures import change_from, known, shown, whole
 from baocao.present.front_words import sentences
 from baocao.report import Report
@@ -63,7 +63,8 @@ def _see(report: Report, notebook: str) -> str:
 
 def strip(report: Report) -> str:
     """Key figures with their change on the month before and on the same month last year."""
-    items = [_item(report, measure, words) for measure, words in _STRIP.items()] if has_figures(report) else []
+    measures = of_the_plan(report, _STRIP) if has_figures(report) else {}
+    items = [_item(report, measure, words) for measure, words in measures.items()]
     return f"::: {{.so-chinh}}\n{bullets([*items, _reports(report), *_targets(report)])}\n:::"
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from baocao.config.models import Target
 from baocao.months import Month, Term
 from baocao.present.chapters.overview import activities_words, reports_sentence, reservation
-from baocao.present.common import MOST_NAMED, area_name, areas_words, finding_words, has_figures, own_scope, times_of
+from baocao.present.common import (
+    MOST_NAMED,
+    area_name,
+    areas_words,
+    finding_words,
+    has_figures,
+    has_money,
+    own_scope,
+    times_of,
+)
 from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
 from baocao.present.words import ZERO, listed, verbatim
@@ -73,6 +82,8 @@ def _against(report: Report, then: Term) -> str:
 
 def _areas(report: Report) -> str:
     areas = report.config.plan.areas
+    if len(areas) == 1:
+        return ""  # it has all activities
     counts = {area_name(area): whole(report, "activities", content=area.code) for area in areas}
     none = [f"“{verbatim(name)}”" for name, count in counts.items() if not count]
     covered = capital(areas_words(report, " của kế hoạch"))
@@ -86,11 +97,12 @@ def _areas(report: Report) -> str:
 
 def _people(report: Report) -> str:
     parts = [f"{shown(report, code)} {words}" for code, words in _PEOPLE.items() if known(report, code) is not None]
+    people = f"Có {listed(parts)}" if parts else "Không đơn vị nào ghi số người tham dự hay lượt tiếp cận"
+    if not has_money(report):
+        return f"{people}."
     cost = shown(report, "cost")
     money = f"kinh phí đã ghi là {cost} đồng" if known(report, "cost") is not None else "không đơn vị nào ghi kinh phí"
-    if not parts:
-        return f"Không đơn vị nào ghi số người tham dự hay lượt tiếp cận; {money}."
-    return f"Có {listed(parts)}; {money}."
+    return f"{people}; {money}."
 
 
 def usual(report: Report) -> str:

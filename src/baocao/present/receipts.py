@@ -28,15 +28,21 @@ _SHEETS = {table.name: table.sheet for table in TABLES}
 _FUNDING = ACTIVITIES.column("funding").heading
 
 
+_TARGETS = (
+    Column("Chỉ tiêu phải báo", 10, right=True),
+    Column("Đã báo", 8, right=True),
+    Column("Chỉ tiêu còn thiếu", 26),
+)
+"""Columns of a plan that has targets."""
+
+
 def owed_table(place: Place) -> Table | Prose:
     """Who owes what this month, and what of it is there."""
     report = place.report
     columns = [
         Column("Đơn vị", 26),
         Column("Nội dung chủ trì: số hoạt động", 30),
-        Column("Chỉ tiêu phải báo", 10, right=True),
-        Column("Đã báo", 8, right=True),
-        Column("Chỉ tiêu còn thiếu", 26),
+        *(_TARGETS if report.config.targets.targets else ()),
         Column("Ý kiến đã nêu", 8, right=True),
     ]
     rows = [_owed_row(report, unit) for unit in report.units]
@@ -53,12 +59,15 @@ def _owed_row(report: Report, unit: Unit) -> tuple[str, ...]:
     ]
     if not reported:
         counts = [markdown(area.code) for area in areas] + (["chưa có báo cáo"] if areas else [])
-    return (
-        markdown(unit.name),
-        "; ".join(counts) or NOTHING,
+    owed = (
         shown(report, "owed_targets", unit.code) if targets else NOTHING,
         shown(report, "owed_targets_reported", unit.code) if targets else NOTHING,
         ", ".join(lacking) or NOTHING,
+    )
+    return (
+        markdown(unit.name),
+        "; ".join(counts) or NOTHING,
+        *(owed if report.config.targets.targets else ()),
         shown(report, "notes", unit.code) if reported else NOTHING,
     )
 

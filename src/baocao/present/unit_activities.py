@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -19,10 +19,13 @@ COLUMNS = (
     Column("Tên hoạt động", 34),
     Column("Hình thức, kênh", 20),
     Column("Sản phẩm", 16),
-    Column("Người tham dự", 9, right=True),
-    Column("Lượt tiếp cận", 10, right=True),
-    Column("Kinh phí (đồng)", 12, right=True),
 )
+STATED = {
+    "attendees": Column("Người tham dự", 9, right=True),
+    "reach": Column("Lượt tiếp cận", 10, right=True),
+    "cost": Column("Kinh phí (đồng)", 12, right=True),
+}
+"""What a unit may state of an activity: a column each behind the others."""
 
 
 def in_order(activities: pd.DataFrame, unit: str) -> Iterator[dict[str, Any]]:
@@ -31,8 +34,8 @@ def in_order(activities: pd.DataFrame, unit: str) -> Iterator[dict[str, Any]]:
     return ({str(name): value for name, value in row.items()} for row in mine.to_dict("records"))
 
 
-def activity_row(report: Report, row: dict[str, Any]) -> tuple[str, ...]:
-    """One activity."""
+def activity_row(report: Report, row: dict[str, Any], stated: Iterable[str]) -> tuple[str, ...]:
+    """One activity, with these of the figures that a unit may state."""
     channels = {channel.code: channel.name for channel in report.config.plan.channels}
     return (
         day_short(row["date"]) if pd.notna(row["date"]) else NOT_STATED,
@@ -40,7 +43,7 @@ def activity_row(report: Report, row: dict[str, Any]) -> tuple[str, ...]:
         submitted(row["name"]),
         markdown(", ".join(filter(None, [row["form"], channels.get(row["channel"], "")]))),
         f"{_figure(row['quantity'])} {submitted(row['product'])}" if row["product"] else _figure(row["quantity"]),
-        *(_figure(row[name]) for name in ("attendees", "reach", "cost")),
+        *(_figure(row[name]) for name in stated),
     )
 
 

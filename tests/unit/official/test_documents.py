@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from baocao.config.models import Targets
 from baocao.config.months import Additions
-from baocao.measures.ledger import Ledger
+from baocao.measures.ledger import Ledger, Row, dims
 from baocao.months import parse_term
 from baocao.official.content import Heading, Item, Table
 from baocao.official.documents import documents
@@ -50,6 +50,40 @@ def test_a_scope_without_targets_has_no_line_and_no_table(space, report):
         captions = [block.caption for block in main.annex.blocks if isinstance(block, Table)]
         assert sum("Chỉ tiêu" in caption for caption in captions) == tables
         assert ("Kế hoạch không có chỉ tiêu." in said(main)) is not bool(tables)
+
+
+def test_a_plan_without_money_or_with_one_area_is_not_asked_for_them(space, report):
+    plan = report.config.plan
+    less = plan.model_copy(update={"areas": plan.areas[:1], "funding": ()})
+    costs = {row.id: replace(row, value="0") for row in report.ledger.rows if row.measure == "cost_stated"}
+    ledger = Ledger(costs.get(row.id, row) for row in report.ledger.rows)
+    made = replace(report, config=report.config.model_copy(update={"plan": less}), ledger=ledger)
+    main, extract = documents(space.root, made, label_of(made), Additions())
+    assert "Kế hoạch không có nguồn kinh phí; trong kỳ không hoạt động nào được ghi kinh phí." in said(main)
+    assert "nội dung của Kế hoạch" not in said(main) + said(extract)
+    tables = [block for block in main.annex.blocks if isinstance(block, Table)]
+    assert not [table.caption for table in tables if "Kinh phí" in table.caption]
+    assert not [column for table in tables for column in table.columns if "Kinh phí" in column.title]
+    assert not [line for table in tables for line in table.lines if "Kinh phí" in text_of(line)]
+
+
+def test_targets_that_cannot_be_scored_are_listed_where_there_are_no_others(space, report):
+    words = {"type": "qualitative", "unscored_because": "chỉ nêu bằng lời", "comparator": None, "value": None}
+    some = tuple(one.model_copy(update=words) for one in report.config.targets.targets)
+    known = report.config.targets.model_copy(update={"targets": some})
+    rows = [row for row in report.ledger.rows if row.measure != "target_status"]
+    rows += [
+        Row(str(report.month), "*", "target_status", dims(target=one.code, status="unscored"), "1") for one in some
+    ]
+    made = replace(report, config=report.config.model_copy(update={"targets": known}), ledger=Ledger(rows))
+    main, _ = documents(space.root, made, label_of(made), Additions())
+    (table,) = [b for b in main.annex.blocks if isinstance(b, Table) and b.caption.startswith("Chỉ tiêu")]
+    assert [text_of(line).split("|")[0] for line in table.lines] == [one.code for one in some]
+    assert "không chấm điểm" not in table.note
+
+
+def text_of(line) -> str:
+    return "|".join("".join(run.text for run in cell) for cell in line.cells)
 
 
 def test_head_and_foot_are_the_sites(both):

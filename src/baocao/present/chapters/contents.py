@@ -40,6 +40,10 @@ def summary(report: Report) -> Prose:
     if not whole(report, "activities"):
         return Prose(NO_ACTIVITIES.format(month_name(report)))
     areas = report.config.plan.areas
+    if len(areas) == 1:
+        bar = _bar(report, areas[0])
+        words = f"kế hoạch có một nội dung, “{verbatim(bar.name)}”, với {bar.text} hoạt động"
+        return Prose(f"Trong {month_name(report)}, {words}.")
     none = [area for area in areas if not whole(report, "activities", content=area.code)]
     texts = [
         f"Trong {month_name(report)}, {areas_words(report)}. "
@@ -55,7 +59,7 @@ def chart(report: Report) -> Figure | Prose:
     if not has_figures(report):
         return Prose(NO_REPORTS)
     bars = [_bar(report, area) for area in report.config.plan.areas]
-    title = finding("nội dung", bars)
+    title = finding("nội dung", bars) if len(bars) > 1 else f"{bars[0].name}: {bars[0].text} hoạt động"
     alternative = "Số hoạt động theo nội dung: " + "; ".join(f"{bar.name}: {bar.text}" for bar in bars) + "."
     caption = f"Số hoạt động theo nội dung, {month_name(report)}. {SOURCE}"
     drawn = charts.bars(bars, title, "hoạt động")
@@ -170,6 +174,8 @@ def bullets_table(report: Report) -> Table | Prose:
     ]
     caption = f"Hoạt động ghi rõ nội dung chi tiết, {month_name(report)}. {SOURCE}"
     empty = "Trong kỳ không có hoạt động nào ghi rõ nội dung chi tiết." if has_figures(report) else NO_REPORTS
+    if not texts:
+        empty = "Kế hoạch không chia nội dung thành các nội dung chi tiết."
     return Place(report, NOTEBOOK).table("chi-tiet", caption, columns, rows, empty)
 
 

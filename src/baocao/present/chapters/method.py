@@ -109,4 +109,5 @@ def legal_bases(report: Report) -> Table | Prose:
         )
         for one in report.config.plan.legal_bases
     ]
-    return Place(report, NOTEBOOK).table("can-cu", "Văn bản được viện dẫn trong kế hoạch.", columns, rows)
+    empty = "Chưa ghi văn bản nào mà kế hoạch viện dẫn."
+    return Place(report, NOTEBOOK).table("can-cu", "Văn bản được viện dẫn trong kế hoạch.", columns, rows, empty)

@@ -22,6 +22,7 @@ from baocao.present.common import (
     month_bar,
     month_data,
     month_name,
+    of_the_plan,
     own_scope,
     panels_alternative,
     part_name,
@@ -62,7 +63,7 @@ def summary(report: Report) -> Prose:
 def work_sentence(report: Report) -> str:
     """What was done."""
     parts = [f"{activities_words(report)}, {change(report, 'activities')}"]
-    if whole(report, "areas_covered"):
+    if whole(report, "areas_covered") and len(report.config.plan.areas) > 1:
         parts.append(f"thuộc {areas_counted(report)} nội dung của kế hoạch")
     for measure, words in (("attendees", "lượt người tham dự"), ("reach", "lượt tiếp cận"), ("cost", "đồng kinh phí")):
         if value(report, f"{measure}_stated"):
@@ -145,7 +146,7 @@ def key_figures(report: Report) -> Table | Prose:
     columns = [Column("Chỉ số", 22), *(Column(name, 14, right=True) for _, name in spans)]
     columns.insert(2, Column(versus(report), 14, right=True))
     rows = []
-    for measure, name in KEY_MEASURES.items():
+    for measure, name in of_the_plan(report, KEY_MEASURES).items():
         cells = [shown(report, measure, period=period) for period, _ in spans]
         cells.insert(1, change_short(report, measure))
         rows.append((_with_unit(measure, name), *cells))
@@ -189,13 +190,14 @@ def measures_chart(report: Report) -> Figure | Prose:
     if not has_figures(report):
         return Prose(NO_REPORTS)
     months = charted_months(report)
-    names = {code: _with_unit(code, name) for code, name in KEY_MEASURES.items() if code in STRIPS}
+    kept = of_the_plan(report, KEY_MEASURES)
+    names = {code: _with_unit(code, name) for code, name in kept.items() if code in STRIPS}
     strips = [charts.Panel(name, tuple(month_bar(report, m, code) for m in months)) for code, name in names.items()]
     title = f"{capital(month_name(report))}: {shown(report, 'reach')} lượt tiếp cận, {change(report, 'reach')}"
     if known(report, "reach") is None:
         title = f"{capital(month_name(report))}: không đơn vị nào ghi lượt tiếp cận"
     note = f"Mỗi dải có thang đo riêng, bắt đầu từ 0; {UNKNOWN} chưa có hoặc không nêu số liệu"
-    caption = f"Người tham dự, lượt tiếp cận và kinh phí theo tháng báo cáo. {SOURCE}"
+    caption = f"{capital(listed([within(kept[code]) for code in names]))} theo tháng báo cáo. {SOURCE}"
     drawn, data = charts.strips(strips, title, note), month_data("Chỉ số", strips)
     return Place(report, NOTEBOOK).figure("chi-so-theo-thang", caption, panels_alternative(strips), drawn, *data)
 
@@ -257,6 +259,6 @@ def _month_bar(report: Report, unit: Unit, month: Month) -> charts.Bar:
 
 def months(report: Report) -> Prose:
     """Of a quarter, half-year or year: what is provisional, and the key figures month by month."""
-    lines = [spans.Line(_with_unit(code, name), code) for code, name in KEY_MEASURES.items()]
+    lines = [spans.Line(_with_unit(code, name), code) for code, name in of_the_plan(report, KEY_MEASURES).items()]
     table = spans.by_month(Place(report, NOTEBOOK), "chi-so-theo-thang", "Các chỉ số chính", "Chỉ số", lines)
     return spans.section("Theo từng tháng", Prose(spans.standing(report)), table)

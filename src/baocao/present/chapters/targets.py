@@ -34,6 +34,7 @@ from baocao.report import Report
 from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_before, term_short, within
 
 NOTEBOOK = "targets"
+NO_TARGETS = "Kế hoạch không có chỉ tiêu."
 
 _COLUMNS = (
     Column("Mã", 8),
@@ -48,8 +49,10 @@ _COLUMNS = (
 
 def summary(report: Report) -> Prose:
     """How many targets stand how, and what the signs mean."""
-    counts = {code: shown(report, "targets_by_status", status=code) for code in STATUSES}
     total = len(report.config.targets.targets)
+    if not total:
+        return Prose(NO_TARGETS)
+    counts = {code: shown(report, "targets_by_status", status=code) for code in STATUSES}
     parts = [f"{counts[code]} {words.split(' ', 1)[1].lower()}" for code, words in STATUSES.items()]
     return Prose(
         f"Kế hoạch có {setting(total)} chỉ tiêu. Đến hết {month_name(report)}: {', '.join(parts)}. "
@@ -63,6 +66,8 @@ def summary(report: Report) -> Prose:
 def status_table(report: Report) -> Table | Prose:
     """Number of targets by status and scope."""
     scopes = report.config.target_scopes
+    if not scopes:
+        return Prose("")
     columns = [Column("Đánh giá", 24), *(Column(markdown(n), 10, right=True) for n in scopes.values())]
     columns.append(Column("Tất cả", 10, right=True))
     rows = [
@@ -86,8 +91,16 @@ def chart(report: Report) -> Several | Prose:
         parts = pages_of(drawn, charts.BULLET_HEIGHT)
         figures += [_figure(report, scope, name, part, i, len(parts)) for i, part in enumerate(parts, start=1)]
     if not figures:
-        return Prose("Chưa có chỉ tiêu nào có giá trị so được với mức phải đạt.")
+        return Prose(_not_drawn(report))
     return Several(tuple(figures))
+
+
+def _not_drawn(report: Report) -> str:
+    """Why there is no figure: nothing is scored yet, or what is is no number."""
+    targets = report.config.targets.targets
+    if any(target.type == "boolean" and status(report, target) in {"met", "not_met"} for target in targets):
+        return "Chỉ tiêu đã đánh giá được đều là chỉ tiêu có/chưa: xem bảng dưới đây, không vẽ biểu đồ."
+    return "Chưa có chỉ tiêu nào có giá trị so được với mức phải đạt." if targets else NO_TARGETS
 
 
 def _figure(
@@ -166,7 +179,8 @@ def paths(report: Report) -> Table | Prose:
     """What targets with a baseline ask for by the end of each year; nothing where the site entered none."""
     found = [target for target in report.config.targets.targets if required_row(report, target)]
     if not found:
-        return Prose("Chưa nhập giá trị gốc cho chỉ tiêu nào, nên sách không nêu lộ trình đến năm đích.")
+        words = "Chưa nhập giá trị gốc cho chỉ tiêu nào, nên sách không nêu lộ trình đến năm đích."
+        return Prose(words if any(bound_number(target) is not None for target in report.config.targets.targets) else "")
     years = range(min(t.baseline.year for t in found if t.baseline), max(t.year for t in found) + 1)
     columns = [Column("Chỉ tiêu", 30), *(Column(str(year), 9, right=True) for year in years)]
     rows = [

@@ -12,13 +12,13 @@ from baocao.present.blocks import Column, Prose, Table
 from baocao.present.chapters import notes as notes_chapter
 from baocao.present.chapters.quality import findings_of
 from baocao.present.chapters.submissions import state_of, time_of
-from baocao.present.common import Place, area_name, month_name
+from baocao.present.common import Place, area_name, month_name, of_the_plan
 from baocao.present.due import moment
 from baocao.present.figures import NOTHING, change, periods, shown, value, whole
 from baocao.present.labels import unit_of
 from baocao.present.targets_text import behind, counted_traced, measured, reported_row
 from baocao.present.traced import traced
-from baocao.present.unit_activities import COLUMNS, activity_row, in_order
+from baocao.present.unit_activities import COLUMNS, STATED, activity_row, in_order
 from baocao.present.words import NOTE_KINDS, STATES, TIMELINESS, ZERO, bound, listed, verbatim
 from baocao.report import Report
 from baocao.text import NO_DATA, markdown, within
@@ -94,7 +94,8 @@ def figures_table(report: Report) -> Table | Prose:
     spans = periods(report)
     columns = [Column("Chỉ số", 24), *(Column(name, 14, right=True) for _, name in spans)]
     rows = [
-        (name, *(shown(report, measure, code, period) for period, _ in spans)) for measure, name in _FIGURES.items()
+        (name, *(shown(report, measure, code, period) for period, _ in spans))
+        for measure, name in of_the_plan(report, _FIGURES, code).items()
     ]
     return _place(report).table("so-lieu", f"Số liệu của đơn vị, {month_name(report)}.", columns, rows)
 
@@ -140,19 +141,21 @@ def duties(report: Report) -> Prose:
         return Prose(f"{text} Chưa có báo cáo nên chưa biết kết quả.")
     none = [f"“{verbatim(area_name(area))}”" for area, count in counts.items() if count == 0]
     if not none:
-        return Prose(f"{text} Nội dung nào cũng có hoạt động trong kỳ.")
+        return Prose(f"{text} {'Nội dung nào cũng' if len(areas) > 1 else 'Nội dung này'} có hoạt động trong kỳ.")
     return Prose(f"{text} **Không có hoạt động** ở: {listed(none)}.")
 
 
 def activities_table(report: Report) -> Table | Prose:
     """The unit's activities in its own words, by day."""
     unit = unit_of(report)
-    rows = [activity_row(report, row) for row in in_order(report.records.activities, unit.code)]
+    stated = of_the_plan(report, STATED, unit.code)
+    rows = [activity_row(report, row, stated) for row in in_order(report.records.activities, unit.code)]
+    columns = (*COLUMNS, *stated.values())
     caption = (
         f"Hoạt động của đơn vị, {month_name(report)}, theo ngày. Mã hình thức: xem chương về hình thức và kênh. "
         "Ô “không nêu”: đơn vị để trống."
     )
-    return _place(report).table("hoat-dong", caption, COLUMNS, rows, _no_activities(report))
+    return _place(report).table("hoat-dong", caption, columns, rows, _no_activities(report))
 
 
 def _no_activities(report: Report) -> str:

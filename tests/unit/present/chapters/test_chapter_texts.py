@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from baocao.config.models import Baseline, FormerDueDay
+from baocao.config.models import Baseline, FormerDueDay, Targets
 from baocao.intake.records import VERSION_COLUMNS
 from baocao.intake.schema import frame_of
 from baocao.measures.ledger import Ledger, Row, dims
-from baocao.present import front_words
+from baocao.present import front, front_words
 from baocao.present.blocks import Prose, Table
 from baocao.present.chapters import budget, contents, forms, notes, overview, quality, submissions, targets, unit
 from baocao.present.traced import plain
@@ -364,3 +364,76 @@ def test_a_month_of_nil_reports_says_once_that_there_was_nothing(report):
     nothing = replace(report, ledger=Ledger([Row(str(report.month), "*", "activities", value="0")]))
     said = "Trong tháng 02 năm 2026 không có hoạt động nào được ghi nhận."
     assert {words(chapter.summary(nothing)) for chapter in (contents, forms, budget)} == {said}
+
+
+# -- a plan that has less
+
+
+def bare(report, *, costs):
+    """The report of a plan with one area, without bullets, sources of funding and targets."""
+    plan = report.config.plan
+    area = plan.areas[0].model_copy(update={"bullets": ()})
+    less = plan.model_copy(update={"areas": (area,), "funding": ()})
+    config = report.config.model_copy(update={"plan": less, "targets": Targets(paragraphs=(), targets=())})
+    rows = [one if costs or one.measure != "cost_stated" else replace(one, value="0") for one in report.ledger.rows]
+    return replace(report, config=config, ledger=Ledger(rows))
+
+
+@pytest.mark.parametrize("costs", [True, False])
+def test_money_is_spoken_of_where_there_are_sources_or_somebody_stated_some(report, unit_reports, costs):
+    made, own = bare(report, costs=costs), bare(unit_reports["VP"], costs=costs)
+    texts = [
+        front.strip(made), " ".join(front_words.sentences(made)), words(overview.key_figures(made)),
+        overview.measures_chart(made).caption, words(unit.figures_table(own)), words(unit.activities_table(own)),
+    ]  # fmt: skip
+    assert ["kinh phí" in text.casefold() for text in texts] == [costs] * len(texts)
+    assert all("kinh phí" in words(table).casefold() for table in (overview.key_figures(report),))
+
+
+def test_of_a_plan_with_one_area_it_is_not_said_that_it_is_first_among_one(report, unit_reports):
+    made, own = bare(report, costs=True), bare(unit_reports["VP"], costs=True)
+    texts = [" ".join(front_words.sentences(made)), words(overview.summary(made)), words(contents.summary(made))]
+    assert not [text for text in texts if "trong số 1" in text or "nhiều nhất" in text.casefold()]
+    assert "kế hoạch có một nội dung, “ND1 Tủ sách thôn”, với 2 hoạt động." in texts[2]
+    assert "Nội dung này có hoạt động trong kỳ." in words(unit.duties(own))
+    assert words(contents.bullets_table(made)) == "Kế hoạch không chia nội dung thành các nội dung chi tiết."
+
+
+def test_what_a_plan_without_targets_owes_has_no_column_of_them(report, unit_reports):
+    made, own = bare(report, costs=True), bare(unit_reports["VP"], costs=True)
+    heads = [[column.title for column in submissions.owed_table(one).columns] for one in (report, made)]
+    assert [sum("hỉ tiêu" in head for head in some) for some in heads] == [2, 0]
+    assert [len(submissions.owed_table(one).rows[0]) for one in (report, made)] == [6, 3]
+    assert "chỉ tiêu" not in words(unit.figures_table(own))
+    assert words(targets.summary(made)) == words(targets.chart(made)) == "Kế hoạch không có chỉ tiêu."
+    assert (words(targets.status_table(made)), words(targets.paths(made))) == ("", "")
+
+
+def with_targets(report, kind, status):
+    """The report with its first target alone, of a kind and in a state."""
+    one = report.config.targets.targets[0].model_copy(
+        update={"type": kind, "value": True if kind == "boolean" else None, "comparator": None}
+    )
+    known = report.config.targets.model_copy(update={"targets": (one,)})
+    states_of = ("target_status", "targets_by_status")
+    rows = [row for row in report.ledger.rows if row.measure not in states_of]
+    month = str(report.month)
+    rows.append(Row(month, "*", "target_status", dims(target=one.code, status=status), "1"))
+    for state in ("met", "not_met", "no_data", "undefined", "unscored"):
+        rows.append(
+            Row(month, "*", "targets_by_status", dims(scope=one.scope, status=state), str(int(state == status)))
+        )
+    return replace(report, config=report.config.model_copy(update={"targets": known}), ledger=Ledger(rows))
+
+
+def test_targets_of_words_alone_are_no_noughts_of_scored_ones(report):
+    scored, unscored = with_targets(report, "boolean", "met"), with_targets(report, "qualitative", "unscored")
+    for made, said in ((scored, True), (unscored, False)):
+        texts = front.strip(made), " ".join(front_words.sentences(made)), words(overview.summary(made))
+        assert ["chỉ tiêu" in text for text in texts] == [said] * 3
+
+
+def test_yes_no_targets_that_were_scored_are_not_said_to_lack_a_value(report):
+    made = with_targets(report, "boolean", "met")
+    assert words(targets.chart(made)).startswith("Chỉ tiêu đã đánh giá được đều là chỉ tiêu có/chưa")
+    assert words(targets.paths(made)) == ""
