@@ -21,6 +21,7 @@ CHART = {
 
 CALM = (
     "x = 1\nx + 1",
+    "import threading\nthreading.Thread().name",
     "print('a')\nx",
     "import sys\nfor i in range(200_000):\n    print(i)",
     "print('one', flush=True)\nprint('two', file=sys.stderr)\nprint('three')",
@@ -57,6 +58,10 @@ CALM = (
     f"import vl_convert\nprint(vl_convert.vegalite_to_svg({CHART!r}))",
     f"print(vl_convert.vegalite_to_svg({CHART!r}))",
     "vl_convert.vegalite_to_svg({'mark': 'nothing of the kind'})",
+    "try:\n    vl_convert.vegalite_to_svg({'mark': 'no'})\nexcept ValueError as error:\n    kept = error\n    1/0",
+    "raise KeyError('of a chart') from kept",
+    "raise ExceptionGroup('of charts', [kept])",
+    "sys.stdout.write(3)",
     "1 / 0",
     "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    raise ValueError('b') from error",
     "x = = 1",

@@ -8,6 +8,7 @@
 ``birth``        a child, from there to its end: folder, environment, bound of memory; a kernel, or a helper that calls
                  a function of this package while the command goes on
 ``kernel``       what a child then is: ipykernel's own kernel, its messages over one socket
+``frames``       in a child: errors without the code that stands between there
 ``charts``       in a child: calls of vl-convert go to a warm renderer, unless what they draw is kept
 ``renderer``     the process that renders charts
 ``children``     in the process of papermill: a child as seen from there

@@ -10,7 +10,6 @@ import json
 import re
 import socket
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from baocao.execute import drawings
@@ -119,20 +118,6 @@ def _answered(address: str, name: str, args: tuple[Any, ...], kwargs: dict[str, 
     except (TypeError, ValueError, OSError, EOFError):
         return None
     return answer if kind == b"bytes" else answer.decode()
-
-
-def without_own_frames(error: BaseException) -> BaseException:
-    """The error with this module's frames taken out of its traceback: vl-convert itself has none."""
-    frames = []
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename != __file__:
-            frames.append(trace)
-        trace = trace.tb_next
-    last: TracebackType | None = None
-    for frame in reversed(frames):
-        last = TracebackType(last, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
-    return error.with_traceback(last)
 
 
 def _ask(address: str, frames: list[bytes]) -> list[bytes]:

@@ -34,6 +34,7 @@ from traitlets import DottedObjectName, Type
 from baocao.execute import drawings
 from baocao.execute.memory import lend_reserve
 from baocao.execute.warm import charts, wire
+from baocao.execute.warm.frames import without_frames_of
 from baocao.execute.warm.wire import IOPUB, SHELL
 from baocao.slices import watch_run
 
@@ -43,6 +44,8 @@ ARGUMENTS = ("--log-level=40", HISTORY)
 LAUNCHER = Path(ipykernel.__file__).resolve().parents[1] / "ipykernel_launcher.py"
 """The script of an ordinary kernel."""
 _CHUNK = 1 << 16
+_BETWEEN = frozenset({__file__, charts.__file__})
+"""Files of the code that stands between a notebook and what an ordinary kernel has (vl-convert, its stream)."""
 
 
 class Pipe:
@@ -229,8 +232,13 @@ class PipeKernelApp(IPKernelApp):
         atexit.register(_remove, self.connection_file)
 
     def init_poller(self) -> None:
-        """On Linux the system ends the child with its parent; elsewhere it looks for itself, as any kernel does."""
-        if sys.platform != "linux":
+        """On Linux the system ends the child with its parent; elsewhere it looks for itself, as any kernel does.
+
+        The thread that it does not have then has its number all the same: those of the notebook are named by theirs.
+        """
+        if sys.platform == "linux":
+            threading.Thread()
+        else:
             super().init_poller()  # type: ignore[no-untyped-call]
 
     def init_heartbeat(self) -> None:
@@ -269,7 +277,7 @@ class PipeKernelApp(IPKernelApp):
 
 
 def _mind_errors(shell: Any) -> None:
-    """Show errors of vl-convert as they are without a renderer, and want of memory with memory to show it."""
+    """Show errors as they are without a renderer and this stream, and want of memory with memory to show it."""
     own = shell._get_exc_info
 
     def get_exc_info(exc_tuple: Any = None) -> Any:
@@ -277,7 +285,7 @@ def _mind_errors(shell: Any) -> None:
             lend_reserve()
         kind, error, trace = own(exc_tuple)
         if isinstance(error, BaseException) and trace is not None:
-            trace = charts.without_own_frames(error.with_traceback(trace)).__traceback__
+            trace = without_frames_of(_BETWEEN, error.with_traceback(trace)).__traceback__
         return kind, error, trace
 
     shell._get_exc_info = get_exc_info
