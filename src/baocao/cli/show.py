@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
-from baocao.cli.console import cells as _cells
 from baocao.cli.console import print_json as _json
-from baocao.cli.console import print_table as _table
+from baocao.cli.show_findings import print_findings
 from baocao.errors import ExitCode, UserError, error_of_disk
 from baocao.months import Month, Term, parse_term
 from baocao.standing import Told, told_of_run
@@ -55,7 +53,8 @@ def check(records: Records, month: Month, *, as_json: bool) -> int:
         _json({"month": str(month), **totals, "findings": findings.astype(str).to_dict("records")})
         return ExitCode.FINDINGS if refused else ExitCode.OK
     if len(findings):
-        _table(_findings_table(records))
+        rest = f"Xem đủ: baocao check {month} --json, hoặc --send-back: sổ trả lại từng đơn vị."
+        print_findings(findings.to_dict("records"), title="Phát hiện khi kiểm tra số liệu", rest=rest)
     click.echo(
         f"{capital(month_long(month))}: nhận {number(totals['rows_in'])} dòng, tính {number(totals['accepted'])}, "
         f"trả lại {number(totals['rejected'])}; {number(len(findings))} phát hiện."
@@ -72,19 +71,6 @@ def sent_back(books: tuple[Path, ...]) -> None:
     say(f"Sổ tính gửi trả đơn vị: {len(books)} tệp." if books else "Không có phát hiện nào để gửi trả đơn vị.")
     for path in books:
         say(f"  {path}")
-
-
-def _findings_table(records: Records) -> Table:
-    table = Table(title="Phát hiện khi kiểm tra số liệu", title_justify="left")
-    for heading in ("Mức", "Tệp", "Trang tính", "Ô", "Điều phát hiện", "Cách sửa"):
-        table.add_column(heading, overflow="fold")
-    names = ["severity", "file", "sheet", "cell", "message", "allowed", "action"]
-    for severity, file, sheet, cell, message, allowed, action in records.findings[names].itertuples(index=False):
-        level = "Lỗi" if severity == "error" else "Nhắc"
-        table.add_row(
-            *_cells(level, file, sheet, cell.split(", ")[0], message, ". ".join(filter(None, (allowed, action))))
-        )
-    return table
 
 
 def _explain(done: RunResult, *among: str) -> None:

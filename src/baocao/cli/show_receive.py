@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 
-from baocao.cli.console import cells, print_json, print_table
+from baocao.cli.console import print_json
 from baocao.cli.show import say
+from baocao.cli.show_findings import print_findings
 from baocao.errors import ExitCode
 from baocao.intake.contract import ACTIVITIES, TABLES
 from baocao.text import moment_long, month_long, number, one_line
@@ -67,26 +67,14 @@ def _review(review: Review, sources: Mapping[str, str]) -> None:
             f"  THIẾU BẢNG so với lần gửi trước: {', '.join(review.dropped)}. Nếu gửi bổ sung, nhận cả bộ cùng lúc."
         )
     if review.findings:
-        print_table(_findings(review.findings))
+        several = len({one["file"] for one in review.findings}) > 1
+        print_findings(review.findings, files=several, rest="Xem đủ bằng --json.")
     for line in _differences(review, sources):
         click.echo(f"  {line}")
 
 
 def _version(review: Review) -> str:
     return f", lần gửi {review.version}" if review.version else ""
-
-
-def _findings(findings: Sequence[dict[str, Any]]) -> Table:
-    table = Table()
-    several = len({one["file"] for one in findings}) > 1
-    for heading in ("Mức", *(["Tệp"] if several else []), "Trang tính", "Ô", "Điều phát hiện", "Cách sửa"):
-        table.add_column(heading, overflow="fold")
-    for one in findings:
-        level = "Lỗi" if one["severity"] == "error" else "Nhắc"
-        advice = ". ".join(filter(None, (one["allowed"], one["action"])))
-        where = (*([one["file"]] if several else []), one["sheet"], one["cell"].split(", ")[0])
-        table.add_row(*cells(level, *where, one["message"], advice))
-    return table
 
 
 def _differences(review: Review, sources: Mapping[str, str]) -> Iterator[str]:
