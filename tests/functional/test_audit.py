@@ -30,25 +30,31 @@ def test_a_change_of_words_is_told_sentence_by_sentence_and_is_not_a_change_of_f
     assert [(one["then"], one["now"]) for one in found["texts"]] == [([], ["Câu *mới* của mã hôm nay."])]
     assert "build/2026-01/notebooks/kinh-phi.ipynb" in [one["file"] for one in found["files"]]
     assert found["same_files"] > 20
+    report = own_closed.root / "build" / "audit" / "2026-01-r1" / "kiem-tra.json"
+    assert json.loads(report.read_text("utf-8")) == [found]
 
 
 def test_a_change_of_code_that_moves_figures_is_told_row_by_row_for_people_and_machines(own_closed, tmp_path):
     shutil.copytree(REPOSITORY / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     path = tmp_path / "src" / "baocao" / "measures" / "compute.py"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("value=str(_covered(part))", "value=str(_covered(part) + 1)"), "utf-8")
-    assert path.read_text("utf-8") != text
-    done = own_closed.baocao("audit", "2026-01", "--json", PYTHONPATH=str(tmp_path / "src"))
+    changed = text.replace("value=str(_covered(part))", "value=str(_covered(part) + 1)")
+    changed = changed.replace("dims(severity=severity), str(count)", "dims(severity=severity), str(count + 1)")
+    path.write_text(changed, "utf-8")
+    done = own_closed.baocao("audit", "2026-01", PYTHONPATH=str(tmp_path / "src"))
     assert done.code == 5, done.out + done.err
-    found = result(done)
+    folder = own_closed.root / "build" / "audit" / "2026-01-r1"
+    (found,) = json.loads((folder / "kiem-tra.json").read_text("utf-8"))
     moved = next(one for one in found["figures"] if one["id"] == "2026-01|*|areas_covered|")
     assert moved["difference"] == "1"
     assert int(moved["now"]["value"]) == int(moved["then"]["value"]) + 1
     assert found["texts"]
-    folder = own_closed.root / "build" / "audit" / "2026-01-r1"
-    assert json.loads((folder / "kiem-tra.json").read_text("utf-8")) == [found]
     page = (folder / "kiem-tra.html").read_text("utf-8")
     assert "Số nội dung có ít nhất một hoạt động" in page
+    for text in (page, done.out):
+        assert "Số phát hiện khi kiểm tra số liệu (mức: cảnh báo)" in text
+        assert "tháng 01/2026" in text
+        assert "severity=" not in text
     assert "Bản &lt;đầu&gt;" in page
     assert "://" not in page
     assert any("chạy lại ra số liệu khác" in " ".join(text.split()) for text in page_texts(folder / "kiem-tra.pdf"))

@@ -23,6 +23,8 @@ from baocao.archive.sign import SIGNERS
 from baocao.archive.standalone import MANIFEST
 from baocao.closed import revisions
 from baocao.commit import commit_of
+from baocao.config.load import load_config
+from baocao.config.models import Config
 from baocao.errors import ExitCode, UserError
 from baocao.files import sha256
 from baocao.identity import INPUTS, Identity, from_inputs, short_commit
@@ -65,6 +67,8 @@ class Audit:
         Who closed the month, when and why, as the manifest says.
     sealed
         What the pages say of their origin; none if the seal is broken.
+    config
+        The month's own ``params/``, for the words of its figures; none where nothing was run.
     integrity, comparison
         What was found; no comparison where nothing was run.
     way, source, tools
@@ -79,6 +83,7 @@ class Audit:
     closed: dict[str, Any]
     integrity: Integrity
     sealed: Identity | None = None
+    config: Config | None = None
     way: str = ""
     source: str = ""
     tools: tuple[tuple[str, str], ...] = ()
@@ -215,7 +220,16 @@ def _run_again(desk: _Desk, folder: Path, found: Audit, sealed: Identity, scratc
         return replace(found, failure=str(error))
     names = [path.as_posix() for path in outputs(project, found.month)]
     comparison = compare(folder / "outputs", project, names, found.month)
-    return replace(found, comparison=comparison, tools=() if recorded else _other_tools(said))
+    config = _config(project, desk.space)
+    return replace(found, comparison=comparison, config=config, tools=() if recorded else _other_tools(said))
+
+
+def _config(project: Path, space: Workspace) -> Config:
+    """The month's own ``params/``; today's where the code of then could read them and that of today cannot."""
+    try:
+        return load_config(project)
+    except UserError:
+        return space.config
 
 
 def _recorded(desk: _Desk, folder: Path, said: dict[str, Any], scratch: Path) -> tuple[Maker, Path]:

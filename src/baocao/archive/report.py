@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +17,16 @@ from baocao import files
 from baocao.archive.audit import VERDICTS, Audit
 from baocao.config.models import Site
 from baocao.measures.differences import Difference
-from baocao.measures.ledger import MEASURES, SITE, Row
+from baocao.measures.ledger import Row
+from baocao.present.difference_words import DifferenceWords, difference_words
+from baocao.present.ledger_words import LedgerWords
 from baocao.printable import FONTS
-from baocao.text import NO_DATA, day_long, number, signed
+from baocao.text import capital, day_long, month_long, number
 from baocao.typeset import MAIN, typeset
 
 _MOST_SHOWN = 200
 _SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^{}]*\}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_FIGURE = {True: "số liệu khác", False: "số liệu như cũ, dòng nguồn khác"}
 
 
 def write_reports(found: tuple[Audit, ...], site: Site, folder: Path, root: Path) -> tuple[Path, ...]:
@@ -35,7 +39,7 @@ def write_reports(found: tuple[Audit, ...], site: Site, folder: Path, root: Path
     root
         The project, for its fonts.
     """
-    data = {"site": site.name, "months": [_for_people(one) for one in as_data(found)], "most": _MOST_SHOWN}
+    data = {"site": site.name, "months": [_for_people(one) for one in found], "most": _MOST_SHOWN}
     with files.replaced_folder(folder) as fresh:
         files.write_text(fresh / "kiem-tra.html", _html(data))
         files.write_bytes(fresh / "kiem-tra.pdf", _pdf(data, root))
@@ -89,18 +93,27 @@ def _cells(row: Row | None) -> dict[str, str] | None:
     return {name: getattr(row, name) for name in names} if row else None
 
 
-def _for_people(month: dict[str, Any]) -> dict[str, Any]:
+def in_words(one: Audit) -> Iterator[tuple[Difference, DifferenceWords]]:
+    """The differing ledger rows with their words, by the names that the sealed month has for its codes."""
+    if one.comparison and one.config:
+        words = LedgerWords(one.config)
+        yield from ((row, difference_words(words, row)) for row in one.comparison.figures)
+
+
+def _for_people(one: Audit) -> dict[str, Any]:
     """The same with words, numbers as they are written here, and long lists cut."""
-    changed = [one for one in month["figures"] if one["figure"]]
+    month = _month(one)
+    changed = [row for row in month["figures"] if row["figure"]]
     return {
         **month,
+        "name": capital(month_long(one.month)),
         "verdict_text": VERDICTS[month["verdict"]],
         "seconds_text": number(month["seconds"], 1),
         "counts": {name: number(len(month[name])) for name in ("faults", "files", "figures", "texts")},
         "changed": number(len(changed)),
-        "figures": [_words(one) for one in month["figures"][:_MOST_SHOWN]],
+        "figures": [_words(*found) for found in islice(in_words(one), _MOST_SHOWN)],
         "files": month["files"][:_MOST_SHOWN],
-        "texts": [_passage(one) for one in month["texts"][:_MOST_SHOWN]],
+        "texts": [_passage(text) for text in month["texts"][:_MOST_SHOWN]],
         "closed": month["closed"] | {"at": _at(month["closed"]["at"])},
         "faults": month["faults"][:_MOST_SHOWN],
     }
@@ -121,34 +134,10 @@ def _at(text: str) -> str:
     return f"{at:%H:%M} {day_long(at.date())}"
 
 
-def _words(one: dict[str, Any]) -> dict[str, str]:
-    period, unit, measure, codes = one["id"].split("|", 3)
-    return {
-        "what": MEASURES[measure][0] if measure in MEASURES else measure,
-        "codes": codes.replace(";", ", "),
-        "unit": "Toàn địa bàn" if unit == SITE else unit,
-        "period": period,
-        "then": _value(one["then"]),
-        "now": _value(one["now"]),
-        "difference": signed(one["difference"]) if one["difference"] else "–",
-        "rows": _rows(one["then"], one["now"]),
-        "kind": _FIGURE[one["figure"]],
-    }
-
-
-def _value(cells: dict[str, str] | None) -> str:
-    if cells is None:
-        return "không có"
-    ratio = f" ({cells['numerator']}/{cells['denominator']})" if cells["numerator"] or cells["denominator"] else ""
-    try:
-        return (number(cells["value"]) if cells["value"] else NO_DATA) + ratio
-    except ArithmeticError:
-        return cells["value"] + ratio
-
-
-def _rows(then: dict[str, str] | None, now: dict[str, str] | None) -> str:
-    before, after = (cells["rows"] if cells else "" for cells in (then, now))
-    return before or "–" if before == after else f"trước: {before or '–'}; nay: {after or '–'}"
+def _words(one: Difference, words: DifferenceWords) -> dict[str, str]:
+    before, after = (side.rows if side else "" for side in (one.then, one.now))
+    rows = before or "–" if before == after else f"trước: {before or '–'}; nay: {after or '–'}"
+    return {**asdict(words), "rows": rows}
 
 
 def _html(data: dict[str, Any]) -> str:

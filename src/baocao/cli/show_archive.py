@@ -70,17 +70,15 @@ def audited(found: tuple[Audit, ...], reports: tuple[Path, ...], *, as_json: boo
 
 
 def _details(one: Audit) -> None:
+    from baocao.archive.report import in_words  # noqa: PLC0415
+
     lines = [f"HỎNG  {file}: {problem}" for file, problem in one.integrity.faults]
     lines += one.integrity.notes
     lines += one.failure.splitlines()
     if one.comparison:
-        lines += [f"{row.row.id}: {_value(row.then)} → {_value(row.now)}" for row in one.comparison.other_figures]
+        lines += [words.line for row, words in in_words(one) if row.is_figure]
         lines += [f"{file}: {kind}" for file, kind in one.comparison.files]
     for line in lines[:_MOST]:
         click.echo(f"  {line}")
     if len(lines) > _MOST:
         click.echo(f"  … và {number(len(lines) - _MOST)} mục khác, xem báo cáo")
-
-
-def _value(row: object) -> str:
-    return "không có" if row is None else str(getattr(row, "value", "")) or "chưa có số liệu"

@@ -74,7 +74,7 @@ def ledger_files(report: Report, used: Iterable[str], banner: str, footer: str) 
     for row in report.ledger.rows:
         if row.id in wanted:
             by_unit.setdefault(row.unit, []).append(row)
-    words, lines = LedgerWords(report), lines_of(report)
+    words, lines = LedgerWords(report.config), lines_of(report)
     names = {unit: "Toàn địa bàn" if unit == SITE else unit_name(report, unit) for unit in by_unit}
     files = {}
     for unit, rows in by_unit.items():

@@ -164,7 +164,7 @@ class _Writer:
             "Dòng phía sau",
         )
         page = self._page("Sổ cái", "Các con số của sách và dòng số liệu phía sau.", heads, len(rows))
-        words = LedgerWords(self._report)
+        words = LedgerWords(self._report.config)
         for i, row in enumerate(rows, start=3):
             said = words.row(row)
             for j, text in enumerate((row.id, said.definition, said.period, said.unit, said.details)):

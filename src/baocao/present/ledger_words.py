@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from baocao.config.models import Config
 from baocao.measures.ledger import MEASURES, SITE, Row, undims
 from baocao.months import parse_term
-from baocao.present.common import area_name, unit_name
+from baocao.present.common import area_name
 from baocao.present.spans import MONTH_STATES
 from baocao.present.words import FINALITIES, NOTE_KINDS, RECORD_TABLES, SEVERITIES, STATES, STATUSES, TIMELINESS
-from baocao.report import Report
 from baocao.text import capital, day_short, number, term_short, within
 
 _SPAN = ".."
@@ -32,10 +32,10 @@ class RowWords:
 
 
 class LedgerWords:
-    """Puts ledger rows of a report into words."""
+    """Puts ledger rows of a site into words."""
 
-    def __init__(self, report: Report) -> None:
-        self._report = report
+    def __init__(self, config: Config) -> None:
+        self._config = config
 
     def row(self, row: Row) -> RowWords:
         """The words of a row."""
@@ -44,17 +44,25 @@ class LedgerWords:
         return RowWords(
             definition=definition,
             period=period_words(row.period),
-            unit="Tất cả đơn vị" if row.unit == SITE else unit_name(self._report, row.unit),
+            unit="Tất cả đơn vị" if row.unit == SITE else self.unit(row.unit),
             details=self.details(row),
             value=" ".join(filter(None, [exact(row.value), unit])) if row.value else "chưa tính được",
             ratio=f"{exact(row.numerator)} / {exact(row.denominator)}" if row.numerator and row.denominator else "",
             as_of=day_words(row.as_of),
         )
 
+    def unit(self, code: str) -> str:
+        """A unit's name; its code if the register does not have it."""
+        return self._units.get(code, code)
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        return {unit.code: unit.name for unit in self._config.units.units}
+
     def _target_unit(self, row: Row) -> str:
         code = undims(row.dimensions).get("target", "")
         points = row.measure == "target_change"
-        unit = next((one.unit for one in self._report.config.targets.targets if one.code == code), "")
+        unit = next((one.unit for one in self._config.targets.targets if one.code == code), "")
         return "điểm %" if points and unit.startswith("%") else unit if row.measure != "target_status" else ""
 
     def details(self, row: Row) -> str:
@@ -69,8 +77,7 @@ class LedgerWords:
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        config = self._report.config
-        plan = config.plan
+        config, plan = self._config, self._config.plan
         return {
             "content": {area.code: area_name(area) for area in plan.areas},
             "form": {one.code: f"{one.code} {capital(one.name)}" for one in plan.forms},

@@ -32,7 +32,7 @@ def _rows_with_codes() -> Iterator[tuple[str, str, str]]:
 def test_no_code_of_the_program_stands_where_words_should(
     report: Report, measure: str, dimension: str, code: str
 ) -> None:
-    said = LedgerWords(report).details(Row("2026-02", "*", measure, dims(**{dimension: code})))
+    said = LedgerWords(report.config).details(Row("2026-02", "*", measure, dims(**{dimension: code})))
     assert code not in said
     assert not said.startswith(f"{dimension}:")
 
@@ -49,4 +49,4 @@ def test_no_code_of_the_program_stands_where_words_should(
 def test_a_code_that_means_other_things_elsewhere_is_said_as_what_it_is_of(
     report: Report, measure: str, codes: dict[str, str], said: str
 ) -> None:
-    assert LedgerWords(report).details(Row("2026-02", "*", measure, dims(**codes))).endswith(said)
+    assert LedgerWords(report.config).details(Row("2026-02", "*", measure, dims(**codes))).endswith(said)

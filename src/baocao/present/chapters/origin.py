@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from baocao.identity import Earlier, Identity
 from baocao.measures.differences import Difference, differences
-from baocao.measures.ledger import MEASURES, SITE, Row
 from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, callout, paragraphs
-from baocao.present.common import Place, unit_name
-from baocao.present.ledger_words import LedgerWords, period_words
+from baocao.present.common import Place
+from baocao.present.difference_words import DifferenceWords, difference_words
+from baocao.present.ledger_words import LedgerWords
 from baocao.present.words import submitted, verbatim
 from baocao.report import Report
-from baocao.text import NO_DATA, markdown, month_short, number, signed
+from baocao.text import markdown, month_short, number
 
 NOTEBOOK = "method"
 
@@ -106,30 +106,10 @@ def _table(report: Report, caption: str, found: tuple[Difference, ...]) -> Table
         Column("Nay", 12, right=True),
         Column("Chênh lệch", 12, right=True),
     ]
-    words = LedgerWords(report)
-    rows = [_row(report, words, one) for one in found]
+    words = LedgerWords(report.config)
+    rows = [_row(difference_words(words, one)) for one in found]
     return Place(report, NOTEBOOK).table("thay-doi", caption, columns, rows, "Không số liệu nào thay đổi.")
 
 
-def _row(report: Report, words: LedgerWords, one: Difference) -> tuple[str, ...]:
-    row, change = one.row, one.change
-    what = MEASURES[row.measure][0] if row.measure in MEASURES else row.measure
-    codes = f" ({words.details(row)})" if row.dimensions else ""
-    unit = "Toàn địa bàn" if row.unit == SITE else unit_name(report, row.unit)
-    difference = signed(change) if change is not None else "–"
-    named = (markdown(text) for text in (what + codes, unit, period_words(row.period)))
-    return *named, _shown(one.then), _shown(one.now), difference
-
-
-def _shown(row: Row | None) -> str:
-    if row is None:
-        return "–"
-    parts = f" ({_part(row.numerator)}/{_part(row.denominator)})" if row.numerator or row.denominator else ""
-    return f"{_part(row.value)}{parts}"
-
-
-def _part(text: str) -> str:
-    try:
-        return number(text) if text else NO_DATA
-    except ArithmeticError:
-        return markdown(text)
+def _row(one: DifferenceWords) -> tuple[str, ...]:
+    return tuple(map(markdown, (one.what, one.unit, one.period, one.then, one.now, one.change)))
