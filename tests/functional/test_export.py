@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
+
+import pytest
+
+from baocao.archive import standalone
 
 
 def unpacked(project, tmp_path):
@@ -18,8 +24,8 @@ def unpacked(project, tmp_path):
     return tmp_path / "baocao-2026-01-r1"
 
 
-def check(folder):
-    command = [sys.executable, "-I", "-S", str(folder / "kiem-tra.py")]
+def check(folder, *arguments):
+    command = [sys.executable, "-I", "-S", str(folder / "kiem-tra.py"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -31,6 +37,39 @@ def test_an_exported_month_is_checked_with_the_systems_own_tools(closed, tmp_pat
     manifest = (closed[0].root / "data" / "archive" / "CHAIN").read_text("utf-8").split()[-1]
     assert manifest in (folder / "HUONG-DAN.html").read_text("utf-8")
     assert manifest in check(folder).stdout
+
+
+def test_its_page_gives_commands_that_can_be_typed_one_after_the_other_and_a_time_as_people_write_it(closed, tmp_path):
+    folder = unpacked(closed[0], tmp_path)
+    page = html.unescape((folder / "HUONG-DAN.html").read_text("utf-8"))
+    assert "Khóa lúc 09:00 ngày 21 tháng 02 năm 2026" in page
+    typed = [
+        text for text in re.findall(r"<pre>(.*?)</pre>", page, re.S) if "SHA256SUMS" in text or text.endswith(".py")
+    ]
+    done = subprocess.run(["sh", "-e", "-c", "\n".join(typed)], cwd=folder, capture_output=True, text=True, check=False)
+    assert len(typed) == 2
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Bản niêm phong còn nguyên" in done.stdout
+
+
+def test_a_month_that_cannot_be_made_again_is_not_told_as_one_that_differs(closed, tmp_path, monkeypatch, capsys):
+    folder = unpacked(closed[0], tmp_path)
+    monkeypatch.setattr(standalone.sys, "executable", shutil.which("false"))
+    assert standalone.main([str(folder / "seal"), "--lap-lai"]) == 7
+    out = capsys.readouterr().out
+    assert "Bản niêm phong còn nguyên" in out
+    assert "Không lập lại được" in out
+    assert "tệp khác" not in out
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "said"), [("--help", 0, "Cách dùng:"), ("no-such", 2, "Lỗi: không có thư mục no-such.")]
+)
+def test_the_check_tells_how_it_is_used(word, code, said):
+    done = subprocess.run([sys.executable, standalone.__file__, word], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stdout.startswith(said)
+    assert "--lap-lai" in done.stdout
 
 
 def test_the_same_seal_gives_the_same_file(closed, tmp_path):

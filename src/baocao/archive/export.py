@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from baocao import files
 from baocao.archive import standalone
 from baocao.archive.chain import Link, links
-from baocao.archive.integrity import check_integrity, in_words, read_manifest
+from baocao.archive.integrity import check_integrity, closing_time, in_words, read_closing, read_manifest
 from baocao.archive.sign import SIGNERS
 from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, chain_line, sums_text
 from baocao.errors import ExitCode, UserError
@@ -95,9 +95,9 @@ def _page(folder: Path, link: Link, wheels: bool) -> str:
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    manifest = read_manifest(folder)
+    manifest, closing = read_manifest(folder), read_closing(folder)
     return environment.get_template("export.html.j2").render(
-        month=month_long(Month.parse(link.month)), link=link, closed=manifest["closed"], wheels=wheels,
+        month=month_long(Month.parse(link.month)), link=link, closed=closing, at=closing_time(closing), wheels=wheels,
         inputs=manifest["inputs"], commands=standalone.commands_of(folder), count=len(manifest["files"]),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from baocao.archive.standalone import (
     unfinished,
 )
 from baocao.months import Month
-from baocao.text import some_files
+from baocao.text import day_long, some_files
 
 UNFINISHED = "Một lần khóa hoặc mở lại tháng bị ngắt giữa chừng; lần chạy baocao close tới sẽ làm nốt."
 _CLOSING: dict[str, Any] = {
@@ -90,6 +91,16 @@ def read_closing(folder: Path) -> dict[str, Any]:
     known = said if isinstance(said, dict) else {}
     found = {key: known[key] if isinstance(known.get(key), type(none)) else none for key, none in _CLOSING.items()}
     return found | {"missing": [str(unit) for unit in found["missing"]]}
+
+
+def closing_time(closing: dict[str, Any]) -> str:
+    """When a month was closed, as people write it; as it stands if it is no time."""
+    text = str(closing["at"])
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{at:%H:%M} {day_long(at.date())}"
 
 
 def _head_faults(archive: Path, head: str) -> list[Fault]:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from baocao import files
 from baocao.archive.audit import VERDICTS, Audit
+from baocao.archive.integrity import closing_time
 from baocao.config.models import Site
 from baocao.measures.differences import Difference
 from baocao.measures.ledger import Row
 from baocao.present.difference_words import DifferenceWords, difference_words
 from baocao.present.ledger_words import LedgerWords
 from baocao.printable import FONTS
-from baocao.text import capital, day_long, month_long, number
+from baocao.text import capital, month_long, number
 from baocao.typeset import MAIN, typeset
 
 _MOST_SHOWN = 200
@@ -114,7 +114,7 @@ def _for_people(one: Audit) -> dict[str, Any]:
         "figures": [_words(*found) for found in islice(in_words(one), _MOST_SHOWN)],
         "files": month["files"][:_MOST_SHOWN],
         "texts": [_passage(text) for text in month["texts"][:_MOST_SHOWN]],
-        "closed": month["closed"] | {"at": _at(month["closed"]["at"])},
+        "closed": month["closed"] | {"at": closing_time(month["closed"])},
         "faults": month["faults"][:_MOST_SHOWN],
     }
 
@@ -123,15 +123,6 @@ def _passage(one: dict[str, Any]) -> dict[str, Any]:
     """A difference of text as it reads; with its markup where only that differs."""
     plain = {name: [_ESCAPED.sub(r"\1", _SPAN.sub(r"\1", line)) for line in one[name]] for name in ("then", "now")}
     return one | plain if plain["then"] != plain["now"] else one
-
-
-def _at(text: str) -> str:
-    """A time of closing as people write it; as it stands if it is none."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{at:%H:%M} {day_long(at.date())}"
 
 
 def _words(one: Difference, words: DifferenceWords) -> dict[str, str]:

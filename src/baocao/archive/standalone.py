@@ -25,6 +25,14 @@ NO_FOLDER = "là liên kết hoặc tệp, không phải thư mục"
 Fault = tuple[str, str]
 """A file, and in Vietnamese what is wrong with it."""
 
+_AGAIN = "--lap-lai"
+_USAGE = f"""Cách dùng: python3 kiem-tra.py [{_AGAIN}] [THƯ_MỤC]
+
+  Kiểm tra bản niêm phong trong THƯ_MỤC (mặc định: seal, cạnh tệp này) có còn nguyên không.
+  {_AGAIN}: còn lập lại từ đầu vào đã niêm phong rồi so từng byte, bằng Python đang chạy lệnh này.
+
+  Mã thoát: 0 còn nguyên, lập lại giống từng byte; 2 lệnh sai; 4 lập lại có tệp khác; 6 không còn nguyên;
+  7 còn nguyên nhưng không lập lại được."""
 _LINE = re.compile(r"(\d{4}) (\d{4}-\d{2}) r([1-9]\d*) ([0-9a-f]{64})")
 _REVISION = re.compile(r"r[1-9]\d*")
 _UNFINISHED = re.compile(r"\.(r[1-9]\d*\..+\.new|(CHAIN|reopened\.json)\..+\.tmp)")
@@ -241,7 +249,10 @@ def _strays(archive: Path) -> list[Fault]:
 
 
 def make_again(seal: Path) -> list[Fault]:
-    """Run the recorded commands on the sealed inputs with the Python that runs this; the outputs that differ."""
+    """Run the recorded commands on the sealed inputs with the Python that runs this; the outputs that differ.
+
+    A command that fails raises ``subprocess.CalledProcessError``.
+    """
     said = json.loads((seal / INPUTS).read_bytes())
     with tempfile.TemporaryDirectory(prefix="baocao-") as scratch:
         project = Path(scratch) / "project"
@@ -251,8 +262,7 @@ def make_again(seal: Path) -> list[Fault]:
         environment = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONUTF8": "1"}
         for command in commands_of(seal):
             line = [sys.executable, "-m", "baocao", "--root", str(project), *command.split()]
-            if subprocess.run(line, cwd=project, env=environment, check=False).returncode:
-                return [(command, "lệnh dừng với lỗi")]
+            subprocess.run(line, cwd=project, env=environment, check=True)
         sealed = {name[len("outputs/") :] for name, _ in _contents(seal) if name.startswith("outputs/")}
         return [(name, text) for name in sorted(sealed) for text in _different(seal / "outputs" / name, project / name)]
 
@@ -268,7 +278,10 @@ def main(arguments: list[str]) -> int:
     """Check the sealed revision in the folder named, or the one beside this file; ``--lap-lai`` makes it again too."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    again, named = "--lap-lai" in arguments, [one for one in arguments if one != "--lap-lai"]
+    again, named = _AGAIN in arguments, [one for one in arguments if one != _AGAIN]
+    if len(named) > 1 or (named and not Path(named[0]).is_dir()):
+        print(_USAGE if named[0] in ("-h", "--help") else f"Lỗi: không có thư mục {' '.join(named)}.\n{_USAGE}")
+        return 0 if named[0] in ("-h", "--help") else 2
     folder = Path(named[0]) if named else Path(__file__).resolve().parent / "seal"
     beside = folder.parent / "chain"
     broken = seal_faults(folder)
@@ -278,10 +291,17 @@ def main(arguments: list[str]) -> int:
     if broken:
         print(f"Bản niêm phong KHÔNG còn nguyên: {len(broken)} lỗi.")
         return 6
-    print(f"Bản niêm phong còn nguyên. Mã băm của bản kê: {sha256(folder / MANIFEST)}")
-    if not again:
-        return 0
-    other = make_again(folder)
+    print(f"Bản niêm phong còn nguyên. Mã băm của bản kê: {sha256(folder / MANIFEST)}", flush=True)
+    return _made_again(folder) if again else 0
+
+
+def _made_again(folder: Path) -> int:
+    try:
+        other = make_again(folder)
+    except subprocess.CalledProcessError as error:
+        print(f"Không lập lại được: lệnh báo lỗi như trên (mã {error.returncode}).")
+        print("→ Dùng Python của môi trường đã cài đủ thư viện, như mục 2 của HUONG-DAN.html.")
+        return 7
     for name, problem in other:
         print(f"KHÁC  {name}: {problem}")
     print(f"Lập lại: {len(other)} tệp khác." if other else "Lập lại: giống từng byte.")
