@@ -32,6 +32,8 @@ LAYERS = (
     "months",
     "text",
     "files",
+    "html",
+    "workbooks",
     "late",
     "process",
     "pdf",

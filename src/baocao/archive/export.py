@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from baocao import files
 from baocao.archive import standalone
 from baocao.archive.chain import Link, links
@@ -18,6 +16,7 @@ from baocao.archive.integrity import check_integrity, closing_time, in_words, re
 from baocao.archive.sign import SIGNERS
 from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, chain_line, sums_text
 from baocao.errors import ExitCode, UserError
+from baocao.html import page_template
 from baocao.months import Month
 from baocao.text import month_long
 from baocao.workspace import Workspace
@@ -91,12 +90,8 @@ def _digest(data: Content) -> str:
 
 
 def _page(folder: Path, link: Link, wheels: bool) -> str:
-    loader = PackageLoader("baocao.archive")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     manifest, closing = read_manifest(folder), read_closing(folder)
-    return environment.get_template("export.html.j2").render(
+    return page_template("baocao.archive", "export.html.j2").render(
         month=month_long(Month.parse(link.month)), link=link, closed=closing, at=closing_time(closing), wheels=wheels,
         inputs=manifest["inputs"], commands=standalone.commands_of(folder), count=len(manifest["files"]),
     )  # fmt: skip

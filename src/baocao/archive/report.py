@@ -10,12 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from baocao import files
 from baocao.archive.audit import VERDICTS, Audit
 from baocao.archive.integrity import closing_time
 from baocao.config.models import Site
+from baocao.html import page_template
 from baocao.measures.differences import Difference
 from baocao.measures.ledger import Row
 from baocao.present.difference_words import DifferenceWords, difference_words
@@ -132,11 +131,7 @@ def _words(one: Difference, words: DifferenceWords) -> dict[str, str]:
 
 
 def _html(data: dict[str, Any]) -> str:
-    loader = PackageLoader("baocao.archive")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("audit.html.j2").render(data)
+    return page_template("baocao.archive", "audit.html.j2").render(data)
 
 
 def _pdf(data: dict[str, Any], root: Path) -> bytes:

@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
 from baocao.exports.rows_behind import Behind, Lines, behind, lines_of
+from baocao.html import page_template
 from baocao.measures.ledger import MEASURES, SITE, Row
 from baocao.present.common import unit_name
 from baocao.present.ledger_words import LedgerWords, RowWords
@@ -101,7 +99,7 @@ def _page(
     order = list(MEASURES)
     by_measure = sorted(entries, key=lambda entry: order.index(entry.measure))
     groups = [(measure, tuple(mine)) for measure, mine in groupby(by_measure, key=lambda entry: entry.measure)]
-    return _template().render(
+    return page_template("baocao.exports", "so-cai.html.j2").render(
         book_title=report.config.site.book_title,
         month=capital(term_long(report.month)),
         name=names[unit],
@@ -134,10 +132,3 @@ def _short(entry: Entry) -> list[str]:
 
 def _json(value: object) -> str:
     return in_script(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-
-
-@cache
-def _template() -> Template:
-    loader = PackageLoader("baocao.exports")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return made.get_template("so-cai.html.j2")

@@ -19,6 +19,7 @@ from baocao.present.ledger_words import LedgerWords
 from baocao.present.words import DEMONSTRATION
 from baocao.report import Report
 from baocao.text import term_long
+from baocao.workbooks import OPTIONS
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -90,8 +91,7 @@ def _named_apart(found: Iterable[Sheet]) -> tuple[Sheet, ...]:
 def workbook(report: Report, tables: Sequence[Sheet], used: frozenset[str]) -> bytes:
     """The file's bytes: the same for the same month."""
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         # The last day of the period stands for the moment of making: a clock would change the bytes.
         day = datetime.combine(report.period.end, time(), UTC).replace(tzinfo=None)
         title = f"Số liệu {term_long(report.month)}"

@@ -18,6 +18,7 @@ from baocao.intake.findings import named_cells
 from baocao.intake.grid import Grid, column_number, reference
 from baocao.intake.heights import height
 from baocao.late import Late
+from baocao.workbooks import OPTIONS
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -32,7 +33,6 @@ _HEADINGS = (("Mức", 8), ("Tệp", 26), ("Trang tính", 18), ("Ô", 14), ("C�
 _MADE = datetime(2000, 1, 1)  # a workbook of the same cells has the same bytes
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _COMMENT_LENGTH = 1500
 _QUOTED = "=+-@"
 """What a text begins with that a spreadsheet would take for a formula."""
@@ -68,7 +68,7 @@ class _Formats:
 def send_back_book(title: str, pages: Sequence[Page], findings: Sequence[FindingRow]) -> bytes:
     """The workbook's bytes: first the list of all findings, then each page."""
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    book = xlsxwriter.Workbook(stream, OPTIONS)
     book.set_properties({"title": title, "author": "baocao", "created": _MADE})
     formats = _formats(book)
     sheet = book.add_worksheet(FINDINGS_SHEET)

@@ -14,14 +14,13 @@ from baocao.template.offer import Offer
 from baocao.template.styles import styles
 from baocao.template.tables import write_table
 from baocao.text import month_long
-
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from baocao.workbooks import OPTIONS
 
 
 def blank_workbook(offer: Offer) -> bytes:
     """The workbook that a unit fills in: one sheet of keys and values, one a table, and one of lists."""
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    book = xlsxwriter.Workbook(stream, OPTIONS)
     made = datetime(offer.month.year, offer.month.number, 1)  # no clock: the same bytes each time
     book.set_properties({"title": f"Báo cáo {month_long(offer.month)}: {offer.unit.name}", "author": offer.site,
                          "created": made})  # fmt: skip

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from baocao import files
 from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pandoc import Converted, Page
 from baocao.book.builtin.project import ASSETS, Chapter, Project
+from baocao.html import page_template
 
 DATA = PurePosixPath("reports/chuong/so-lieu")
 """What the book hands out beside its pages."""
@@ -37,7 +36,7 @@ def write_site(project: Project, converted: Converted, out: Path) -> None:
     handed_out = project.root / DATA
     if handed_out.is_dir():
         files.copy_folder(handed_out, out / DATA)
-    template = _environment().get_template("page.html.j2")
+    template = page_template("baocao.book.builtin", "page.html.j2")
     groups = group_by_part(project.chapters, converted.pages)
     for i, page in enumerate(converted.pages):
         html = template.render(
@@ -67,11 +66,6 @@ def group_by_part(chapters: tuple[Chapter, ...], pages: tuple[Page, ...]) -> tup
         Group(part, tuple(page for _, page in members))
         for part, members in groupby(paired, key=lambda pair: pair[0].part)
     )
-
-
-def _environment() -> Environment:
-    loader = PackageLoader("baocao.book.builtin")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def _write(path: Path, content: str) -> None:
