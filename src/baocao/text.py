@@ -1,4 +1,4 @@
-"""Vietnamese text: normal form, folding, sorting, numbers, dates, and escaping for Markdown.
+"""Vietnamese text: normal form, folding, numbers, dates, and escaping for Markdown.
 
 Number and date forms follow CLDR vi and Decree 30/2020/NĐ-CP, Appendix I: decimal comma, thousands dot, a zero before
 a day under 10 and before the months 1 and 2 only.
@@ -38,9 +38,6 @@ _SOFT_HYPHEN = re.compile(r"-(?=\?)")
 
 _SHORTCODE = re.compile(r"(?<=\{)(?=\\?\{\\?<)|(?:(?<=>\})|(?<=>\\\}))(?=\\?\})")
 """The middle of the braces of ``{{<`` and ``>}}``, escaped or not."""
-_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the dictionary order
-_RANK = {letter: f"{i:02d}" for i, letter in enumerate(_LETTERS)}
 
 
 def nfc(text: str) -> str:
@@ -85,21 +82,6 @@ def fold(text: str) -> str:
 def fold_name(text: str) -> str:
     """A name for matching: folded, and a dash of any length, with or without blanks, is a hyphen."""
     return _DASHES.sub("-", fold(text))
-
-
-def sort_key(text: str) -> tuple[tuple[str, ...], str, str]:
-    """A key that sorts by the Vietnamese alphabet: letters first, then tones, then case."""
-    letters, tones = [], []
-    for char in unicodedata.normalize("NFC", text.casefold()):
-        marks = unicodedata.normalize("NFD", char)
-        tone = next((m for m in marks if m in _TONES), "")
-        letters.append(_letter_rank(unicodedata.normalize("NFC", marks.replace(tone, "")) if tone else char))
-        tones.append(str(_TONES.index(tone) + 1) if tone else "0")
-    return tuple(letters), "".join(tones), text
-
-
-def _letter_rank(letter: str) -> str:
-    return "1" + _RANK[letter] if letter in _RANK else "0" + letter
 
 
 def number(value: Decimal | int | float | str, places: int | None = None) -> str:

@@ -46,22 +46,6 @@ def test_folding_drops_case_accents_and_surplus_blanks(given_, folded):
     assert text.fold(given_) == folded
 
 
-def test_words_sort_by_the_vietnamese_alphabet():
-    words = ["an", "ăn", "ân", "ba", "da", "đa", "en", "ên", "on", "ôn", "ơn", "un", "ưn", "y"]
-    backwards = words[::-1]
-    assert sorted(backwards, key=text.sort_key) == words
-
-
-def test_words_with_the_same_letters_sort_by_tone():
-    words = ["ma", "mà", "mả", "mã", "má", "mạ"]
-    backwards = words[::-1]
-    assert sorted(backwards, key=text.sort_key) == words
-
-
-def test_letters_come_before_tones():
-    assert sorted(["má", "mạ", "man"], key=text.sort_key) == ["má", "mạ", "man"]
-
-
 @pytest.mark.parametrize(
     ("value", "places", "written"),
     [
