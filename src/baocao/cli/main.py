@@ -42,7 +42,8 @@ def cli(ctx: click.Context, root: Path | None) -> None:
     ctx.obj = root
 
 
-for _command in (template, receive, check, run, render, official, report, status, close, reopen, audit, export):
+# In the order of the READMEs; the help page lists them so.
+for _command in (template, receive, check, run, render, official, report, close, reopen, audit, export, status):
     cli.add_command(_command)
 
 

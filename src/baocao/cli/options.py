@@ -37,6 +37,6 @@ WORKERS = click.option(
     "--workers",
     type=click.IntRange(1, 64),
     metavar="N",
-    help="Số sổ tay chạy cùng lúc (1 đến 64; mặc định: số lõi của máy).",
+    help="Số sổ tay chạy cùng lúc (mặc định: số lõi của máy).",
 )
 FORCE = click.option("--force", is_flag=True, help="Chạy lại mọi sổ tay, kể cả khi không có gì thay đổi.")

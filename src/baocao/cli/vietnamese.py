@@ -10,6 +10,10 @@ import click
 
 _GIVEN = re.compile(r"'(.*?)' (?:is|does) |^(\S+) is not in the range")
 """The value in click's messages of values that are not allowed."""
+_WHOLE = 1000
+"""How long a command's line in the list may be: so long that none is cut off amid a sentence."""
+_BETWEEN, _AT_LEAST = re.compile(r"\[(\d+)<=x<=(\d+)\]"), re.compile(r"\[x>=(\d+)\]")
+"""How click shows which numbers an option takes."""
 _NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1")
 
 
@@ -26,7 +30,7 @@ class HelpMixin:
         with formatter.section("Tùy chọn"):
             formatter.write_dl([_in_vietnamese(record) for record in records if record])
         if isinstance(self, click.Group):
-            rows = [(name, self.commands[name].get_short_help_str(90)) for name in self.commands]
+            rows = [(name, self.commands[name].get_short_help_str(_WHOLE)) for name in self.commands]
             with formatter.section("Lệnh"):
                 formatter.write_dl(rows)
 
@@ -39,7 +43,8 @@ class HelpMixin:
 
 def _in_vietnamese(record: tuple[str, str]) -> tuple[str, str]:
     """An option's line with click's own remarks in Vietnamese."""
-    return record[0], record[1].replace("[required]", "[bắt buộc]").replace("[default: ", "[mặc định: ")
+    words = record[1].replace("[required]", "[bắt buộc]").replace("[default: ", "[mặc định: ")
+    return record[0], _AT_LEAST.sub(r"[từ \1 trở lên]", _BETWEEN.sub(r"[\1 đến \2]", words))
 
 
 class Command(HelpMixin, click.Command):
@@ -58,7 +63,7 @@ class Command(HelpMixin, click.Command):
 
 
 class Group(HelpMixin, click.Group):
-    """A group whose commands have Vietnamese help and keep their order of definition."""
+    """A group whose commands have Vietnamese help and keep the order in which they were added."""
 
     command_class = Command
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from baocao.cli import main
+from projects import REPOSITORY
 
 
 @pytest.mark.parametrize(
@@ -24,3 +27,31 @@ def test_what_was_meant_and_where_it_stands_is_told(arguments, told, capsys):
     with pytest.raises(SystemExit) as ended:
         main.main(arguments)
     assert (ended.value.code, capsys.readouterr().err) == (2, f"Lỗi: {told}\n")
+
+
+def _help(capsys, *arguments):
+    with pytest.raises(SystemExit):
+        main.main([*arguments, "--help"])
+    return " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_commands_are_listed_in_the_order_of_the_readmes(name, capsys):
+    written = re.findall(r"^\| `baocao ([a-z]+)", (REPOSITORY / name).read_text("utf-8"), re.M)
+    listed = _help(capsys).partition("Lệnh: ")[2].split()
+    assert [word for word in listed if word in written and word in main.cli.commands] == written
+
+
+def test_what_a_command_does_is_said_whole_in_the_list(capsys):
+    assert "..." not in _help(capsys)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("report", "lõi của máy). [1 đến 64]"), ("report", "không giới hạn). [từ 0 trở lên]"), ("reopen", "[bắt buộc]")],
+)
+def test_what_an_option_takes_is_said_in_vietnamese(command, said, capsys):
+    text = _help(capsys, command)
+    assert said in text
+    assert "<=" not in text
+    assert ">=" not in text
