@@ -86,6 +86,19 @@ def test_every_page_opens_from_disk_at_desk_and_phone_width_without_a_complaint_
                 assert known or (book != builtin and width == then) or visit.barriers() == [], page
 
 
+@pytest.mark.browser
+def test_a_figures_link_leads_to_its_row_with_what_the_row_measures_in_sight(demo, browser_path):
+    # The last row of the first measure: its heading is some screens above.
+    name = "reports/chuong/so-lieu/so-cai.html"
+    keys = re.findall(r'<tr id="([^"]+:activities:[^"]*)"', (demo[0].root / "_book" / name).read_text("utf-8"))
+    places = "[document.querySelector('tr:target'), document.querySelector('tbody:has(tr:target) th')]"
+    with offline_browser(browser_path) as browser:
+        visit = open_window(browser, demo[0].root / "_book")
+        visit.go(f"{name}#{keys[-1]}")
+        row, heading = visit.page.evaluate(f"{places}.map(one => one.getBoundingClientRect().toJSON())")
+        assert 0 <= heading["top"] < heading["bottom"] <= row["top"] < row["bottom"] < 900
+
+
 def test_every_page_says_that_the_figures_are_a_demonstration_and_speaks_vietnamese(made):
     for page in pages.pages(made[0].root / "_book"):
         text = page.read_text("utf-8")
