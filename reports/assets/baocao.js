@@ -204,9 +204,16 @@
     const toggle = document.querySelector(".tu-dung .quarto-btn-toggle");
     if (!toggle) return;
     toggle.hidden = false;
-    toggle.addEventListener("click", function () {
-      const open = document.body.classList.toggle("mo-muc-luc");
+    function show(open) {
+      document.body.classList.toggle("mo-muc-luc", open);
       toggle.setAttribute("aria-expanded", String(open));
+    }
+    toggle.addEventListener("click", function () { show(!document.body.classList.contains("mo-muc-luc")); });
+    document.addEventListener("keydown", function (event) {
+      const shown = document.body.classList.contains("mo-muc-luc");
+      if (event.key !== "Escape" || !shown || document.querySelector("dialog[open]")) return;
+      show(false);
+      toggle.focus();
     });
   }
 

@@ -71,6 +71,17 @@ def test_on_a_phone_the_menu_opens_and_leads_to_a_chapter(browser, book):
     page.wait_for_url("**/phuong-phap.html")
 
 
+def test_escape_closes_the_menu_of_a_phone_and_goes_back_to_its_button(browser, book):
+    page = open_page(browser, book, CHAPTER, width=PHONE).page
+    button = page.get_by_role("button", name="Mục lục")
+    button.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not page.locator("#quarto-sidebar").is_visible()
+    assert button.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.innerText") == "Mục lục"
+
+
 def test_a_wide_table_can_be_scrolled_with_the_keyboard(browser, book):
     page = open_page(browser, book, "reports/chuong/chi-tieu.html", width=PHONE).page
     box = page.locator("#tbl-chi-tieu-ket-qua .bang")
