@@ -204,15 +204,18 @@
     const toggle = document.querySelector(".tu-dung .quarto-btn-toggle");
     if (!toggle) return;
     toggle.hidden = false;
-    function show(open) {
-      document.body.classList.toggle("mo-muc-luc", open);
+    toggle.addEventListener("click", function () {
+      const open = document.body.classList.toggle("mo-muc-luc");
       toggle.setAttribute("aria-expanded", String(open));
-    }
-    toggle.addEventListener("click", function () { show(!document.body.classList.contains("mo-muc-luc")); });
+    });
+  }
+
+  // Quarto's menu too covers the page of a narrow window, and only its button closes it.
+  function closeMenuByEscape() {
     document.addEventListener("keydown", function (event) {
-      const shown = document.body.classList.contains("mo-muc-luc");
-      if (event.key !== "Escape" || !shown || document.querySelector("dialog[open]")) return;
-      show(false);
+      const toggle = document.querySelector(".quarto-btn-toggle[aria-expanded='true']");
+      if (event.key !== "Escape" || !toggle || document.querySelector("dialog[open]")) return;
+      toggle.click();
       toggle.focus();
     });
   }
@@ -317,6 +320,7 @@
   keepCodesWhole();
   buildTools();
   wireMenu();
+  closeMenuByEscape();
   foldedContents();
   followReading();
   showCurrentInMenu();
