@@ -96,6 +96,19 @@ def test_a_month_whose_folder_is_gone_is_named(own_closed):
     assert "HỎNG  2026-01/r1/manifest.json" in done.out
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--wheels", "."], "Thêm --with recorded, hoặc bỏ --wheels."),
+        (["--wheels", "no-such", "--with", "recorded"], "--wheels: không có thư mục no-such."),
+    ],
+)
+def test_a_folder_of_wheels_that_would_not_be_looked_into_is_a_mistake_of_the_command(closed, options, told):
+    done = closed[0].baocao("audit", "2026-01", *options)
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err
+
+
 @pytest.mark.parametrize("command", ["audit", "export"])
 def test_a_revision_that_was_never_sealed_is_a_mistake_of_the_command(closed, command):
     done = closed[0].baocao(command, "2026-01", "--revision", "9")

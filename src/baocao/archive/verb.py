@@ -38,11 +38,22 @@ def audit_months(
         raise UserError("--all kiểm tra mọi tháng đã khóa, không đi cùng tên tháng hay --revision.")
     if not (everything or month):  # the newest month, which other commands take, is seldom a closed one
         raise UserError("thiếu THÁNG.", hint="Ghi một tháng đã khóa, ví dụ baocao audit 2025-10, hoặc --all.")
+    _refuse_wheels(way, wheels)
     wanted = _everything(space.archive) if everything else _one(space, Month.parse(month or ""), revision)
     options = Options(way, head, wheels, workers or os.cpu_count() or 1)
     found = audit(space, wanted, options, say)
     name = "tat-ca" if everything else f"{wanted[0].month}-r{wanted[0].revision}"
     return found, write_reports(found, space.config.site, space.root / "build" / "audit" / name, space.root)
+
+
+def _refuse_wheels(way: With, wheels: Path | None) -> None:
+    """A folder that would not be looked into, or that is none, is a mistake of the command and not of the month."""
+    if wheels and way == "current":
+        hint = "Thêm --with recorded, hoặc bỏ --wheels."
+        raise UserError("mã nguồn hiện nay chạy bằng thư viện đang cài.", where="--wheels", hint=hint)
+    if wheels and not wheels.is_dir():
+        hint = "Ghi thư mục wheels trong tệp xuất bằng baocao export --with-environment."
+        raise UserError(f"không có thư mục {wheels}.", where="--wheels", hint=hint)
 
 
 def _one(space: Workspace, month: Month, revision: int | None) -> tuple[Wanted]:
