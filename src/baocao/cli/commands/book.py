@@ -70,9 +70,9 @@ def _book(root: Path | None, asked: dict[str, Any], *, watch: bool, as_json: boo
     if watch:
         if as_json:
             raise UserError("--watch không đi cùng --json.", hint="Bỏ một trong hai tùy chọn.")
-        from baocao.cli import watching  # noqa: PLC0415
+        from baocao.cli.rebuild import watch as make_again  # noqa: PLC0415
 
-        return watching.watch(root, asked)
+        return make_again(root, asked)
     from baocao import standing  # noqa: PLC0415
 
     return show.book(standing.book(root, **asked, progress=show.progress, say=show.say), as_json=as_json)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from baocao.cli import watching
+from baocao.cli import rebuild
 from baocao.errors import ExitCode
 
 DATA = "data/submissions/2026-01/VP.hoat-dong.csv"
@@ -60,22 +60,22 @@ class _Round:
 def rounds(root: Path, monkeypatch: pytest.MonkeyPatch) -> Rounds:
     """Rounds of a project; whoever waits for a change makes the next one that is set, or is stopped."""
     rounds = Rounds(root)
-    monkeypatch.setattr(watching, "_Round", rounds.made)
+    monkeypatch.setattr(rebuild, "_Round", rounds.made)
 
-    def wait(watched: watching.Watched, before: object) -> object:
+    def wait(watched: rebuild.Watched, before: object) -> object:
         if not rounds.waits:
             raise KeyboardInterrupt
         rounds.waits.pop(0)()
         assert watched.glance() != before
         return watched.glance()
 
-    monkeypatch.setattr(watching.Watched, "wait_for_change", wait)
+    monkeypatch.setattr(rebuild.Watched, "wait_for_change", wait)
     return rounds
 
 
 def watch(rounds: Rounds, *, force: bool = False) -> None:
     with pytest.raises(KeyboardInterrupt):
-        watching.watch(rounds.root, {"force": force})
+        rebuild.watch(rounds.root, {"force": force})
 
 
 def test_the_next_round_stands_by_and_is_not_forced(rounds, capsys):
@@ -125,7 +125,7 @@ def test_after_settings_that_cannot_be_used_nothing_stands_by(rounds, capsys):
 
 def test_a_first_round_that_cannot_begin_is_the_last(rounds):
     rounds.does = [lambda: ExitCode.USAGE]
-    assert watching.watch(rounds.root, {"force": False}) == ExitCode.USAGE
+    assert rebuild.watch(rounds.root, {"force": False}) == ExitCode.USAGE
 
 
 def test_an_accident_is_told_and_the_next_change_waited_for(rounds, capsys):

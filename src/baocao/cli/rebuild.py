@@ -43,7 +43,7 @@ class _Round:
 
     def __init__(self, asked: Asked, *, ahead: bool) -> None:
         self._ahead, self._program = ahead, program_state()
-        command = [sys.executable, "-m", "baocao.cli.watching", json.dumps({**asked, "ahead": ahead})]
+        command = [sys.executable, "-m", "baocao.cli.rebuild", json.dumps({**asked, "ahead": ahead})]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE if ahead else subprocess.DEVNULL)
 
     def holds(self) -> bool:
