@@ -12,6 +12,7 @@ import pytest
 from baocao import files, sources, standing, watch
 from baocao.book.builtin import ahead
 from baocao.errors import UserError
+from baocao.execute.warm import early
 from unreadable import forbid
 
 if TYPE_CHECKING:
@@ -212,10 +213,13 @@ def test_a_file_that_became_a_link_to_the_same_bytes_is_seen(root, tmp_path_fact
 @pytest.mark.parametrize(
     "site", [f"a: {'[' * 50_000}", f"a: {'- ' * 3000}x", 'a: !!timestamp "x"', "- a", "timezone: [1]"]
 )
-def test_a_site_that_cannot_be_read_is_told_by_what_reads_it_and_not_by_what_warms(tmp_path, site):
+def test_a_site_that_cannot_be_read_is_told_by_what_reads_it_and_not_by_what_warms(tmp_path, site, monkeypatch):
+    started = []
+    monkeypatch.setattr(early, "warm", lambda *given, **_: started.append(given))
     (tmp_path / "params").mkdir()
     (tmp_path / "params" / "site.yml").write_text(site, "utf-8")
-    standing.warm_early(tmp_path, 1, few=True)  # raises nothing, starts nothing
+    standing.warm_early(tmp_path, 1, few=True)
+    assert started == []
 
 
 def test_a_submission_that_may_not_be_read_any_more_is_a_change(root, monkeypatch):
