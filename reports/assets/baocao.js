@@ -261,6 +261,20 @@
     mark();
   }
 
+  /* -- the ledger's pages ------------------------------------------------------------------------------------------ */
+
+  // In a narrow window the table scrolls sideways, and its headings cannot stay in sight: the row that a link leads to
+  // says itself what it measures.
+  function nameTargetRow() {
+    document.querySelectorAll(".do-gi").forEach(function (one) { one.remove(); });
+    const cell = document.querySelector(".so-cai tr:target > td:nth-child(2)");
+    if (!cell) return;
+    const words = document.createElement("strong");
+    words.className = "do-gi";
+    words.textContent = cell.closest("tbody").querySelector("th").textContent;
+    cell.prepend(words);
+  }
+
   /* -- codes that stay whole --------------------------------------------------------------------------------------- */
 
   // A code or a document's number: letters, digits and strokes, with a hyphen and a digit. Browsers break after hyphens.
@@ -317,6 +331,8 @@
   // Quarto puts what comes before the body into its main part.
   const banner = document.querySelector("main > .minh-hoa");
   if (banner) document.body.prepend(banner);
+  window.addEventListener("load", nameTargetRow);
+  window.addEventListener("hashchange", nameTargetRow);
   keepCodesWhole();
   buildTools();
   wireMenu();

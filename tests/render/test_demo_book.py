@@ -97,6 +97,13 @@ def test_a_figures_link_leads_to_its_row_with_what_the_row_measures_in_sight(dem
         visit.go(f"{name}#{keys[-1]}")
         row, heading = visit.page.evaluate(f"{places}.map(one => one.getBoundingClientRect().toJSON())")
         assert 0 <= heading["top"] < heading["bottom"] <= row["top"] < row["bottom"] < 900
+        assert not visit.page.locator(".do-gi").is_visible()
+        # In a narrow window the table scrolls sideways, so that no heading can stay: the row says it.
+        visit.become(width=PHONE)
+        assert visit.page.locator("tr:target .do-gi").inner_text().startswith("Số hoạt động (số dòng hợp lệ")
+        visit.page.evaluate(f"location.hash = '#{keys[0]}'")
+        assert visit.page.locator(".do-gi").count() == 1
+        assert visit.page.locator("tr:target .do-gi").is_visible()
 
 
 def test_every_page_says_that_the_figures_are_a_demonstration_and_speaks_vietnamese(made):
