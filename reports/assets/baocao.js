@@ -47,7 +47,16 @@
     return points;
   }
 
+  /** What is asked for; of a number that stands nowhere as it was typed, the one with dots between its thousands. */
   function find(query) {
+    const hits = findAsTyped(query);
+    const dotted = query.replace(/(?<![\d.,/-])\d{4,}(?![\d./-])/g, function (digits) {
+      return digits.replace(/\B(?=(?:\d{3})+$)/g, ".");
+    });
+    return hits.length || dotted === query ? hits : findAsTyped(dotted);
+  }
+
+  function findAsTyped(query) {
     const typed = query.normalize("NFC").trim().toLowerCase().replace(/\s+/g, " ");
     const phrase = fold(typed);
     const terms = phrase.split(" ").filter(Boolean);

@@ -43,6 +43,15 @@ def test_search_finds_words_typed_without_accents_and_leads_to_the_section(brows
     page.wait_for_url("**/chi-tieu.html#sec-chi-tieu-phuong")
 
 
+@pytest.mark.parametrize(("typed", "found"), [("1580", "1.580"), ("hoạt động 12500", "12.500"), ("2045", "")])
+def test_search_finds_a_number_typed_without_the_dots_between_its_thousands(browser, book, typed, found):
+    page = open_page(browser, book, CHAPTER).page
+    page.keyboard.press("/")
+    page.keyboard.type(typed)
+    assert found in page.locator(".tim-kiem ol").inner_text()
+    assert (page.locator(".tim-kiem li").count() > 0) == bool(found)
+
+
 def test_search_says_when_nothing_is_found_and_closes_with_escape(browser, book):
     page = open_page(browser, book, "index.html").page
     page.get_by_role("button", name="Tìm kiếm").click()
