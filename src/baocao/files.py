@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -51,7 +52,15 @@ def read_object(path: Path) -> dict[str, Any]:
 
 @contextmanager
 def replaced_folder(target: Path) -> Iterator[Path]:
-    """An empty folder that takes the target's place when the block ends well; the target is untouched if it fails."""
+    """An empty folder that takes the target's place when the block ends well; the target is untouched if it fails.
+
+    Raises
+    ------
+    PermissionError
+        If the target may not be written: it could be moved aside, and would lie there for good.
+    """
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new"))

@@ -30,6 +30,19 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["book"]
 
 
+def test_a_folder_that_may_not_be_written_is_not_moved_aside_where_nobody_could_remove_it(tmp_path, monkeypatch):
+    """Who runs tests as root may write everywhere: the system is asked as it would answer another user."""
+    target = tmp_path / "book"
+    target.mkdir()
+    (target / "old.html").touch()
+    monkeypatch.setattr(os, "access", lambda path, mode: path != target)
+    with pytest.raises(PermissionError) as refused, files.replaced_folder(target):
+        pass
+    assert refused.value.filename == str(target)
+    assert [path.name for path in target.iterdir()] == ["old.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["book"]
+
+
 def left_behind(path, seconds):
     """A folder as a killed process leaves it, so many seconds ago."""
     path.mkdir()

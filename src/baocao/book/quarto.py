@@ -28,6 +28,8 @@ PAUSE = 5
 KEPT = 15
 """How many of its last lines are shown if it fails."""
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_TRACE = re.compile(r"Stack trace:|at (?:async )?\S+ \(?(?:file|ext):.*|at (?:file|ext|async file):.*")
+"""Where in its own code Quarto failed: nothing that a reader could mend."""
 _PAGE = re.compile(r"\[ *(\d+)/(\d+)\] ")
 _PAPER = "to: typst"
 """How Quarto begins to tell of a PDF, which is one document of all chapters."""
@@ -125,13 +127,13 @@ def follow(lines: Iterable[str], say: Callable[[str], None], clock: Callable[[],
     Returns
     -------
     list of str
-        The last :data:`KEPT` lines, without colours and empty ones.
+        The last :data:`KEPT` lines, without colours, empty ones and traces.
     """
     began = first = told = clock()
     last = deque[str](maxlen=KEPT)
     for line in lines:
         text = _COLOUR.sub("", line).strip()
-        if not text:
+        if not text or _TRACE.fullmatch(text):
             continue
         last.append(text)
         if page := _PAGE.match(text):

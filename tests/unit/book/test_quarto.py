@@ -22,6 +22,18 @@ def told(lines, seconds):
     return said, last
 
 
+def test_what_went_wrong_is_kept_and_not_where_in_quartos_own_code():
+    lines = [
+        "\x1b[91mERROR: PermissionDenied: Permission denied (os error 13): remove '/du-an/_book'\n",
+        "\n",
+        "Stack trace:\n",
+        "    at Object.removeSync (ext:deno_fs/30_fs.js:250:3)\n",
+        "    at async _Command.execute (file:///quarto/bin/quarto.js:99527:7)\n",
+        "    at async file:///quarto/bin/quarto.js:185525:3\x1b[39m\n",
+    ]
+    assert told(lines, 1)[1] == ["ERROR: PermissionDenied: Permission denied (os error 13): remove '/du-an/_book'"]
+
+
 def test_how_far_it_is_is_told_from_time_to_time_and_not_with_each_page():
     said, _ = told(PAGES, 2)
     assert said[:2] == [
