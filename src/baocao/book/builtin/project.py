@@ -25,6 +25,8 @@ _GENERATED = re.compile(r'^::: \{\.generated file="([^"]+)"\}\n:::$', re.MULTILI
 _GENERATED_FOLDER = PurePosixPath("reports/chuong")
 _META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
 _MOST_INCLUDES = 5
+_APPENDICES = "Phụ lục"
+"""The part of an analyst's own ``book: appendices:``, whose chapters Quarto numbers with letters."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,9 @@ def read_project(root: Path) -> Project:
     if len(listed) < 2:
         raise UserError("chưa có chương nào của tháng để dựng sách.", "reports/chuong", "Chạy: baocao run")
     labels = _yaml(root, meta["language"]) if "language" in meta else {}
+    appended = meta["book"].get("appendices") or []
+    if appended:
+        listed = [*listed, {"part": labels.get("section-title-appendices", _APPENDICES), "chapters": appended}]
     return Project(root, meta, labels, tuple(_items(root, listed, meta)))
 
 

@@ -51,6 +51,16 @@ def test_parts_come_before_their_chapters(tmp_path):
     assert project.chapters[1].part == "Phần một"
 
 
+def test_appendices_stand_at_the_end_under_a_part_of_their_own(tmp_path):
+    """They were left out without a word."""
+    settings = f"{SETTINGS}language: words.yml\n".replace("[index.qmd]", "[index.qmd], appendices: [more.qmd]")
+    words = "section-title-appendices: Phần thêm\n"
+    project = read_project(write(tmp_path, _quarto__yml=settings, more__qmd="# Thêm\n", words__yml=words))
+    assert [chapter.source for chapter in project.chapters] == ["index.qmd", "one.qmd", "more.qmd"]
+    assert project.items[-2] == Part("Phần thêm")
+    assert project.chapters[-1].part == "Phần thêm"
+
+
 def test_a_generated_text_comes_from_the_generated_folder_and_from_nowhere_else(tmp_path):
     root = write(tmp_path, index__qmd='# Đầu\n\n::: {.generated file="../_mo-dau.md"}\n:::\n', _more__md="Khác.")
     (root / "reports" / "chuong").mkdir(parents=True)
