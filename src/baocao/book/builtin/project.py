@@ -25,6 +25,7 @@ _GENERATED = re.compile(r'^::: \{\.generated file="([^"]+)"\}\n:::$', re.MULTILI
 _GENERATED_FOLDER = PurePosixPath("reports/chuong")
 _META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
 _MOST_INCLUDES = 5
+_TEXTS = {".qmd", ".md", ".ipynb"}
 _APPENDICES = "Phụ lục"
 """The part of an analyst's own ``book: appendices:``, whose chapters Quarto numbers with letters."""
 
@@ -156,11 +157,23 @@ def _items(root: Path, listed: list[Any], meta: dict[str, Any]) -> list[Part | C
     for entry in listed:
         if isinstance(entry, dict) and "part" in entry:
             title = str(entry["part"])
-            inside = [_chapter(root, str(name), meta, title) for name in entry.get("chapters", [])]
+            if PurePosixPath(title).suffix in _TEXTS:
+                hint = "Ghi tên của phần, và đặt tệp làm chương đầu của phần; hoặc dựng bằng Quarto."
+                raise UserError(f"part: “{title}” là một tệp, mà trình dựng sẵn cần tên của phần.", "_quarto.yml", hint)
+            inside = [_chapter(root, _source(one), meta, title) for one in entry.get("chapters") or []]
             items += [Part(title), *inside]
         else:
-            items.append(_chapter(root, str(entry), meta))
+            items.append(_chapter(root, _source(entry), meta))
     return items
+
+
+def _source(entry: Any) -> str:
+    """The file of a chapter that is listed by its name, or as ``file:`` or ``href:`` with a text for the contents."""
+    name = (entry.get("file") or entry.get("href")) if isinstance(entry, dict) else entry
+    if not isinstance(name, str):
+        hint = "Mỗi chương là tên một tệp, ví dụ: - chuong-rieng.qmd"
+        raise UserError(f"book: chapters: không hiểu “{entry}”.", "_quarto.yml", hint)
+    return name
 
 
 def _chapter(root: Path, source: str, meta: dict[str, Any], part: str = "") -> Chapter:

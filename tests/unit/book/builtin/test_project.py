@@ -51,6 +51,26 @@ def test_parts_come_before_their_chapters(tmp_path):
     assert project.chapters[1].part == "Phần một"
 
 
+def test_a_chapter_may_be_listed_as_a_file_with_a_text_of_its_own(tmp_path):
+    extra = "book: {chapters: [{file: one.qmd, text: Một}, {part: Phần, chapters: [{href: two.qmd}]}]}\n"
+    project = read_project(write(tmp_path, extra__yml=extra, two__qmd="# Hai\n"))
+    assert [chapter.source for chapter in project.chapters] == ["index.qmd", "one.qmd", "two.qmd"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ("{part: one.qmd, chapters: []}", "part: “one.qmd” là một tệp, mà trình dựng sẵn cần tên của phần."),
+        ("{text: Một}", "book: chapters: không hiểu “{'text': 'Một'}”."),
+    ],
+)
+def test_what_the_built_in_renderer_cannot_list_is_told_and_printed_nowhere(tmp_path, listed, told):
+    with pytest.raises(UserError) as refused:
+        read_project(write(tmp_path, extra__yml=f"book: {{chapters: [{listed}]}}\n"))
+    assert told in str(refused.value)
+    assert "_quarto.yml" in str(refused.value)
+
+
 def test_appendices_stand_at_the_end_under_a_part_of_their_own(tmp_path):
     """They were left out without a word."""
     settings = f"{SETTINGS}language: words.yml\n".replace("[index.qmd]", "[index.qmd], appendices: [more.qmd]")
