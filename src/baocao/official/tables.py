@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from baocao.official.columns import fitted
 from baocao.official.content import Column, Line, Runs, Table, plain
 from baocao.official.figures import Figure, Figures, VocabularyError
 from baocao.official.items import Code, TargetItem, contents, forms, funding, targets, units
@@ -56,7 +57,7 @@ def table(figures: Figures, name: str, **options: str) -> Table:
     allowed = {"pham_vi"} if name == "chi-tieu" else set()
     if strange := sorted(set(options) - allowed):
         raise VocabularyError(f"bảng “{name}” không nhận “{strange[0]}”")
-    return TABLES[name](figures, **options)
+    return fitted(TABLES[name](figures, **options), figures.report.config.official)
 
 
 def _key_figures(figures: Figures) -> Table:
