@@ -136,6 +136,10 @@ _SAID = {
 
 
 def _months(months: Sequence[Month]) -> str:
+    return f"tháng {listed(named_runs(months))}"
+
+
+def named_runs(months: Iterable[Month]) -> list[str]:
     """Months by name; of a longer run, as in a year's book, only its ends."""
     runs: list[list[Month]] = []
     for month in months:
@@ -143,7 +147,7 @@ def _months(months: Sequence[Month]) -> str:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return f"tháng {listed([name for run in runs for name in _run(run)])}"
+    return [name for run in runs for name in _run(run)]
 
 
 def _run(months: Sequence[Month]) -> list[str]:

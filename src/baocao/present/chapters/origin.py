@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from baocao.identity import Earlier, Identity
 from baocao.measures.differences import Difference, differences
 from baocao.months import Month
@@ -9,9 +12,10 @@ from baocao.present.blocks import Column, Prose, Table, callout, paragraphs
 from baocao.present.common import Place
 from baocao.present.difference_words import DifferenceWords, difference_words
 from baocao.present.ledger_words import LedgerWords
+from baocao.present.spans import named_runs
 from baocao.present.words import submitted, verbatim
 from baocao.report import Report
-from baocao.text import markdown, month_short, number
+from baocao.text import markdown, number
 
 NOTEBOOK = "method"
 
@@ -19,7 +23,7 @@ NOTEBOOK = "method"
 def origin(report: Report) -> Prose:
     """Revision, hash, commit, the revisions of earlier months, and the commands that reproduce the book."""
     one = report.identity
-    return paragraphs(_what(report), _compared_with(one), "Lệnh lập lại và kiểm tra:", _commands(one))
+    return paragraphs(_what(report), _months(report), "Lệnh lập lại và kiểm tra:", _commands(one))
 
 
 def _what(report: Report) -> str:
@@ -33,23 +37,22 @@ def _what(report: Report) -> str:
     )
 
 
-def _compared_with(one: Identity) -> str:
-    if not one.earlier:
-        return "Chưa có tháng nào trước đó để so sánh."
-    return (
-        "Số liệu các tháng trước dùng để so sánh được tính lại từ tệp đã nộp, theo tham số và mã nguồn của sách này: "
-        f"{', '.join(_earlier(month) for month in one.earlier)}."
-    )
+def _months(report: Report) -> str:
+    """The months read; their figures may differ from the sealed ones, where parameters or code have changed since."""
+    is_month, earlier = isinstance(report.month, Month), report.identity.earlier
+    if not earlier:
+        return "Chưa có tháng nào trước đó để so sánh." if is_month else "Chưa có tháng nào có tệp."
+    which = "các tháng trước dùng để so sánh" if is_month else "các tháng của kỳ và các tháng trước"
+    named = [
+        name for revision, months in groupby(earlier, lambda one: one.revision) for name in _named(revision, months)
+    ]
+    return f"Số liệu {which} được tính lại từ tệp đã nộp, theo tham số và mã nguồn của sách này: {', '.join(named)}."
 
 
-def _earlier(one: Earlier) -> str:
-    """A month before; its figures may differ from the sealed ones, where parameters or code have changed since."""
-    name = month_short(Month.parse(one.month))
-    return (
-        f"{name} (cùng tệp với bản {verbatim(f'r{one.revision}')})"
-        if one.revision
-        else f"{name} (chưa khóa, hoặc tệp khác bản đã khóa)"
-    )
+def _named(revision: int, months: Iterable[Earlier]) -> Iterator[str]:
+    as_sealed = f"cùng tệp với bản {verbatim(f'r{revision}')}" if revision else "chưa khóa, hoặc tệp khác bản đã khóa"
+    for name in named_runs(Month.parse(one.month) for one in months):
+        yield f"{name} ({as_sealed})"
 
 
 def _commands(one: Identity) -> str:
