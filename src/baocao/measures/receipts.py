@@ -50,6 +50,8 @@ def receipt_rows(
     for one in shown:
         if str(one) not in spans:
             yield from _rates(str(one), SITE, sent[one])
+    if not isinstance(term, Month) and shown and str(term) not in spans:
+        yield from _rates(str(term), SITE, [submission for one in shown for submission in sent[one]])
 
 
 def _state_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:

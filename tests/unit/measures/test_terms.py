@@ -90,6 +90,15 @@ def test_reports_of_a_quarter_are_counted_by_unit_and_state(quarter):
     assert sum(states) == quarter.value(str(QUARTER), "reports", state="owed")
 
 
+@pytest.mark.parametrize("term", [QUARTER, NEXT, parse_term(f"{FIRST.year}-H2")], ids=str)
+def test_each_span_has_its_own_rates_also_one_that_does_not_begin_with_the_year(term):
+    made = ledger(term, FIRST.upto(FIRST.plus(4)))
+    row = made.row(str(term), "report_rate")
+    known = sum(made.value(str(term), "reports", state=state) for state in ("filed", "nil"))
+    assert (Decimal(row.numerator), Decimal(row.denominator)) == (known, made.value(str(term), "reports", state="owed"))
+    assert made.row(str(term), "on_time_rate")
+
+
 def test_rows_of_the_files_add_up_over_the_months(quarter):
     assert [quarter.value(str(QUARTER), m) for m in ("rows_in", "rows_accepted", "rows_rejected")] == [6, 4, 2]
 
