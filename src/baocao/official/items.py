@@ -8,11 +8,13 @@ from datetime import date
 
 from baocao.config.models import Area, Target
 from baocao.config.units import leads_of
+from baocao.months import Month
 from baocao.official.figures import Figure, Figures
 from baocao.present.chapters.submissions import state_of, time_of
-from baocao.present.figures import known
+from baocao.present.figures import known, value
 from baocao.present.targets_text import counted, measured, reported_row, status
 from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, submitted_plain
+from baocao.report import Report
 from baocao.text import day_short
 
 MOST_NAMED = 8
@@ -152,13 +154,26 @@ def _unit(figures: Figures, code: str, name: str) -> UnitItem:
 
 
 def words(figures: Figures, kind: str) -> tuple[Words, ...]:
-    """What the units wrote of a kind: ``difficulty``, ``proposal``, ``plan``; personal data masked, in unit order."""
+    """What the units wrote of a kind: ``difficulty``, ``proposal``, ``plan``; personal data masked, in unit order.
+
+    What is planned stands in the last month's reports: those before it planned months of the same span.
+    """
     notes = figures.report.records.notes
+    if kind == "plan":
+        notes = notes[notes["month"] == str(last_reported(figures.report))]
     given: dict[str, dict[str, str]] = {}
     for unit in figures.report.units:
         for text in notes.loc[(notes["unit"] == unit.code) & (notes["kind"] == kind), "text"]:
             given.setdefault(submitted_plain(text).rstrip(" .;"), {})[unit.code] = unit.name
     return tuple(Words(text, _some(list(names.values()))) for text, names in given.items() if text)
+
+
+def last_reported(report: Report) -> Month:
+    """The month; of a span the newest from which anybody reported, or its last one if nobody did."""
+    if isinstance(report.month, Month):
+        return report.month
+    months = (month for month in report.history if value(report, "activities", period=str(month)) is not None)
+    return max(months, default=report.month.last)
 
 
 def _some(names: list[str]) -> str:

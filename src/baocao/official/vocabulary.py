@@ -77,6 +77,7 @@ def _period(figures: Figures) -> Mapping[str, Any]:
         "truoc": label.previous_name,
         "co_ky_truoc": bool(label.previous),
         "sau": label.following,
+        "thang_cuoi": str(items.last_reported(figures.report)),
         "cac_thang": tuple(_month(figures, month) for month in figures.report.history),
     }
 

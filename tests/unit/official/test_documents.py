@@ -270,6 +270,17 @@ def test_a_span_of_which_months_lack_is_not_said_to_lack_no_report(space):
         assert ("không có lượt nào chưa nộp" in said(official)) is claimed
 
 
+def test_the_tasks_of_the_next_span_are_those_that_its_last_reports_plan(space, with_notes):
+    quarter = load_report(space, parse_term("2026-Q1"))
+    made = with_notes(("VP", "plan", "Việc của tháng sau"), ("VP", "difficulty", "Khó khăn cũ"))
+    for months, told in (("2026-01", True), ("2025-12", False)):
+        notes = made.records.notes.assign(month=months)
+        report = replace(quarter, records=replace(quarter.records, notes=notes))
+        official, _ = documents(space.root, report, label_of(report), Additions())
+        assert ("Việc của tháng sau" in said(official)) is told
+        assert "Khó khăn cũ" in said(official)
+
+
 def test_what_is_not_compared_does_not_part_the_sentence(space, report):
     said_of = {
         term: said(documents(space.root, made, label_of(made), Additions())[0])
