@@ -117,6 +117,18 @@ def test_a_title_on_the_cover_breaks_into_lines_of_about_one_length(project, tmp
     assert [line.strip() for line in lines if line.strip()] == [title[:28], title[29:]]
 
 
+def test_the_sign_of_a_state_ends_no_line(project, tmp_path):
+    text = """
+#import "/_extensions/baocao/typst-template.typ": status
+#set page(width: 60mm, height: 60mm)
+#set text(size: 10pt)
+#block(width: 9mm, status("dat")[đúng hạn])
+"""
+    (tmp_path / "m.pdf").write_bytes(typeset({MAIN: text}, project, project / FONTS, standards=()))
+    lines = pdfs.page_texts(tmp_path / "m.pdf")[0].split("\n")
+    assert [line.split() for line in lines if line.strip()] == [["●", "đúng"], ["hạn"]]
+
+
 def test_a_row_stays_on_one_page_unless_it_is_higher_than_that(own_project):
     short = "".join(f"| A{i} | {'Một câu dài. ' * 40} B{i} |\n" for i in range(60))
     high = f"| C | {'Một câu rất dài. ' * 900} D |\n"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from baocao.config.models import Area, Unit
+from baocao.config.units import leads_of, resolve
 from baocao.measures.ledger import SITE
 from baocao.months import Month
 from baocao.present.blocks import Column, Figure, Prose, Table
@@ -190,6 +191,19 @@ def unit_names(units: Iterable[Unit]) -> str:
     return ", ".join(verbatim(unit.name) for unit in units)
 
 
+def lead_names(report: Report, area: Area) -> str:
+    """Who leads an area, as Markdown: the units, or where they are many the groups as the plan names them."""
+    leads = leads_of(report.config, area, report.month)
+    if len(leads) <= MOST_LEADS:
+        return unit_names(leads)
+    groups = {group.code: group.name for group in report.config.units.groups}
+    counts = {code: len(resolve(report.config, code, report.period.end)) for code in area.leads_in(report.month.last)}
+    return ", ".join(
+        f"{verbatim(groups[code])} ({setting(count)} đơn vị)" if code in groups else verbatim(unit_name(report, code))
+        for code, count in counts.items()
+    )
+
+
 def units_in(report: Report, measure: str, state: str) -> tuple[Unit, ...]:
     """The units whose report is in a state (``reports``) or came at a time (``timeliness``)."""
     return tuple(unit for unit in report.units if value(report, measure, unit.code, state=state))
@@ -275,5 +289,7 @@ MOST_MONTHS = 13
 """The month, and the twelve before it."""
 MOST_NAMED = 3
 """How many that share the first place are still named one by one."""
+MOST_LEADS = 8
+"""How many units that lead an area are named one by one."""
 NO_ACTIVITIES = "Trong {} không có hoạt động nào được ghi nhận."
 NO_REPORTS = "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được."

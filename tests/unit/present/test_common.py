@@ -1,9 +1,12 @@
 """What several chapters need."""
 
+from dataclasses import replace
+
 import pytest
 
 from baocao.present.charts import Bar, Tile, bars
-from baocao.present.common import MOST_BYTES, Place, finding, grid_alternative, lead_gaps
+from baocao.present.common import MOST_BYTES, Place, finding, grid_alternative, lead_gaps, lead_names
+from baocao.present.traced import plain
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,13 @@ def test_a_picture_has_no_more_words_than_a_pdf_takes(report):
     assert said.startswith(words[:1000])
     assert said.endswith("; đơn vị: đã nộp; và các mục khác.")
     assert Place(report, "budget").figure("x", "", words[:1000], drawn, (), ()).alt == words[:1000]
+
+
+def test_many_leads_are_named_by_the_groups_that_the_plan_names(report, tiny_config):
+    area = tiny_config.plan.areas[2].model_copy(update={"lead_units": ("VP", "CACTHON")})
+    assert plain(lead_names(report, area)) == "Văn phòng xã, Thôn Bản Mây, Thôn Bản Gió"
+    hamlet = tiny_config.units.units[2]
+    more = tuple(hamlet.model_copy(update={"code": f"T{i}", "name": f"Thôn {i}"}) for i in range(10))
+    units = tiny_config.units.model_copy(update={"units": tiny_config.units.units + more})
+    large = replace(report, config=tiny_config.model_copy(update={"units": units}))
+    assert plain(lead_names(large, area)) == "Văn phòng xã, các thôn (12 đơn vị)"

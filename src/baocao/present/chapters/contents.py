@@ -21,6 +21,7 @@ from baocao.present.common import (
     in_some_month,
     lead_gaps,
     lead_name,
+    lead_names,
     month_name,
     unit_names,
     units_in,
@@ -96,7 +97,7 @@ def _area_row(report: Report, area: Area, spans: list[str]) -> tuple[str, ...]:
     code = area.code
     return (
         markdown(area_name(area)),
-        unit_names(leads_of(report.config, area, report.month)),
+        lead_names(report, area),
         shown(report, "activities", content=code),
         change_short(report, "activities", content=code),
         shown(report, "quantity", content=code),
