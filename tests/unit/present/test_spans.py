@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from baocao.config.models import Targets
 from baocao.config.periods import period_of
 from baocao.config.units import owed_units
 from baocao.intake.schema import concat
@@ -19,7 +20,7 @@ from baocao.official.label import label_of
 from baocao.official.tables import table
 from baocao.present import receipts
 from baocao.present import spans as words
-from baocao.present.chapters import budget, contents, overview, submissions, targets
+from baocao.present.chapters import budget, contents, overview, submissions, targets, unit
 from baocao.present.common import Place
 from baocao.present.figures import change, change_short, nothing_before, periods, versus
 from baocao.present.front import decisions, front_page, strip
@@ -106,6 +107,18 @@ def test_the_official_reports_units_of_a_span_add_up_and_are_named_for_what_they
     assert made_.caption == "Kết quả theo đơn vị, quý III năm 2025"
     total = made_.lines[-1]
     assert ["".join(run.text for run in cell) for cell in total.cells[:2]] == ["Tổng", "17"]
+
+
+def test_months_have_no_lines_of_what_the_plan_does_not_have(quarter):
+    plan = CONFIG.plan.model_copy(update={"funding": ()})
+    bare = CONFIG.model_copy(update={"plan": plan, "targets": Targets(paragraphs=(), targets=())})
+    rows_ = [replace(row, value="0") if row.measure == "cost_stated" else row for row in quarter.ledger.rows]
+    less = replace(quarter, config=bare, ledger=Ledger(rows_))
+    for report, said in ((quarter, True), (less, False)):
+        own = replace(report, unit=report.units[0])
+        texts = [plain(block.markdown) for block in (overview.months(report), unit.months(own))]
+        assert ["Kinh phí (đồng)" in text for text in texts] == [said, said]
+        assert ("Giá trị chỉ tiêu" in texts[1]) == bool(targets.months(report).markdown) == said
 
 
 def test_reports_by_time_add_up_to_those_that_are_owed_a_refused_one_too():

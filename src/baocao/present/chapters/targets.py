@@ -291,6 +291,8 @@ def _source(report: Report, row: Row | None) -> str:
 def months(report: Report) -> Prose:
     """Of a quarter, half-year or year: results and values at the end of each month; the last column is the newest."""
     place = Place(report, NOTEBOOK)
+    if not report.config.targets.targets:
+        return Prose("")
     counts = [spans.Line(words, "targets_by_status", codes={"status": code}) for code, words in STATUSES.items()]
     terms = [str(term) for term in (*report.history, report.month)]
     valued = [
