@@ -158,7 +158,10 @@ def _cell(table: Table, field: str, record: Record) -> str:
         return str(record["bullet"] or record["content"])
     if table is NOTES and field == "kind":
         return NOTE_KINDS.get(str(record["kind"]), str(record["kind"]))
-    return _shown(record[field], numeric=table.column(field).numeric)
+    value, column = record[field], table.column(field)
+    if column.kind == "date" and isinstance(value, str) and value:
+        value = date.fromisoformat(value)
+    return _shown(value, numeric=column.numeric)
 
 
 def _shown(value: Any, *, numeric: bool) -> str:

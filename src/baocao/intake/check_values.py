@@ -86,7 +86,7 @@ def _checked_value(row: Row, target: Target, found: Number | None) -> Number | N
 def _as_of(row: Row) -> date | None:
     day = read_date(row, "as_of")
     if day and not row.context.starts <= day <= row.context.period.end:
-        row.report("CT-NGAYCHOT", "as_of", given=day_short(day), window=row.context.window)
+        row.report("CT-NGAYCHOT", "as_of", given=day_short(day), window=row.context.since_start)
     return day
 
 

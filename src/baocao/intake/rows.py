@@ -30,6 +30,8 @@ class Context:
     month: Month
     period: Period
     starts: date
+    first: date
+    """The first day that an activity of the month may have: the plan may begin within the period."""
     thresholds: Thresholds
     codes: Codes
     targets: dict[str, Target]
@@ -45,17 +47,31 @@ class Context:
         targets = {target.code: target for target in config.targets.targets}
         period = period_of(config.calendar, month)
         starts, codes = config.calendar.starts, Codes.of(config)
+        begun = str(month) >= config.calendar.first_month  # months before the plan are told as such elsewhere
+        first = max(period.start, starts) if begun else period.start
         forms = {form.code: form for form in config.plan.forms}
         involved = {area.code: involved_units(config, area, period.end) for area in config.plan.areas}
         return cls(
-            month, period, starts, config.thresholds, codes, targets, config.plan.area_codes, config.checks, forms,
-            involved,
+            month, period, starts, first, config.thresholds, codes, targets, config.plan.area_codes, config.checks,
+            forms, involved,
         )  # fmt: skip
+
+    def takes(self, day: date) -> bool:
+        """Whether an activity of that day is one of the month."""
+        return self.first <= day <= self.period.end
 
     @property
     def window(self) -> str:
-        """The period, as a sentence."""
-        return f"Từ ngày {day_short(self.period.start)} đến ngày {day_short(self.period.end)}"
+        """The days of the period on which the plan holds, as a sentence."""
+        return self._from(self.first)
+
+    @property
+    def since_start(self) -> str:
+        """The days from the plan's first to the period's last, as a sentence."""
+        return self._from(self.starts)
+
+    def _from(self, first: date) -> str:
+        return f"Từ ngày {day_short(first)} đến ngày {day_short(self.period.end)}"
 
 
 @dataclass

@@ -6,7 +6,7 @@ An offer is read in a copy of its month's folder, as it would be read once it la
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from baocao.intake.records import Records
 from baocao.intake.register import REGISTER, Register, read_register
 from baocao.intake.submissions import Submission, list_month, name_of, parse_name
 from baocao.months import Month
+from baocao.present.words import FINALITIES
 from baocao.receive.offers import Offer, Part
 from baocao.workspace import Workspace
 
@@ -225,7 +226,7 @@ def _judge(laid: Review, records: Records, submission: Submission | None, copies
         previous=int(before[0]["version"]) if before else 0,
         previous_at=str(before[0]["received_at"]) if before else "",
         dropped=dropped,
-        notices=tuple(_notices(offer, copies, str(before[0]["received_at"]) if before else "")),
+        notices=tuple(_notices(offer, copies, before[0] if before else {})),
         what="Không đọc được tệp này, nên không nhận." if state == "refused" else "",
     )
 
@@ -237,8 +238,9 @@ def _findings(records: Records, laid: Review) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} | {"file": shown[row["file"]]} for row in rows]
 
 
-def _notices(offer: Offer, copies: Copies, previous_at: str) -> Iterable[str]:
+def _notices(offer: Offer, copies: Copies, previous: Mapping[str, Any]) -> Iterable[str]:
     config, at = copies.space.config, copies.at
+    previous_at = str(previous.get("received_at", ""))
     calendar, zone = config.calendar, config.site.timezone
     if previous_at and at < datetime.fromisoformat(previous_at):
         yield "Thời điểm nhận sớm hơn lần gửi trước; lần gửi này vẫn là lần mới nhất."
@@ -247,7 +249,8 @@ def _notices(offer: Offer, copies: Copies, previous_at: str) -> Iterable[str]:
     if str(offer.month) < calendar.first_month:
         yield f"Tháng này trước tháng báo cáo đầu tiên của kế hoạch ({calendar.first_month})."
     if at > deadline(calendar, calendar.lock, offer.month, zone):
-        yield "Đã quá ngày khóa số liệu của tháng; tệp được ghi là số điều chỉnh."
+        what = "revised" if previous else "final"
+        yield f"Đã quá ngày khóa số liệu của tháng; tệp được ghi là {FINALITIES[what]}."
 
 
 def parts_of(review: Review) -> Iterable[tuple[Part, str, str]]:

@@ -68,7 +68,7 @@ def test_a_zero_is_told_from_a_blank_and_no_decimal_hides_behind_rounding():
 
 def test_a_value_of_a_target_is_found_again_on_another_day():
     assert [(column, after) for _, _, column, _, after in told(VALUES, [VALUE], [VALUE | {"as_of": "2026-02-01"}])] == [
-        ("Ngày chốt", "2026-02-01")
+        ("Ngày chốt", "01/02/2026")
     ]
 
 

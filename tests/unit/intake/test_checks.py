@@ -95,6 +95,29 @@ def test_all_faults_of_a_row_are_reported(inbox: Inbox) -> None:
     assert records.files.iloc[0]["rejected"] == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (date(2025, 9, 14), (0, ["HD-NGAY-TRUOC"])), (date(2025, 9, 19), (0, ["HD-NGAY-TRUOC"])),
+        (date(2025, 9, 20), (1, [])),
+    ],
+)  # fmt: skip
+def test_days_before_a_plan_that_begins_within_the_period_are_not_of_it(
+    inbox: Inbox, day: date, found: tuple[int, list[str]]
+) -> None:
+    calendar = inbox.config.calendar.model_copy(update={"starts": date(2025, 9, 20)})
+    late = Inbox(inbox.folder, inbox.config.model_copy(update={"calendar": calendar}))
+    assert outcome(late, activity(Ngày=day)) == found
+    allowed = set(late.read().findings["allowed"])
+    assert allowed <= {"Từ ngày 20/9/2025 đến ngày 14/10/2025"}
+
+
+def test_a_day_of_a_target_is_held_against_the_plans_whole_time(inbox: Inbox) -> None:
+    inbox.put_book([activity()], [value("UB-01", 1, 2, None, date(2025, 10, 15))])
+    (row,) = inbox.read().findings.to_dict("records")
+    assert (row["code"], row["allowed"]) == ("CT-NGAYCHOT", "Từ ngày 10/7/2025 đến ngày 14/10/2025")
+
+
 @pytest.mark.parametrize("day", [date(2025, 9, 14), date(2025, 7, 13), "11/7/2025", "2025-07-10"])
 def test_rows_of_an_earlier_period_are_accepted_and_asked_about(inbox: Inbox, day: object) -> None:
     assert outcome(inbox, activity(Ngày=day)) == (1, ["HD-NGAY-MUON"])

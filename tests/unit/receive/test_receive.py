@@ -231,6 +231,14 @@ def test_a_unit_that_is_not_on_the_register_of_the_month_is_refused(desk: Desk):
     assert "không thuộc danh sách đơn vị của kỳ này" in done.dry_run.reviews[0].findings[0]["message"]
 
 
+def test_what_comes_after_the_lock_is_called_as_the_book_calls_it(desk: Desk):
+    late = "20/02/2026 08:00"
+    first = desk.receive(desk.put("VP.xlsx", book([line("Họp")])), at=late)
+    again = desk.receive(desk.put("VP.xlsx", book([line("Họp", Số_lượng=2)])), at=late)
+    for done, words in ((first, "số sau chốt"), (again, "số điều chỉnh")):
+        assert f"Đã quá ngày khóa số liệu của tháng; tệp được ghi là {words}." in done.dry_run.reviews[0].notices
+
+
 # -- several files
 
 
