@@ -238,7 +238,7 @@ def _findings(records: Records, laid: Review) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} | {"file": shown[row["file"]]} for row in rows]
 
 
-def _notices(offer: Offer, copies: Copies, previous: Mapping[str, Any]) -> Iterable[str]:
+def _notices(offer: Offer, copies: Copies, previous: Mapping[Any, Any]) -> Iterable[str]:
     config, at = copies.space.config, copies.at
     previous_at = str(previous.get("received_at", ""))
     calendar, zone = config.calendar, config.site.timezone
