@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -147,10 +147,15 @@ def _in_another_unit(column: Column, header: Header) -> tuple[int, str] | None:
     return next(((index, text) for index, text in header.headings if column.resembles(text)), None)
 
 
-def column_remarks(table: Table, header: Header, place: Place, lines: Lines) -> Iterator[Finding]:
-    """Columns that are missing without harm, and columns that the contract does not know."""
+def column_remarks(
+    table: Table, header: Header, place: Place, lines: Lines, unused: Collection[str] = ()
+) -> Iterator[Finding]:
+    """Columns that are missing without harm, and columns that the contract does not know.
+
+    Of those for which the plan has no use (``unused``, by field) the blank workbook has none.
+    """
     for column in table.columns:
-        if column.field not in header.matched and column.kind != "ordinal":
+        if column.field not in {*header.matched, *unused} and column.kind != "ordinal":
             yield found("BANG-COTVANG", place, cell=str(header.row + 1), table=table.sheet, given=column.heading)
     known, named = {*header.columns.values(), *header.shown.values()}, dict(header.headings)
     below = {index for row, filled in lines.items() if row > header.row for index in filled}

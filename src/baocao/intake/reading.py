@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from baocao.config.models import Unit
 from baocao.intake.checks import Checked, check_table
-from baocao.intake.contract import ACTIVITIES, INFO, TABLES, Table, is_of_ours, table_of_sheet
+from baocao.intake.contract import ACTIVITIES, INFO, TABLES, VALUES, Table, is_of_ours, table_of_sheet
 from baocao.intake.findings import Finding, Place, found, is_error
 from baocao.intake.grid import Grid, Limits, RefusedError
 from baocao.intake.header import filled_lines, holds_table
@@ -112,10 +112,9 @@ def _read_grids(result: FileResult, grids: tuple[Grid, ...], place: Place, unit:
     for table in TABLES:
         if table.name in tables:
             grid = tables[table.name]
-            _add_table(
-                result, check_table(locate(table, grid, place.at(grid.sheet), _limits(context)), context), context
-            )
-        elif not result.file.table:
+            located = locate(table, grid, place.at(grid.sheet), _limits(context), context.unused)
+            _add_table(result, check_table(located, context), context)
+        elif not result.file.table and (table is not VALUES or context.targets):
             result.findings.append(found(_absent(table, strays, result.info), place, table=table.sheet))
     for grid, table in strays:
         if table:

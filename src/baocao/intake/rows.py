@@ -56,6 +56,11 @@ class Context:
             forms, involved,
         )  # fmt: skip
 
+    @property
+    def unused(self) -> frozenset[str]:
+        """Fields for which the plan has nothing: the blank workbook has no column of them."""
+        return frozenset() if self.codes.funding else frozenset({"funding"})
+
     def takes(self, day: date) -> bool:
         """Whether an activity of that day is one of the month."""
         return self.first <= day <= self.period.end

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,8 +78,8 @@ class Located:
         return len(self.lines) + self.refused
 
 
-def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
-    """Find the table in its sheet and say which lines are its rows."""
+def locate(table: Table, grid: Grid, place: Place, limits: Limits, unused: Collection[str] = ()) -> Located:
+    """Find the table in its sheet and say which lines are its rows; columns of fields that are ``unused`` may lack."""
     lines = filled_lines(grid)
     header = find_header(table, grid, lines)
     if header is None:
@@ -102,7 +102,7 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits) -> Located:
         if finding := _stray(table, grid, place, header, (i, lines[i]), width):
             strays[i] = finding
     hidden = (*_hidden(table, grid, place, rows), *_hidden_columns(table, grid, place, header, rows))
-    findings = (*column_remarks(table, header, place, lines), *hidden, *strays.values())
+    findings = (*column_remarks(table, header, place, lines, unused), *hidden, *strays.values())
     kept = tuple(i for i in rows if i not in strays)
     return Located(table, grid, place, header.columns | dict(header.shown), kept, len(strays), findings)
 

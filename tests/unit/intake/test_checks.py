@@ -10,8 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import office_files
 from baocao.config.models import Config
-from intake_site import ACTIVITY_HEADINGS, MONTH, NOTE_HEADINGS, SITE, Inbox, activity, codes
+from intake_site import ACTIVITY_HEADINGS, MONTH, NOTE_HEADINGS, SITE, Inbox, activity, codes, sheets
 
 
 def outcome(inbox: Inbox, *lines: list[object]) -> tuple[int, list[str]]:
@@ -143,6 +144,15 @@ def test_a_day_whose_swapped_reading_lies_in_the_period_is_ambiguous(inbox: Inbo
 )  # fmt: skip
 def test_a_warning_keeps_the_row(inbox: Inbox, changes: dict[str, object], code: str) -> None:
     assert outcome(inbox, activity(**changes)) == (1, [code])
+
+
+def test_no_sheet_of_targets_is_asked_for_where_the_plan_has_none(inbox: Inbox) -> None:
+    made = sheets([activity()])
+    del made["Chỉ tiêu"]
+    inbox.put("AN.xlsx", office_files.xlsx(made))
+    assert codes(inbox.read()) == ["BANG-VANG"]
+    none = inbox.config.targets.model_copy(update={"targets": ()})
+    assert codes(Inbox(inbox.folder, inbox.config.model_copy(update={"targets": none})).read()) == []
 
 
 def test_no_source_is_asked_for_where_the_plan_knows_none(inbox: Inbox) -> None:

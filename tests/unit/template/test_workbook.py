@@ -149,13 +149,17 @@ def test_a_unit_that_owes_no_target_finds_that_sheet_closed(ward: Config) -> Non
     assert "DS_CHI_TIEU" not in made.defined_names
 
 
-def test_nothing_is_said_of_sources_of_funding_where_the_plan_has_none(ward: Config) -> None:
+def test_nothing_is_said_of_sources_of_funding_where_the_plan_has_none(ward: Config, tmp_path: Path) -> None:
     plan = ward.plan.model_copy(update={"funding": ()})
     bare = ward.model_copy(update={"plan": plan})
     made = openpyxl.load_workbook(io.BytesIO(blank(bare, ward.units.units[0].code, Month(2026, 1))))
     texts = [str(cell.value).casefold() for sheet in made for line in sheet.iter_rows() for cell in line if cell.value]
     assert not [text for text in texts if "nguồn kinh phí" in text or text == "chọn khi có kinh phí"]
     assert "Minh chứng" in headings(made["Hoạt động"])
+    unit = ward.units.units[0].code
+    (tmp_path / "2026-03").mkdir()
+    (tmp_path / "2026-03" / f"{unit}.xlsx").write_bytes(blank(bare, unit, Month(2026, 3)))
+    assert list(read_month(tmp_path, Month(2026, 3), bare).findings["code"]) == ["TT-CHUARO"]
 
 
 def test_the_unit_that_gathers_the_reports_is_not_told_to_send_its_own_to_itself(ward: Config) -> None:
