@@ -29,7 +29,7 @@ from baocao.intake import schema
 from baocao.intake.records import Records
 from baocao.measures.ledger import SITE, Ledger, Row
 from baocao.report import Report
-from baocao.watch import FILE, VARIABLE, Watch, found
+from baocao.watch import FOUND, Watch, found
 
 MIME = "application/vnd.baocao.reads+json"
 
@@ -260,7 +260,7 @@ class Contents:
         elif kind == SCOPE:
             yield repr((report.period, report.units, self._unit, report.history, report.year_to_date))
             yield repr((report.since_start, sorted(report.states.items()), report.compared))
-        elif kind in (FILE, VARIABLE) and self._root:
+        elif kind in FOUND and self._root:
             yield found(name, self._root, self._variables)
         elif kind == PROVENANCE and not self._unit:
             yield repr(sorted(report.provenance.items()))

@@ -140,13 +140,16 @@ def test_files_that_a_notebook_opens_and_modules_that_it_imports_from_the_projec
     with_cell(
         root, "budget", "import os, helper\nhelper.V, [open(f'extra/{one}').read() for one in os.listdir('extra')]"
     )
-    assert names_ran(own.baocao("run", "--json", BAOCAO_PAPERMILL_ENGINE=engine)) == {"kinh-phi"}
+    with_cell(root, "errata", "import os\nos.path.exists('later.csv')")
+    assert names_ran(own.baocao("run", "--json", BAOCAO_PAPERMILL_ENGINE=engine)) == {"kinh-phi", "dinh-chinh"}
     assert names_ran(own.baocao("run", "--json")) == set()
     for path, text in (("helper.py", "V = 22"), ("extra/a.csv", "2"), ("extra/b.csv", "3")):
         (root / path).write_text(text, "utf-8")
         done = own.baocao("run", "--json", BAOCAO_PAPERMILL_ENGINE=engine)
         assert names_ran(done) == {"kinh-phi"}, path
     assert "đã đổi: số liệu mà sổ tay đọc (tệp extra" in done.out
+    (root / "later.csv").write_text("4", "utf-8")
+    assert names_ran(own.baocao("run", "--json", BAOCAO_PAPERMILL_ENGINE=engine)) == {"dinh-chinh"}
 
 
 @pytest.mark.slow

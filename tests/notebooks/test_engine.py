@@ -16,6 +16,7 @@ import pytest
 from filelock import FileLock
 
 import odd_notebooks as odd
+from baocao import reads, slices
 from baocao.execute import papermill_runner
 from baocao.execute.jobs import Job
 from baocao.execute.memory import MEMORY_VARIABLE
@@ -230,6 +231,15 @@ def test_a_notebook_may_fork_processes_of_its_own(tmp_path):
     # Not held against an ordinary kernel: processes forked from one share its ports, and a message may be lost.
     source = "from multiprocessing import get_context\nwith get_context('fork').Pool(2) as pool:\n    "
     assert alone(tmp_path, source + "print(pool.map(abs, [-1]))", "print('on')") == ["[1]\n", "on\n"]
+
+
+def test_an_error_of_looking_for_a_file_is_as_where_nobody_notes_it(tmp_path, monkeypatch):
+    odd.write(tmp_path / "in.ipynb", ["import os\nos.stat('nowhere')"])
+    plain = odd.executed(tmp_path / "in.ipynb", tmp_path / "plain.ipynb", warm=True)[1]
+    monkeypatch.setenv(slices.FOLDER_VARIABLE, str(tmp_path))
+    noting = odd.executed(tmp_path / "in.ipynb", tmp_path / "noting.ipynb", warm=True)[1]
+    assert "file:nowhere" in reads.take_reads(noting)
+    assert noting.cells == plain.cells
 
 
 def test_random_numbers_differ_from_notebook_to_notebook(tmp_path):

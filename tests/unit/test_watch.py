@@ -45,7 +45,15 @@ def noted(folder, code: str, **environment: str) -> list[str]:
         ("open('a.txt').read()", ["file:a.txt"]),
         ("import pathlib\npathlib.Path('b/../a.txt').read_bytes()", ["file:a.txt"]),
         ("open('.env').read()", ["file:.env"]),
-        ("import os\nos.path.exists('no')\ntry:\n    open('no')\nexcept OSError:\n    pass", ["file:no"]),
+        ("try:\n    open('no')\nexcept OSError:\n    pass", ["file:no"]),
+        ("import os\nos.path.exists('no'), os.path.isfile('a.txt')", ["file:a.txt", "file:no"]),
+        ("import pathlib\npathlib.Path('b').is_dir(), pathlib.Path('b/no').exists()", ["file:b/no", "there:b"]),
+        ("import glob, os\nglob.glob('no.csv'), os.access('a.txt', os.R_OK)", ["file:a.txt", "file:no.csv"]),
+        ("import os\nos.path.isfile(os.path.realpath('linked/no'))", ["file:b/no", "there:b", "there:linked"]),
+        ("open('linked/helper.py').read()", ["file:b/helper.py", "file:linked/helper.py"]),
+        ("import os\nos.path.exists('left-out/no'), os.path.exists('.'), os.path.exists(''), os.path.exists('/')", []),
+        ("import os\nos.stat(0), os.path.isdir(os.getcwd())", []),
+        ("import importlib.metadata, sys\nsys.path[:] = ['b']\nlen(importlib.metadata.entry_points())", []),
         ("import os\nos.listdir()", ["file:."]),
         ("import glob\nglob.glob('b/*')", ["file:b"]),
         ("open('/etc/hostname-of-nobody', 'a+') if 0 else open('/etc/passwd')", ["file:/etc/passwd"]),
@@ -61,7 +69,7 @@ def noted(folder, code: str, **environment: str) -> list[str]:
         ("import os\nlen(list(os.environ))", ["variable"]),
         ("import os\nos.environ.get('BAOCAO_ROOT'), os.environ.get('TMPDIR')", []),
         ("import os\nos.environ['NEW'] = '1'", []),
-        ("import shutil\nshutil.which('no', path=None)", ["variable:PATH"]),
+        ("import shutil\nshutil.which('no', path='b')", ["file:b/no"]),
         ("import wave, xml.dom.minidom", []),
         ("import os\nos.system('true')", ["beyond"]),
         ("import subprocess\nsubprocess.run(['true'])", ["beyond"]),
@@ -75,6 +83,7 @@ def test_each_way_of_reading_is_noted(tmp_path, code, expected):
         (tmp_path / folder).mkdir()
     for name in ("a.txt", ".env", "left-out/c.txt", "b/helper.py"):
         (tmp_path / name).write_text("", "utf-8")
+    (tmp_path / "linked").symlink_to("b")
     found = noted(tmp_path, code)
     assert [name for name in found if name != "variable:PATH" or "beyond" not in found] == expected
 
@@ -82,6 +91,31 @@ def test_each_way_of_reading_is_noted(tmp_path, code, expected):
 def test_the_environment_is_to_the_eye_that_of_any_process(tmp_path):
     code = "import os\nassert repr(type(os.environ)) == \"<class 'os._Environ'>\"\nassert dict(os.environ)['A'] == '1'"
     assert {"variable", "variable:A"} <= {*noted(tmp_path, code, A="1")}
+
+
+def test_a_folder_that_was_looked_for_counts_by_being_one_and_not_by_what_is_in_it(tmp_path):
+    was = watch.found_hash("there:b", tmp_path, {})
+    (tmp_path / "b").mkdir()
+    now = watch.found_hash("there:b", tmp_path, {})
+    (tmp_path / "b" / "a.txt").write_text("", "utf-8")
+    assert was != now == watch.found_hash("there:b", tmp_path, {})
+
+
+LOOKS = """
+import inspect, os, shutil
+assert str(inspect.signature(os.stat)) == "(path, *, dir_fd=None, follow_symlinks=True)"
+assert os.stat.__name__ == "stat" and os.stat in os.supports_follow_symlinks and os.stat in os.supports_fd
+os.mkdir("c")
+with open("c/d", "w") as file:
+    assert os.stat(file.fileno()).st_size == 0
+with os.scandir("c") as inside:
+    assert [one.stat().st_size for one in inside] == [0]
+shutil.rmtree("c")
+"""
+
+
+def test_who_looks_for_files_finds_what_any_process_finds(tmp_path):
+    assert "file:c" in noted(tmp_path, LOOKS)
 
 
 UNSET = """

@@ -15,7 +15,7 @@ from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
 from baocao.sources import package_digest
 from baocao.text import within
-from baocao.watch import BEYOND, ELSEWHERE, FILE, VARIABLE
+from baocao.watch import BEYOND, ELSEWHERE, FILE, THERE, VARIABLE
 from baocao.workspace import environment
 
 Key = dict[str, str]
@@ -95,6 +95,8 @@ def _word(name: str) -> str:
         return f"toàn bộ báo cáo {what.partition('@')[0]}"
     if kind == FILE:
         return f"tệp {what}"
+    if kind == THERE:
+        return f"thư mục {what}"
     if kind == VARIABLE:
         return f"biến môi trường {what}".rstrip()
     words = {EVERYTHING: "toàn bộ", SCOPE: "kỳ, đơn vị", PROVENANCE: "nguồn gốc", LEDGER: "sổ số liệu"}

@@ -34,7 +34,7 @@ from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.reads import EVERYTHING, OPENED
 from baocao.slices import FOLDER_VARIABLE, slice_name
 from baocao.sources import package_digest
-from baocao.watch import ELSEWHERE, FILE, VARIABLE, found_hash
+from baocao.watch import ELSEWHERE, FILE, FOUND, THERE, found_hash
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -223,7 +223,8 @@ def _wants_more(ended: Ended) -> bool:
         kind, _, what = name.partition(":")
         if kind == OPENED and what.partition("@")[0] != month:
             return True
-        if kind == ELSEWHERE and what.startswith(f"{FILE}:") and not Path(what.removeprefix(f"{FILE}:")).is_absolute():
+        other, _, path = what.partition(":")
+        if kind == ELSEWHERE and other in (FILE, THERE) and not Path(path).is_absolute():
             return True
     return False
 
@@ -377,6 +378,6 @@ def run_parcel(parcel: Parcel, project: bytes) -> Answer:
         root = stack.enter_context(_kernels.projects.laid_out(project, _kernels.root / "projects"))
         ended = execute_work(work, _kernels.slices, root)
         notebook = output.read_bytes() if output.is_file() else b""
-        own = [name for name in ended.reads if name.partition(":")[0] in (FILE, VARIABLE)]
+        own = [name for name in ended.reads if name.partition(":")[0] in FOUND]
         there = {name: found_hash(name, root, _kernels.variables) for name in own}
         return Answer(notebook, ended.failure, ended.seconds, ended.peak, ended.reads, here, mine, there)

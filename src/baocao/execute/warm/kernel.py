@@ -31,6 +31,7 @@ from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 from traitlets import DottedObjectName, Type
 
+from baocao import watch
 from baocao.execute import drawings
 from baocao.execute.memory import lend_reserve
 from baocao.execute.warm import charts, wire
@@ -44,8 +45,8 @@ ARGUMENTS = ("--log-level=40", HISTORY)
 LAUNCHER = Path(ipykernel.__file__).resolve().parents[1] / "ipykernel_launcher.py"
 """The script of an ordinary kernel."""
 _CHUNK = 1 << 16
-_BETWEEN = frozenset({__file__, charts.__file__})
-"""Files of the code that stands between a notebook and what an ordinary kernel has (vl-convert, its stream)."""
+_BETWEEN = frozenset({__file__, charts.__file__, watch.__file__})
+"""Files of the code that stands between a notebook and what it has in an ordinary kernel (vl-convert, its stream)."""
 
 
 class Pipe:
