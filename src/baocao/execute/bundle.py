@@ -59,16 +59,17 @@ def _folders(root: Path, whole: bool) -> Iterator[tuple[Path, list[str], list[st
 
     Of a folder that is left out the name goes along: who lists the one that holds it finds it.
     """
-    left_out = GENERATED if whole else GENERATED | OF_MONTHS
-    seen: set[str] = set()
+    left_out = {os.path.realpath(root / name) for name in (GENERATED if whole else GENERATED | OF_MONTHS)}
+    ways = {str(root): (os.path.realpath(root),)}
     for name, folders, names in os.walk(root, followlinks=True):
-        folder, real = Path(name), os.path.realpath(name)
+        folder, way = Path(name), ways.pop(name)
         inside = folder.relative_to(root)
-        if real in seen or real == str(PACKAGE) or inside.as_posix() in left_out or _is_environment(inside, names):
+        *above, real = way
+        if real in above or real == str(PACKAGE) or real in left_out or _is_environment(inside, names):
             folders.clear()
             continue
-        seen.add(real)
         folders[:] = sorted(one for one in folders if _travels(one, whole))
+        ways |= {os.path.join(name, one): (*way, os.path.realpath(folder / one)) for one in folders}
         yield folder, list(folders), sorted(one for one in names if _travels(one, whole) and (folder / one).is_file())
 
 

@@ -73,6 +73,18 @@ def test_links_are_followed_but_not_in_circles_and_what_cannot_be_read_costs_its
     assert names(bundle(project)) == OWN | {"data/link/b.csv"}
 
 
+def test_a_folder_that_is_reached_on_two_ways_goes_along_on_both(project):
+    (project / "newest").symlink_to("data/tra-cứu")
+    (project / "data" / "tra-cứu" / "back").symlink_to(project / "params")
+    (project / "params" / "forth").symlink_to(project / "data")
+    (project / "sent").symlink_to(project / "data" / "submissions")
+    found = names(bundle(project))
+    assert {"newest/a.csv", "newest/back/site.yml", "params/forth/tra-cứu/a.csv"} <= found
+    assert not {"newest/back/forth/tra-cứu/a.csv", "params/forth/tra-cứu/back/site.yml"} & found  # in a circle
+    assert not [name for name in found if name.startswith("sent/") or "submissions" in name]
+    assert "sent/2026-01/VP.csv" in names(bundle(project, whole=True))
+
+
 def test_a_project_stays_for_the_next_notebook_and_makes_room_for_another_when_nobody_uses_it(tmp_path):
     def of(text: str) -> bytes:
         root = tmp_path / text
