@@ -60,7 +60,7 @@ def _folders(root: Path, whole: bool) -> Iterator[tuple[Path, list[str], list[st
     Of a folder that is left out the name goes along: who lists the one that holds it finds it.
     """
     left_out = {os.path.realpath(root / name) for name in (GENERATED if whole else GENERATED | OF_MONTHS)}
-    ways = {str(root): (os.path.realpath(root),)}
+    ways: dict[str, tuple[str, ...]] = {str(root): (os.path.realpath(root),)}
     for name, folders, names in os.walk(root, followlinks=True):
         folder, way = Path(name), ways.pop(name)
         inside = folder.relative_to(root)
