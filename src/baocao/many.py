@@ -120,12 +120,19 @@ def sites(folder: Path) -> tuple[Path, ...]:
 
 
 def passed_over(folder: Path) -> tuple[str, ...]:
-    """Names of the folders in a folder of many sites that are none: one may have lost its ``params/site.yml``."""
-    return tuple(one_line(path.name) for path in _inside(folder) if path.is_dir() and not _is_site(path))
+    """Names of the folders in a folder of many sites that are none: one may have lost its ``params/site.yml``.
+
+    With links that lead nowhere, as to a drive that is not there.
+    """
+    return tuple(one_line(path.name) for path in _inside(folder) if _is_folder(path) and not _is_site(path))
 
 
 def _inside(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.resolve().iterdir()) if not is_hidden(Path(path.name))]
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() or (path.is_symlink() and not path.exists())
 
 
 def _is_site(folder: Path) -> bool:

@@ -354,10 +354,12 @@ def test_a_folder_that_is_no_site_is_named_at_the_end(two, monkeypatch):
     shutil.copytree(two / "mot", two / "thieu")
     (two / "thieu" / "params" / "site.yml").unlink()
     (two / "doc.txt").write_text("", "utf-8")
+    (two / "o-dia-xa").symlink_to(two / "khong-con")
     monkeypatch.setattr(many, "run_months", lambda *_, **__: ())
     said: list[str] = []
     many.run_sites(two, Workspace(REPOSITORY), Wanted(), executor=Local(1), say=said.append)
-    assert said == ["[1/2] hai", "[2/2] mot", "Bỏ qua thư mục con không có tệp params/site.yml: ghi-chu, thieu"]
+    left = "ghi-chu, o-dia-xa, thieu"
+    assert said == ["[1/2] hai", "[2/2] mot", f"Bỏ qua thư mục con không có tệp params/site.yml: {left}"]
 
 
 def test_a_folder_without_sites_is_refused(own, tmp_path):
