@@ -195,6 +195,16 @@ def test_what_is_written_to_a_file_descriptor_stands_in_its_cell_at_its_place(tm
     assert alone(tmp_path, BUSY, *[MIXED] * 20)[1:] == ["one\ntwo\nthree\nfour\nfive\n"] * 20
 
 
+def test_a_character_of_which_the_bytes_come_apart_is_whole(tmp_path, way, monkeypatch):
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    apart = "import os, time\nfor one in 'Xã Đông Hòa, ấp Tiền Giang\\n'.encode():\n    os.write(1, bytes([one]))\n"
+    text = "Tuyên truyền, phổ biến pháp luật. " * 200
+    long = f"import subprocess\n_ = subprocess.run(['printf', '%s', {text!r}])"
+    odd_bytes = "_ = os.write(1, b'\\xff\\n')"
+    printed = alone(tmp_path, apart + "    time.sleep(0.01)", long, odd_bytes)
+    assert printed == ["Xã Đông Hòa, ấp Tiền Giang\n", text, "\ufffd\n"]
+
+
 def test_a_notebook_that_closes_its_descriptors_prints_on(tmp_path, way, monkeypatch):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     close = """

@@ -8,6 +8,7 @@ comes at its place whatever else the machine does (:class:`OutStream`).
 from __future__ import annotations
 
 import atexit
+import codecs
 import json
 import os
 import select
@@ -113,11 +114,11 @@ class OutputThread(iostream.IOPubThread):
 
 
 class OutStream(iostream.OutStream):
-    """ipykernel's stream of a cell's printed output, with two differences.
+    """ipykernel's stream of a cell's printed output, with these differences.
 
     What is written at the level of file descriptors (by a program that was called, by a library in C) is taken before
     anything that is printed or shown after it, and before the cell ends; ipykernel leaves that to a thread, and what
-    the thread comes too late for is lost or stands elsewhere.
+    the thread comes too late for is lost or stands elsewhere. A character whose bytes come apart is one all the same.
 
     A flush waits for the thread that sends only if something was written or sent since the last one: a cell is followed
     by some six flushes, each of them a change of threads to and fro.
@@ -128,6 +129,7 @@ class OutStream(iostream.OutStream):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._taking = threading.Lock()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     def _watch_pipe_fd(self) -> None:
@@ -157,7 +159,7 @@ class OutStream(iostream.OutStream):
                 if not (data and self._should_watch):
                     self._should_watch = False  # nobody can write any more
                     return
-                super().write(data.decode(errors="replace"))
+                super().write(self._decoder.decode(data))
                 os.write(self._original_stdstream_copy, data)
 
     def write(self, string: str) -> int | None:  # type: ignore[override]
