@@ -95,7 +95,7 @@ def executor_of(kind: str, scheduler: str, workers: int | None) -> Executor:
     """Where notebooks run: ``local`` or ``dask``."""
     if kind == "local":
         if scheduler:
-            raise UserError("--scheduler chỉ dùng với --executor dask.", where="--scheduler")
+            raise UserError("chỉ dùng với --executor dask.", where="--scheduler")
         return local(workers)
     if not scheduler:
         raise UserError(

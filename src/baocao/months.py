@@ -36,8 +36,9 @@ class Month:
         match = _MONTH.fullmatch(text.strip()) if isinstance(text, str) else None
         if match and 1 <= int(match[2]) <= 12 and _is_year(match[1]):
             return cls(int(match[1]), int(match[2]))
+        longer = "Ở đây chỉ nhận một tháng. " if isinstance(text, str) and _SPAN.fullmatch(text.strip()) else ""
         raise UserError(
-            f"“{text}” không phải là một tháng báo cáo.", hint="Viết tháng theo mẫu NĂM-THÁNG, ví dụ 2025-10."
+            f"“{text}” không phải là một tháng báo cáo.", hint=f"{longer}Viết tháng theo mẫu NĂM-THÁNG, ví dụ 2025-10."
         )
 
     @property

@@ -1,6 +1,7 @@
 """What a process reads beside what it is handed: files, folders, variables, and what lies beyond its own reading.
 
-Python tells of each file that it opens and of each process and connection that it begins (an audit hook).
+Python tells of each file that it opens, of each module that it imports, of each process and connection that it begins
+(an audit hook).
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import os
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.machinery import PathFinder
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -94,6 +96,8 @@ class Watch:
             elif event in ("os.listdir", "os.scandir"):
                 if sys._getframe(1).f_code.co_filename not in _IMPORTING:
                     self.note(arguments[0] or os.curdir)
+            elif event == "import":
+                self._imported(arguments[0], arguments[2])
             elif event == "sqlite3.connect":
                 self.note(arguments[0])
             elif event in _BEYOND or (event == "socket.connect" and isinstance(arguments[1], tuple)):
@@ -140,6 +144,17 @@ class Watch:
                 self.note(path, kind)
         except (OSError, TypeError, ValueError):  # an open file, or no name of one
             return
+
+    def _imported(self, name: str, path: Sequence[str] | None) -> None:
+        """Note where a module that a notebook asks for in vain would be found: it may come to be there."""
+        first = name.partition(".")[0]
+        if not self._is_asked() or first in sys.modules or first in sys.builtin_module_names:
+            return
+        if PathFinder.find_spec(first) is None:
+            for folder in path or ():
+                module = os.path.join(folder or os.curdir, first)
+                self.note(f"{module}.py")
+                self.note(module, THERE)
 
     def _asked(self, name: str) -> None:
         """Note a variable, or which ones there are, if a notebook asks."""

@@ -112,3 +112,13 @@ def test_a_broken_seal_is_not_exported(own_closed):
     done = own_closed.baocao("export", "2026-01")
     assert done.code == 6
     assert "inputs.json" in done.err
+
+
+def test_what_is_no_file_is_not_replaced_by_one(closed, tmp_path):
+    done = closed[0].baocao("export", "2026-01", "--to", str(tmp_path))
+    assert (done.code, "không phải tệp" in done.err) == (2, True)
+    assert tmp_path.is_dir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        assert closed[0].baocao("export", "2026-01", "--to", str(tmp_path / "pipe")).code == 2
+        assert (tmp_path / "pipe").is_fifo()

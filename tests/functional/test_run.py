@@ -84,7 +84,7 @@ def test_wrong_parameters_are_refused_before_anything_runs(own, source):
         (["run", "--period", "2026-Q5"], "quý: 2025-Q4; sáu tháng đầu, cuối năm: 2026-H1, 2026-H2; năm: 2026"),
         (["run", "2026-01", "--period", "2026-Q1"], "chỉ chọn một trong bốn"),
         (["render", "2026-01", "--period", "2026-Q1"], "Chỉ ghi một trong hai"),
-        (["check", "2026-Q1"], "không phải là một tháng báo cáo"),
+        (["check", "2026-Q1"], "không phải là một tháng báo cáo.\n→ Ở đây chỉ nhận một tháng."),
         *(
             ([command, "2025-12"], "kế hoạch chưa có kỳ 12/2025; kỳ đầu tiên là 01/2026.")
             for command in ("report", "run", "render", "official", "check", "close", "template")

@@ -17,6 +17,7 @@ sys.path.insert(0, {source!r})
 from baocao.watch import Watch
 noted = set()
 libraries = [sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")]
+libraries += [one for one in sys.path if one.endswith(".zip")]
 Watch(noted.add, os.getcwd(), (*libraries, {source!r}, "left-out")).begin()
 noted.clear()
 code = compile({code!r}, "notebook", "exec")
@@ -71,6 +72,8 @@ def noted(folder, code: str, **environment: str) -> list[str]:
         ("import os\nos.environ['NEW'] = '1'", []),
         ("import shutil\nshutil.which('no', path='b')", ["file:b/no"]),
         ("import wave, xml.dom.minidom", []),
+        ("try:\n    import later.part\nexcept ImportError:\n    pass", ["file:later.py", "there:later"]),
+        ("import sys\nsys.path[:] = ['b']\nimport helper", ["file:b/helper.py"]),
         ("import os\nos.system('true')", ["beyond"]),
         ("import subprocess\nsubprocess.run(['true'])", ["beyond"]),
         ("import os\nif not os.fork():\n    os._exit(0)", ["beyond"]),

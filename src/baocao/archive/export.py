@@ -43,8 +43,10 @@ def export(space: Workspace, month: Month, revision: int, target: Path | None, *
     Raises
     ------
     UserError
-        If the seal is broken, or the wheels cannot be had.
+        If the seal is broken, the wheels cannot be had, or there is something else than a file under the target's name.
     """
+    if target and target.exists() and not target.is_file():
+        raise UserError("không phải tệp, nên không ghi đè.", str(target), "Ghi tên một tệp .zip sau --to.")
     folder = space.archive / str(month) / f"r{revision}"
     faults = check_integrity(space.archive, month, revision, space.root / SIGNERS).faults
     if faults:
