@@ -62,13 +62,12 @@ class Watched:
         """Wait until something is not as it was, and until that has come to rest; what is there then."""
         while True:
             began = time.monotonic()
-            now = self.glance()
-            if now != before:
-                return self._at_rest(now)
+            if changes(before, self.glance()) and changes(before, now := self._at_rest()):
+                return now
             time.sleep(max(_OFTEN, _SHARE * (time.monotonic() - began)))
 
-    def _at_rest(self, now: Glance) -> Glance:
-        last = time.monotonic() + _LONGEST
+    def _at_rest(self) -> Glance:
+        now, last = self.glance(), time.monotonic() + _LONGEST
         while time.monotonic() < last:
             time.sleep(_CALM)
             before, now = now, self.glance()

@@ -25,7 +25,7 @@ from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
 from baocao.sources import PACKAGE, find_root, package_files, project_files
-from baocao.watch import FILE, found_hash, is_unknown, noted, outside
+from baocao.watch import FILE, THERE, found_hash, is_unknown, noted, outside
 
 if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
@@ -266,12 +266,13 @@ def project_paths(root: Path) -> Iterator[Path]:
 
 
 def paths_read(root: Path) -> list[Path]:
-    """What the notebooks of the last book read by themselves, as far as it is files and folders."""
+    """What the notebooks of the last book read by themselves, or looked for, as far as it is files and folders."""
     with suppress(OSError, ValueError, KeyError, TypeError, UserError):
         month = files.read_object(root / _FILE)["said"]["month"]
         parse_term(month)  # it names a folder
         names = {name for one in noted(root / "build" / month / "notebooks").values() for name in one}
-        return [root / what for kind, _, what in (name.partition(":") for name in sorted(names)) if kind == FILE]
+        found = (name.partition(":") for name in sorted(names))
+        return [root / what for kind, _, what in found if kind in (FILE, THERE)]
     return []
 
 

@@ -17,12 +17,20 @@ from baocao.glance import Watched, changes
 DATA = "data/submissions/2026-01/VP.hoat-dong.csv"
 OWN = "elsewhere/mine.csv"
 """What a notebook read by itself."""
+LOOKED_FOR = "elsewhere/later"
+"""A folder that a notebook looked for."""
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     keys = "build/2026-01/notebooks/unit.key.json"
-    reads = {f"file:{OWN}": "", "file:build/2026-01/made.csv": "", "variable:HOME": "", "ledger": ""}
+    reads = {
+        f"file:{OWN}": "",
+        f"there:{LOOKED_FOR}": "",
+        "file:build/2026-01/made.csv": "",
+        "variable:HOME": "",
+        "ledger": "",
+    }
     files = {
         DATA: "a",
         "data/submissions/register.csv": "a",
@@ -121,6 +129,10 @@ def test_of_a_project_without_a_book_its_own_files_are_seen(root):
     assert changed(root, lambda: (root / DATA).write_text("bb", "utf-8")) == [DATA]
 
 
+def test_a_folder_that_a_notebook_looked_for_is_seen_to_come(root):
+    assert changed(root, (root / LOOKED_FOR).mkdir) == [LOOKED_FOR]
+
+
 def test_the_program_is_seen_to_change(root, monkeypatch, tmp_path_factory):
     path = tmp_path_factory.mktemp("program") / "a.py"
     path.write_text("a", "utf-8")
@@ -178,3 +190,14 @@ def test_a_folder_that_cannot_be_listed_is_told(root, monkeypatch):
     monkeypatch.setattr(glance, "project_paths", paths)
     with pytest.raises(PermissionError):
         watched.glance()
+
+
+def test_what_is_gone_again_before_it_comes_to_rest_is_no_change(root, monkeypatch):
+    one, other = {"a": (1,)}, {"a": (2,)}
+    seen = iter([other, one, one, other, other, other])
+    watched = Watched(root)
+    monkeypatch.setattr(glance, "_OFTEN", 0.0)
+    monkeypatch.setattr(glance, "_CALM", 0.0)
+    monkeypatch.setattr(watched, "glance", lambda: next(seen))
+    assert watched.wait_for_change(one) == other
+    assert next(seen, None) is None

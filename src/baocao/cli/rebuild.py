@@ -42,7 +42,7 @@ class _Round:
     """
 
     def __init__(self, asked: Asked, *, ahead: bool) -> None:
-        self._ahead, self._program = ahead, program_state()
+        self._program = program_state()
         command = [sys.executable, "-m", "baocao.cli.rebuild", json.dumps({**asked, "ahead": ahead})]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE if ahead else subprocess.DEVNULL)
 
@@ -87,35 +87,32 @@ def watch(start: Path | None, asked: Asked) -> int:
     """
     root = find_root(start)
     asked = {**asked, "start": str(root)}
-    watched, hurried = Watched(root), False
-    seen = watched.glance()
+    watched = Watched(root)
+    seen, hurried = watched.glance(), False
     following = _Round(asked, ahead=False)
     try:
-        first = True
+        if (code := following.run()) == ExitCode.USAGE:
+            return code
+        asked = {**asked, "force": False}
         while True:
-            code = following.run()
-            if first and code == ExitCode.USAGE:
-                return code
-            first, asked = False, {**asked, "force": False}
             _tell_of_accident(code)
             # In this order nothing that changes meanwhile is missed.
             before, watched = watched, Watched(root)
             rest, now = watched.glance(), before.glance()
             changed = changes(seen, now)
-            if hurried or not changed:
-                # A round that changes by itself what it rests on would be followed by another one for ever.
-                following = _Round(asked, ahead=code in (ExitCode.OK, ExitCode.FINDINGS))
+            # A round that changes by itself what it rests on would be followed by another one for ever.
+            hurried = bool(changed) and not hurried
+            following = _Round(asked, ahead=not hurried and code in (ExitCode.OK, ExitCode.FINDINGS))
+            if not hurried:
                 show.say("\nĐang chờ thay đổi của tệp báo cáo, cấu hình, sổ tay… (dừng: Ctrl-C)")
                 now = watched.wait_for_change(rest)
                 changed = changes(rest, now)
                 if not following.holds():
                     following.end()
                     following = _Round(asked, ahead=False)
-                hurried = False
-            else:
-                following, hurried = _Round(asked, ahead=False), True
             seen = now
             _tell_of_change(root, changed)
+            code = following.run()
     finally:
         following.end()
 
