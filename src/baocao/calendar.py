@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from baocao.config.models import Calendar, Deadline, DueDay
-from baocao.config.periods import first_day, month_of, period_of
+from baocao.config.periods import days_taken, first_day, month_of, period_of
 from baocao.config.workdays import is_day_off
 from baocao.errors import UserError
 from baocao.months import Month, Term
 from baocao.text import month_short, term_short
 
-__all__ = ["deadline", "month_of", "months_of_year_to_date", "period_of", "refuse_before_plan", "span"]
+__all__ = ["days_taken", "deadline", "month_of", "months_of_year_to_date", "period_of", "refuse_before_plan", "span"]
 
 
 def refuse_before_plan(calendar: Calendar, term: Term) -> None:

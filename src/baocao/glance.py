@@ -13,11 +13,11 @@ from itertools import chain
 from pathlib import Path
 
 from baocao import files
+from baocao.execute.bundle import GENERATED
 from baocao.standing import environment, package_paths, paths_read, project_paths
 
 Glance = dict[str, tuple[int | str, ...]]
 """Path → what the system says of a file, which names a folder holds; nothing of what is gone."""
-_GENERATED = (Path("build"), Path("_book"), Path("reports/chuong"))
 _OFTEN = 0.4
 """Seconds between two glances."""
 _SHARE = 20
@@ -38,7 +38,7 @@ class Watched:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        generated = tuple(root / name for name in _GENERATED)
+        generated = [root / name for name in GENERATED]
         self._read = [one for one in paths_read(root) if not any(one.is_relative_to(folder) for folder in generated)]
 
     def glance(self) -> Glance:

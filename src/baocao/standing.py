@@ -67,7 +67,7 @@ def book(
     """
     root = find_root(start)
     asked = (month or "", period or "", engine, to, "official" if official else "")
-    inputs = inputs_digest(root)
+    inputs = "" if wait else inputs_digest(root)
     if not (wait or force) and (said := _unchanged(root, asked, inputs, say)):
         return said
     last = {} if force else _last(root, asked)
@@ -215,11 +215,16 @@ def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
 
 def _last(root: Path, asked: Asked) -> Told:
     """What the last command said, if it was asked for the same book and that can be read; else nothing."""
+    kept = _kept(root)
+    return kept["said"] if kept.get("asked") == list(asked) else {}
+
+
+def _kept(root: Path) -> dict[str, Any]:
+    """What was noted of the last command, if its month can be read: it names a folder; else nothing."""
     try:
         kept = files.read_object(root / _FILE)
-        said: Told = kept["said"]
-        parse_term(said["month"])  # it names a folder
-        return said if kept["asked"] == list(asked) else {}
+        parse_term(kept["said"]["month"])
+        return kept
     except (KeyError, TypeError, UserError):
         return {}
 
@@ -267,9 +272,8 @@ def project_paths(root: Path) -> Iterator[Path]:
 
 def paths_read(root: Path) -> list[Path]:
     """What the notebooks of the last book read by themselves, or looked for, as far as it is files and folders."""
-    with suppress(OSError, ValueError, KeyError, TypeError, UserError):
-        month = files.read_object(root / _FILE)["said"]["month"]
-        parse_term(month)  # it names a folder
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        month = _kept(root)["said"]["month"]
         names = {name for one in noted(root / "build" / month / "notebooks").values() for name in one}
         found = (name.partition(":") for name in sorted(names))
         return [root / what for kind, _, what in found if kind in (FILE, THERE)]

@@ -117,11 +117,10 @@ class Watch:
         finally:
             self._busy.noting = False
         if path.endswith(".pyc"):
-            path = importlib.util.source_from_cache(path)
+            self._note_path(kind, importlib.util.source_from_cache(path))
+            return
         self._note_path(kind, path)
-        if folder != os.path.dirname(path) and not name.endswith(
-            ".pyc"
-        ):  # a link on the way may come to lead elsewhere
+        if folder != os.path.dirname(path):  # a link on the way may come to lead elsewhere
             self._note_path(kind, os.path.join(folder, last))
 
     def _note_path(self, kind: str, path: str) -> None:

@@ -219,14 +219,19 @@ def _prepared(space: Workspace, term: Term, keep: Keep) -> Ledger | None:
     key = space.inputs_digest(term)
     if stamp_of(folder) == key:
         return None
-    parts = list(space.records(term, keep=keep))
-    own = _records_of(schema.concat(parts), term)
-    ledger = compute_ledger(schema.concat(parts), space.config, term, space.closed(term), space.newest())
+    ledger, own = _computed(space, term, keep)
     with files.replaced_folder(folder) as fresh:
         write_records(fresh, own)
         files.write_text(fresh / "ledger.csv", ledger.to_csv())
         stamp(fresh, key)
     return ledger
+
+
+def _computed(space: Workspace, term: Term, keep: Keep | None = None) -> tuple[Ledger, Records]:
+    """The ledger of a term, and its own records."""
+    records = schema.concat(list(space.records(term, keep=keep)))
+    ledger = compute_ledger(records, space.config, term, space.closed(term), space.newest())
+    return ledger, _records_of(records, term)
 
 
 def _records_of(records: Records, term: Term) -> Records:
@@ -261,9 +266,8 @@ def rehearse(space: Workspace, term: Term) -> None:
 
     What is told of faults then is told of them the next time.
     """
-    parts = schema.concat(list(space.records(term)))
-    ledger = compute_ledger(parts, space.config, term, space.closed(term))
-    _report(space, term, Ledger.from_csv(ledger.to_csv()), _records_of(parts, term))
+    ledger, own = _computed(space, term)
+    _report(space, term, Ledger.from_csv(ledger.to_csv()), own)
 
 
 def _report(space: Workspace, term: Term, ledger: Ledger, records: Records) -> Report:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import click
 
 from baocao.execute.memory import MEMORY, MEMORY_VARIABLE
+
+F = TypeVar("F", bound=Callable[..., Any])
+"""A command, or what becomes one."""
 
 
 def _set_memory(_: click.Context, __: click.Parameter, value: int | None) -> None:
@@ -26,6 +31,17 @@ MEMORY_OPTION = click.option(
     help=f"Bộ nhớ nhiều nhất của mỗi sổ tay đang chạy, tính bằng MB (mặc định: {MEMORY}; 0: không giới hạn).",
 )
 """A notebook that asks for more gets a ``MemoryError``; workers of a cluster have their own setting."""
+
+
+def choice(*names: str, among: Sequence[str], default: str, help: str) -> Callable[[F], F]:
+    """An option that takes one of some words."""
+    return click.option(*names, type=click.Choice(among), default=default, metavar=f"[{'|'.join(among)}]", help=help)
+
+
+def engine(help: str) -> Callable[[F], F]:
+    """Which renderer makes the book."""
+    return choice("--engine", among=("auto", "quarto", "pandoc"), default="auto", help=help)
+
 
 MONTH = click.argument("month", required=False, metavar="[THÁNG]")
 PERIOD = click.option(

@@ -21,6 +21,16 @@ def period_of(calendar: Calendar, term: Term) -> Period:
     return _of_month(calendar, term)
 
 
+def days_taken(calendar: Calendar, month: Month) -> Period:
+    """The days of a month's period from the plan's first on: it may begin within one. Of a month before the plan all.
+
+    Such a month is told as that, not day by day.
+    """
+    period = period_of(calendar, month)
+    begun = str(month) >= calendar.first_month
+    return Period(max(period.start, calendar.starts), period.end) if begun else period
+
+
 def _of_month(calendar: Calendar, month: Month) -> Period:
     if calendar.scheme == "calendar-month":
         return Period(first_day(month), first_day(month.plus(1)) - timedelta(days=1))

@@ -15,7 +15,6 @@ from itertools import groupby
 from baocao.exports.rows_behind import Behind, Lines, behind, lines_of
 from baocao.html import page_template
 from baocao.measures.ledger import MEASURES, SITE, Row
-from baocao.present.common import unit_name
 from baocao.present.ledger_words import LedgerWords, RowWords
 from baocao.present.traced import key
 from baocao.report import Report
@@ -73,7 +72,7 @@ def ledger_files(report: Report, used: Iterable[str], banner: str, footer: str) 
         if row.id in wanted:
             by_unit.setdefault(row.unit, []).append(row)
     words, lines = LedgerWords(report.config), lines_of(report)
-    names = {unit: "Toàn địa bàn" if unit == SITE else unit_name(report, unit) for unit in by_unit}
+    names = {unit: "Toàn địa bàn" if unit == SITE else words.unit(unit) for unit in by_unit}
     files = {}
     for unit, rows in by_unit.items():
         sources = Sources(report, lines)

@@ -86,10 +86,10 @@ def _activity(row: Row, seen: dict[tuple[Any, ...], int]) -> Record:
 def _activity_day(row: Row) -> date | None:
     day = read_date(row, "date")
     context = row.context
-    if day is None or context.takes(day):
+    if day is None or day in context.taken:
         return day
     other = None if order_is_certain(row.raw("date")) else swapped(day)
-    if other and context.takes(other):
+    if other and other in context.taken:
         code = "HD-NGAY-DAO"
     elif day > context.period.end:
         code = "HD-NGAY-SAU"

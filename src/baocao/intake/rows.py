@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from baocao.config.models import Check, Config, Form, Target, Thresholds
-from baocao.config.periods import period_of
+from baocao.config.periods import days_taken, period_of
 from baocao.config.units import involved_units
 from baocao.intake.contract import Column
 from baocao.intake.findings import Finding, found, is_error
@@ -30,8 +30,8 @@ class Context:
     month: Month
     period: Period
     starts: date
-    first: date
-    """The first day that an activity of the month may have: the plan may begin within the period."""
+    taken: Period
+    """The days that an activity of the month may have."""
     thresholds: Thresholds
     codes: Codes
     targets: dict[str, Target]
@@ -47,12 +47,11 @@ class Context:
         targets = {target.code: target for target in config.targets.targets}
         period = period_of(config.calendar, month)
         starts, codes = config.calendar.starts, Codes.of(config)
-        begun = str(month) >= config.calendar.first_month  # months before the plan are told as such elsewhere
-        first = max(period.start, starts) if begun else period.start
+        taken = days_taken(config.calendar, month)
         forms = {form.code: form for form in config.plan.forms}
         involved = {area.code: involved_units(config, area, period.end) for area in config.plan.areas}
         return cls(
-            month, period, starts, first, config.thresholds, codes, targets, config.plan.area_codes, config.checks,
+            month, period, starts, taken, config.thresholds, codes, targets, config.plan.area_codes, config.checks,
             forms, involved,
         )  # fmt: skip
 
@@ -61,14 +60,10 @@ class Context:
         """Fields for which the plan has nothing: the blank workbook has no column of them."""
         return frozenset() if self.codes.funding else frozenset({"funding"})
 
-    def takes(self, day: date) -> bool:
-        """Whether an activity of that day is one of the month."""
-        return self.first <= day <= self.period.end
-
     @property
     def window(self) -> str:
         """The days of the period on which the plan holds, as a sentence."""
-        return self._from(self.first)
+        return self._from(self.taken.start)
 
     @property
     def since_start(self) -> str:

@@ -80,6 +80,10 @@ def _sums_of(figures: Figures) -> dict[str, str]:
     return of_the_plan(figures.report, _SUMS)
 
 
+def _total(figures: Figures, sums: Iterable[str]) -> Line:
+    return line(["Tổng", *(figures.show(one) for one in sums)], bold=True)
+
+
 def _by_month(figures: Figures) -> Table:
     """The months of a longer period, and how final each is; of a month, the months up to it."""
     report, sums = figures.report, _sums_of(figures)
@@ -89,7 +93,7 @@ def _by_month(figures: Figures) -> Table:
         name = f"{capital(term_short(month))}{f' ({state})' if state else ''}"
         lines.append(line([name, *(figures.show(one, span=str(month)) for one in sums)]))
     if not figures.label.is_month:
-        lines.append(line(["Tổng", *(figures.show(one) for one in sums)], bold=True))
+        lines.append(_total(figures, sums))
     columns = [Column("Tháng", 40), *(Column(text, 20, "right") for text in sums.values())]
     note = "Tạm tính: tháng có báo cáo nhưng chưa khóa số liệu." if "open" in report.states.values() else ""
     return Table(f"Kết quả theo tháng, {figures.label.name}", tuple(columns), tuple(lines), note)
@@ -99,7 +103,7 @@ def _sums(figures: Figures, caption: str, head: str, codes: Sequence[Code], key:
     sums = _sums_of(figures)
     columns = [Column(head, 46), *(Column(words, _SUM_WIDTHS[name], "right") for name, words in sums.items())]
     lines = [line([_name(one), *(figures.show(name, **{key: one.ma}) for name in sums)]) for one in codes]
-    lines.append(line(["Tổng", *(figures.show(name) for name in sums)], bold=True))
+    lines.append(_total(figures, sums))
     note = "“không nêu”: có hoạt động nhưng đơn vị không ghi số liệu ở cột đó; “–”: không có hoạt động."
     return Table(f"{caption}, {figures.label.name}", tuple(columns), tuple(lines), note)
 
@@ -164,7 +168,7 @@ def _units(figures: Figures) -> Table:
         names, sums = [(unit.code, unit.name) for unit in figures.report.units], _sums_of(figures)
         columns = [Column("Đơn vị", 50), *(Column(text, 16, "right") for text in sums.values())]
         lines = [line([name, *(figures.show(one, unit=code) for one in sums)]) for code, name in names]
-        lines.append(line(["Tổng", *(figures.show(one) for one in sums)], bold=True))
+        lines.append(_total(figures, sums))
         title = "Kết quả theo đơn vị"
     else:
         title = "Tình hình gửi báo cáo của các đơn vị"

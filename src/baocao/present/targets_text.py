@@ -136,9 +136,7 @@ def change_words(report: Report, target: Target) -> str:
 
 def falls_back(report: Report, target: Target) -> bool:
     """Whether the value moved for the worse since the term before, or no longer meets its bound."""
-    if status(report, target) == "not_met" and _was_met(report, target):
-        return True
-    return _step(report, target) < 0
+    return (status(report, target) == "not_met" and _was_met(report, target)) or _step(report, target) < 0
 
 
 def _was_met(report: Report, target: Target) -> bool:

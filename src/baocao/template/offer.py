@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from baocao.calendar import period_of
+from baocao.calendar import days_taken
 from baocao.config.models import Config, Plan, Target, Thresholds, Unit
 from baocao.config.owed import owed_targets
 from baocao.intake.check_values import needed_figures, shows_rate
@@ -71,12 +71,11 @@ class Offer:
 def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
     """What the unit is offered in the month."""
     calendar, plan = config.calendar, config.plan
-    period = period_of(calendar, month)
     names = {one.code: one.name for one in config.units.units}
     return Offer(
         unit,
         month,
-        Period(max(period.start, calendar.starts), period.end),
+        days_taken(calendar, month),
         calendar.starts,
         until(config, calendar.unit_due, month).removeprefix("đến "),
         config.site.name,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from baocao.cli.options import JSON_OPTION, MONTH
+from baocao.cli.options import JSON_OPTION, MONTH, choice
 from baocao.cli.vietnamese import Command
 from baocao.errors import UserError
 
@@ -31,12 +31,11 @@ def _hash(ctx: click.Context, param: click.Parameter, text: str | None) -> str:
 @MONTH
 @click.option("--all", "everything", is_flag=True, help="Mọi tháng đã khóa, chạy song song; thay cho THÁNG.")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Bản niêm phong (mặc định: bản mới nhất).")
-@click.option(
+@choice(
     "--with",
     "way",
-    type=click.Choice(["current", "recorded"]),
+    among=("current", "recorded"),
     default="current",
-    metavar="[current|recorded]",
     help="Chạy lại bằng mã nguồn hiện nay, hay bằng mã và thư viện đã ghi, trong môi trường mới (mặc định: current).",
 )
 @click.option("--head", callback=_hash, metavar="MÃ_BĂM", help="Mã băm bản kê đã ghi ở nơi khác, chuỗi phải có.")

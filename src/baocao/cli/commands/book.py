@@ -7,24 +7,12 @@ from typing import Any
 
 import click
 
-from baocao.cli.options import FORCE, JSON_OPTION, MEMORY_OPTION, MONTH, PERIOD, WORKERS
+from baocao.cli.options import FORCE, JSON_OPTION, MEMORY_OPTION, MONTH, PERIOD, WORKERS, choice, engine
 from baocao.cli.vietnamese import Command
 from baocao.errors import UserError
 
-ENGINE = click.option(
-    "--engine",
-    type=click.Choice(["auto", "quarto", "pandoc"]),
-    default="auto",
-    metavar="[auto|quarto|pandoc]",
-    help="Công cụ dựng sách; auto: Quarto 1.9 trở lên nếu có, nếu không thì pandoc và Typst.",
-)
-TO = click.option(
-    "--to",
-    type=click.Choice(["html", "pdf", "all"]),
-    default="all",
-    metavar="[html|pdf|all]",
-    help="Dạng sách cần dựng (mặc định: all).",
-)
+ENGINE = engine("Công cụ dựng sách; auto: Quarto 1.9 trở lên nếu có, nếu không thì pandoc và Typst.")
+TO = choice("--to", among=("html", "pdf", "all"), default="all", help="Dạng sách cần dựng (mặc định: all).")
 WATCH = click.option(
     "--watch",
     is_flag=True,

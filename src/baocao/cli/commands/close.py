@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from baocao.cli.options import JSON_OPTION
+from baocao.cli.options import JSON_OPTION, engine
 from baocao.cli.vietnamese import Command
 
 if TYPE_CHECKING:
@@ -31,13 +31,7 @@ AT = click.option(
     metavar="TỆP_KHÓA",
     help="Ký bản kê bằng khóa SSH này.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "quarto", "pandoc"]),
-    default="auto",
-    metavar="[auto|quarto|pandoc]",
-    help="Công cụ dựng sách, như baocao report.",
-)
+@engine("Công cụ dựng sách, như baocao report.")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Số sổ tay chạy cùng lúc.")
 @AT
 @JSON_OPTION

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from baocao.cli.options import FORCE, JSON_OPTION, MEMORY_OPTION, MONTH, PERIOD, WORKERS
+from baocao.cli.options import FORCE, JSON_OPTION, MEMORY_OPTION, MONTH, PERIOD, WORKERS, choice
 from baocao.cli.vietnamese import Command
 
 
@@ -23,11 +23,10 @@ from baocao.cli.vietnamese import Command
     "có notebooks/ thì dùng sổ tay của dự án này.",
 )
 @WORKERS
-@click.option(
+@choice(
     "--executor",
-    type=click.Choice(["local", "dask"]),
+    among=("local", "dask"),
     default="local",
-    metavar="[local|dask]",
     help="Nơi chạy sổ tay: máy này (mặc định), hoặc các máy của một cụm Dask.",
 )
 @click.option("--scheduler", default="", metavar="ĐỊA_CHỈ", help="Bộ điều phối Dask, ví dụ tcp://10.0.0.5:8786.")
