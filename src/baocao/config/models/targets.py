@@ -1,0 +1,74 @@
+"""``params/targets.yml``: the targets and what they are held against."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field, StrictBool
+
+from baocao.config.models.basics import Code, Model, Text, Year
+
+TargetType = Literal["ratio", "threshold", "growth", "boolean", "relative", "qualitative"]
+Comparator = Literal[">=", ">", "<=", "<", "==", "between", "in_leading_group"]
+
+
+class Baseline(Model):
+    year: Year
+    value: Decimal
+    source: Text
+
+
+class Reference(Model):
+    """The value that a relative target is held against, for one year."""
+
+    year: Year
+    value: Decimal
+    source: Text
+
+
+class Target(Model):
+    """A target of the plan (types: design, section 2)."""
+
+    code: Code
+    scope: Text
+    paragraph: Code
+    year: Year
+    name: Text
+    type: TargetType
+    comparator: Comparator | None = None
+    comparator_explicit: StrictBool = True
+    value: StrictBool | Decimal | None = Field(default=None, union_mode="left_to_right")
+    """The bound, in ``unit``; true for a boolean; none for a range, a relative or a qualitative target."""
+    value_min: Decimal | None = None
+    value_max: Decimal | None = None
+    unit: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    part_of: Code | None = None
+    text: Text
+    note: str = ""
+    errata: tuple[Code, ...] = ()
+    unscored_because: str = ""
+    """Why the target is listed but not scored (in Vietnamese); empty if it is scored."""
+    reporters: tuple[Code, ...] = ()
+    """Units that owe the value, by precedence; empty if none is named."""
+    baseline: Baseline | None = None
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def scale(self) -> int:
+        """What a numerator on its denominator is multiplied with to be in ``unit``: per cent, per mille, or neither."""
+        return {"%": 100, "‰": 1000}.get(self.unit[:1], 1)
+
+
+class TargetParagraph(Model):
+    code: Code
+    scope: Text
+    year: Year
+    text: Text
+
+
+class Targets(Model):
+    paragraphs: tuple[TargetParagraph, ...]
+    targets: tuple[Target, ...]
