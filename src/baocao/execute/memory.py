@@ -22,20 +22,32 @@ def memory_bound() -> int:
 RESERVE = 64 << 20
 """Bytes beyond its bound that a process gets once it is out of memory: to say so takes some."""
 
+_SHARE = RESERVE // 4
+"""What whoever watches lends at once: a process that only seemed to be in need must not use up all of it."""
+
 _LITTLE = 1 << 20
 """Bytes below the bound: what Python then asks the system for is refused."""
 
 
-def lend_reserve(process: int = 0) -> None:
-    """Give a process (0: this one), once, what was kept back when its memory was bounded, if it was."""
+def lend_reserve() -> None:
+    """Give this process what was kept back when its memory was bounded, if it was."""
+    _lend(0, RESERVE)
+
+
+def lend_share(process: int) -> None:
+    """Give a process a share of what was kept back when its memory was bounded, if it was and is not used up."""
+    _lend(process, _SHARE)
+
+
+def _lend(process: int, most: int) -> None:
     import resource  # noqa: PLC0415 - not on Windows, where nothing of this runs
 
     if not hasattr(resource, "prlimit"):
         return
     with suppress(OSError):  # it has ended
         bound, last = resource.prlimit(process, resource.RLIMIT_DATA)
-        if last - bound == RESERVE:
-            resource.prlimit(process, resource.RLIMIT_DATA, (last, last))
+        if last - bound in range(_SHARE, RESERVE + 1, _SHARE):  # else the notebook has bounded itself
+            resource.prlimit(process, resource.RLIMIT_DATA, (min(bound + most, last), last))
 
 
 def memory_at_bound(process: int) -> int:

@@ -18,7 +18,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
-from baocao.execute.memory import lend_reserve, memory_at_bound
+from baocao.execute.memory import lend_share, memory_at_bound
 from baocao.execute.warm import control
 from baocao.execute.warm.children import Child, WarmUnavailableError
 from baocao.execute.warm.client import ForkManager
@@ -72,7 +72,7 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
         while not await kernel.ends_within(LOOK_SECONDS):
             # CPython 3.11 may turn in a circle where it has no memory to enter an exception's handler, heeding nobody.
             if (held := memory_at_bound(self.child.process)) and held == before:
-                lend_reserve(self.child.process)
+                lend_share(self.child.process)
             before = held
         for _ in range(_LAST_STEPS):
             await asyncio.sleep(0)
