@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from baocao.config.models import Area, Unit
 from baocao.present.common import area_name, in_some_month, lead_gaps, lead_name, units_in
 from baocao.present.figures import shown, whole
-from baocao.present.targets_text import change_words, falls_back, measured, reported_row, status
+from baocao.present.targets_text import change_traced, falls_back, measured, reported_row, status
 from baocao.present.traced import traced
 from baocao.present.words import ZERO, listed, verbatim
 from baocao.report import Report
@@ -65,7 +65,7 @@ def _targets(report: Report) -> Iterator[Matter]:
     for target in sorted(report.config.targets.targets, key=lambda target: scopes.index(target.scope)):
         row = reported_row(report, target)
         if row is not None and falls_back(report, target):
-            change = change_words(report, target)
+            change = change_traced(report, target)
             since = f" ({change} so với {term_before(report.month)})" if change else ""
             if target.type == "boolean":
                 since = f" ({term_before(report.month)} đã có)"

@@ -134,6 +134,13 @@ def change_words(report: Report, target: Target) -> str:
     return signed(Decimal(row.value)) + (" điểm %" if target.unit.startswith("%") else "")
 
 
+def change_traced(report: Report, target: Target) -> str:
+    """The same, as Markdown that leads to its ledger row."""
+    row = report.ledger.row(str(report.month), "target_change", target=target.code)
+    words = change_words(report, target)
+    return traced(words, row.id) if row and words else ""
+
+
 def falls_back(report: Report, target: Target) -> bool:
     """Whether the value moved for the worse since the term before, or no longer meets its bound."""
     return (status(report, target) == "not_met" and _was_met(report, target)) or _step(report, target) < 0

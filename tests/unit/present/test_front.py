@@ -14,7 +14,7 @@ from baocao.present.chapters.overview import target_sentences
 from baocao.present.chapters.targets import by_paragraph
 from baocao.present.front import decisions, front_page, strip
 from baocao.present.front_words import sentences, usual
-from baocao.present.traced import plain
+from baocao.present.traced import plain, rows_named
 
 LAST_YEAR = "2025-02"
 
@@ -143,7 +143,9 @@ def test_decisions_lead_to_their_chapters(report):
 
 def test_a_target_that_falls_back_is_a_decision(report):
     back = Row("2026-02", "*", "target_change", dims(target="SM-1"), "-1.5")
-    text = plain(decisions(with_rows(report, back)))
+    written = decisions(with_rows(report, back))
+    assert back.id in rows_named([written])
+    text = plain(written)
     assert (
         "- Chỉ tiêu SM\\-1 Hộ gia đình có tủ sách lùi xa mức phải đạt: 63\\,71\\% (−1,5 điểm % so với tháng trước) "
         "(xem [Chỉ tiêu](reports/chuong/chi-tieu.qmd))."

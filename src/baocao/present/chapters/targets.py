@@ -18,7 +18,7 @@ from baocao.present.labels import chapter_name, see
 from baocao.present.targets_text import (
     behind,
     bound_number,
-    change_words,
+    change_traced,
     counted_traced,
     earlier,
     measured,
@@ -271,9 +271,8 @@ def _history(report: Report, target: Target) -> str:
 
     Beside a span's change stand values of its own months: with what it is compared has to be said.
     """
-    change = report.ledger.row(str(report.month), "target_change", target=target.code)
     since = "" if isinstance(report.month, Month) else f" so với {term_before(report.month)}"
-    words = [traced(change_words(report, target), change.id) + since] if change and change.value else []
+    words = [change + since] if (change := change_traced(report, target)) else []
     before = earlier(report, target)
     words += [f"{month_short(month)}: {traced(markdown(measured(target, row)), row.id)}" for month, row in before]
     return "; ".join(words)
