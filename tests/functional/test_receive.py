@@ -14,6 +14,7 @@ import pytest
 
 from projects import Project, copy_project
 from receiving import book, line
+from receiving import csv as csv_of
 
 
 @pytest.fixture
@@ -45,6 +46,17 @@ def test_a_file_is_shown_received_sent_again_and_its_differences_told(project_: 
     ]
     check = json.loads(project_.baocao("check", "--json").out)
     assert check["rows_in"] == 1
+
+
+def test_of_a_set_of_csvs_each_finding_names_its_file_also_where_one_file_has_them_all(
+    project_: Project, tmp_path: Path
+):
+    sent = [tmp_path / "VP.hoat-dong.csv", tmp_path / "VP.kho-khan.csv"]
+    sent[0].write_bytes(csv_of(line("Họp", Số_lượng="hai")))
+    sent[1].write_text("Loại;Nội dung\nKhó khăn;Thiếu sách\n", "utf-8")
+    done = project_.baocao("receive", *map(str, sent), "--month", "2026-01", "--dry-run", COLUMNS="200")
+    (row,) = [row for row in done.out.splitlines() if "“hai” không phải" in row]
+    assert "VP.hoat-dong.csv" in row
 
 
 def test_rejections_end_1_store_nothing_and_say_how_to_go_on(project_: Project, tmp_path: Path):

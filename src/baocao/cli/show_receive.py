@@ -58,7 +58,7 @@ def _review(review: Review, sources: Mapping[str, str]) -> None:
         nil = "; không phát sinh hoạt động" if review.nil else ""
         click.echo(
             f"  Nhận {number(review.rows_in)} dòng: tính {number(review.accepted)}, trả lại {number(review.rejected)}"
-            f"; {len(review.findings)} phát hiện{nil}."
+            f"; {number(len(review.findings))} phát hiện{nil}."
         )
     for notice in review.notices:
         click.echo(f"  Lưu ý: {notice}")
@@ -67,7 +67,7 @@ def _review(review: Review, sources: Mapping[str, str]) -> None:
             f"  THIẾU BẢNG so với lần gửi trước: {', '.join(review.dropped)}. Nếu gửi bổ sung, nhận cả bộ cùng lúc."
         )
     if review.findings:
-        several = len({one["file"] for one in review.findings}) > 1
+        several = len(offer.parts) > 1 or len({one["file"] for one in review.findings}) > 1
         print_findings(review.findings, files=several, rest="Xem đủ bằng --json.")
     for line in _differences(review, sources):
         click.echo(f"  {line}")
@@ -88,13 +88,13 @@ def _differences(review: Review, sources: Mapping[str, str]) -> Iterator[str]:
         return
     counts = review.counts
     yield (
-        f"{head}: thêm {counts['added']} dòng, sửa {counts['changed']} dòng ({counts['cells']} ô), "
-        f"mất {counts['gone']} dòng (kể cả dòng nay bị trả lại)."
+        f"{head}: thêm {number(counts['added'])} dòng, sửa {number(counts['changed'])} dòng "
+        f"({number(counts['cells'])} ô), mất {number(counts['gone'])} dòng (kể cả dòng nay bị trả lại)."
     )
     lines = [*_lines(review.changes, sources)]
     yield from lines[:_MOST_ROWS]
     if len(lines) > _MOST_ROWS:
-        yield f"… và {len(lines) - _MOST_ROWS} thay đổi khác (xem đủ bằng --json)."
+        yield f"… và {number(len(lines) - _MOST_ROWS)} thay đổi khác (xem đủ bằng --json)."
 
 
 def _lines(changes: Iterable[dict[str, Any]], sources: Mapping[str, str]) -> Iterator[str]:

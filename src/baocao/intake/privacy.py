@@ -9,6 +9,10 @@ import re
 
 _BOUND, _END = r"(?<![\d.,])", r"(?![\d]|[.,]\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))"
 _DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2})(?!\d)"
+_ACCOUNT = r"\bsố\s+tài\s+khoản|\bso\s+tai\s+khoan|\bsố\s+tk"
+_AT = r"\s+(?:mở\s+)?(?:tại|ở|ngân\s+hàng|nh)\b"
+_AT_A_BANK = rf"(?:\bstk\b|(?:{_ACCOUNT}|\btài\s+khoản){_AT})[^\d\n;]{{0,60}}?\d(?:[ .-]?\d){{7,23}}{_END}"
+"""Between the word for an account and its number may stand whose it is, and at which bank."""
 _URL = re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)
 _HINT = re.compile(r"[\d@]")
 
@@ -18,21 +22,25 @@ _PATTERNS = (
     (
         "số tài khoản",
         re.compile(
-            r"(?:\bstk|\bsố\s+tài\s+khoản|\bso\s+tai\s+khoan|\btài\s+khoản\s+(?:số|ngân\s+hàng)|\bsố\s+tk|\btk\s+số)"
-            r"(?:\s*(?:là|số|:|\.|-|–))*\s*\d(?:[ .-]?\d){5,23}",
+            rf"(?:\bstk|{_ACCOUNT}|\btài\s+khoản\s+(?:số|ngân\s+hàng)|\btk\s+số)"
+            rf"(?:\s*(?:là|số|:|\.|-|–))*\s*\d(?:[ .-]?\d){{5,23}}|{_AT_A_BANK}",
             re.IGNORECASE,
         ),
     ),
     (
         "ngày sinh",
         re.compile(
-            r"(?:\bsinh\s+ngày|\bngày\s+sinh|\bngày\s*,\s*tháng\s*,\s*năm\s+sinh|\bsinh|\bn\.?s\.?)\s*:?\s*"
+            # "phát sinh ngày 05/9", "học sinh ngày 05/9" are days of something else.
+            r"(?:\bngày\s+sinh[^\d.;\n]{0,30}?|(?<!\bhọc\s)(?<!\bphát\s)\bsinh(?:\s+vào)?(?:\s+ngày)?|\bn\.?s\.?)\s*:?\s*"
             rf"(?:{_DAY}|(?:ngày\s+)?\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})",
             re.IGNORECASE,
         ),
     ),
     ("số CCCD", re.compile(rf"{_BOUND}(?:\d{{12}}|0\d{{2}}(?: \d{{3}}){{3}}){_END}", re.IGNORECASE)),
-    ("số điện thoại", re.compile(rf"{_BOUND}(?:\+?84[ .-]?|0)\d(?:[ .-]?\d){{8,9}}{_END}", re.IGNORECASE)),
+    (
+        "số điện thoại",
+        re.compile(rf"{_BOUND}(?:\+?84 ?(?:\(0\))?[ .-]?|\(?0)\d(?:\)?[ .-]?\d){{8,9}}{_END}", re.IGNORECASE),
+    ),
     ("số CMND", re.compile(rf"{_BOUND}(?:\d{{9}}|\d{{3}} \d{{3}} \d{{3}}){_END}", re.IGNORECASE)),
 )
 
