@@ -88,11 +88,13 @@ class UnitRate:
 class Overview:
     """All months, the rates over them, and the month whose deadline comes next.
 
-    ``before_plan``: months before the plan's first one for which there are files all the same.
+    ``months`` begins with the plan's first one, as the book's rates do. ``before_plan``: months before that for which
+    there are files all the same. ``unsent``: months after the last one with files whose deadline has passed.
     """
 
     months: tuple[MonthStatus, ...]
     before_plan: tuple[MonthStatus, ...]
+    unsent: tuple[Month, ...]
     rates: tuple[UnitRate, ...]
     next_due: Month
     next_deadlines: Deadlines
@@ -128,19 +130,20 @@ class MonthDetail:
 
 
 def overview(space: Workspace, now: datetime | None = None) -> Overview:
-    """All months from the first to the last with submissions, oldest first; one without any is among them."""
+    """All months from the plan's first to the last with submissions, oldest first; one without any is among them."""
     first = Month.parse(space.config.calendar.first_month)
     early, known = ([m for m in space.months() if (m < first) is before] for before in (True, False))
     before_plan, listed = (
         tuple(_status(space, month, read_month(space.submissions, month, space.config)) for month in months)
-        for months in (early, known[0].upto(known[-1]) if known else ())
+        for months in (early, first.upto(known[-1]) if known else ())
     )
     moment = clock(space.config.site.timezone, now)
     due = _next_due(space.config, moment)
+    unsent = known[-1].plus(1).upto(due.plus(-1)) if known else ()
     sent = [one for month in listed for one in month.submissions]
     rates = tuple(_rate(code, sent) for code in dict.fromkeys(one.unit for one in sent))
     deadlines, pending = Deadlines.of(space.config, due), is_pending(space.submissions)
-    return Overview(listed, before_plan, rates, due, deadlines, moment, pending)
+    return Overview(listed, before_plan, unsent, rates, due, deadlines, moment, pending)
 
 
 def _next_due(config: Config, now: datetime) -> Month:

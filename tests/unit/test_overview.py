@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from baocao.errors import UserError
+from baocao.intake.schema import concat
 from baocao.many import Wanted
+from baocao.measures.compute import compute_ledger
 from baocao.months import Month
 from baocao.overview import detail, overview
 from receiving import Desk, book, fresh_desk, line
@@ -31,6 +33,31 @@ def test_a_month_between_others_for_which_nobody_sent_anything_is_listed_as_miss
     assert [(rate.unit, rate.owed, rate.reported) for rate in seen.rates] == [
         ("VP", 3, 2), ("BanMay", 3, 0), ("BanGio", 3, 0),
     ]  # fmt: skip
+
+
+def test_months_of_the_plan_before_the_first_file_count_in_the_rates_as_in_the_books(desk):
+    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")))
+    seen = overview(desk.space, NOW)
+    assert [str(one.month) for one in seen.months] == ["2026-01", "2026-02", "2026-03"]
+    rates = compute_ledger(concat(list(desk.space.records(Month(2026, 3)))), desk.space.config, Month(2026, 3))
+    span = "2026-01..2026-03"
+    assert [(rate.unit, rate.reported, rate.owed) for rate in seen.rates] == [
+        (row.unit, int(row.numerator), int(row.denominator))
+        for row in rates.of("report_rate")
+        if row.unit != "*" and row.period == span
+    ]
+
+
+def test_months_past_their_deadline_without_any_file_are_named(desk):
+    assert overview(desk.space, NOW).unsent == ()
+    desk.receive(desk.put("a.xlsx", book([line("Họp")])))
+    for now, months in (
+        ("2026-03-03", ()),
+        ("2026-03-04", ("2026-02",)),
+        ("2026-05-04", ("2026-02", "2026-03", "2026-04")),
+    ):
+        seen = overview(desk.space, datetime.fromisoformat(f"{now}T12:00:00+07:00"))
+        assert tuple(map(str, seen.unsent)) == months
 
 
 def test_files_of_a_month_before_the_plan_are_told_of_and_counted_nowhere(desk):

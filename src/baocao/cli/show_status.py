@@ -41,6 +41,7 @@ def overview(seen: Overview, archive: Standing, *, as_json: bool) -> int:
             if lacking := [s.unit for s in one.submissions if not s.reported]:
                 click.echo(f"{one.month} chưa có báo cáo dùng được của: {', '.join(lacking)}")
             _altered(one)
+        _unsent(seen)
         print_table(_rates_table(seen.rates))
     else:
         click.echo("Chưa có tháng nào có báo cáo của đơn vị trong data/submissions/.")
@@ -57,6 +58,14 @@ def _archive(archive: Standing) -> None:
         click.echo(f"data/archive/ {what} ({named}). {do}, rồi kiểm tra: baocao audit --all")
     if archive.unfinished:
         click.echo(UNFINISHED)
+
+
+def _unsent(seen: Overview) -> None:
+    """Months past their deadline for which nothing came in at all: no table has them yet."""
+    if seen.unsent:
+        first, last = month_long(seen.unsent[0]), month_long(seen.unsent[-1])
+        which = capital(first) if first == last else f"Từ {first} đến {last}"
+        click.echo(f"{which}: đã quá hạn của đơn vị mà chưa có tệp nào.")
 
 
 def _misplaced(one: MonthStatus, now: datetime) -> None:
