@@ -69,6 +69,10 @@ def parameters(report: Report) -> Table | Prose:
         "max_rows": "Số dòng lớn nhất của một bảng",
         "max_file_mb": "Dung lượng lớn nhất của một tệp (MB)",
         "history_months": "Số tháng đưa vào so sánh",
+        "duplicate_months": "Số tháng trước được tìm hoạt động báo cáo lại",
+        "jump_min_months": "Số tháng trước cần có số liệu để xét tăng giảm đột biến",
+        "jump_score": "Điểm z bền vững, trên mức này là tăng giảm đột biến",
+        "jump_min_percent": "Thay đổi nhỏ nhất được coi là đột biến (% của trung vị)",
     }
     rows = [(markdown(name), setting(number(getattr(thresholds, key)))) for key, name in names.items()]
     columns = [Column("Ngưỡng", 50), Column("Giá trị", 20, right=True)]
