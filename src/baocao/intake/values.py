@@ -225,9 +225,12 @@ def parse_boolean(raw: Raw) -> bool | Fault:
 
 # Signs among letters, and capital letters with marks inside words, are how texts in a TCVN3 font look without it.
 _TCVN3 = re.compile("[A-Za-z][µ¸¶·¹¨¼½¾©®ª¬\u00ad]|[®©ª¬¨][A-Za-zà-ÿ]|[a-zà-ÿ][À-ÖØ-Þ](?![A-ZÀ-Ỹ])")
+# One is enough within a word: a short text, as "Tin bµi", has no more.
+_TCVN3_WITHIN = re.compile("[A-Za-zà-ÿ][µ¸¶¹¨¼½¾ª¬«»©®][a-z]|[a-z][µ¸¶](?![A-Za-z0-9])")
 _VNI = re.compile("[aeouyAEOUYôơưÔƠƯ][øûïåëüæöäØÛÏÅËÜÆÖÄ]")
 
 
 def looks_legacy(text: str) -> bool:
     """Whether a text looks like one in a TCVN3 or VNI font stored as Latin letters, or has lost letters."""
-    return "\ufffd" in text or len(_TCVN3.findall(text)) >= 2 or len(_VNI.findall(text)) >= 2
+    several = len(_TCVN3.findall(text)) >= 2 or len(_VNI.findall(text)) >= 2
+    return several or "\ufffd" in text or _TCVN3_WITHIN.search(text) is not None

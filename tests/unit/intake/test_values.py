@@ -181,7 +181,17 @@ def test_zero_is_not_blank(raw: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Ngµy héi ®äc s¸ch", "tËp huÊn chuyÓn ®æi sè", "Ngaøy hoäi ñoïc saùch", "Ng\ufffdy h\ufffdi"]
+    "text",
+    [
+        "Ngµy héi ®äc s¸ch",
+        "tËp huÊn chuyÓn ®æi sè",
+        "Ngaøy hoäi ñoïc saùch",
+        "Ng\ufffdy h\ufffdi",
+        "Tin bµi",
+        "c«ng an",
+        "cña d©n",
+        "lµ",
+    ],
 )
 def test_text_of_legacy_fonts_is_recognised(text: str) -> None:
     assert looks_legacy(text)
@@ -194,6 +204,8 @@ def test_text_of_legacy_fonts_is_recognised(text: str) -> None:
         "diện tích 20 m² ± 1",
         "Citroën",
         "50 µm",
+        "bộ lọc 5µm, ghi chú¹",
+        "báo «Quảng Ninh», Windows®",
         "ThÔng tin",
         "hỌP TỔ DÂN PHỐ",
         "naïve",
