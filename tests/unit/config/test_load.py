@@ -208,6 +208,15 @@ def test_an_optional_file_that_lost_its_text_is_refused(tiny, name, text):
     assert tiny.refusal() == [f"params/{name}.yml: tệp trống (cho phép: các cặp khóa: giá trị)"]
 
 
+def test_a_face_that_the_pdf_has_not_is_refused(tiny):
+    tiny.path("official").write_text("face: Arial\n", encoding="utf-8")
+    (message,) = tiny.refusal()
+    assert message.startswith("params/official.yml, dòng 1: face: giá trị không có trong danh mục: “Arial” (cho phép: ")
+    assert "'Times New Roman', 'Liberation Serif'" in message
+    tiny.path("official").write_text("face: Liberation Serif\n", encoding="utf-8")
+    assert tiny.load().official.face == "Liberation Serif"
+
+
 @pytest.mark.parametrize("name", ["official", "checks", "site"])
 def test_a_file_of_the_other_ending_is_never_left_aside_in_silence(tiny, name):
     tiny.path(name).with_suffix(".yaml").write_text("recipients: [HĐND xã]\n", encoding="utf-8")

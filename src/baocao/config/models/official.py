@@ -46,8 +46,8 @@ class OfficialForm(Model):
     country: Text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     motto: Text = "Độc lập - Tự do - Hạnh phúc"
     kind: Text = "BÁO CÁO"
-    face: Text = "Times New Roman"
-    """The typeface of the Word file; the PDF takes the house's face of the same widths."""
+    face: Literal["Times New Roman", "Liberation Serif", "Tinos", "TeX Gyre Termes", "Nimbus Roman"] = "Times New Roman"
+    """The typeface of the Word file: that of Decree 30 or of the same widths, as is the one that the PDF has."""
     margins: Margins = Margins()
     sizes: Sizes = Sizes()
     first_line_cm: Annotated[Decimal, Field(ge=0, le=3)] = Decimal("1.27")
