@@ -38,22 +38,31 @@ def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
 
 def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
     """Upright bars, as for months; one that is not known has words, or a sign where they have no room, and no bar."""
-    names = [item.name for item in items]
     unknown = dict.fromkeys(item.text for item in items if item.length is None)
     frame = Frame(title, left=64, right=8, bottom=30, height=200)
-    short = max([0, *map(len, unknown)]) * LETTER > frame.width / max(1, len(items))
-    frame = replace(frame, note=f"{UNKNOWN} {' hoặc '.join(unknown)}" if short else "")
+    room = frame.width / max(1, len(items))
+    names = _month_names([item.name for item in items], room)
+    short = max([0, *map(len, unknown)]) * LETTER > room
+    bottom = frame.bottom + max([0, *(name.count("\n") for name in names)]) * LINE_HEIGHT
+    frame = replace(frame, bottom=bottom, note=f"{UNKNOWN} {' hoặc '.join(unknown)}" if short else "")
     values = _values(names, items, axis)
     for value in values:
         value["text"] = UNKNOWN if short and value["text"] in unknown else value["text"]
+    months = alt.Axis(labelAngle=0, labelExpr=SPLIT, labelLineHeight=LINE_HEIGHT)
     base = frame.chart(values).encode(
-        x=alt.X("name:N", sort=names, title=None, axis=alt.Axis(labelAngle=0), scale=alt.Scale(domain=names)),
+        x=alt.X("name:N", sort=names, title=None, axis=months, scale=alt.Scale(domain=names)),
         y=alt.Y("length:Q", title=axis, scale=_scale(items), axis=_counts(titlePadding=14)),
     )
     return frame.layered(
         base.mark_bar(color=ACCENT, width={"band": 0.6}),
         base.mark_text(baseline="bottom", dy=-4, color=INK).encode(text="text:N"),
     )
+
+
+def _month_names(names: Sequence[str], room: float) -> list[str]:
+    """Names of months; with the year on a line of its own if one of them is wider than its column."""
+    narrow = max([0, *map(len, names)]) * LETTER > room
+    return [name.replace("/", "/\n") if narrow else name for name in names]
 
 
 def name_axis(field: str, names: Sequence[str]) -> alt.Y:

@@ -149,6 +149,14 @@ def test_months_without_a_figure_have_signs_where_their_words_have_no_room():
     assert "×" not in svg
 
 
+@pytest.mark.parametrize(("months", "lines"), [(MONTHS[:12], 1), (MONTHS, 2)])
+def test_names_of_months_that_are_wider_than_their_columns_have_the_year_below(months, lines):
+    chart = charts.columns([charts.Bar(month, 3, "3") for month in months], "T", "hoạt động")
+    svg = to_svg(chart, "fig-a")
+    assert (">12/2025<" in svg, ">12/<" in svg) == (lines == 1, lines == 2)
+    assert chart.to_dict()["padding"]["bottom"] == 30 + (lines - 1) * LINE_HEIGHT
+
+
 @pytest.mark.parametrize("words", [8, 20, 35])
 def test_the_lines_of_a_name_lie_around_the_middle_of_its_bar(words):
     chart = charts.bars([charts.Bar("chữ " * words + "cuối", 2, "2")], "T", "lượt")
