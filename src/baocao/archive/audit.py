@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -152,7 +153,9 @@ def audit(space: Workspace, wanted: tuple[Wanted, ...], options: Options, say: S
         desk = _Desk(space, options, Environments(Path(scratch) / "environments", options.wheels), at_once)
 
         def one(item: tuple[int, Wanted]) -> Audit:
-            found = _audit(desk, item[1], Path(scratch) / str(item[0]))
+            folder = Path(scratch) / str(item[0])
+            found = _audit(desk, item[1], folder)
+            shutil.rmtree(folder, ignore_errors=True)  # of years of months, all at once would fill a disk
             say(f"{found.month} r{found.revision}: {VERDICTS[found.verdict]} ({number(found.seconds, 1)} giây)")
             return found
 

@@ -16,6 +16,7 @@ from baocao.errors import UserError
 from baocao.files import sha256
 from baocao.sources import code_digests
 
+_DATA = "data"
 _TAIL = 8
 
 
@@ -36,7 +37,10 @@ def recorded_source(root: Path, seal: Path, said: dict[str, Any], target: Path) 
     if not commit or commit.endswith("+"):
         return seal
     try:
-        done = subprocess.run(["git", "-C", str(root), "archive", commit, "."], capture_output=True, check=False)
+        # What came in and was sealed grows with each month, and is not code.
+        done = subprocess.run(
+            ["git", "-C", str(root), "archive", commit, ".", f":(exclude){_DATA}"], capture_output=True, check=False
+        )
     except OSError:
         return seal
     if done.returncode:

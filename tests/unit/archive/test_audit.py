@@ -1,0 +1,46 @@
+"""Audits of small seals, without a run of notebooks: what they leave on the disk meanwhile."""
+
+from __future__ import annotations
+
+import subprocess
+
+from archives import sealed
+from baocao.archive import audit as audits
+from baocao.archive.recorded import recorded_source
+from baocao.errors import UserError
+from baocao.months import Month
+from baocao.sources import code_digests
+from baocao.workspace import Workspace
+
+MONTHS = ("2026-01", "2026-02", "2026-03")
+
+
+def test_what_was_made_of_one_month_is_gone_before_the_next_one_is_made(tmp_path, monkeypatch):
+    space = Workspace(tmp_path / "site")
+    sealed(space.archive, tmp_path / "scratch", *MONTHS)
+    there = []
+
+    def make(project, *_):
+        there.append([path.name for path in project.parent.parent.iterdir()])
+        raise UserError("không lập")
+
+    monkeypatch.setattr(audits, "make", make)
+    wanted = tuple(audits.Wanted(Month.parse(month), 1) for month in MONTHS)
+    found = audits.audit(space, wanted, audits.Options(workers=1), lambda _: None)
+    assert [one.verdict for one in found] == ["failed"] * 3
+    assert there == [["0"], ["1"], ["2"]]
+
+
+def test_the_code_of_then_is_taken_out_without_the_months_that_lie_beside_it(tmp_path):
+    root, target = tmp_path / "site", tmp_path / "code"
+    for name in ("src/baocao/a.py", "notebooks/a.ipynb", "reports/data/a.css", "data/archive/2026-01/r1/manifest.json"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(name, "utf-8")
+    git = ["git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "A"]):
+        subprocess.run([*git, *command], check=True)
+    commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    said = {"commit": commit, "code": code_digests(root, root / "src")}
+    assert recorded_source(root, tmp_path / "seal", said, target) == target
+    assert (target / "reports" / "data" / "a.css").exists()
+    assert not (target / "data").exists()
