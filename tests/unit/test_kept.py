@@ -14,6 +14,7 @@ from pandera.errors import SchemaError
 from baocao import kept
 from baocao.config.load import load_config
 from baocao.files import folder_digest
+from baocao.intake import history
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.register import COLUMNS, REGISTER
@@ -112,6 +113,13 @@ def read_anew(submissions: Path) -> list[Records]:
 def test_each_month_is_read_once(months, asked):
     assert read(months, asked) == MONTHS
     assert read(months, asked) == []
+
+
+def test_the_figures_of_a_month_are_gathered_once_for_all_months_after_it(months, monkeypatch):
+    gathered = []
+    monkeypatch.setattr(history, "_figures", lambda records: gathered.append(records) or iter(()))
+    found = list(months.read(MONTHS))
+    assert [id(one) for one in gathered] == [id(one) for one in found[:-1]]
 
 
 def test_nothing_is_kept_unless_that_is_wanted(months, asked, root):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from baocao.months import Month
 
 FIGURES = ("quantity", "attendees", "reach", "cost")
 """Columns of the activities whose totals are held against those of earlier months."""
+TARGET_FIGURES = ("numerator", "denominator", "value")
 ROWS = "rows"
 """The series of how many activities there are."""
 
@@ -32,7 +33,7 @@ class Sighting:
 
 @dataclass
 class History:
-    """Memory of earlier months and units; the months' own part is made by :func:`history_of`.
+    """Memory of earlier months and units; the months' own part is made by :class:`Earlier`.
 
     Attributes
     ----------
@@ -45,22 +46,33 @@ class History:
     activities: dict[tuple[Any, ...], Sighting] = field(default_factory=dict)
     values: dict[tuple[str, str], Sighting] = field(default_factory=dict)
     files: dict[str, Sighting] = field(default_factory=dict)
-    series: dict[tuple[str, str], list[Decimal]] = field(default_factory=dict)
-
-    def extend(self, unit: str, name: str, figure: Decimal) -> None:
-        self.series.setdefault((unit, name), []).append(figure)
+    series: Mapping[tuple[str, str], Sequence[Decimal]] = field(default_factory=dict)
 
 
-def history_of(earlier: Sequence[Records], month: Month, duplicate_months: int) -> History:
-    """The memory of earlier months, oldest first."""
-    history = History()
-    oldest = str(month.plus(-duplicate_months))
-    for records in (one for one in earlier if not one.submissions.empty):
-        recent = str(records.submissions["month"].iloc[0]) >= oldest
-        if recent:
-            _remember(history, records)
-        _extend(history, records)
-    return history
+class Earlier:
+    """The months before one, oldest first; the figures of each are gathered once, however many months come after it."""
+
+    def __init__(self, months: Iterable[Records] = ()) -> None:
+        self._months = list(months)
+        self._gathered = 0
+        self._series: dict[tuple[str, str], list[Decimal]] = {}
+
+    def append(self, records: Records) -> None:
+        """One month more, the newest one."""
+        self._months.append(records)
+
+    def history(self, month: Month, duplicate_months: int) -> History:
+        """The memory of these months for a month after them."""
+        for records in self._months[self._gathered :]:
+            for series, figure in _figures(records):
+                self._series.setdefault(series, []).append(figure)
+        self._gathered = len(self._months)
+        history = History(series=self._series)
+        oldest = str(month.plus(-duplicate_months))
+        for records in self._months:
+            if not records.submissions.empty and str(records.submissions["month"].iloc[0]) >= oldest:
+                _remember(history, records)
+        return history
 
 
 def _remember(history: History, records: Records) -> None:
@@ -73,19 +85,19 @@ def _remember(history: History, records: Records) -> None:
         history.files.setdefault(sha256, Sighting(month, unit, file))
 
 
-def _extend(history: History, records: Records) -> None:
+def _figures(records: Records) -> Iterator[tuple[tuple[str, str], Decimal]]:
+    """Each figure of a month with its series: unit and name."""
+    if records.submissions.empty:
+        return
     units = records.activities.groupby("unit", sort=False)
     counts, totals = units.size(), units[[*FIGURES]].sum(min_count=1)  # missing is not zero
     for unit, count, *figures in zip(counts.index, counts, *(totals[name] for name in FIGURES), strict=True):
-        history.extend(str(unit), ROWS, Decimal(int(count)))
+        yield (str(unit), ROWS), Decimal(int(count))
         for name, figure in zip(FIGURES, figures, strict=True):
             if not pd.isna(figure):
-                history.extend(str(unit), name, Decimal(int(figure)))
+                yield (str(unit), name), Decimal(int(figure))
     values = records.values.drop_duplicates(["unit", "target"], keep="last")
     for unit, target, *said in values[["unit", "target", *TARGET_FIGURES]].itertuples(index=False):
         for name, figure in zip(TARGET_FIGURES, said, strict=True):
             if figure:
-                history.extend(unit, f"{target} {name}", Decimal(figure))
-
-
-TARGET_FIGURES = ("numerator", "denominator", "value")
+                yield (unit, f"{target} {name}"), Decimal(figure)

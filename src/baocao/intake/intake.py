@@ -12,7 +12,7 @@ from baocao.config.units import owed_units
 from baocao.intake.compare import compare
 from baocao.intake.contract import INFO, TABLES
 from baocao.intake.findings import Place, found, worded
-from baocao.intake.history import History, history_of
+from baocao.intake.history import Earlier, History
 from baocao.intake.isolated import CellReader
 from baocao.intake.reading import ConservationError, FileResult, fingerprint, read_file, refuse_all_if_misplaced
 from baocao.intake.records import Records
@@ -47,7 +47,7 @@ class _Desk:
 
 
 def read_month(
-    folder: Path, month: Month, config: Config, earlier: Sequence[Records] = (), *, checked: bool = True
+    folder: Path, month: Month, config: Config, earlier: Iterable[Records] | Earlier = (), *, checked: bool = True
 ) -> Records:
     """All that a month's submissions hold.
 
@@ -84,7 +84,8 @@ def read_month(
     owed = {unit.code: order for order, unit in enumerate(owed_units(config, month))}
     known = [(units[s.unit.casefold()], s) for s in listing.submissions if s.unit.casefold() in units]
     valid = sorted((pair for pair in known if pair[0].code in owed), key=lambda pair: owed[pair[0].code])
-    history = history_of(earlier, month, config.thresholds.duplicate_months)
+    months = earlier if isinstance(earlier, Earlier) else Earlier(earlier)
+    history = months.history(month, config.thresholds.duplicate_months)
     with CellReader() as reader:
         desk = _Desk(context, register, reader, history)
         for unit, submission in valid:
