@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from baocao import files
 from baocao.errors import UserError
+from baocao.intake.register import REGISTER
 from baocao.receive import store as store_module
 from baocao.receive.store import Entry, is_pending, recover, store
+from projects import REPOSITORY
 from receiving import Desk, book, line
 
 NAMES = ("2026-01/VP.hoat-dong.csv", "2026-01/VP.kho-khan.csv")
@@ -136,3 +140,28 @@ def test_the_next_receipt_says_what_it_finished(desk: Desk, monkeypatch):
     assert done.dry_run.recovered == ("2026-01/VP.xlsx",)
     assert [review.state for review in done.dry_run.reviews] == ["same"]
     assert set(desk.kept()) == {"2026-01/VP.xlsx"}
+
+
+def test_receipts_that_were_noted_on_two_machines_come_together_in_git(tmp_path):
+    register = tmp_path / "data" / "submissions" / REGISTER
+    register.parent.mkdir(parents=True)
+    shutil.copy(REPOSITORY / ".gitattributes", tmp_path)
+
+    def git(*command: str) -> None:
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", "-C", str(tmp_path), *who, *command], check=True, capture_output=True)
+
+    def note(line: str) -> None:
+        with register.open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+        git("add", ".")
+        git("commit", "-q", "-m", line)
+
+    git("init", "-q", "-b", "one")
+    note("received_at,month")
+    git("checkout", "-q", "-b", "other")
+    note("B")
+    git("checkout", "-q", "one")
+    note("A")
+    git("merge", "-q", "-m", "M", "other")
+    assert register.read_text("utf-8") == "received_at,month\nA\nB\n"
