@@ -133,10 +133,10 @@ def overview(space: Workspace, now: datetime | None = None) -> Overview:
     """All months from the plan's first to the last with submissions, oldest first; one without any is among them."""
     first = Month.parse(space.config.calendar.first_month)
     early, known = ([m for m in space.months() if (m < first) is before] for before in (True, False))
-    before_plan, listed = (
-        tuple(_status(space, month, read_month(space.submissions, month, space.config)) for month in months)
-        for months in (early, first.upto(known[-1]) if known else ())
-    )
+    before_plan = tuple(_status(space, m, read_month(space.submissions, m, space.config)) for m in early)
+    # Of months that a run has read the records are kept; years of workbooks would take a minute.
+    several = zip(first.upto(known[-1]), space.records(known[-1]), strict=True) if known else ()
+    listed = tuple(_status(space, month, records) for month, records in several)
     moment = clock(space.config.site.timezone, now)
     due = _next_due(space.config, moment)
     unsent = known[-1].plus(1).upto(due.plus(-1)) if known else ()

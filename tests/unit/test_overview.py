@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from baocao import kept
 from baocao.errors import UserError
+from baocao.intake.intake import read_month
 from baocao.intake.schema import concat
 from baocao.many import Wanted
 from baocao.measures.compute import compute_ledger
@@ -58,6 +60,17 @@ def test_months_past_their_deadline_without_any_file_are_named(desk):
     ):
         seen = overview(desk.space, datetime.fromisoformat(f"{now}T12:00:00+07:00"))
         assert tuple(map(str, seen.unsent)) == months
+
+
+def test_months_that_a_run_has_read_are_not_read_again(desk, monkeypatch):
+    desk.receive(desk.put("a.xlsx", book([line("Họp")])))
+    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")))
+    before = overview(desk.space, NOW)
+    list(desk.space.records(Month(2026, 2), keep=kept.keep_records))
+    read = []
+    monkeypatch.setattr(kept, "read_month", lambda *given, **more: read.append(given[1]) or read_month(*given, **more))
+    assert overview(desk.space, NOW) == before
+    assert read == [Month(2026, 3)]
 
 
 def test_files_of_a_month_before_the_plan_are_told_of_and_counted_nowhere(desk):
