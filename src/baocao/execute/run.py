@@ -68,6 +68,9 @@ class Step:
 RESULT = "result"
 """Beside a kept result's key: the hash of the executed notebook, which nobody else is to write."""
 
+_EXECUTED, _KEY = ".ipynb", ".key.json"
+"""What the names of an executed notebook and of its key end with, behind the chapter's."""
+
 _CHART = b'"image/svg+xml"'
 """In an executed notebook that has charts."""
 
@@ -77,7 +80,7 @@ Progress = Callable[[Outcome, Step], None]
 
 def notebook_path(folder: Path, job: Job) -> Path:
     """Where a job's executed notebook is kept."""
-    return folder / f"{job.name}.ipynb"
+    return folder / f"{job.name}{_EXECUTED}"
 
 
 @dataclass(frozen=True)
@@ -228,7 +231,7 @@ def _stamp_path(work: Work) -> Path:
 
 
 def _key_path(folder: Path, job: Job) -> Path:
-    return folder / f"{job.name}.key.json"
+    return folder / f"{job.name}{_KEY}"
 
 
 def _why(folder: Path, job: Job, key: Key, data: Contents) -> str:
@@ -261,6 +264,7 @@ def _remember(folder: Path, outcomes: Sequence[Outcome]) -> None:
 
 def _forget(folder: Path, names: set[str]) -> None:
     """Remove executed notebooks of chapters that the month no longer has."""
+    kept = {f"{name}{ending}" for name in names for ending in (_EXECUTED, _KEY)}  # a unit's code may hold dots
     for path in folder.glob("*"):
-        if path.is_file() and path.name.split(".", 1)[0] not in names:
+        if path.is_file() and path.name not in kept:
             path.unlink()

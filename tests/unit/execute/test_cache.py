@@ -260,6 +260,22 @@ def test_a_result_that_somebody_edited_or_removed_is_made_again(root):
     assert run(root) == {"kinh-phi", "chi-tieu"}
 
 
+def test_results_of_a_unit_whose_code_holds_dots_are_kept_and_go_with_the_chapter(root):
+    kept = root / "build" / str(MONTH) / "notebooks"
+    _rename(root, "BanMay", "Ban.May")
+    assert "don-vi-ban.may" in run(root)
+    assert run(root) == set()
+    _rename(root, "Ban.May", "Ban.Gio.2")
+    run(root)
+    assert {path.name for path in kept.glob("don-vi-ban.*")} == {"don-vi-ban.gio.2.ipynb", "don-vi-ban.gio.2.key.json"}
+
+
+def _rename(root: Path, code: str, new: str) -> None:
+    """Give a unit another code wherever ``params/`` names it."""
+    for path in (root / "params").glob("*.yml"):
+        path.write_text(path.read_text("utf-8").replace(code, new), "utf-8")
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"notebook": "x"})])
 def test_a_result_with_a_damaged_key_is_made_again(root, text):
     (root / "build" / "2026-01" / "notebooks" / "kinh-phi.key.json").write_text(text, "utf-8")
