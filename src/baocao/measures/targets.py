@@ -44,10 +44,14 @@ def newness(reading: Reading) -> tuple[str, str]:
 
 
 def latest(known: list[Reading], target: Target, month: str) -> Reading | None:
-    """The reading that counts at the end of a month: newest day, then newest report, then the first named reporter."""
+    """The reading that counts at the end of a month: newest day, then newest report, then the first named reporter.
+
+    Of others the first in ``known``, where units' readings of a month stand in the register's order: how many rows come
+    before one in its report is no reason.
+    """
     rank = {unit: -i for i, unit in enumerate(target.reporters)}
     mine = [r for r in known if r.target == target.code and r.month <= month]
-    return max(mine, key=lambda r: (*newness(r), rank.get(r.unit, -len(rank)), r.row), default=None)
+    return max(mine, key=lambda r: (*newness(r), rank.get(r.unit, -len(rank))), default=None)
 
 
 def measured(target: Target, reading: Reading) -> Fraction | None:

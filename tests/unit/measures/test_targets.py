@@ -113,6 +113,10 @@ def test_of_two_equal_readings_the_first_named_reporter_counts():
     assert latest([a, b], target(reporters=("B", "A")), "2025-10") is b
 
 
+def test_of_two_equal_readings_that_nobody_is_named_for_the_first_unit_counts_whatever_else_they_reported():
+    assert latest([first := reading(unit="A", row=1), reading(unit="B", row=9)], target(), "2025-10") is first
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [(Fraction(2, 3), "0.666667"), (Fraction(0), "0"), (Fraction(-1, 10**9), "0"), (Fraction(100), "100")],
