@@ -18,6 +18,7 @@ from baocao.months import Month, Period, Span, Term
 NO_DATA = "chưa có số liệu"
 _MOST_FILES = 5
 _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
+_BETWEEN = re.compile(r"[\s._/\\-]+")
 _MARKS = re.compile("[\u0300-\u0345\u034a-\u034e]+")  # as Vietnamese writes them
 _SPACES = re.compile(r"\s+")
 _D = str.maketrans({"đ": "d", "Đ": "D", "\u00f0": "d", "\u00d0": "D"})
@@ -82,6 +83,11 @@ def fold(text: str) -> str:
 def fold_name(text: str) -> str:
     """A name for matching: folded, and a dash of any length, with or without blanks, is a hyphen."""
     return _DASHES.sub("-", fold(text))
+
+
+def fold_code(text: str) -> str:
+    """A code or name for matching: folded, whatever dots, dashes, slashes and blanks part it are one dot."""
+    return _BETWEEN.sub(".", fold(text.replace("–", "-").replace("—", "-"))).strip(".:;,()[] ")
 
 
 def number(value: Decimal | int | float | str, places: int | None = None) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from baocao.config.faults import Fault
 from baocao.config.models import Config
-from baocao.text import fold
+from baocao.text import fold, fold_code
 
+UNITS = "params/units.yml"
 RESERVED_SLUGS = frozenset({"index"})
 Place = tuple[str, str, str]
 """File, key path, code."""
@@ -16,12 +17,13 @@ Place = tuple[str, str, str]
 def duplicate_faults(config: Config) -> Iterator[Fault]:
     """Codes that occur twice where submissions, addresses or references look them up.
 
-    Codes are matched without regard to case and accents (design, section 2), so ``a`` and ``A``, ``d`` and ``đ`` clash.
+    Codes are matched without regard to case and accents (design, section 2), so ``a`` and ``A``, ``d`` and ``đ`` clash;
+    those that rows of submissions name also without regard to what stands between their parts: ``A-1`` and ``A.1``.
     """
     for space in _namespaces(config):
         seen: dict[str, Place] = {}
         for file, path, code in space:
-            first = seen.setdefault(fold(code), (file, path, code))
+            first = seen.setdefault(fold(code) if file == UNITS else fold_code(code), (file, path, code))
             if first[:2] != (file, path):
                 where = first[1] if first[0] == file else f"{first[0]}: {first[1]}"
                 what = f"mã “{code}” trùng với “{first[2]}” ở {where}"
@@ -30,7 +32,7 @@ def duplicate_faults(config: Config) -> Iterator[Fault]:
 
 def _namespaces(config: Config) -> Iterator[list[Place]]:
     plan, targets, units = config.plan, config.targets, config.units
-    plan_file, target_file, unit_file = "params/plan.yml", "params/targets.yml", "params/units.yml"
+    plan_file, target_file, unit_file = "params/plan.yml", "params/targets.yml", UNITS
     yield [
         *_codes(plan_file, "purposes", plan.purposes),
         *_codes(plan_file, "requirements", plan.requirements),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from baocao.config.models import Config, Paragraph
 from baocao.intake.contract import NOTE_KIND_ALIASES, NOTE_KINDS
 from baocao.intake.values import Fault, Raw, parse_text
-from baocao.text import fold
+from baocao.text import fold, fold_code
 
 UNKNOWN, CONTRADICTORY = Fault("O-MA"), Fault("O-MACHU")
 
@@ -23,10 +23,6 @@ _JOINED = re.compile(r"(?:[-:.,;&+\s]|(?:va|den|hoac)\s)*")
 
 _NO_FUNDING = "Để trống: kế hoạch không có nguồn kinh phí nào"
 _NO_TARGET = "Để trống: kế hoạch không có chỉ tiêu"
-
-
-def _key(text: str) -> str:
-    return _SEPARATORS.sub(".", fold(text.replace("–", "-").replace("—", "-"))).strip(".:;,()[] ")
 
 
 @dataclass(frozen=True)
@@ -60,35 +56,35 @@ class Lookup:
         return self._found[text]
 
     def _find(self, text: str) -> str | Fault:
-        key = _key(text)
+        key = fold_code(text)
         whole = self.codes.get(key) or self.names.get(key)
         if whole:
             return whole
         words = fold(text.replace("–", "-").replace("—", "-")).lstrip("([ ")
         heads = (pattern.match(words) for pattern in (_CODE_HEAD, _WORDS_AT_ONCE))
-        match = next((head for head in heads if head and _key(head[1]) in self.codes), None)
+        match = next((head for head in heads if head and fold_code(head[1]) in self.codes), None)
         if match is None:
             return UNKNOWN
-        code = self.codes[_key(match[1])]
+        code = self.codes[fold_code(match[1])]
         meant = self._meant(words[match.end() :])
         return CONTRADICTORY if meant and meant != code else code
 
     def _meant(self, behind: str) -> str | None:
         """The code whose name stands behind a code, or that is written behind it as a second one."""
-        if name := self.names.get(_key(behind.lstrip("-:. "))):
+        if name := self.names.get(fold_code(behind.lstrip("-:. "))):
             return name
         rest = _JOINED.sub("", behind, count=1)
         match = _CODE_HEAD.match(rest)
         if match is None or (match[1].isdigit() and match.end() < len(rest)):
             return None  # words may begin with a number
-        return self.codes.get(_key(match[1]))
+        return self.codes.get(fold_code(match[1]))
 
 
 def _unique(pairs: Iterable[tuple[str, str]], taken: Mapping[str, str] | None = None) -> dict[str, str]:
     """Keys that stand for exactly one code and are not taken."""
     meanings: dict[str, set[str]] = {}
     for text, code in pairs:
-        if key := _key(text):
+        if key := fold_code(text):
             meanings.setdefault(key, set()).add(code)
     return {key: min(codes) for key, codes in meanings.items() if len(codes) == 1 and key not in (taken or {})}
 

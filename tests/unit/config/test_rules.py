@@ -14,6 +14,7 @@ CASES = {
     "an area twice": ("plan", "code: ND2\n", "code: ND1\n", "areas[1].code: mã “ND1” trùng với “ND1” ở areas[0].code"),
     "a bullet twice": ("plan", "code: ND1.b", "code: ND1.a", "areas[0].bullets[1].code: mã “ND1.a” trùng"),
     "a bullet with an area's code": ("plan", "code: ND1.b", "code: ND3", "areas[0].bullets[1].code: mã “ND3” trùng"),
+    "a bullet but for a dash": ("plan", "code: ND2.a", "code: ND1-a", "areas[1].bullets[0].code: mã “ND1-a” trùng"),
     "an area's number twice": ("plan", "number: 2\n", "number: 1\n", "areas[1].number: mã “1” trùng"),
     "a form twice": ("plan", "code: HT2", "code: HT1", "forms[1].code: mã “HT1” trùng"),
     "a channel twice": ("plan", "code: LOA", "code: mxh", "channels[2].code: mã “MXH” trùng với “mxh”"),
