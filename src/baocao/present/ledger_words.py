@@ -31,6 +31,10 @@ class RowWords:
     as_of: str
 
 
+def _unknown(row: Row) -> str:
+    return "chỉ có ghi chú" if row.measure == "target_level" and not row.numerator else "chưa tính được"
+
+
 class LedgerWords:
     """Puts ledger rows of a site into words."""
 
@@ -46,7 +50,7 @@ class LedgerWords:
             period=period_words(row.period),
             unit="Tất cả đơn vị" if row.unit == SITE else self.unit(row.unit),
             details=self.details(row),
-            value=" ".join(filter(None, [exact(row.value), unit])) if row.value else "chưa tính được",
+            value=" ".join(filter(None, [exact(row.value), unit])) if row.value else _unknown(row),
             ratio=f"{exact(row.numerator)} / {exact(row.denominator)}" if row.numerator and row.denominator else "",
             as_of=day_words(row.as_of),
         )

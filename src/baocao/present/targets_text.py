@@ -59,7 +59,8 @@ _YES_OR_NO = {"1": "có", "0": "chưa"}
 def measured(target: Target, row: Row) -> str:
     """The value with its unit of measure, plain text."""
     if row.measure == "target_level":
-        return f"{number(row.value)} (số báo cáo)" if row.value else "chưa tính được"
+        unknown = "chỉ có ghi chú" if target.type == "qualitative" else "chưa tính được"
+        return f"{number(row.value)} (số báo cáo)" if row.value else unknown
     suffix = "" if target.type == "relative" or _is_mark(target, row) else unit_suffix(target.unit)
     return f"{measured_bare(target, row)}{suffix}"
 
@@ -175,13 +176,25 @@ def behind(report: Report, row: Row) -> tuple[str, str] | None:
     if not match:
         return None
     month = f"báo cáo tháng {month_short(Month.parse(match['month']))}"
+    source = _submitted(report, match, "source")
+    if source is None:
+        return match["unit"], month
+    return match["unit"], f"{submitted(source)} ({month})" if source else f"không nêu ({month})"
+
+
+def note_alone(report: Report, row: Row) -> str:
+    """As Markdown what a unit noted on a target for which it gave no figure; empty if it gave one or noted nothing."""
+    match = None if row.value or row.numerator else _REFERENCE.match(row.rows)
+    note = _submitted(report, match, "note") if match else ""
+    return submitted(note) if note else ""
+
+
+def _submitted(report: Report, match: re.Match[str], column: str) -> str | None:
+    """A column of the row that a reference leads to; none if the report's records do not hold it."""
     values = report.records.values
     mine = values[
         (values["unit"] == match["unit"])
         & (values["month"] == match["month"])
         & (values["row"].astype(str) == match["row"])
     ]
-    if mine.empty:
-        return match["unit"], month
-    source = str(mine["source"].iloc[0])
-    return match["unit"], f"{submitted(source)} ({month})" if source else f"không nêu ({month})"
+    return None if mine.empty else str(mine[column].iloc[0])

@@ -7,7 +7,7 @@ import pytest
 
 from baocao.config.models import Target
 from baocao.measures.ledger import Ledger, Row
-from baocao.present.targets_text import behind, change_words, measured
+from baocao.present.targets_text import behind, change_words, measured, note_alone
 
 
 def target(**fields):
@@ -59,3 +59,13 @@ def test_a_value_from_an_earlier_report_names_that_report(report):
 
 def test_a_value_with_no_row_behind_it_has_no_source(report):
     assert behind(report, row("1")) is None
+
+
+def test_a_target_in_words_of_which_a_unit_only_noted_something_says_what(report):
+    words = target(type="qualitative", comparator=None, value=None, unit="")
+    level = row("", "target_level", rows="VP@2026-02/target_values#1")
+    noted = report.records.values.iloc[:1].assign(unit="VP", month="2026-02", row="1", note="*Xong* 0912345678")
+    made = replace(report, records=replace(report.records, values=noted))
+    assert measured(words, level) == "chỉ có ghi chú"
+    assert note_alone(made, level) == r"\*Xong\* \[đã che\: số điện thoại\]"
+    assert note_alone(made, replace(level, value="3")) == note_alone(report, row("", "target_level")) == ""

@@ -23,6 +23,7 @@ from baocao.present.targets_text import (
     earlier,
     measured,
     measured_bare,
+    note_alone,
     reported_row,
     required_row,
     status,
@@ -229,6 +230,9 @@ def _paragraph(report: Report, paragraph: TargetParagraph) -> str:
 def _unscored(report: Report, target: Target) -> str:
     row = reported_row(report, target)
     value = f"; đơn vị báo {traced(markdown(measured(target, row)), row.id)}" if row else ""
+    if row and not (row.value or row.numerator):
+        note = note_alone(report, row)
+        value = f"; {traced('đơn vị ghi chú', row.id)}" + (f": [{note}]{{.nguyen-van}}" if note else "")
     words = status_words(report, target).replace(" ", "\u00a0", 1)  # the sign ends no line
     return f"{verbatim(target.code)} {verbatim(target.name)}. {words}{value}."
 

@@ -16,7 +16,7 @@ from baocao.present.common import Place, area_name, month_name, of_the_plan
 from baocao.present.due import moment
 from baocao.present.figures import NOTHING, change, periods, shown, value, whole
 from baocao.present.labels import unit_of
-from baocao.present.targets_text import behind, counted_traced, measured, reported_row
+from baocao.present.targets_text import behind, counted_traced, measured, note_alone, reported_row
 from baocao.present.traced import traced
 from baocao.present.unit_activities import COLUMNS, STATED, activity_row, in_order
 from baocao.present.words import NOTE_KINDS, STATES, TIMELINESS, ZERO, bound, listed, verbatim
@@ -188,12 +188,16 @@ def targets_table(report: Report) -> Table | Prose:
                 markdown(bound(target)),
                 traced(markdown(measured(target, row)), row.id) if row else NO_DATA,
                 pair or NOTHING,
-                found[1] if found else NOTHING,
+                _told(found[1], note_alone(report, row)) if row and found else NOTHING,
             )
         )
     caption = f"Chỉ tiêu đơn vị được giao báo cáo hoặc đã báo cáo, {month_name(report)}."
     empty = "Đơn vị không được giao báo cáo chỉ tiêu nào."
     return _place(report).table("chi-tieu", caption, columns, rows, empty)
+
+
+def _told(source: str, note: str) -> str:
+    return f"{source}; ghi chú: {note}" if note else source
 
 
 def notes(report: Report) -> Prose:
