@@ -25,6 +25,20 @@ _NO_FUNDING = "Để trống: kế hoạch không có nguồn kinh phí nào"
 _NO_TARGET = "Để trống: kế hoạch không có chỉ tiêu"
 
 
+_SHORT = 90
+"""Letters of a text in a drop-down."""
+
+
+def offered(code: str, words: str) -> str:
+    """What a drop-down of the blank workbook offers for a code, and what is therefore always understood as it."""
+    return f"{code} - {words}"
+
+
+def shortened(text: str) -> str:
+    """A bullet's first words, for a drop-down."""
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0].rstrip(',;:')}…"
+
+
 @dataclass(frozen=True)
 class Lookup:
     """From what a cell says to a code.
@@ -129,9 +143,10 @@ def _content(config: Config) -> Lookup:
     for area, bullet in bullets:
         last = _last_part(bullet, area.code)
         short += [(f"{head}{dot}{last}", bullet.code) for head in (area.code, str(area.number)) for dot in (".", "")]
-    names = [(name, area.code) for area in areas for name in dict.fromkeys((area.title, area.short_title))] + [
-        (bullet.text, bullet.code) for _, bullet in bullets
-    ]
+    names = [(name, area.code) for area in areas for name in dict.fromkeys((area.title, area.short_title))]
+    names += [(bullet.text, bullet.code) for _, bullet in bullets]
+    names += [(offered(area.code, area.title), area.code) for area in areas]
+    names += [(offered(bullet.code, shortened(bullet.text)), bullet.code) for _, bullet in bullets]
     known = _range([area.code for area in areas])
     return _lookup(exact, short, names, f"{known}, hoặc một ý như {bullets[0][1].code}" if bullets else known)
 
@@ -146,14 +161,14 @@ def _range(codes: list[str]) -> str:
 
 def _form(config: Config) -> Lookup:
     forms = config.plan.forms
-    names = [(name, form.code) for form in forms for name in (form.name, form.text)]
+    names = [(name, form.code) for form in forms for name in (form.name, form.text, offered(form.code, form.name))]
     short = [(str(form.number), form.code) for form in forms]
     return _lookup([(f.code, f.code) for f in forms], short, names, _range([f.code for f in forms]))
 
 
 def _channel(config: Config) -> Lookup:
     channels = config.plan.channels
-    names = [(channel.name, channel.code) for channel in channels]
+    names = [(name, one.code) for one in channels for name in (one.name, offered(one.code, one.name))]
     return _lookup([(c.code, c.code) for c in channels], (), names, _range(sorted(c.code for c in channels)))
 
 
@@ -167,7 +182,7 @@ def _funding(config: Config) -> Lookup:
 
 def _target(config: Config) -> Lookup:
     targets = config.targets.targets
-    names = [(target.name, target.code) for target in targets]
+    names = [(name, one.code) for one in targets for name in (one.name, offered(one.code, one.name))]
     return _lookup([(t.code, t.code) for t in targets], (), names, _range([t.code for t in targets]) or _NO_TARGET)
 
 

@@ -11,13 +11,13 @@ from baocao.config.models import Config, Plan, Target, Thresholds, Unit
 from baocao.config.owed import owed_targets
 from baocao.intake.check_values import needed_figures, shows_rate
 from baocao.intake.contract import NOTE_KINDS
+from baocao.intake.lookups import offered, shortened
 from baocao.months import Month, Period
 from baocao.present.due import until
 
 RATIO, GROWTH = "Tử số : Mẫu số", "Tử số : Mẫu số - 100%"
 """How the rate of a target follows from its figures; the workbook's formula looks for these words."""
 _NOT_SAID = "(kế hoạch không nêu)"
-_SHORT = 90
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
         names.get(config.site.coordinator, config.site.coordinator),
         unit.code == config.site.coordinator,
         tuple(_contents(plan)),
-        tuple((_label(form.code, form.name), form.text) for form in plan.forms),
-        tuple(_label(channel.code, channel.name) for channel in plan.channels),
+        tuple((offered(form.code, form.name), form.text) for form in plan.forms),
+        tuple(offered(channel.code, channel.name) for channel in plan.channels),
         tuple(dict.fromkeys(product for form in plan.forms for product in form.products)),
         tuple(source.name for source in plan.funding),
         tuple(NOTE_KINDS.values()),
@@ -93,19 +93,10 @@ def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
     )
 
 
-def _label(code: str, words: str) -> str:
-    return f"{code} - {words}"
-
-
 def _contents(plan: Plan) -> Iterator[tuple[str, str]]:
     for area in plan.areas:
-        yield _label(area.code, area.title), area.title
-        yield from ((_label(bullet.code, _shortened(bullet.text)), bullet.text) for bullet in area.bullets)
-
-
-def _shortened(text: str) -> str:
-    """The text's first words, for a drop-down."""
-    return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0].rstrip(',;:')}…"
+        yield offered(area.code, area.title), area.title
+        yield from ((offered(bullet.code, shortened(bullet.text)), bullet.text) for bullet in area.bullets)
 
 
 def _target(target: Target) -> TargetOffer:
@@ -113,7 +104,7 @@ def _target(target: Target) -> TargetOffer:
     blank = _NOT_SAID if parts else ""
     growth = target.type == "growth"
     return TargetOffer(
-        _label(target.code, target.name),
+        offered(target.code, target.name),
         target.numerator or ("số của kỳ này" if growth else blank),
         target.denominator or ("số của cùng kỳ năm trước" if growth else blank),
         " ".join(filter(None, (needed_figures(target), f"({target.unit})" if target.unit else ""))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from baocao.config.models import Config
+from baocao.intake.lookups import Codes
 from baocao.months import Month
 from baocao.template.offer import GROWTH, RATIO, Offer, offer_of
 
@@ -60,3 +61,13 @@ def test_a_deadline_within_a_day_is_told_with_its_hour(commune: Config) -> None:
     due = commune.calendar.unit_due.model_copy(update={"at": time(17)})
     early = commune.model_copy(update={"calendar": commune.calendar.model_copy(update={"unit_due": due})})
     assert offer(early, "BanMay", Month(2026, 1)).due == "17 giờ 00 ngày 03/02/2026"
+
+
+def test_what_is_offered_for_a_bullet_is_understood_though_its_words_begin_with_another_code(commune: Config) -> None:
+    first, *others = commune.plan.areas
+    bullet = first.bullets[0].model_copy(update={"text": f"{others[0].code} và những việc khác. " * 9})
+    changed = (first.model_copy(update={"bullets": (bullet,)}), *others)
+    made = commune.model_copy(update={"plan": commune.plan.model_copy(update={"areas": changed})})
+    label = offer(made, "VP", Month(2026, 1)).contents[1][0]
+    assert label.endswith("…")
+    assert Codes.of(made).content.find(label) == bullet.code
