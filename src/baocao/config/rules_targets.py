@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from baocao.config.faults import Fault
 from baocao.config.models import Config, Target
+from baocao.text import fold
 
 NUMERIC = ("ratio", "threshold", "growth")
 MOST = 10**15
@@ -18,8 +19,16 @@ Wrong = tuple[str, str, str]
 def target_faults(config: Config) -> Iterator[Fault]:
     """Every target that cannot be scored as it stands, or that contradicts its paragraph or its parent."""
     for i, target in enumerate(config.targets.targets):
-        for key, what, allowed in (*_bound(target), *_sizes(target), *_words(target), *_neighbours(config, target)):
+        own = (*_bound(target), *_unit(target), *_sizes(target), *_words(target))
+        for key, what, allowed in (*own, *_neighbours(config, target)):
             yield Fault(FILE, f"targets[{i}].{key}", f"{target.code}: {what}", allowed)
+
+
+def _unit(target: Target) -> Iterator[Wrong]:
+    """A rate in words would not be multiplied by 100, nor would a value be taken for per cent."""
+    for words, sign, times in (("phan tram", "%", "100"), ("phan nghin", "‰", "1.000")):
+        if fold(target.unit).startswith(words):
+            yield "unit", f"“{target.unit}” viết bằng chữ thì tỷ lệ không nhân với {times}", f'"{sign}"'
 
 
 def _bound(target: Target) -> Iterator[Wrong]:

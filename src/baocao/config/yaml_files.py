@@ -1,4 +1,4 @@
-"""Reading one YAML file: UTF-8, text in normal form C, no duplicate keys, and the line of every key."""
+"""Reading one YAML file: UTF-8, text in normal form C without blanks around it, no duplicate keys, each key's line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class YamlFile:
 
 
 class _Loader(yaml.CSafeLoader):
-    """PyYAML's safe C loader, with every text in normal form C (an editor on macOS may have written form D)."""
+    """PyYAML's safe C loader, with every text as :func:`_plain` has it."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """What a node stands for; PyYAML does not say where a value is that does not go with its tag."""
@@ -34,8 +34,17 @@ class _Loader(yaml.CSafeLoader):
             raise yaml.constructor.ConstructorError(None, None, NOT_REAL, node.start_mark) from error
 
 
+def _plain(text: str) -> str:
+    """In normal form C (an editor on macOS may have written form D), and without blanks around it.
+
+    A block (``>``, ``|``) ends with a line end, which no comma is to follow; quotes may hold a blank before a sign of
+    per cent, which is looked for at the beginning.
+    """
+    return nfc(text).strip()
+
+
 def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
-    return nfc(loader.construct_scalar(node))
+    return _plain(loader.construct_scalar(node))
 
 
 _Loader.add_constructor("tag:yaml.org,2002:str", _text)
@@ -163,7 +172,7 @@ class _Walk:
             if not isinstance(key, yaml.ScalarNode):
                 self.faults.append(Fault(self.name, path, "khóa không phải là một chữ hay một số"))
                 continue
-            name, line = nfc(str(key.value)), key.start_mark.line + 1
+            name, line = _plain(str(key.value)), key.start_mark.line + 1
             inner = join(path, name)
             if name in seen:
                 self.faults.append(Fault(self.name, inner, f"khóa viết hai lần, ở dòng {seen[name]} và dòng {line}"))

@@ -56,7 +56,7 @@ CASES = {
         "lock.at: không phải là giờ: “17:00+07:00”",
         "17:00:00",
     ),
-    "blanks for a name": ("site", "name: UBND xã Suối Mây", "name: '  '", "name: viết không đúng", "khoảng trắng"),
+    "blanks for a name": ("site", "name: UBND xã Suối Mây", "name: '  '", "name: để trống", "ít nhất 1 ký tự"),
     "nobody who issues": (
         "site",
         "issuer:\n  - ỦY BAN NHÂN DÂN\n  - XÃ SUỐI MÂY",
@@ -341,6 +341,12 @@ def test_files_of_any_editor_give_the_same_configuration(tiny, commune, form, en
     for path in (tiny.root / "params").iterdir():
         text = unicodedata.normalize(form, path.read_text(encoding="utf-8"))
         path.write_bytes((mark + text.replace("\n", ending)).encode())
+    assert tiny.load() == commune
+
+
+def test_blanks_around_a_text_count_for_nothing(tiny, commune):
+    tiny.edit("site", "place: Suối Mây", "place: >\n  Suối\n  Mây")
+    tiny.edit("targets", 'unit: "%"', 'unit: " %"')
     assert tiny.load() == commune
 
 

@@ -166,6 +166,12 @@ CASES = {
     "a bound beyond every chart": ("targets", "value: 75\n", "value: 1e400\n", "targets[0].value: SM-1: số quá lớn"),
     "a ratio without a value": ("targets", "    value: 75\n", "", "targets[0].value: SM-1: chỉ tiêu loại ratio cần"),
     "a ratio of true": ("targets", "value: 75\n", "value: true\n", "targets[0].value: SM-1: chỉ tiêu loại ratio cần"),
+    "per cent in words": (
+        "targets",
+        'unit: "%"',
+        "unit: Phần trăm",
+        "targets[0].unit: SM-1: “Phần trăm” viết",
+    ),
     "a ratio without a unit": ("targets", '    unit: "%"\n', "", "targets[0].unit: SM-1: thiếu đơn vị tính"),
     "a threshold without a comparator": (
         "targets",
