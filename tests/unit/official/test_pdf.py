@@ -99,3 +99,12 @@ def test_what_no_font_can_show_is_a_box_and_a_mark_of_typsts_own_fonts_is_shown(
     with pdfplumber.open(BytesIO(to_pdf(told, form, space.root))) as pdf:
         printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     assert "Khó khăn: □ □□ □ ✓ hết" in printed
+
+
+def test_a_word_that_no_line_holds_breaks_and_stays_on_the_page(both, form, space):
+    address = "https://vi.du/" + "abcdefghijklmnopqrstuvwxyz" * 6
+    document = replace(both[1], body=(Paragraph((Run(f"Xem {address} nhé."),)),))
+    with pdfplumber.open(BytesIO(to_pdf(document, form, space.root))) as pdf:
+        page = pdf.pages[0]
+        assert address in "".join(page.extract_text().split())
+        assert max(one["x1"] for one in page.chars) <= page.width - float(form.margins.right) * 72 / 25.4 + 1
