@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePath
 
 from baocao import files
@@ -82,6 +83,16 @@ def package_files(source: Path = PACKAGE.parent) -> Iterator[Path]:
 def package_digest() -> str:
     """One hash over the package's own files, those that run."""
     return _digest(PACKAGE.parent, package_files())
+
+
+@lru_cache(maxsize=1)
+def installed() -> tuple[str, ...]:
+    """Every library that is installed, in order: the names of their folders, which hold the versions."""
+    return tuple(sorted({PurePath(_folder_of(one)).name for one in distributions()}))
+
+
+def _folder_of(library: Distribution) -> str:
+    return str(getattr(library, "_path", "") or library.metadata["Name"])
 
 
 def code_digests(root: Path, source: Path = PACKAGE.parent) -> dict[str, str]:

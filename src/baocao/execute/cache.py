@@ -13,7 +13,7 @@ from baocao.execute.jobs import Job
 from baocao.measures.ledger import MEASURES
 from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
-from baocao.sources import package_digest
+from baocao.sources import installed, package_digest
 from baocao.text import within
 from baocao.watch import BEYOND, ELSEWHERE, FILE, THERE, VARIABLE
 from baocao.workspace import environment
@@ -120,7 +120,8 @@ def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
     shared = {
         "config": files.digest([report.config.model_dump_json()]),
         "code": package_digest(),
-        "versions": files.digest(all_versions()),
+        # A notebook may use any library that somebody has installed.
+        "versions": files.digest([*all_versions(), *installed()]),
     }
     return [
         {

@@ -243,6 +243,22 @@ def test_another_version_of_a_library_is_seen(root, every, monkeypatch, library)
         environment.cache_clear()
 
 
+def test_a_library_that_only_a_notebook_uses_is_seen_when_another_version_of_it_is_installed(
+    root, every, tmp_path, monkeypatch
+):
+    sources.installed.cache_clear()
+    before = sources.installed()
+    assert any(one.startswith("pandas-") for one in before)
+    (tmp_path / "libraries" / "drawing-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "libraries")
+    sources.installed.cache_clear()
+    try:
+        assert {*sources.installed()} - {*before} == {"drawing-1.0.dist-info"}
+        assert run(root) == every
+    finally:
+        sources.installed.cache_clear()
+
+
 def test_another_parameter_is_seen(root):
     jobs = month_jobs(Workspace(root).config.book, root / "notebooks", MONTH, ())
     report = load_report(Workspace(root), MONTH)
