@@ -29,7 +29,7 @@ from baocao.intake import schema
 from baocao.intake.records import Records
 from baocao.measures.ledger import SITE, Ledger, Row
 from baocao.report import Report
-from baocao.watch import FOUND, Watch, found
+from baocao.watch import FOUND, Watch, found, opening_by_themselves
 
 MIME = "application/vnd.baocao.reads+json"
 
@@ -163,6 +163,7 @@ def _tell() -> None:
     """Publish what was read since the last cell; the first time also that nothing was."""
     from IPython.display import publish_display_data  # noqa: PLC0415
 
+    note(*opening_by_themselves())
     if _noted - _told or not _told:
         publish_display_data({MIME: sorted(_noted - _told)})  # type: ignore[no-untyped-call]
         _told.update(_noted | {SCOPE})

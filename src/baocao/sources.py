@@ -28,6 +28,7 @@ PATTERNS = (*BESIDE, *(f"params/**/{one}" for one in PICTURES), *(f"{folder}/**/
 SET_UP = ("pyproject.toml", "requirements.txt", "requirements-quarto.txt", "README.md", "LICENSE")
 """What installing the project needs."""
 PACKAGE = Path(__file__).resolve().parent
+_NOTHING = "\0"
 _GENERATED = Path("reports/chuong")
 
 
@@ -111,13 +112,16 @@ def _digest(root: Path, names: Iterator[Path]) -> str:
 
 
 def content(path: Path) -> str | bytes:
-    """What a notebook that opens a file finds: its bytes, the names in a folder; of a pipe or nothing, nothing."""
+    """What a notebook that opens a file finds: its bytes, the names in a folder; of a pipe or nothing, nothing.
+
+    An empty file is something: it may be there to be looked for.
+    """
     try:
         if path.is_dir():
             return repr(sorted(one.name for one in path.iterdir() if not is_hidden(Path(one.name))))
-        return path.read_bytes() if path.is_file() else ""
+        return path.read_bytes() if path.is_file() else _NOTHING
     except OSError:
-        return ""
+        return _NOTHING
 
 
 def is_hidden(inside: PurePath) -> bool:

@@ -25,7 +25,7 @@ from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
 from baocao.sources import PACKAGE, find_root, package_files, project_files
-from baocao.watch import FILE, THERE, found_hash, is_unknown, noted, outside
+from baocao.watch import FILE, LINK, THERE, found_hash, is_unknown, noted, outside
 
 if TYPE_CHECKING:
     from baocao.book.builtin.ahead import Press
@@ -276,7 +276,7 @@ def paths_read(root: Path) -> list[Path]:
         month = _kept(root)["said"]["month"]
         names = {name for one in noted(root / "build" / month / "notebooks").values() for name in one}
         found = (name.partition(":") for name in sorted(names))
-        return [root / what for kind, _, what in found if kind in (FILE, THERE)]
+        return [root / what for kind, _, what in found if kind in (FILE, THERE, LINK)]
     return []
 
 

@@ -13,11 +13,11 @@ import os
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.machinery import PathFinder
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from baocao import files
 from baocao.sources import content
@@ -26,12 +26,16 @@ FILE = "file"
 """``file:PATH``: a file or folder; one of the project from the project's folder, any other as a whole path."""
 THERE = "there"
 """``there:PATH``: whether there is a folder of this name, which was looked for and not into."""
+LINK = "link"
+"""``link:PATH``: where a link of this name leads, which was looked at itself; nowhere if it is none."""
 VARIABLE = "variable"
 """``variable:NAME``: a variable of the environment; ``variable`` alone: which ones there are."""
 BEYOND = "beyond"
 """Another process or machine was asked for something: what that read, and when it will say something else, is unknown.
+
+``beyond:LIBRARY``: one was used that opens files, or asks other machines, without Python's being told.
 """
-FOUND = frozenset({FILE, THERE, VARIABLE})
+FOUND = frozenset({FILE, THERE, LINK, VARIABLE})
 """Kinds of what can be found again under its name."""
 ELSEWHERE = "elsewhere"
 """``elsewhere:NAME``: on the machine where it ran the process found something else under NAME than there is here."""
@@ -42,16 +46,37 @@ _HOUSE = "BAOCAO_"
 """How variables begin that say how this process runs."""
 _TEMPORARY = frozenset({"TMPDIR", "TEMP", "TMP"})
 """Variables that say where temporary files are."""
+_FROZEN = "<frozen "
+"""How names of files begin whose code is part of Python itself."""
 _IMPORT = "<frozen importlib._bootstrap>"
 _IMPORTING = frozenset({"<frozen importlib._bootstrap_external>", importlib.metadata.__file__})
 """Code that lists each folder of the import path; what it finds and takes is opened."""
-_LOOKS = ("stat", "lstat", "access")
+_LOOKS = ("stat", "access")
 """Functions of :mod:`os` that tell of a file without opening it; Python has no event for them."""
+_LOOKS_AT_LINKS = ("lstat", "readlink")
+"""The same of a link itself."""
 _stat = os.stat
 """The system's own, which tells nobody."""
 _BEYOND = frozenset(
-    {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn"}
-)
+    {
+        "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn",
+        "_winapi.CreateProcess",
+    }
+)  # fmt: skip
+_BY_THEMSELVES = frozenset(
+    {
+        "cv2", "duckdb", "fastexcel", "fiona", "h5py", "MySQLdb", "netCDF4", "oracledb", "osgeo", "polars", "psycopg",
+        "psycopg2", "pyarrow.csv", "pyarrow.dataset", "pyarrow.feather", "pyarrow.fs", "pyarrow.json", "pyarrow.orc",
+        "pyarrow.parquet", "pymssql", "pyodbc", "pyogrio", "pyreadstat", "rasterio", "tables", "typst",
+    }
+)  # fmt: skip
+"""Modules whose own compiled code opens files by name, or connects to other machines.
+
+``lxml`` is none of them, as it comes with what reads workbooks, which hands it files that Python opened; nor is
+``python_calamine``, which every notebook has.
+"""
+_TRACKER = "multiprocessing.resource_tracker"
+"""A process that reads nothing: it tidies up after others."""
 
 Note = Callable[[str], None]
 
@@ -87,6 +112,10 @@ class Watch:
             os.environb._data = os.environ._data  # type: ignore[attr-defined]
         for name in _LOOKS:
             _tell(name, self._looked)
+        for name in _LOOKS_AT_LINKS:
+            _tell(name, self._looked_at_link)
+        _tell_of_processes(self._note)
+        sys.meta_path.append(self)  # last: it is asked for what nobody else finds
         sys.addaudithook(self)
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -94,12 +123,13 @@ class Watch:
             if event == "open" and _reads(arguments[2]):
                 self.note(arguments[0])
             elif event in ("os.listdir", "os.scandir"):
-                if sys._getframe(1).f_code.co_filename not in _IMPORTING:
-                    self.note(arguments[0] or os.curdir)
-            elif event == "import":
-                self._imported(arguments[0], arguments[2])
-            elif event == "sqlite3.connect":
+                self._listed(arguments[0] or os.curdir, event, sys._getframe(1).f_code.co_filename)
+            elif event == "import" and arguments[1]:  # compiled code, which Python does not open
+                self.note(arguments[1])
+            elif event == "ctypes.dlopen" and arguments[0]:
                 self.note(arguments[0])
+            elif event == "sqlite3.connect":
+                self._note_database(os.fsdecode(arguments[0]))
             elif event in _BEYOND or (event == "socket.connect" and isinstance(arguments[1], tuple)):
                 self._note(BEYOND)
         except (OSError, TypeError, ValueError):  # an open file, or no name of one
@@ -131,7 +161,25 @@ class Watch:
     def _leaves_out(self, path: str) -> bool:
         return os.path.join(path, "").startswith(self._but)
 
-    def _looked(self, name: Any) -> None:
+    def _listed(self, folder: Any, event: str, by: str) -> None:
+        """Note a folder whose names are asked for, and what it holds where that can be asked about without a look."""
+        if by in _IMPORTING:
+            return
+        self.note(folder)
+        if event == "os.scandir" and not (by.startswith(_FROZEN) or self._leaves_out(by)):
+            for name in os.listdir(folder):
+                path = os.path.join(folder, name)
+                self.note(path, THERE if _is_folder(path) else FILE)
+
+    def _note_database(self, name: str) -> None:
+        """Note a file of SQLite, with that where what was written last may yet be."""
+        if name.startswith("file:"):
+            name = unquote(urlsplit(name).path)
+        if name not in ("", ":memory:"):
+            self.note(name)
+            self.note(f"{name}-wal")
+
+    def _looked(self, name: Any, *, at_link: bool = False) -> None:
         """Note a file or folder that a notebook looks for: whether it is there decides what is shown."""
         by = sys._getframe(2).f_code.co_filename
         if by in _IMPORTING or getattr(self._busy, "noting", False) or not self._is_asked():
@@ -139,19 +187,24 @@ class Watch:
         try:
             path = os.path.abspath(os.fsdecode(name))
             kind = THERE if _is_folder(path) else FILE
-            if not (kind == THERE and self._root.startswith(os.path.join(path, ""))):  # the way to here
-                self.note(path, kind)
+            if kind == THERE and self._root.startswith(os.path.join(path, "")):  # the way to here
+                return
+            self.note(path, kind)
+            if at_link:
+                self.note(path, LINK)
         except (OSError, TypeError, ValueError):  # an open file, or no name of one
             return
 
-    def _imported(self, name: str, path: Sequence[str] | None) -> None:
-        """Note where a module that a notebook asks for in vain would be found: it may come to be there."""
-        first = name.partition(".")[0]
-        if not self._is_asked() or first in sys.modules or first in sys.builtin_module_names:
-            return
-        if PathFinder.find_spec(first) is None:
-            for folder in path or ():
-                module = os.path.join(folder or os.curdir, first)
+    def _looked_at_link(self, name: Any) -> None:
+        """Note a link that a notebook looks at, too: where it leads, or that there is one."""
+        self._looked(name, at_link=True)
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: object = None) -> None:
+        """Find no module, but note where one that a notebook looks for in vain would be: it may come to be there."""
+        del target
+        if self._is_asked():
+            for folder in sys.path if path is None else path:
+                module = os.path.join(folder or os.curdir, name.rpartition(".")[2])
                 self.note(f"{module}.py")
                 self.note(module, THERE)
 
@@ -166,9 +219,11 @@ class Watch:
         Whoever asks is in the way from here to the notebook's code: code that is in none of the other folders.
         """
         frame: FrameType | None = sys._getframe(2)
+        while frame and frame.f_code.co_filename == _IMPORT:  # a module is looked for
+            frame = frame.f_back
         while frame and frame.f_code.co_filename != _IMPORT:
             file = frame.f_code.co_filename
-            if not (file.startswith("<frozen ") or self._leaves_out(file)):
+            if not (file.startswith(_FROZEN) or self._leaves_out(file)):
                 return True
             frame = frame.f_back
         return False
@@ -197,6 +252,27 @@ def _tell(name: str, looked: Callable[[Any], None]) -> None:
             able.add(look)
 
 
+def _tell_of_processes(note: Note) -> None:
+    """Note also processes that begin without an event, as those of :mod:`multiprocessing` that are not forks."""
+    try:
+        import _posixsubprocess  # noqa: PLC0415 - not on Windows, where there is an event
+    except ImportError:
+        return
+    own = _posixsubprocess.fork_exec
+
+    def fork_exec(command: Any, *args: Any) -> Any:
+        if not any(_TRACKER in os.fsdecode(one) for one in command):
+            note(BEYOND)
+        return own(command, *args)
+
+    _posixsubprocess.fork_exec = fork_exec
+
+
+def opening_by_themselves() -> set[str]:
+    """``beyond:LIBRARY`` for each module of this process that opens files without Python's being told."""
+    return {f"{BEYOND}:{name}" for name in _BY_THEMSELVES if name in sys.modules}
+
+
 class _Variables(dict[Any, Any]):
     """What is behind ``os.environ``, which tells of the variables that are asked for.
 
@@ -217,6 +293,14 @@ class _Variables(dict[Any, Any]):
         self.asked("")
         return super().__iter__()
 
+    def __len__(self) -> int:
+        self.asked("")
+        return super().__len__()
+
+    def items(self) -> ItemsView[Any, Any]:  # type: ignore[override]
+        self.asked("")
+        return super().items()
+
 
 def found(name: str, root: Path, variables: Mapping[str, str]) -> str | bytes:
     """What whoever reads a file or a variable, by its noted name, finds now; nothing for other names."""
@@ -225,9 +309,18 @@ def found(name: str, root: Path, variables: Mapping[str, str]) -> str | bytes:
         return content(root / what)
     if kind == THERE:
         return repr((root / what).is_dir())
+    if kind == LINK:
+        return _link(root / what)
     if kind == VARIABLE:
         return repr(variables.get(what) if what else sorted(variables))
     return ""
+
+
+def _link(path: Path) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
 
 
 def found_hash(name: str, root: Path, variables: Mapping[str, str]) -> str:

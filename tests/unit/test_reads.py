@@ -107,6 +107,7 @@ def test_the_content_of_a_file_of_the_project_and_of_a_folder_is_what_a_notebook
 
     seen = [hashes()]
     for change in (
+        (tmp_path / "a.txt").touch,
         lambda: (tmp_path / "a.txt").write_text("1", "utf-8"),
         lambda: (tmp_path / "a.txt").write_text("2", "utf-8"),
         (tmp_path / "b").mkdir,

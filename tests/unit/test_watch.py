@@ -40,6 +40,17 @@ def noted(folder, code: str, **environment: str) -> list[str]:
     return json.loads(done.stdout)
 
 
+NO_FILE = ["file:no.csv", "link:no.csv"]
+REAL = ["file:b/no", "link:b", "link:b/no", "link:linked", "there:b", "there:linked"]
+LOOKED_FOR = """
+import importlib.util, sys
+sys.path[:] = ["b", *(one for one in sys.path if "python" in one)]
+"""
+IN_VAIN = f"{LOOKED_FOR}try:\n    importlib.import_module({{!r}})\nexcept ImportError:\n    pass"
+LATER = ["file:b/later.py", "there:b/later"]
+SPAWNED = "from multiprocessing import get_context\n"
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -49,34 +60,47 @@ def noted(folder, code: str, **environment: str) -> list[str]:
         ("try:\n    open('no')\nexcept OSError:\n    pass", ["file:no"]),
         ("import os\nos.path.exists('no'), os.path.isfile('a.txt')", ["file:a.txt", "file:no"]),
         ("import pathlib\npathlib.Path('b').is_dir(), pathlib.Path('b/no').exists()", ["file:b/no", "there:b"]),
-        ("import glob, os\nglob.glob('no.csv'), os.access('a.txt', os.R_OK)", ["file:a.txt", "file:no.csv"]),
-        ("import os\nos.path.isfile(os.path.realpath('linked/no'))", ["file:b/no", "there:b", "there:linked"]),
+        ("import glob, os\nglob.glob('no.csv'), os.access('a.txt', os.R_OK)", ["file:a.txt", *NO_FILE]),
+        ("import os\nos.path.isfile(os.path.realpath('linked/no'))", REAL),
+        ("import os\nos.readlink('linked')", ["link:linked", "there:linked"]),
+        ("import os\nos.path.islink('a.txt')", ["file:a.txt", "link:a.txt"]),
         ("open('linked/helper.py').read()", ["file:b/helper.py", "file:linked/helper.py"]),
         ("import os\nos.path.exists('left-out/no'), os.path.exists('.'), os.path.exists(''), os.path.exists('/')", []),
         ("import os\nos.stat(0), os.path.isdir(os.getcwd())", []),
         ("import importlib.metadata, sys\nsys.path[:] = ['b']\nlen(importlib.metadata.entry_points())", []),
         ("import os\nos.listdir()", ["file:."]),
         ("import glob\nglob.glob('b/*')", ["file:b"]),
+        ("import os\n[one.stat().st_size for one in os.scandir('b')]", ["file:b", "file:b/helper.py"]),
         ("open('/etc/hostname-of-nobody', 'a+') if 0 else open('/etc/passwd')", ["file:/etc/passwd"]),
         ("open('new.txt', 'w').write('1')", []),
         ("open('newer.txt', 'x').write('1')", []),
         ("import tempfile\ntempfile.TemporaryFile()", []),
         ("open('/proc/self/stat').read(), open('/dev/null').read()", []),
         ("open('left-out/c.txt').read()", []),
-        ("import sqlite3\nsqlite3.connect('d.sqlite')", ["file:d.sqlite"]),
+        ("import sqlite3\nsqlite3.connect('d.sqlite')", ["file:d.sqlite", "file:d.sqlite-wal"]),
+        ("import sqlite3\nsqlite3.connect('file:d%20e?mode=rwc', uri=True)", ["file:d e", "file:d e-wal"]),
+        ("import sqlite3\nsqlite3.connect(':memory:')", []),
+        ("import ctypes\ntry:\n    ctypes.CDLL('./a.txt')\nexcept OSError:\n    pass", ["file:a.txt"]),
         ("import sys\nsys.path.insert(0, 'b')\nimport helper", ["file:b/helper.py"]),
         ("import os\nos.environ.get('A'), os.getenv('TMPL')", ["variable:A", "variable:TMPL"]),
         ("import os\n'C' in os.environ", ["variable:C"]),
         ("import os\nlen(list(os.environ))", ["variable"]),
+        ("import os\nlen(os.environ)", ["variable"]),
+        ("import os\nrepr(os.environ)", ["variable"]),
         ("import os\nos.environ.get('BAOCAO_ROOT'), os.environ.get('TMPDIR')", []),
         ("import os\nos.environ['NEW'] = '1'", []),
         ("import shutil\nshutil.which('no', path='b')", ["file:b/no"]),
         ("import wave, xml.dom.minidom", []),
-        ("try:\n    import later.part\nexcept ImportError:\n    pass", ["file:later.py", "there:later"]),
+        (f"{LOOKED_FOR}try:\n    import later.part\nexcept ImportError:\n    pass", LATER),
         ("import sys\nsys.path[:] = ['b']\nimport helper", ["file:b/helper.py"]),
+        (f"{LOOKED_FOR}importlib.util.find_spec('later')", LATER),
+        (IN_VAIN.format("later"), LATER),
+        (IN_VAIN.format("xml.later"), []),
         ("import os\nos.system('true')", ["beyond"]),
         ("import subprocess\nsubprocess.run(['true'])", ["beyond"]),
         ("import os\nif not os.fork():\n    os._exit(0)", ["beyond"]),
+        (f"{SPAWNED}import time\nget_context('spawn').Process(target=time.time).start()", ["beyond"]),
+        (f"{SPAWNED}get_context('spawn').Lock()", []),
         ("import socket\ntry:\n    socket.create_connection(('::1', 1), 1)\nexcept OSError:\n    pass", ["beyond"]),
         ("import socket\ntry:\n    socket.socket(socket.AF_UNIX).connect('no')\nexcept OSError:\n    pass", []),
     ],

@@ -15,7 +15,7 @@ from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, SCOPE, Contents
 from baocao.report import Report
 from baocao.sources import installed, package_digest
 from baocao.text import within
-from baocao.watch import BEYOND, ELSEWHERE, FILE, THERE, VARIABLE
+from baocao.watch import BEYOND, ELSEWHERE, FILE, LINK, THERE, VARIABLE
 from baocao.workspace import environment
 
 Key = dict[str, str]
@@ -49,6 +49,7 @@ _RECORDS = {
     "versions": "các lần gửi",
     "changes": "khác biệt giữa các lần gửi",
 }
+_OF_A_NAME = {FILE: "tệp", THERE: "thư mục", LINK: "liên kết", VARIABLE: "biến môi trường"}
 _SHOWN = 3
 
 
@@ -74,6 +75,8 @@ def why_stale(kept: Mapping[str, object], now: Key, data: Contents) -> str:
         return f"sổ tay mở cả báo cáo của kỳ khác ({', '.join(beside)}), nên lần nào cũng chạy"
     elif BEYOND in reads:
         return "sổ tay gọi chương trình khác hoặc đọc từ mạng, nên lần nào cũng chạy"
+    elif other := [name.partition(":")[2] for name in reads if name.startswith(f"{BEYOND}:")]:
+        return f"sổ tay dùng thư viện tự mở tệp ({', '.join(sorted(other))}), nên lần nào cũng chạy"
     elif other := [name.partition(":")[2] for name in reads if name.startswith(f"{ELSEWHERE}:")]:
         return f"máy của cụm có {_shown(other)} khác máy này, nên lần nào cũng chạy"
     elif other := [name for name, was in reads.items() if data.hash(name) != was]:
@@ -93,12 +96,8 @@ def _word(name: str) -> str:
         return within(MEASURES[what][0])
     if kind == OPENED:
         return f"toàn bộ báo cáo {what.partition('@')[0]}"
-    if kind == FILE:
-        return f"tệp {what}"
-    if kind == THERE:
-        return f"thư mục {what}"
-    if kind == VARIABLE:
-        return f"biến môi trường {what}".rstrip()
+    if kind in _OF_A_NAME:
+        return f"{_OF_A_NAME[kind]} {what}".rstrip()
     words = {EVERYTHING: "toàn bộ", SCOPE: "kỳ, đơn vị", PROVENANCE: "nguồn gốc", LEDGER: "sổ số liệu"}
     return _RECORDS.get(what) or words.get(kind, name)
 

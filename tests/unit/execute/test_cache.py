@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, fields
@@ -22,6 +23,7 @@ from baocao.execute.work import Ended, Failure
 from baocao.intake.records import Records
 from baocao.months import Month
 from baocao.reads import EVERYTHING, LEDGER, OPENED, RECORDS, SCOPE, Contents
+from baocao.watch import is_unknown, opening_by_themselves, outside
 from baocao.workspace import Workspace, environment, load_report
 from projects import SITES, copy_project
 
@@ -257,6 +259,15 @@ def test_a_library_that_only_a_notebook_uses_is_seen_when_another_version_of_it_
         assert run(root) == every
     finally:
         sources.installed.cache_clear()
+
+
+def test_a_notebook_with_a_library_that_opens_files_by_itself_runs_each_time_and_it_is_told_why(root, monkeypatch):
+    assert opening_by_themselves() == set()
+    monkeypatch.setitem(sys.modules, "polars", sys)
+    data, key = Contents(load_report(Workspace(root), MONTH)), dict.fromkeys(cache.PARTS, "")
+    kept = {**key, cache.READS: data.hashes([*OWN, *opening_by_themselves()])}
+    assert cache.why_stale(kept, key, data) == "sổ tay dùng thư viện tự mở tệp (polars), nên lần nào cũng chạy"
+    assert {outside(one) and is_unknown(one) for one in opening_by_themselves()} == {True}
 
 
 def test_another_parameter_is_seen(root):
