@@ -29,7 +29,7 @@ from baocao.intake import schema
 from baocao.intake.records import Records
 from baocao.measures.ledger import SITE, Ledger, Row
 from baocao.report import Report
-from baocao.watch import FOUND, Watch, found, opening_by_themselves
+from baocao.watch import FOUND, Watch, found, is_newer, opening_by_themselves
 
 MIME = "application/vnd.baocao.reads+json"
 
@@ -250,6 +250,17 @@ class Contents:
 
     def hashes(self, names: Iterable[str]) -> dict[str, str]:
         return {name: self.hash(name) for name in names}
+
+    def hashes_since(self, names: Iterable[str], moment: int) -> dict[str, str]:
+        """Name → hash, of what was read after a moment (ns since 1970).
+
+        What has changed since, and was not hashed before, may have been read as it was: of that nothing is known, and
+        its hash (``""``) is none that it ever has.
+        """
+        return {name: "" if self._may_be_other(name, moment) else self.hash(name) for name in names}
+
+    def _may_be_other(self, name: str, moment: int) -> bool:
+        return name not in self._hashes and self._root is not None and is_newer(name, self._root, moment)
 
     def _parts(self, name: str) -> Iterator[str | bytes]:
         report, (kind, _, what) = self._report, name.partition(":")

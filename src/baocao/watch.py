@@ -12,8 +12,10 @@ import importlib.util
 import os
 import stat
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -126,7 +128,7 @@ class Watch:
                 self._listed(arguments[0] or os.curdir, event, sys._getframe(1).f_code.co_filename)
             elif event == "import" and arguments[1]:  # compiled code, which Python does not open
                 self.note(arguments[1])
-            elif event == "ctypes.dlopen" and arguments[0]:
+            elif event == "ctypes.dlopen" and os.path.dirname(arguments[0] or ""):
                 self.note(arguments[0])
             elif event == "sqlite3.connect":
                 self._note_database(os.fsdecode(arguments[0]))
@@ -203,10 +205,11 @@ class Watch:
         """Find no module, but note where one that a notebook looks for in vain would be: it may come to be there."""
         del target
         if self._is_asked():
-            for folder in sys.path if path is None else path:
-                module = os.path.join(folder or os.curdir, name.rpartition(".")[2])
-                self.note(f"{module}.py")
-                self.note(module, THERE)
+            with suppress(OSError, TypeError, ValueError):  # no name of a file
+                for folder in sys.path if path is None else path:
+                    module = os.path.join(folder or os.curdir, name.rpartition(".")[2])
+                    self.note(f"{module}.py")
+                    self.note(module, THERE)
 
     def _asked(self, name: str) -> None:
         """Note a variable, or which ones there are, if a notebook asks."""
@@ -319,13 +322,33 @@ def found(name: str, root: Path, variables: Mapping[str, str]) -> str | bytes:
 def _link(path: Path) -> str:
     try:
         return os.readlink(path)
-    except OSError:
+    except (OSError, ValueError):
         return ""
 
 
 def found_hash(name: str, root: Path, variables: Mapping[str, str]) -> str:
     """The hash of what is found now under a noted name."""
     return files.digest([found(name, root, variables)])
+
+
+def is_newer(name: str, root: Path, since: int) -> bool:
+    """Whether what is under a noted name has changed, come or gone since a moment (ns since 1970), or may have.
+
+    Temporary files, which have other names each time, are taken for the notebook's own.
+    """
+    kind, _, what = name.partition(":")
+    if kind not in (FILE, THERE, LINK) or Path(what).is_relative_to(os.path.realpath(tempfile.gettempdir())):
+        return False
+    return _last_change(root / what) >= since
+
+
+def _last_change(path: Path) -> int:
+    """When that was, in ns; of what is not there, as far as the nearest folder tells."""
+    try:
+        states = (_stat(path, follow_symlinks=False), _stat(path))
+    except (OSError, ValueError):
+        return _last_change(path.parent) if path != path.parent else 0
+    return max(time for one in states for time in (one.st_mtime_ns, one.st_ctime_ns))
 
 
 def noted(notebooks: Path) -> dict[str, dict[str, str]]:

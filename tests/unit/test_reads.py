@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import fields, replace
 
 import nbformat
@@ -118,6 +119,34 @@ def test_the_content_of_a_file_of_the_project_and_of_a_folder_is_what_a_notebook
     assert len({tuple(one.values()) for one in seen}) == len(seen)
     (tmp_path / "b" / "__pycache__").mkdir()
     assert hashes() == seen[-1]
+
+
+@pytest.mark.parametrize("change", ["write", "remove", "replace", "none"])
+def test_of_what_changes_while_it_is_read_nothing_is_known_unless_it_was_hashed_before(report, tmp_path, change):
+    path, names = tmp_path / "a" / "b.txt", ["file:a/b.txt", "there:a/c", "variable:A"]
+    path.parent.mkdir()
+    path.write_text("1", "utf-8")
+    for one in (path, path.parent):
+        os.utime(one, (1, 1))
+    moment = max(path.stat().st_ctime_ns, path.parent.stat().st_ctime_ns) + 1
+    while time.time_ns() <= moment + 20_000_000:  # a tick of the clock by which files are dated
+        time.sleep(0.01)
+    before = Contents(report, root=tmp_path)
+    sure = before.hashes(names)
+    if change == "replace":
+        (path.parent / "new").write_text("2", "utf-8")
+        (path.parent / "new").replace(path)
+    elif change != "none":
+        path.write_text("2", "utf-8") if change == "write" else path.unlink()
+    unknown = [name for name, was in Contents(report, root=tmp_path).hashes_since(names, moment).items() if not was]
+    assert unknown == names[: {"write": 1, "none": 0}.get(change, 2)]
+    assert before.hashes_since(names, moment) == sure
+
+
+def test_temporary_files_are_a_notebooks_own(report, tmp_path):
+    (tmp_path / "a.txt").write_text("1", "utf-8")
+    names = [f"file:{os.path.realpath(tmp_path)}/{name}" for name in ("a.txt", "gone.txt")]
+    assert all(Contents(report, root=tmp_path / "site").hashes_since(names, 0).values())
 
 
 def test_a_pipe_that_a_notebook_opened_is_not_waited_for(report, tmp_path):

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -159,6 +160,13 @@ except KeyError as error:
 @pytest.mark.skipif(not os.supports_bytes_environ, reason="the environment has no bytes")
 def test_a_variable_that_is_not_set_is_an_error_as_in_any_process(tmp_path):
     assert {"variable:C", "variable:NO"} <= {*noted(tmp_path, UNSET)}
+
+
+@pytest.mark.parametrize("kind", ["file", "there", "link"])
+def test_a_name_that_no_file_can_have_is_of_nothing(tmp_path, kind):
+    name = f"{kind}:a/\0"
+    assert watch.found_hash(name, tmp_path, {}) == watch.found_hash(f"{kind}:a/b", tmp_path, {})
+    assert not watch.is_newer(name, tmp_path, time.time_ns() + 10**12)
 
 
 @pytest.mark.parametrize("key", ["{}", "[]", "{"])

@@ -74,6 +74,9 @@ _EXECUTED, _KEY = ".ipynb", ".key.json"
 _CHART = b'"image/svg+xml"'
 """In an executed notebook that has charts."""
 
+_TICK = 20_000_000
+"""Nanoseconds by which the system's times of files may lag behind its clock."""
+
 Progress = Callable[[Outcome, Step], None]
 """Called after each job with its outcome and how far the run is."""
 
@@ -195,13 +198,17 @@ def _execute_all(
     tasks: Mapping[Path, _Task], root: Path, executor: Executor, lots: Sequence[Lot], progress: Progress | None
 ) -> dict[Path, Outcome]:
     done: dict[Path, Outcome] = {}
-    began = time.monotonic()
+    began, moment = time.monotonic(), time.time_ns() - _TICK
     with executor.opened(root, lots[0].report.config.site.timezone, _expected(tasks)) as runner:
         for ended in runner(_unstamped(longest_first(tasks.values()))):
             task = tasks[ended.work.output]
             done[ended.work.output] = outcome = _outcome(task, ended)
             if outcome.state == "succeeded":
-                stamp = {**task.key, READS: task.data.hashes(ended.reads), RESULT: files.sha256(task.work.output)}
+                stamp = {
+                    **task.key,
+                    READS: task.data.hashes_since(ended.reads, moment),
+                    RESULT: files.sha256(task.work.output),
+                }
                 files.write_text(_stamp_path(task.work), json.dumps(stamp) + "\n")
             if progress:
                 progress(outcome, Step(len(done), len(tasks), time.monotonic() - began))
