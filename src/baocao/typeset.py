@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, Final, Literal
 
 from baocao.errors import ExitCode, UserError
 from baocao.pdf import compact
+from baocao.scratch import scratch_folder
 
 Document = Mapping[str, str]
 """A Typst document: names of files → their texts; the one named :data:`MAIN` is compiled."""
@@ -72,8 +72,8 @@ def _compiler(document: Document, root: Path, fonts: Any, inputs: Mapping[str, s
 
 
 def _printed(compiler: Any, standards: tuple[Standard, ...] = STANDARDS) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
-        printed = Path(folder) / "book.pdf"
+    with scratch_folder("pdf") as folder:
+        printed = folder / "book.pdf"
         compiler.compile(output=printed, format="pdf", pdf_standards=[*standards])
         return compact(printed)
 

@@ -36,6 +36,7 @@ LAYERS = (
     "workbooks",
     "late",
     "process",
+    "scratch",
     "pdf",
     "printable",
     "typeset",

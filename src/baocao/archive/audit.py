@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +29,7 @@ from baocao.errors import ExitCode, UserError
 from baocao.files import sha256
 from baocao.identity import INPUTS, Identity, from_inputs, short_commit
 from baocao.months import Month
+from baocao.scratch import scratch_folder
 from baocao.text import number
 from baocao.workspace import Workspace
 
@@ -149,11 +149,11 @@ def audit(space: Workspace, wanted: tuple[Wanted, ...], options: Options, say: S
         Told of each as it ends.
     """
     at_once = max(1, min(options.workers, sum(one.again for one in wanted)))
-    with tempfile.TemporaryDirectory(prefix="baocao-audit-") as scratch:
-        desk = _Desk(space, options, Environments(Path(scratch) / "environments", options.wheels), at_once)
+    with scratch_folder("audit") as scratch:
+        desk = _Desk(space, options, Environments(scratch / "environments", options.wheels), at_once)
 
         def one(item: tuple[int, Wanted]) -> Audit:
-            folder = Path(scratch) / str(item[0])
+            folder = scratch / str(item[0])
             found = _audit(desk, item[1], folder)
             shutil.rmtree(folder, ignore_errors=True)  # of years of months, all at once would fill a disk
             say(f"{found.month} r{found.revision}: {VERDICTS[found.verdict]} ({number(found.seconds, 1)} giây)")

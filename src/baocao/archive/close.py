@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from baocao.identity import from_inputs
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.pipeline import Engine, choose_engine
+from baocao.scratch import scratch_folder
 from baocao.text import month_long
 from baocao.workspace import Workspace, check_records
 
@@ -67,8 +67,8 @@ def close(
         for told in drifts(space, month):
             say(told)
         say(f"Lập lại {month_long(month)} bằng {chosen} ({because}) để niêm phong bản r{state.revision + 1}…")
-        with tempfile.TemporaryDirectory(prefix="baocao-close-") as scratch:
-            content = _content(space, month, chosen, Path(scratch), workers)
+        with scratch_folder("close") as scratch:
+            content = _content(space, month, chosen, scratch, workers)
             link = seal(space.archive, month, state.revision + 1, content, approval)
     return Closed(space.archive / link.folder, link, True)
 

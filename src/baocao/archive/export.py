@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, chain_line, sums_te
 from baocao.errors import ExitCode, UserError
 from baocao.html import page_template
 from baocao.months import Month
+from baocao.scratch import scratch_folder
 from baocao.text import month_long
 from baocao.workspace import Workspace
 
@@ -54,8 +54,8 @@ def export(space: Workspace, month: Month, revision: int, target: Path | None, *
         raise UserError(what, str(folder), exit_code=ExitCode.SEAL_BROKEN)
     name = f"baocao-{month}-r{revision}"
     target = target or space.root / "build" / "export" / f"{name}{'-kem-thu-vien' if environment else ''}.zip"
-    with tempfile.TemporaryDirectory(prefix="baocao-export-") as scratch:
-        wheels = _wheels(folder / "inputs" / "requirements.txt", Path(scratch)) if environment else []
+    with scratch_folder("export") as scratch:
+        wheels = _wheels(folder / "inputs" / "requirements.txt", scratch) if environment else []
         content = dict(_content(space.archive, folder, Link(str(month), revision, ""), wheels))
         _write(target, {f"{name}/{path}": data for path, data in content.items()})
     return target

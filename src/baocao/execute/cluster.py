@@ -32,6 +32,7 @@ from baocao.execute.local import execute_work
 from baocao.execute.warm.children import Expected
 from baocao.execute.work import Ended, Failure, Runner, Work
 from baocao.reads import EVERYTHING, OPENED
+from baocao.scratch import scratch_folder
 from baocao.slices import FOLDER_VARIABLE, slice_name
 from baocao.sources import package_digest
 from baocao.watch import ELSEWHERE, FILE, FOUND, THERE, found_hash
@@ -330,7 +331,7 @@ class _Kernels:
         self._timezone = ""
         self._stack.close()
         self.variables = dict(os.environ)
-        self.root = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="baocao-worker-")))
+        self.root = self._stack.enter_context(scratch_folder("worker"))
         self.slices = self.root / "slices"
         settings = {"TZ": timezone, FOLDER_VARIABLE: str(self.slices)}
         self._stack.enter_context(kernels(None, SOURCE, settings, 1))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from baocao.scratch import scratch_folder
 from baocao.sources import ROOT_VARIABLE
 
 SOURCE = Path(__file__).resolve().parents[2]
@@ -20,11 +20,11 @@ def kernel_environment(root: Path | None, source: Path, extra: Mapping[str, str]
 
     Without ``root`` a notebook's project is the folder in which it works.
     """
-    with tempfile.TemporaryDirectory(prefix="baocao-ipython-") as profile:
+    with scratch_folder("ipython") as profile:
         paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]
         wanted = {
             ROOT_VARIABLE: str(root or ""),
-            "IPYTHONDIR": profile,
+            "IPYTHONDIR": str(profile),
             "JUPYTER_PREFER_ENV_PATH": "1",
             "LC_ALL": "C.UTF-8",
             "PYTHONHASHSEED": "0",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -18,6 +17,7 @@ from baocao.execute.warm import control
 from baocao.execute.warm.children import Expected
 from baocao.execute.warm.early import warm
 from baocao.execute.work import Ended, Runner, Work
+from baocao.scratch import scratch_folder
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Local:
         """Kernels that warm up, and threads that feed them."""
         workers = max(1, min(self.workers, expected.most))
         pictures = drawings.folder(root.resolve())
-        with tempfile.TemporaryDirectory(prefix="baocao-slices-") as name:
-            settings = {"TZ": timezone, slices.FOLDER_VARIABLE: name, drawings.FOLDER_VARIABLE: str(pictures)}
+        with scratch_folder("slices") as folder:
+            settings = {"TZ": timezone, slices.FOLDER_VARIABLE: str(folder), drawings.FOLDER_VARIABLE: str(pictures)}
             # Whatever ends the block ends the children first: then the threads that wait for them end too.
             with (
                 ThreadPoolExecutor(max_workers=workers) as pool,
@@ -54,7 +54,7 @@ class Local:
                 import baocao.execute.papermill_runner  # noqa: F401, PLC0415
 
                 def run(works: Iterable[Work]) -> Iterator[Ended]:
-                    yield from _run(pool, works, Path(name), root)
+                    yield from _run(pool, works, folder, root)
 
                 yield run
         drawings.forget_oldest(root.resolve())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from baocao.execute.warm.control import other_engine, stopped
 from baocao.execute.warm.engine import PEAK, in_folder, register
 from baocao.execute.work import Failure
 from baocao.reads import EVERYTHING, take_reads
+from baocao.scratch import scratch_folder
 
 KERNEL = "python3"
 CELL_TIMEOUT = 600
@@ -70,8 +70,8 @@ def execute(job: Job, output: Path, cwd: Path) -> Executed:
     cwd
         The kernel's working folder.
     """
-    with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
-        raw = Path(folder) / output.name
+    with scratch_folder("notebook") as folder:
+        raw = folder / output.name
         failure = _papermill(job, raw, cwd)
         if stopped() or not raw.is_file():
             return Executed(failure)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from baocao.receive.offered import Offered, Refusal, gather
 from baocao.receive.offers import Claims, make_offers
 from baocao.receive.reviews import Copies, Review, parts_of, review_all
 from baocao.receive.store import Entry, NotStoredError, recover, store
+from baocao.scratch import scratch_folder
 from baocao.text import one_line
 from baocao.workspace import Workspace
 
@@ -110,19 +110,15 @@ def receive(
     config = space.config
     moment = parse_moment(at, config.site.timezone) if at else clock(config.site.timezone, now)
     claims = Claims(_unit(config, sender) if sender else None, Month.parse(month) if month else None)
-    with tempfile.TemporaryDirectory(prefix="baocao-") as work:
-        (Path(work) / "in").mkdir()
-        offered, refusals = gather(paths, Path(work) / "in")
+    with scratch_folder("receive") as work:
+        (work / "in").mkdir()
+        offered, refusals = gather(paths, work / "in")
         if dry_run:
-            return Received(
-                _look(space, offered, refusals, claims, moment, Path(work), accept_rejections, show), (), False
-            )
+            return Received(_look(space, offered, refusals, claims, moment, work, accept_rejections, show), (), False)
         with project_lock(space.root / "build", notice=say):
             recovered = _recovered(space.submissions)
-            looked = _look(
-                space, offered, refusals, claims, moment, Path(work), accept_rejections, show, recovered=recovered
-            )
-            return _stored(space.submissions, looked, Path(work), moment, accept_rejections)
+            looked = _look(space, offered, refusals, claims, moment, work, accept_rejections, show, recovered=recovered)
+            return _stored(space.submissions, looked, work, moment, accept_rejections)
 
 
 def _recovered(folder: Path) -> tuple[str, ...]:

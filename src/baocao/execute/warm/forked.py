@@ -47,18 +47,21 @@ class _Asked:
 
 
 class Helper:
-    """A child that imports what a function needs, and calls it once it is given its arguments."""
+    """A child that imports what a function needs, and calls it once it is given its arguments.
+
+    These are in a file without a name, which is gone however this process ends.
+    """
 
     def __init__(self, born: Callable[[], Child]) -> None:
         self._born = born
-        self._arguments = tempfile.NamedTemporaryFile(prefix="baocao-")  # noqa: SIM115 - closed by whoever waits
+        self._arguments = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever waits
 
     def call(self, *arguments: Any) -> None:
         """Let it begin; what the function returns or raises is lost, what it writes is not."""
         pickle.dump(arguments, self._arguments, protocol=5)
         self._arguments.flush()
         with contextlib.suppress(WarmUnavailableError, OSError):
-            wire.send(self._born().socket, [self._arguments.name.encode()])
+            wire.send(self._born().socket, [f"/proc/{os.getpid()}/fd/{self._arguments.fileno()}".encode()])
 
     def wait(self) -> None:
         """Wait for its end, however it comes: what it was to do may be done, or not."""
