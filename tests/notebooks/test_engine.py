@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -11,9 +12,11 @@ import time
 from pathlib import Path
 
 import nbformat
+import papermill
 import psutil
 import pytest
 from filelock import FileLock
+from jupyter_client.kernelspec import NoSuchKernel
 
 import odd_notebooks as odd
 from baocao import reads, slices
@@ -522,6 +525,38 @@ def test_a_notebook_runs_in_an_ordinary_kernel_where_no_warm_child_can_be_had_an
     for name in "ab":
         assert alone(tmp_path / name, "print('here')") == ["here\n"]
     assert caplog.text.count("Chạy sổ tay bằng kernel thường: không tách được.") == 1
+
+
+@pytest.fixture
+def kernels(tmp_path, monkeypatch):
+    """Calls with a name and the beginning of a command line: a kernel of that name is there."""
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+
+    def write(name, *command, **about):
+        (tmp_path / "kernels" / name).mkdir(parents=True)
+        about |= {"argv": [*command, "-f", "{connection_file}"], "display_name": name, "language": "python"}
+        (tmp_path / "kernels" / name / "kernel.json").write_text(json.dumps(about), "utf-8")
+
+    engine.is_own_kernel.cache_clear()
+    yield write
+    engine.is_own_kernel.cache_clear()
+
+
+def test_a_child_stands_in_for_no_other_kernel_than_this_pythons(kernels):
+    kernels("mine", sys.executable, "-m", "ipykernel_launcher")
+    kernels("set-up", sys.executable, "-m", "ipykernel_launcher", env={"A": "1"})
+    kernels("another", "/opt/python/bin/python", "-m", "ipykernel_launcher")
+    kernels("r", "R", "--slave", "-e", "IRkernel::main()")
+    names = ("python3", "mine", "set-up", "another", "r", "no-such")
+    assert [name for name in names if engine.is_own_kernel(name)] == ["python3", "mine"]
+
+
+def test_a_notebook_of_a_kernel_that_is_not_there_is_refused_as_by_papermill(tmp_path, kernels, monkeypatch):
+    monkeypatch.setattr(engine, "born", lambda folder: pytest.fail("a child was asked for"))
+    odd.write(tmp_path / "in.ipynb", ["1"], ())
+    settings = {"engine_name": engine.register(), "kernel_name": "no-such", "progress_bar": False}
+    with pytest.raises(NoSuchKernel):
+        papermill.execute_notebook(str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"), **settings)
 
 
 def test_after_the_end_no_interpreter_is_started_for_a_thread_that_asks_yet(spawning):

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import time
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, NoSuchKernel, get_kernel_spec
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
@@ -83,7 +86,10 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class WarmEngine(NBClientEngine):  # type: ignore[misc]
-    """Runs a notebook in a forked child or a new interpreter; where neither can be had, in an ordinary kernel."""
+    """Runs a notebook in a forked child or a new interpreter; in an ordinary kernel where neither can be had.
+
+    So it does where the notebook is one of another kernel than this Python's.
+    """
 
     @classmethod
     def execute_notebook(
@@ -120,7 +126,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         """Run the cells; the arguments are those of papermill's own engine."""
-        child = born(_folder(kwargs))
+        child = born(_folder(kwargs)) if is_own_kernel(kernel_name) else None
         if child is None:
             options = (log_output, stdout_file, stderr_file, start_timeout, execution_timeout)
             super().execute_managed_notebook(nb_man, kernel_name, *options, **kwargs)
@@ -142,6 +148,18 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             client.execute()
         finally:
             nb_man.nb.metadata.papermill[PEAK] = round(child.peak, 1)
+
+
+@cache
+def is_own_kernel(name: str) -> bool:
+    """Whether a kernel is one of this Python, as a child is; R's, another Python's or none that there is are not."""
+    if name == NATIVE_KERNEL_NAME:
+        return True
+    try:
+        found = get_kernel_spec(name)
+    except NoSuchKernel:
+        return False
+    return found.argv[:3] == [sys.executable, "-m", "ipykernel_launcher"] and not found.env
 
 
 def in_folder(folder: Path) -> dict[str, Any]:
