@@ -115,7 +115,7 @@ class Watch:
         for name in _LOOKS:
             _tell(name, self._looked)
         for name in _LOOKS_AT_LINKS:
-            _tell(name, self._looked_at_link)
+            _tell(name, functools.partial(self._looked, at_link=True))
         _tell_of_processes(self._note)
         sys.meta_path.append(self)  # last: it is asked for what nobody else finds
         sys.addaudithook(self)
@@ -182,7 +182,10 @@ class Watch:
             self.note(f"{name}-wal")
 
     def _looked(self, name: Any, *, at_link: bool = False) -> None:
-        """Note a file or folder that a notebook looks for: whether it is there decides what is shown."""
+        """Note a file or folder that a notebook looks for: whether it is there decides what is shown.
+
+        ``at_link``: also where it leads, or that it is no link.
+        """
         by = sys._getframe(2).f_code.co_filename
         if by in _IMPORTING or getattr(self._busy, "noting", False) or not self._is_asked():
             return
@@ -196,10 +199,6 @@ class Watch:
                 self.note(path, LINK)
         except (OSError, TypeError, ValueError):  # an open file, or no name of one
             return
-
-    def _looked_at_link(self, name: Any) -> None:
-        """Note a link that a notebook looks at, too: where it leads, or that there is one."""
-        self._looked(name, at_link=True)
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: object = None) -> None:
         """Find no module, but note where one that a notebook looks for in vain would be: it may come to be there."""
