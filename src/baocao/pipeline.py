@@ -39,6 +39,7 @@ from baocao.months import Month, Term
 from baocao.official.label import label_of
 from baocao.official.make import keep_official, make_official, prepare_official
 from baocao.origin import with_origin
+from baocao.printable import require_fonts
 from baocao.receive.store import recover
 from baocao.report import Report
 from baocao.sources import package_digest
@@ -249,6 +250,7 @@ def render(
     folder, which a renderer replaces as a whole. ``warm_press`` is used if it is this month's, ``warm_beside`` if the
     official report is wanted.
     """
+    require_fonts(space.root)
     chosen, because = choose_engine(engine)
     paper = chosen == "pandoc" and to in ("pdf", "all")
     with project_lock(space.root / "build", notice=say), Press(space.root.resolve(), str(month)) as own_press:
@@ -297,6 +299,7 @@ def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path
     tuple of Path
         The files in ``_book/``.
     """
+    require_fonts(space.root)
     with project_lock(space.root / "build", notice=say):
         _tell_of_empty(space, [month], say)
         load_additions(space.root, str(month))

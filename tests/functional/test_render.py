@@ -56,3 +56,13 @@ def test_a_link_to_nothing_is_told_where_quarto_renders_too(own, tmp_path):
         file.write("\nXem [phụ lục](reports/chuong/phu-luc.qmd).\n")
     done = own.baocao("render", PATH=f"{script.parent}:/usr/bin:/bin")
     assert "index.qmd: liên kết không có đích: reports/chuong/phu-luc.qmd" in done.err
+
+
+def test_a_font_of_the_house_that_lacks_is_told_and_no_other_takes_its_place(own):
+    (own.root / "_extensions" / "baocao" / "fonts" / "LiberationSerif-Regular.ttf").unlink()
+    before = {path: path.read_bytes() for path in (own.root / "_book").glob("*.pdf")}
+    for command in (("render", "--engine", "pandoc"), ("official",), ("report", "--engine", "pandoc")):
+        done = own.baocao(*command)
+        assert done.code == 2
+        assert done.err.startswith("Lỗi: _extensions/baocao/fonts: thiếu tệp phông chữ: LiberationSerif-Regular.ttf;")
+    assert {path: path.read_bytes() for path in (own.root / "_book").glob("*.pdf")} == before

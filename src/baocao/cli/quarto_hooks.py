@@ -14,6 +14,7 @@ from baocao.book.quarto import BOOK_FILE, PRERENDERED
 from baocao.cli import show
 from baocao.errors import ExitCode, UserError
 from baocao.pdf import make_compact
+from baocao.printable import require_fonts
 
 MONTH_VARIABLE, PERIOD_VARIABLE = "REPORT_MONTH", "REPORT_PERIOD"
 """Which book a plain ``quarto render`` makes: a month, or a quarter, half-year or year; either takes all four."""
@@ -28,6 +29,7 @@ def pre_render(root: Path) -> int:
 
     try:
         space = Workspace.find(root)
+        require_fonts(space.root)
         done = pipeline.run(
             space,
             space.term(os.environ.get(MONTH_VARIABLE), os.environ.get(PERIOD_VARIABLE)),
