@@ -15,14 +15,12 @@ from baocao import scratch
 from baocao.scratch import scratch_folder
 
 HOLDS = """
-import os, sys, time
+import subprocess, time
 from baocao.scratch import scratch_folder
 with scratch_folder("try") as folder:
     (folder / "inside").mkdir()
+    subprocess.Popen(["sleep", "600"], close_fds=False)  # back once that program runs
     print(folder, flush=True)
-    if sys.argv[1:]:
-        if os.fork() == 0:
-            os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(600)"])
     time.sleep(600)
 """
 pytestmark = pytest.mark.skipif(scratch.fcntl is None, reason="this system has no such locks")
@@ -40,7 +38,7 @@ def place(tmp_path, monkeypatch):
 @pytest.fixture
 def holder(place):
     """A process that holds a folder which is there for long."""
-    process = subprocess.Popen([sys.executable, "-c", HOLDS, "1"], stdout=subprocess.PIPE, text=True, process_group=0)
+    process = subprocess.Popen([sys.executable, "-c", HOLDS], stdout=subprocess.PIPE, text=True, process_group=0)
     (folder,) = process.stdout.readline().split()
     os.utime(folder, (1, 1))
     yield process
