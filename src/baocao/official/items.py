@@ -109,8 +109,9 @@ def funding(figures: Figures) -> tuple[Code, ...]:
 def some_without_source(figures: Figures) -> bool:
     """Whether costs by source do not add up to the whole, as some of it names no source; false where none does."""
     report, period = figures.report, figures.label.period
-    named = [known(report, "cost", period=period, funding=one.code) or 0 for one in report.config.plan.funding]
-    return 0 < sum(named) < (known(report, "cost", period=period) or 0)
+    sources = [one.code for one in report.config.plan.funding if figures.some("cost_stated", funding=one.code)]
+    named = sum(known(report, "cost", period=period, funding=code) or 0 for code in sources)
+    return bool(sources) and named < (known(report, "cost", period=period) or 0)
 
 
 def _figures(figures: Figures, **codes: str) -> tuple[Figure, bool, Figure]:

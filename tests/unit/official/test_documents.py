@@ -181,6 +181,19 @@ def test_a_cost_that_names_no_source_is_told_where_the_sources_do_not_add_up(spa
     assert "1.500.000 đồng.\nNguồn đóng góp: 0 đồng.\nSố còn lại không ghi rõ nguồn.\n" in said(official)
     official, _ = documents(space.root, report, label_of(report), Additions())
     assert "Số còn lại" not in said(official)
+    assert ". Trong đó:\nNguồn ngân sách xã: 1.500.000 đồng.\n" in said(official)
+
+
+def test_costs_of_which_none_names_a_source_have_no_parts(space, report):
+    rows = {row.id: replace(row, value="0") for row in report.ledger.rows if "funding=" in row.dimensions}
+    none = replace(report, ledger=Ledger(rows.get(row.id, row) for row in report.ledger.rows))
+    plan = report.config.plan.model_copy(update={"funding": ()})
+    bare = replace(none, config=none.config.model_copy(update={"plan": plan}))
+    for made, end in ((none, ". Không hoạt động nào ghi rõ nguồn.\n"), (bare, "để so sánh.\n")):
+        official, _ = documents(space.root, made, label_of(made), Additions())
+        (line,) = [one for one in said(official).splitlines(keepends=True) if "ghi kinh phí, tổng cộng" in one]
+        assert line.endswith(end)
+        assert not [words for words in ("Trong đó", "Nguồn", "Số còn lại") if words in said(official)]
 
 
 def test_what_the_analyst_adds_is_printed_where_it_belongs(space, report):
