@@ -51,7 +51,7 @@ def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
     months = alt.Axis(labelAngle=0, labelExpr=SPLIT, labelLineHeight=LINE_HEIGHT)
     base = frame.chart(values).encode(
         x=alt.X("name:N", sort=names, title=None, axis=months, scale=alt.Scale(domain=names)),
-        y=alt.Y("length:Q", title=axis, scale=_scale(items), axis=_counts(titlePadding=14)),
+        y=alt.Y("length:Q", title=axis, scale=_scale(items), axis=_counts(tickCount=_whole(items), titlePadding=14)),
     )
     return frame.layered(
         base.mark_bar(color=ACCENT, width={"band": 0.6}),
@@ -96,7 +96,12 @@ def _scale(items: Sequence[Bar]) -> alt.Scale:
 
 def _ticks(items: Sequence[Bar]) -> int:
     """Fewer marks on the axis where their figures are long."""
-    return 3 if max((item.length or 0 for item in items), default=0) >= _LONG else 5
+    return 3 if max((item.length or 0 for item in items), default=0) >= _LONG else _whole(items)
+
+
+def _whole(items: Sequence[Bar]) -> int:
+    """No more marks than there are things to count: with five of them up to two every other one would be a half."""
+    return min(5, max([1, *(int(item.length or 0) for item in items)]))
 
 
 def _counts(**more: Any) -> alt.Axis:

@@ -165,3 +165,10 @@ def test_the_lines_of_a_name_lie_around_the_middle_of_its_bar(words):
     # A line is placed by its baseline, some 4 pixels under the middle of its letters.
     middle = float(place) - 4 + (lines.count("<tspan") - 1) * LINE_HEIGHT / 2
     assert middle == pytest.approx(chart.to_dict()["height"] / 2, abs=2)
+
+
+@pytest.mark.parametrize("draw", [charts.bars, charts.columns])
+@pytest.mark.parametrize(("most", "marks"), [(1, ["0", "1"]), (2, ["0", "1", "2"]), (7, ["0", "2", "4", "6"])])
+def test_an_axis_of_what_is_counted_has_no_halves(draw, most, marks):
+    svg = to_svg(draw([charts.Bar("A", most, "x"), charts.Bar("B", 0, "y")], "T", "hoạt động"), "fig-a")
+    assert re.findall(r">([\d,]+)</text>", svg) == marks
