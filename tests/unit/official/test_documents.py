@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
 from baocao.config.models import Targets
 from baocao.config.months import Additions
 from baocao.measures.ledger import Ledger, Row, dims
@@ -182,6 +184,17 @@ def test_a_cost_that_names_no_source_is_told_where_the_sources_do_not_add_up(spa
     official, _ = documents(space.root, report, label_of(report), Additions())
     assert "Số còn lại" not in said(official)
     assert ". Trong đó:\nNguồn ngân sách xã: 1.500.000 đồng.\n" in said(official)
+
+
+@pytest.mark.parametrize("name", ["Ngân sách xã", "ngân sách xã", "Nguồn ngân sách xã"])
+def test_a_source_is_called_one_once(space, report, name):
+    plan = report.config.plan
+    sources = (plan.funding[0].model_copy(update={"name": name}), *plan.funding[1:])
+    config = report.config.model_copy(update={"plan": plan.model_copy(update={"funding": sources})})
+    made = replace(report, config=config)
+    assert "\nNguồn ngân sách xã: 1.500.000 đồng.\n" in said(
+        documents(space.root, made, label_of(made), Additions())[0]
+    )
 
 
 def test_costs_of_which_none_names_a_source_have_no_parts(space, report):
