@@ -37,7 +37,10 @@ class Code:
 
 @dataclass(frozen=True)
 class TargetItem:
-    """A target: bound, value, day, and how it is judged (``danh_gia`` the words, ``trang_thai`` the code)."""
+    """A target: bound, value, day, and how it is judged (``danh_gia`` the words, ``trang_thai`` the code).
+
+    ``so_cu``: the day is before the period, so that the value is not of it.
+    """
 
     ma: str
     ten: str
@@ -46,6 +49,7 @@ class TargetItem:
     gia_tri: Figure
     tu_mau: Figure
     ngay_chot: str
+    so_cu: bool
     danh_gia: str
     trang_thai: str
 
@@ -130,7 +134,7 @@ def targets(figures: Figures, scope: str = "") -> tuple[TargetItem, ...]:
 
 def _target(figures: Figures, target: Target) -> TargetItem:
     row, state = reported_row(figures.report, target), status(figures.report, target)
-    pair = counted(row)
+    pair, day = counted(row), date.fromisoformat(row.as_of) if row and row.as_of else None
     return TargetItem(
         ma=target.code,
         ten=target.name,
@@ -138,7 +142,8 @@ def _target(figures: Figures, target: Target) -> TargetItem:
         muc=bound(target),
         gia_tri=Figure.of(measured(target, row), row.id) if row else Figure.of(""),
         tu_mau=Figure.of(pair, row.id if row else ""),
-        ngay_chot=day_short(date.fromisoformat(row.as_of)) if row and row.as_of else "",
+        ngay_chot=day_short(day) if day else "",
+        so_cu=day is not None and day < figures.report.period.start,
         danh_gia=STATUSES[state].split(" ", 1)[1],
         trang_thai=state,
     )

@@ -319,3 +319,9 @@ def test_what_is_not_compared_does_not_part_the_sentence(space, report):
 def test_words_that_many_units_share_name_only_the_first_of_them():
     assert _some([f"Đơn vị {i}" for i in range(8)]).count(";") == 7
     assert _some([f"Đơn vị {i}" for i in range(9)]) == "Đơn vị 0; Đơn vị 1; Đơn vị 2; các đơn vị khác"
+
+
+def test_a_missed_target_whose_value_is_not_of_the_period_has_the_day_of_it(space, both, bare_report):
+    january, february = both[0], documents(space.root, bare_report, label_of(bare_report), Additions())[0]
+    assert "3 tháng (mức phải đạt: không quá 2 tháng).\n" in said(january)
+    assert "3 tháng (mức phải đạt: không quá 2 tháng; số liệu ngày 31/01/2026).\n" in said(february)
