@@ -10,7 +10,7 @@ from baocao.archive.close import sealed_revision
 from baocao.archive.integrity import in_words
 from baocao.archive.report import write_reports
 from baocao.archive.standalone import chain_faults
-from baocao.errors import ExitCode, UserError
+from baocao.errors import ExitCode, UserError, error_of_disk
 from baocao.months import Month
 from baocao.workspace import Workspace
 
@@ -32,7 +32,8 @@ def audit_months(
     Returns
     -------
     tuple
-        What was found, and the report's files under ``build/audit/``.
+        What was found, and the report's files under ``build/audit/``; none, which is told, if they cannot be written:
+        hours of work are not lost for it.
     """
     if everything and (month or revision):
         raise UserError("--all kiểm tra mọi tháng đã khóa, không đi cùng tên tháng hay --revision.")
@@ -43,7 +44,14 @@ def audit_months(
     options = Options(way, head, wheels, workers or os.cpu_count() or 1)
     found = audit(space, wanted, options, say)
     name = "tat-ca" if everything else f"{wanted[0].month}-r{wanted[0].revision}"
-    return found, write_reports(found, space.config.site, space.root / "build" / "audit" / name, space.root)
+    try:
+        return found, write_reports(found, space.config.site, space.root / "build" / "audit" / name, space.root)
+    except OSError as error:
+        told = error_of_disk(error)
+        if told is None:
+            raise
+        say(f"Chưa ghi được báo cáo kiểm tra, kết quả in ở đây: {told}")
+        return found, ()
 
 
 def _refuse_wheels(way: With, wheels: Path | None) -> None:

@@ -62,14 +62,15 @@ def audited(found: tuple[Audit, ...], reports: tuple[Path, ...], *, as_json: boo
         return code
     for one in found:
         click.echo(f"{capital(month_long(one.month))}, bản r{one.revision}: {VERDICTS[one.verdict]}.")
-        _details(one)
-    click.echo("Báo cáo kiểm tra:")
+        _details(one, _MOST if reports else None)
+    if reports:
+        click.echo("Báo cáo kiểm tra:")
     for path in reports:
         click.echo(f"  {path}")
     return code
 
 
-def _details(one: Audit) -> None:
+def _details(one: Audit, most: int | None) -> None:
     from baocao.archive.report import in_words  # noqa: PLC0415
 
     lines = [f"HỎNG  {file}: {problem}" for file, problem in one.integrity.faults]
@@ -78,7 +79,7 @@ def _details(one: Audit) -> None:
     if one.comparison:
         lines += [words.line for row, words in in_words(one) if row.is_figure]
         lines += [f"{file}: {kind}" for file, kind in one.comparison.files]
-    for line in lines[:_MOST]:
+    for line in lines[:most]:
         click.echo(f"  {line}")
-    if len(lines) > _MOST:
-        click.echo(f"  … và {number(len(lines) - _MOST)} mục khác, xem báo cáo")
+    if most and len(lines) > most:
+        click.echo(f"  … và {number(len(lines) - most)} mục khác, xem báo cáo")

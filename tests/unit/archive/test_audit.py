@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 from archives import sealed
 from baocao.archive import audit as audits
+from baocao.archive import verb
 from baocao.archive.recorded import recorded_source
+from baocao.cli import show_archive
 from baocao.errors import UserError
 from baocao.months import Month
 from baocao.sources import code_digests
 from baocao.workspace import Workspace
+from projects import SITES
 
 MONTHS = ("2026-01", "2026-02", "2026-03")
 
@@ -29,6 +33,29 @@ def test_what_was_made_of_one_month_is_gone_before_the_next_one_is_made(tmp_path
     found = audits.audit(space, wanted, audits.Options(workers=1), lambda _: None)
     assert [one.verdict for one in found] == ["failed"] * 3
     assert there == [["0"], ["1"], ["2"]]
+
+
+def test_what_an_audit_found_is_not_lost_where_its_report_cannot_be_written(tmp_path, monkeypatch, capsys):
+    space = Workspace(tmp_path / "site")
+    shutil.copytree(SITES / "tiny" / "params", space.root / "params")
+    sealed(space.archive, tmp_path / "scratch", "2026-01")
+
+    def make(*_):
+        raise UserError("\n".join(f"dòng {n}" for n in range(30)))
+
+    def write(_, __, folder, ___):
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(audits, "make", make)
+    monkeypatch.setattr(verb, "write_reports", write)
+    told = []
+    found, reports = verb.audit_months(space, "2026-01", say=told.append)
+    assert "Chưa ghi được báo cáo kiểm tra" in told[-1]
+    assert "2026-01-r1: không đọc hoặc ghi được (không có quyền)." in told[-1]
+    assert show_archive.audited(found, reports, as_json=False) == 7
+    printed = capsys.readouterr().out
+    assert "dòng 29" in printed
+    assert "áo cáo" not in printed
 
 
 def test_the_code_of_then_is_taken_out_without_the_months_that_lie_beside_it(tmp_path):
