@@ -148,7 +148,7 @@ def _data_row(report: Report, target: Target) -> tuple[str, ...]:
 
 def _bullet(report: Report, target: Target) -> charts.Bullet | None:
     row = report.ledger.row(str(report.month), "target_value", target=target.code)
-    limit, path = bound_number(target), required_row(report, target)
+    limit, path = bound_number(target), _path(report, target)
     if row is None or limit is None or status(report, target) not in {"met", "not_met"}:
         return None
     return charts.Bullet(
@@ -169,11 +169,16 @@ def _earlier(report: Report, target: Target) -> str:
 
 def _bound_words(report: Report, target: Target) -> str:
     """The bound, and what the path from the baseline asks for by now where there is one."""
-    path = required_row(report, target)
+    path = _path(report, target)
     if path is None:
         return bound(target)
     level = f"{number(path.value)}{unit_suffix(target.unit)}"
     return f"{bound(target)} (đến {term_short(report.month)} cần {level})"
+
+
+def _path(report: Report, target: Target) -> Row | None:
+    """What the path asks for by now; after the target's year that is the bound, which stands there already."""
+    return required_row(report, target) if report.month.last.year <= target.year else None
 
 
 def paths(report: Report) -> Table | Prose:

@@ -234,6 +234,19 @@ def test_a_path_from_a_baseline_has_its_unit_and_no_claim_about_the_plan(report)
     assert "Kế hoạch không" not in words(targets.paths(based)) + words(targets.summary(based))
 
 
+@pytest.mark.parametrize(("year", "asked"), [(2026, " (đến tháng 02/2026 cần 60%)"), (2025, "")])
+def test_what_the_path_asks_for_is_said_until_the_targets_year_is_over(report, year, asked):
+    config = report.config
+    base = Baseline(year=2024, value=Decimal(30), source="s")
+    target = config.targets.targets[0].model_copy(update={"baseline": base, "year": year})
+    listed = config.targets.model_copy(update={"targets": (target,)})
+    ledger = Ledger((*report.ledger.rows, Row(str(report.month), "*", "target_required", "target=SM-1", "60")))
+    based = replace(report, config=config.model_copy(update={"targets": listed}), ledger=ledger)
+    drawn = targets.chart(based).blocks[0]
+    assert drawn.data.rows[0][2].replace("\\", "") == f"từ 75% trở lên{asked}"
+    assert ("lộ trình" in drawn.svg) is bool(asked)
+
+
 # -- budget, notes, quality
 
 
