@@ -14,7 +14,7 @@ from pathlib import Path
 
 from baocao import files
 from baocao.execute.bundle import GENERATED
-from baocao.standing import environment, package_paths, paths_read, project_paths
+from baocao.standing import package_paths, paths_read, project_paths, surroundings
 
 Glance = dict[str, tuple[int | str, ...]]
 """Path → what the system says of a file, which names a folder holds; nothing of what is gone."""
@@ -78,7 +78,7 @@ class Watched:
 
 def program_state() -> tuple[Glance, tuple[str, ...]]:
     """The program and what it is run with: a process that was started with another is of no use any more."""
-    return _glance(package_paths()), tuple(environment())
+    return _glance(package_paths()), tuple(surroundings())
 
 
 def _glance(paths: Iterable[Path]) -> Glance:

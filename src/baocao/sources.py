@@ -86,10 +86,12 @@ def package_digest() -> str:
     return _digest(PACKAGE.parent, package_files())
 
 
-@lru_cache(maxsize=1)
-def installed() -> tuple[str, ...]:
-    """Every library that is installed, in order: the names of their folders, which hold the versions."""
-    return tuple(sorted({PurePath(_folder_of(one)).name for one in distributions()}))
+def installed() -> list[str]:
+    """Every library that is installed, in order: the names of their folders, which hold the versions.
+
+    Nothing has to be read for that.
+    """
+    return sorted({PurePath(_folder_of(one)).name for one in distributions()})
 
 
 def _folder_of(library: Distribution) -> str:

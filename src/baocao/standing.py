@@ -15,7 +15,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ from baocao.commit import commit_of
 from baocao.errors import UserError
 from baocao.execute.memory import memory_bound
 from baocao.months import parse_term
-from baocao.sources import PACKAGE, find_root, package_files, project_files
+from baocao.sources import PACKAGE, find_root, installed, package_files, project_files
 from baocao.watch import FILE, LINK, THERE, found_hash, is_unknown, noted, outside
 
 if TYPE_CHECKING:
@@ -252,7 +251,7 @@ def _parts(root: Path) -> Iterator[str | bytes]:
     for path in _given(root):
         yield from _content(path, path.relative_to(root))
     yield commit_of(root)
-    yield from environment()
+    yield from surroundings()
 
 
 def _given(root: Path) -> list[Path]:
@@ -301,11 +300,10 @@ def _reads_hold(root: Path, month: str) -> bool:
     return all(not is_unknown(name) and found_hash(name, root, os.environ) == was for name, was in own)
 
 
-def environment() -> Iterator[str]:
+def surroundings() -> Iterator[str]:
     """What a book rests on beside files: Python, the libraries' versions, Quarto, variables that steer the program."""
     yield f"{platform.python_version()} {sys.platform} {platform.machine()} {sys.executable}"
-    # The names of their folders hold the versions: nothing has to be read.
-    yield from sorted({str(getattr(one, "_path", "") or one.metadata["Name"]) for one in distributions()})
+    yield from installed()
     quarto = shutil.which("quarto")
     found = Path(quarto).resolve().stat() if quarto else None
     yield f"{quarto} {found.st_mtime_ns} {found.st_size}" if found else ""

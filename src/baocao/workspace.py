@@ -182,7 +182,7 @@ class Workspace:
                 *(submitted_digest(self.submissions, month) for month in months),
                 *register_texts(self.submissions, months),
                 package_digest(),
-                *environment(),
+                *tool_versions(),
             )
         )
 
@@ -191,7 +191,7 @@ class Workspace:
 
         With ``keep`` what had to be read is kept by it for the next time.
         """
-        rests_on = files.digest((files.folder_digest(self.root, ("params/*.yml",)), package_digest(), *environment()))
+        rests_on = files.digest((files.folder_digest(self.root, ("params/*.yml",)), package_digest(), *tool_versions()))
         months = Months(self.submissions, self.root / "build", self.config, rests_on)
         return months.read(self.months_read(term), keep=keep)
 
@@ -201,7 +201,7 @@ def _params(term: Term) -> tuple[str, ...]:
 
 
 @cache
-def environment() -> tuple[str, ...]:
+def tool_versions() -> tuple[str, ...]:
     """Versions of what computes and draws: ``name version`` each."""
     python = f"python {platform.python_version()}"
     return (f"baocao {__version__}", python, *(f"{name} {version(name)}" for name in SHOWN_VERSIONS))
@@ -303,7 +303,7 @@ def provenance(space: Workspace, term: Term) -> dict[str, str]:
     """Name → text of what the figures rest on; where a sealed month is made again, as it was sealed."""
     if pinned := pinned_identity(space, term):
         return pinned.provenance
-    named = dict(entry.split(" ", 1) for entry in environment())
+    named = dict(entry.split(" ", 1) for entry in tool_versions())
     return {
         "month": str(term),
         "inputs": space.inputs_digest(term),

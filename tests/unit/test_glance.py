@@ -147,7 +147,7 @@ def test_the_program_is_seen_to_change(root, monkeypatch, tmp_path_factory):
 
 def test_another_library_is_another_program(monkeypatch):
     state = glance.program_state()
-    monkeypatch.setattr(glance, "environment", lambda: iter(["pandas 99"]))
+    monkeypatch.setattr(glance, "surroundings", lambda: iter(["pandas 99"]))
     assert glance.program_state() != state
 
 

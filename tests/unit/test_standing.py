@@ -126,7 +126,7 @@ def test_what_a_notebook_read_by_itself_is_seen(root, monkeypatch, name, change)
 
 
 def test_a_changed_version_is_seen(root, monkeypatch):
-    monkeypatch.setattr(standing, "distributions", lambda: [])
+    monkeypatch.setattr(standing, "installed", list)
     assert recall(root, ASKED) is None
 
 

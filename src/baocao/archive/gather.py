@@ -19,7 +19,7 @@ from baocao.measures.terms import first_month
 from baocao.months import Month
 from baocao.origin import sources_digest, working_identity
 from baocao.sources import PACKAGE, SET_UP, code_digests, package_files, project_files
-from baocao.workspace import Workspace, environment
+from baocao.workspace import Workspace, tool_versions
 
 FORMAT = 1
 """Of ``inputs.json`` and ``manifest.json``; a later reader knows by it what to expect."""
@@ -96,5 +96,5 @@ def _list(space: Workspace, month: Month, engine: str, months: tuple[Month, ...]
 
 def tools(engine: str) -> list[str]:
     """Names and versions of what made a month's outputs."""
-    found = [*environment(), f"pandoc {pypandoc.get_pandoc_version()}"]
+    found = [*tool_versions(), f"pandoc {pypandoc.get_pandoc_version()}"]
     return [*found, f"quarto {find_quarto().version}"] if engine == "quarto" else found

@@ -16,7 +16,7 @@ from baocao.report import Report
 from baocao.sources import installed, package_digest
 from baocao.text import within
 from baocao.watch import BEYOND, ELSEWHERE, FILE, LINK, THERE, VARIABLE
-from baocao.workspace import environment
+from baocao.workspace import tool_versions
 
 Key = dict[str, str]
 """Part → hash; the parts are those of :data:`PARTS`."""
@@ -104,7 +104,7 @@ def _word(name: str) -> str:
 
 def all_versions() -> list[str]:
     """What a notebook's outputs rest on beside files: ``name version`` each, and the kind of machine."""
-    return [*environment(), *(f"{name} {_version(name)}" for name in ALSO), f"{sys.platform} {platform.machine()}"]
+    return [*tool_versions(), *(f"{name} {_version(name)}" for name in ALSO), f"{sys.platform} {platform.machine()}"]
 
 
 def _version(name: str) -> str:

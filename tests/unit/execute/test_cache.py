@@ -24,7 +24,7 @@ from baocao.intake.records import Records
 from baocao.months import Month
 from baocao.reads import EVERYTHING, LEDGER, OPENED, RECORDS, SCOPE, Contents
 from baocao.watch import is_unknown, opening_by_themselves, outside
-from baocao.workspace import Workspace, environment, load_report
+from baocao.workspace import Workspace, load_report, tool_versions
 from projects import SITES, copy_project
 
 MONTH = Month(2026, 1)
@@ -236,29 +236,24 @@ def package_digest() -> str:
 )
 def test_another_version_of_a_library_is_seen(root, every, monkeypatch, library):
     own = importlib.metadata.version
-    environment.cache_clear()
+    tool_versions.cache_clear()
     for module in (cache, __import__("baocao.workspace", fromlist=["version"])):
         monkeypatch.setattr(module, "version", lambda name: "0.0" if name == library else own(name))
     try:
         assert run(root) == every
     finally:
-        environment.cache_clear()
+        tool_versions.cache_clear()
 
 
 def test_a_library_that_only_a_notebook_uses_is_seen_when_another_version_of_it_is_installed(
     root, every, tmp_path, monkeypatch
 ):
-    sources.installed.cache_clear()
     before = sources.installed()
     assert any(one.startswith("pandas-") for one in before)
     (tmp_path / "libraries" / "drawing-1.0.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(tmp_path / "libraries")
-    sources.installed.cache_clear()
-    try:
-        assert {*sources.installed()} - {*before} == {"drawing-1.0.dist-info"}
-        assert run(root) == every
-    finally:
-        sources.installed.cache_clear()
+    assert {*sources.installed()} - {*before} == {"drawing-1.0.dist-info"}
+    assert run(root) == every
 
 
 def test_a_notebook_with_a_library_that_opens_files_by_itself_runs_each_time_and_it_is_told_why(root, monkeypatch):

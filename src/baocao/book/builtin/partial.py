@@ -20,7 +20,7 @@ from baocao.book.builtin.pandoc import Converted, converted, document, job_of
 from baocao.book.builtin.project import EXTENSION, Chapter, Project
 from baocao.book.builtin.shares import Conversion, Job, conversion
 from baocao.sources import package_digest
-from baocao.workspace import environment
+from baocao.workspace import tool_versions
 
 STORE = PurePosixPath("build/chuyen-doi.json")
 """Where what was made is kept."""
@@ -140,7 +140,7 @@ def _settings(project: Project, job: Job) -> str:
     layout = [item.get("part") or [item["source"], item["href"]] for item in job["items"]]
     shared = {name: job[name] for name in ("root", "depth", "toc_depth", "delim", "labels")}
     lua = files.folder_digest(project.root / EXTENSION, ["*.lua"])
-    return files.digest([json.dumps([layout, shared], sort_keys=True), lua, package_digest(), *environment()])
+    return files.digest([json.dumps([layout, shared], sort_keys=True), lua, package_digest(), *tool_versions()])
 
 
 def _read(path: Path) -> Kept:

@@ -125,7 +125,7 @@ def test_changed_code_and_changed_libraries_convert_all(root, asked, monkeypatch
     check(root)
     monkeypatch.setattr(partial, "package_digest", lambda: "another version")
     check(root)
-    monkeypatch.setattr(partial, "environment", lambda: ("pypandoc-binary 0.0",))
+    monkeypatch.setattr(partial, "tool_versions", lambda: ("pypandoc-binary 0.0",))
     check(root)
     assert asked == [ALL, ALL, ALL, ALL]
 
