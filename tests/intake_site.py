@@ -10,6 +10,7 @@ from pathlib import Path
 import office_files
 from baocao.config.models import Config
 from baocao.intake.contract import ACTIVITIES, NOTES, VALUES
+from baocao.intake.history import MonthsBefore
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.months import Month
@@ -132,7 +133,7 @@ class Inbox:
         return self.put(name, office_files.xlsx(sheets(activities, values, notes, info) | more))
 
     def read(self, month: Month = MONTH, earlier: Sequence[Records] = ()) -> Records:
-        return read_month(self.folder, month, self.config, earlier)
+        return read_month(self.folder, month, self.config, MonthsBefore(earlier))
 
     def clear(self) -> None:
         """Remove all files."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from baocao import files
 from baocao.config.models import Config
 from baocao.intake import schema
-from baocao.intake.history import Earlier
+from baocao.intake.history import MonthsBefore
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.register import REGISTER, month_of, register_rows
@@ -59,7 +59,7 @@ class Months:
         keep
             Checks and keeps what had to be read (:func:`keep_records`); without, nothing is kept.
         """
-        earlier = Earlier()
+        earlier = MonthsBefore()
         key = self.rests_on
         for month, registered in zip(months, register_texts(self.submissions, months), strict=True):
             submitted = submitted_digest(self.submissions, month)

@@ -15,6 +15,7 @@ from baocao import kept
 from baocao.config.load import load_config
 from baocao.files import folder_digest
 from baocao.intake import history
+from baocao.intake.history import MonthsBefore
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.register import COLUMNS, REGISTER
@@ -105,7 +106,7 @@ def read_anew(submissions: Path) -> list[Records]:
     if contents not in ANEW:
         earlier: list[Records] = []
         for month in MONTHS:
-            earlier.append(read_month(submissions, month, CONFIG, earlier))
+            earlier.append(read_month(submissions, month, CONFIG, MonthsBefore(earlier)))
         ANEW[contents] = earlier
     return ANEW[contents]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from baocao import files
@@ -75,13 +75,18 @@ def why_stale(kept: Mapping[str, object], now: Key, data: Contents) -> str:
         return f"sổ tay mở cả báo cáo của kỳ khác ({', '.join(beside)}), nên lần nào cũng chạy"
     elif BEYOND in reads:
         return "sổ tay gọi chương trình khác hoặc đọc từ mạng, nên lần nào cũng chạy"
-    elif other := [name.partition(":")[2] for name in reads if name.startswith(f"{BEYOND}:")]:
+    elif other := _under(BEYOND, reads):
         return f"sổ tay dùng thư viện tự mở tệp ({', '.join(sorted(other))}), nên lần nào cũng chạy"
-    elif other := [name.partition(":")[2] for name in reads if name.startswith(f"{ELSEWHERE}:")]:
+    elif other := _under(ELSEWHERE, reads):
         return f"máy của cụm có {_shown(other)} khác máy này, nên lần nào cũng chạy"
     elif other := [name for name, was in reads.items() if data.hash(name) != was]:
         changed.append(f"số liệu mà sổ tay đọc ({_shown(other)})")
     return f"đã đổi: {', '.join(changed)}" if changed else ""
+
+
+def _under(kind: str, reads: Iterable[str]) -> list[str]:
+    """What was noted under a kind, without it."""
+    return [name.partition(":")[2] for name in reads if name.startswith(f"{kind}:")]
 
 
 def _shown(names: list[str]) -> str:

@@ -33,7 +33,7 @@ class Sighting:
 
 @dataclass
 class History:
-    """Memory of earlier months and units; the months' own part is made by :class:`Earlier`.
+    """Memory of earlier months and units; the months' own part is made by :class:`MonthsBefore`.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class History:
     series: Mapping[tuple[str, str], Sequence[Decimal]] = field(default_factory=dict)
 
 
-class Earlier:
+class MonthsBefore:
     """The months before one, oldest first; the figures of each are gathered once, however many months come after it."""
 
     def __init__(self, months: Iterable[Records] = ()) -> None:

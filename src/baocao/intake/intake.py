@@ -12,7 +12,7 @@ from baocao.config.units import owed_units
 from baocao.intake.compare import compare
 from baocao.intake.contract import INFO, TABLES
 from baocao.intake.findings import Place, found, worded
-from baocao.intake.history import Earlier, History
+from baocao.intake.history import History, MonthsBefore
 from baocao.intake.isolated import CellReader
 from baocao.intake.reading import ConservationError, FileResult, fingerprint, read_file, refuse_all_if_misplaced
 from baocao.intake.records import Records
@@ -47,7 +47,7 @@ class _Desk:
 
 
 def read_month(
-    folder: Path, month: Month, config: Config, earlier: Iterable[Records] | Earlier = (), *, checked: bool = True
+    folder: Path, month: Month, config: Config, earlier: MonthsBefore | None = None, *, checked: bool = True
 ) -> Records:
     """All that a month's submissions hold.
 
@@ -60,8 +60,8 @@ def read_month(
     config
         The configuration: code lists, register of units, periods, limits, checks.
     earlier
-        Records of the months before, oldest first: what is reported again, and what is far from a unit's own earlier
-        figures, is asked about. The month's records do not depend on them, only its warnings do.
+        The months before: what is reported again, and what is far from a unit's own earlier figures, is asked about.
+        The month's records do not depend on them, only its warnings do.
     checked
         Whether to hold the records against their typed contract; without, the caller does (:func:`validate`).
 
@@ -84,8 +84,7 @@ def read_month(
     owed = {unit.code: order for order, unit in enumerate(owed_units(config, month))}
     known = [(units[s.unit.casefold()], s) for s in listing.submissions if s.unit.casefold() in units]
     valid = sorted((pair for pair in known if pair[0].code in owed), key=lambda pair: owed[pair[0].code])
-    months = earlier if isinstance(earlier, Earlier) else Earlier(earlier)
-    history = months.history(month, config.thresholds.duplicate_months)
+    history = (earlier or MonthsBefore()).history(month, config.thresholds.duplicate_months)
     with CellReader() as reader:
         desk = _Desk(context, register, reader, history)
         for unit, submission in valid:

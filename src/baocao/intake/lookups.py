@@ -13,7 +13,6 @@ from baocao.text import fold, fold_code
 
 UNKNOWN, CONTRADICTORY = Fault("O-MA"), Fault("O-MACHU")
 
-_SEPARATORS = re.compile(r"[\s._/\\-]+")
 # A dot ends a code only before words: “II.4.b, II.5” does not begin with II.4.
 _CODE_HEAD = re.compile(
     r"([0-9a-z]+(?:[._/-][0-9a-z]+)*)(?:[.:)\]](?![0-9]|[a-z](?![a-z]))|\s*[-:]\s|\s|[,;&+](?=\s)|$)"
@@ -110,7 +109,7 @@ def _lookup(
     exact, short = tuple(exact), tuple(short)
     codes = _unique(exact)
     codes |= _unique(short, codes)
-    codes |= _unique(((_SEPARATORS.sub("", text), code) for text, code in exact), codes)
+    codes |= _unique(((fold_code(text).replace(".", ""), code) for text, code in exact), codes)
     return Lookup(codes, _unique(names, codes), known)
 
 

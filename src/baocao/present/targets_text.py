@@ -182,9 +182,14 @@ def behind(report: Report, row: Row) -> tuple[str, str] | None:
     return match["unit"], f"{submitted(source)} ({month})" if source else f"không nêu ({month})"
 
 
+def has_figure(row: Row) -> bool:
+    """Whether a unit gave a figure for a target, and not a note alone."""
+    return bool(row.value or row.numerator)
+
+
 def note_alone(report: Report, row: Row) -> str:
     """As Markdown what a unit noted on a target for which it gave no figure; empty if it gave one or noted nothing."""
-    match = None if row.value or row.numerator else _REFERENCE.match(row.rows)
+    match = None if has_figure(row) else _REFERENCE.match(row.rows)
     note = _submitted(report, match, "note") if match else ""
     return submitted(note) if note else ""
 

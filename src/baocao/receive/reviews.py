@@ -15,7 +15,7 @@ from typing import Any, Literal
 from baocao.calendar import deadline, period_of
 from baocao.closed import closed_text, reopen_hint, seal_of
 from baocao.files import sha256
-from baocao.intake.history import Earlier
+from baocao.intake.history import MonthsBefore
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.register import REGISTER, Register, read_register
@@ -83,7 +83,7 @@ class Copies:
     coming: set[str] = field(default_factory=set)
     """Names of the files that were laid into the copies and would come in."""
     _made: set[Month] = field(default_factory=set)
-    _earlier: dict[Month, Earlier] = field(default_factory=dict)
+    _earlier: dict[Month, MonthsBefore] = field(default_factory=dict)
 
     def folder(self, month: Month) -> Path:
         """The copied submissions folder of a month, with the register."""
@@ -104,9 +104,9 @@ class Copies:
         said = [parse_name(path.name) for path in folder.iterdir()] if folder.is_dir() else []
         return max((one.version for one in said if one and one.unit.casefold() == unit), default=0)
 
-    def earlier(self, month: Month) -> Earlier:
+    def earlier(self, month: Month) -> MonthsBefore:
         if month not in self._earlier:
-            self._earlier[month] = Earlier(self.space.records(month.plus(-1)))
+            self._earlier[month] = MonthsBefore(self.space.records(month.plus(-1)))
         return self._earlier[month]
 
     def read(self, month: Month) -> Records:

@@ -21,6 +21,7 @@ from baocao.present.targets_text import (
     change_traced,
     counted_traced,
     earlier,
+    has_figure,
     measured,
     measured_bare,
     note_alone,
@@ -232,12 +233,16 @@ def _paragraph(report: Report, paragraph: TargetParagraph) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def _told(report: Report, target: Target, row: Row) -> str:
+    if has_figure(row):
+        return f"đơn vị báo {traced(markdown(measured(target, row)), row.id)}"
+    note = note_alone(report, row)
+    return traced("đơn vị ghi chú", row.id) + (f": [{note}]{{.nguyen-van}}" if note else "")
+
+
 def _unscored(report: Report, target: Target) -> str:
     row = reported_row(report, target)
-    value = f"; đơn vị báo {traced(markdown(measured(target, row)), row.id)}" if row else ""
-    if row and not (row.value or row.numerator):
-        note = note_alone(report, row)
-        value = f"; {traced('đơn vị ghi chú', row.id)}" + (f": [{note}]{{.nguyen-van}}" if note else "")
+    value = f"; {_told(report, target, row)}" if row else ""
     words = status_words(report, target).replace(" ", "\u00a0", 1)  # the sign ends no line
     return f"{verbatim(target.code)} {verbatim(target.name)}. {words}{value}."
 
