@@ -12,7 +12,7 @@ from typing import Any
 
 import pypandoc
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from baocao import text
@@ -82,6 +82,9 @@ def test_a_table_of_the_kind_that_notebooks_make_is_read_alike(read: Read, rows:
 
 @_FEW
 @given(rows=st.lists(st.tuples(_anything, _anything), min_size=2, max_size=4))
+@example(rows=[("0", "0"), ("1", "**\\/\xa0**")])
+@example(rows=[("0", "0"), ("1", "**\u3000x**")])
+@example(rows=[("0", "0"), ("1", "**\u2028x\u2028**")])
 def test_a_table_of_anything_is_read_alike(read: Read, rows: list[tuple[str, str]]) -> None:
     lines = [f"| {first} | {second} |" for first, second in rows]
 
@@ -94,6 +97,7 @@ _TABLE_LINES = ("| a | b |", "|:--|--:|", "| 1 | 2 |", "    | x | y |", "> | a |
 
 
 @_FEW
+@example(parts=["::: {#tbl-b}", ": tên", "::: {#tbl-b}", "lời", "---", "lời"])
 @given(parts=st.lists(st.sampled_from((*_LINES, *_FENCES, *_TABLE_LINES)), max_size=14))
 def test_tables_anywhere_are_read_alike(read: Read, parts: list[str]) -> None:
     _same(read("\n".join(parts) + "\n"))

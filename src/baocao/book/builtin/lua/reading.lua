@@ -28,10 +28,22 @@ local function attributes_mark(braced)
   return not rest:find('%S') and '\1' or nil
 end
 
+-- Characters beside which two stars neither open nor close bold text: CommonMark's white space, and what pandoc takes for it.
+local BLANK = {}
+for _, code in ipairs({ 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 }) do BLANK[utf8.char(code)] = true end
+for code = 0x2000, 0x200A do BLANK[utf8.char(code)] = true end
+
+-- What takes the place of bold text: nothing does if white space is at one of its ends.
+local function bold_mark(inner)
+  local first, last = inner:match('^' .. utf8.charpattern), inner:match(utf8.charpattern .. '$')
+  local blank = inner:find('^[%s%c]') or inner:find('[%s%c]$') or BLANK[first] or BLANK[last]
+  return not blank and inner or nil
+end
+
 -- Whether a line of a table has so many bars and holds nothing beside words, spans, links and bold cells.
 local function is_plain(line, bars)
   local rest = line:gsub('\\%p', ''):gsub('%]{[^{}|\\]*}', attributes_mark):gsub('%]%([%w./#-]+%)', '\1')
-  rest = rest:gsub(' %*%*([^ *|][^*|]*)%*%* ', function(bold) return not bold:find(' $') and bold or nil end)
+  rest = rest:gsub(' %*%*([^*|]+)%*%* ', bold_mark)
   local _, count = rest:gsub('|', '')
   local _, opened = rest:gsub('%[', '')
   local _, closed = rest:gsub('\1', '')
@@ -115,7 +127,7 @@ end
 local function markdown(text)
   local doc = pandoc.read(text, 'markdown', { columns = 72 })
   local _, all = text:gsub('{#tbl%-', '')
-  local _, in_house = text:gsub('\n:::+ *{#tbl%-', '')
+  local _, in_house = ('\n' .. text):gsub('\n:::+ *{#tbl%-', '')
   return { meta = doc.meta, blocks = all > in_house and floated(doc.blocks) or doc.blocks }
 end
 
