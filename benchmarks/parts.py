@@ -62,6 +62,8 @@ def _material(rows: int) -> Iterator[Path]:
 def ways(given: Settings) -> Found:
     """This engine against papermill's command, papermill in process, ploomber-engine, and the bare computation."""
     there = [way for way in given.ways if way != "ploomber" or find_spec("ploomber_engine")]
+    if there != list(given.ways):
+        print("ploomber is left out: pip install ploomber-engine (in no lock file, as it brings telemetry)")
     count = given.notebooks
     with _material(given.rows) as folder:
         costs = interleaved(there, given.rounds, lambda way: _way(way, folder, count))
