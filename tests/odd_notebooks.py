@@ -31,6 +31,7 @@ CALM = (
     "h = display('a', display_id='k')",
     "update_display('b', display_id='k')",
     "display(1)\nclear_output(wait=True)\ndisplay(HTML('<b>x</b>'))",
+    "display(2)\nclear_output(wait=True)",
     "Markdown('*m*')",
     "display({'text/plain': 'p', 'image/svg+xml': '<svg/>'}, raw=True, metadata={'m': 1})",
     "%%capture caught\nprint('z')",

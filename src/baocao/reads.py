@@ -1,10 +1,10 @@
-"""What a notebook read of its report, noted while it reads and told with its outputs.
+"""What a notebook read of its report, noted while it reads and told with the answer to each cell.
 
 A kept result holds as long as what its notebook read is as it was; the rest of the month may change. Notebooks of a run
 get a watched report: each measure of the ledger and each frame of the records that is looked at is noted, and what is
-new after a cell is published beside the cell's outputs, under a MIME type of its own that is taken out of the executed
-notebook. That works in every kernel and on every machine. What is not noted here cannot have been read: a watched
-report hands out nothing else.
+new after a cell travels in the payload of the kernel's answer, of which the executed notebook keeps nothing. That works
+in every IPython kernel and on every machine. What is not noted here cannot have been read: a watched report hands out
+nothing else.
 
 What a notebook reads by itself is noted too (:mod:`baocao.watch`): from its beginning in a warm child, in an ordinary
 kernel from where it opens its report.
@@ -21,7 +21,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from baocao import files, sources
@@ -31,7 +30,8 @@ from baocao.measures.ledger import SITE, Ledger, Row
 from baocao.report import Report
 from baocao.watch import FOUND, Watch, found, is_newer, opening_by_themselves
 
-MIME = "application/vnd.baocao.reads+json"
+SOURCE = "baocao.reads"
+"""From where a part of a payload says that it comes."""
 
 EVERYTHING = "*"
 """All of the month's report, of every unit: where it is not known what was read."""
@@ -161,33 +161,32 @@ def _tell_after_each_cell() -> None:
 
 def _tell() -> None:
     """Publish what was read since the last cell; the first time also that nothing was."""
-    from IPython.display import publish_display_data  # noqa: PLC0415
+    from IPython import get_ipython  # noqa: PLC0415
 
     note(*opening_by_themselves())
-    if _noted - _told or not _told:
-        publish_display_data({MIME: sorted(_noted - _told)})  # type: ignore[no-untyped-call]
-        _told.update(_noted | {SCOPE})
+    if new := _noted - _told:
+        # Not in the place of what the same cell told before: a cell may run others.
+        get_ipython().payload_manager.write_payload({"source": SOURCE, "names": sorted(new)}, single=False)
+        _told.update(new)
 
 
-def take_reads(notebook: nbformat.NotebookNode) -> tuple[str, ...]:
-    """What an executed notebook told of its reads, taken out of its outputs.
+class Told:
+    """What a notebook's kernel tells of its reads; to be called with the kernel's answer to each cell."""
 
-    Returns
-    -------
-    tuple of str
-        Names as they are noted; :data:`EVERYTHING` where the notebook opened no slice: nothing is known then.
-    """
-    told: set[str] = set()
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            told.update(name for one in cell.outputs if _tells(one) for name in one.data[MIME])
-            cell["outputs"] = [one for one in cell.outputs if not _tells(one)]
-    opened = any(name.startswith(f"{OPENED}:") for name in told)
-    return tuple(sorted(told | {SCOPE if opened else EVERYTHING}))
+    def __init__(self) -> None:
+        self._names: set[str] = set()
 
+    def __call__(self, *, execute_reply: Mapping[str, Any], **_: Any) -> None:
+        """As nbclient's ``on_cell_executed``; parts of a payload that come from elsewhere are passed over."""
+        for one in execute_reply["content"].get("payload", ()):
+            if one.get("source") == SOURCE:
+                self._names.update(one["names"])
 
-def _tells(output: nbformat.NotebookNode) -> bool:
-    return MIME in output.get("data", {})
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Names as they are noted; :data:`EVERYTHING` where the notebook opened no slice: nothing is known then."""
+        opened = any(name.startswith(f"{OPENED}:") for name in self._names)
+        return tuple(sorted(self._names | {SCOPE if opened else EVERYTHING}))
 
 
 class Columns:

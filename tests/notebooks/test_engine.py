@@ -246,13 +246,23 @@ def test_a_notebook_may_fork_processes_of_its_own(tmp_path):
     assert alone(tmp_path, source + "print(pool.map(abs, [-1]))", "print('on')") == ["[1]\n", "on\n"]
 
 
-def test_an_error_of_looking_for_a_file_is_as_where_nobody_notes_it(tmp_path, monkeypatch):
-    odd.write(tmp_path / "in.ipynb", ["import os\nos.stat('nowhere')"])
+def test_a_cell_that_reads_something_is_as_where_nobody_notes_it(tmp_path, monkeypatch):
+    looking, *cells = (
+        "import os\nfrom IPython.display import clear_output, display\nlook = os.path.exists",
+        "display(look('first'))\nclear_output(wait=True)",
+        "display(1)\nget_ipython().run_cell(\"look('second')\")\nlook('third')",
+        "%%capture said\nprint(look('fourth'))",
+        "os.stat('fifth')",
+    )
+    odd.write(tmp_path / "in.ipynb", [looking, *cells])
     plain = odd.executed(tmp_path / "in.ipynb", tmp_path / "plain.ipynb", warm=True)[1]
     monkeypatch.setenv(slices.FOLDER_VARIABLE, str(tmp_path))
-    noting = odd.executed(tmp_path / "in.ipynb", tmp_path / "noting.ipynb", warm=True)[1]
-    assert "file:nowhere" in reads.take_reads(noting)
+    told = reads.Told()
+    noting = odd.executed(tmp_path / "in.ipynb", tmp_path / "noting.ipynb", warm=True, on_cell_executed=told)[1]
+    assert {f"file:{name}" for name in ("first", "second", "third", "fourth", "fifth")} <= set(told.reads)
     assert noting.cells == plain.cells
+    shown = next(cell.outputs for cell in noting.cells if cell.source == cells[0])
+    assert [output.data for output in shown] == [{"text/plain": "False"}]
 
 
 def test_random_numbers_differ_from_notebook_to_notebook(tmp_path):

@@ -1,4 +1,4 @@
-"""What a notebook reads of its report is noted, told with its outputs and nowhere else, and hashed part by part."""
+"""What a notebook reads of its report is noted, told with the answer to each cell, and hashed part by part."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import os
 import time
 from dataclasses import fields, replace
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from baocao import reads
 from baocao.intake.records import Records
 from baocao.measures.ledger import Ledger
 from baocao.months import Month
-from baocao.reads import EVERYTHING, MIME, SCOPE, Contents, take_reads, watched
+from baocao.reads import EVERYTHING, SCOPE, SOURCE, Contents, Told, watched
 from baocao.workspace import Workspace, load_report, narrowed
 from projects import copy_project
 
@@ -34,8 +32,13 @@ def noted(monkeypatch):
     return names
 
 
-def told(*names: str):
-    return new_output("display_data", {MIME: list(names)})
+def told(*answers: list[str]) -> tuple[str, ...]:
+    """What is known of a notebook whose kernel tells so much with the answers to its cells."""
+    found = Told()
+    for names in answers:
+        payload = [{"source": "page", "start": 0}, {"source": SOURCE, "names": names}]
+        found(cell={}, cell_index=0, execute_reply={"content": {"status": "ok", "payload": payload}})
+    return found.reads
 
 
 @pytest.mark.parametrize(
@@ -83,23 +86,19 @@ def test_whatever_a_ledger_can_be_asked_is_noted(report, noted):
     assert own - {"from_csv"} == {"row", "by_id", "value", "select", "of", "only", "frame", "to_csv"}
 
 
-def test_what_was_told_is_taken_out_of_the_notebook_and_the_rest_stays():
-    kept = new_output("display_data", {"text/plain": "1"})
-    cells = [new_code_cell(outputs=[kept, told("b", "a")]), new_code_cell(outputs=[told("opened:m@")])]
-    notebook = new_notebook(cells=cells)
-    assert take_reads(notebook) == ("a", "b", "opened:m@", SCOPE)
-    assert [cell.outputs for cell in notebook.cells] == [[kept], []]
-    nbformat.validate(notebook)
+def test_what_was_told_with_each_cell_is_known_of_the_notebook():
+    assert told(["b", "a"], ["opened:m@"]) == ("a", "b", "opened:m@", SCOPE)
 
 
 def test_a_notebook_that_told_nothing_may_have_read_everything():
-    assert take_reads(new_notebook(cells=[new_code_cell()])) == (EVERYTHING,)
+    found = Told()
+    found(cell={}, cell_index=0, execute_reply={"content": {"status": "ok"}})
+    assert found.reads == (EVERYTHING,)
 
 
 def test_a_notebook_that_told_of_no_reads_rests_on_the_scope_of_what_it_opened_or_on_everything():
-    opened, silent = (new_notebook(cells=[new_code_cell(outputs=[told(*names)])]) for names in (["opened:m@"], []))
-    assert take_reads(opened) == ("opened:m@", SCOPE)
-    assert take_reads(silent) == (EVERYTHING,)
+    assert told(["opened:m@"]) == ("opened:m@", SCOPE)
+    assert told([]) == (EVERYTHING,)
 
 
 def test_the_content_of_a_file_of_the_project_and_of_a_folder_is_what_a_notebook_would_find(report, tmp_path):

@@ -19,7 +19,7 @@ from baocao.execute.parameters import LANGUAGE
 from baocao.execute.warm.control import other_engine, stopped
 from baocao.execute.warm.engine import PEAK, in_folder, register
 from baocao.execute.work import Failure
-from baocao.reads import EVERYTHING, take_reads
+from baocao.reads import EVERYTHING, Told
 from baocao.scratch import scratch_folder
 
 KERNEL = "python3"
@@ -72,17 +72,17 @@ def execute(job: Job, output: Path, cwd: Path) -> Executed:
     """
     with scratch_folder("notebook") as folder:
         raw = folder / output.name
-        failure = _papermill(job, raw, cwd)
+        told = Told()
+        failure = _papermill(job, raw, cwd, told)
         if stopped() or not raw.is_file():
             return Executed(failure)
         notebook = nbformat.read(raw, as_version=4)
         peak = float(notebook.metadata.get("papermill", {}).get(PEAK, 0.0))
-        reads = take_reads(notebook)
         files.write_text(output, to_text(normalised(notebook, ids(job.notebook), cwd)))
-    return Executed(failure, peak, reads)
+    return Executed(failure, peak, told.reads)
 
 
-def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
+def _papermill(job: Job, raw: Path, cwd: Path, told: Told) -> Failure | None:
     try:
         papermill.execute_notebook(
             str(job.notebook),
@@ -96,6 +96,7 @@ def _papermill(job: Job, raw: Path, cwd: Path) -> Failure | None:
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT,
             extra_arguments=QUIET_KERNEL,
+            on_cell_executed=told,
         )
     except PapermillExecutionError as error:
         return Failure(error.cell_index + 1, error.ename, _said(error.ename, error.evalue))

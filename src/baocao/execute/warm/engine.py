@@ -9,7 +9,7 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -131,6 +131,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             options = (log_output, stdout_file, stderr_file, start_timeout, execution_timeout)
             super().execute_managed_notebook(nb_man, kernel_name, *options, **kwargs)
             return
+        executed = _executed(child, kwargs.pop("on_cell_executed", None))
         settings = merge_kwargs(
             remove_args(["timeout", "startup_timeout", "input_path"], **kwargs),
             timeout=execution_timeout or kwargs.get("timeout"),
@@ -140,7 +141,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             log_output=log_output,
             stdout_file=stdout_file,
             stderr_file=stderr_file,
-            on_cell_executed=lambda **_: child.note_peak(),
+            on_cell_executed=executed,
         )
         client = WarmClient(nb_man, **settings)
         client.child = child
@@ -148,6 +149,16 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             client.execute()
         finally:
             nb_man.nb.metadata.papermill[PEAK] = round(child.peak, 1)
+
+
+def _executed(child: Child, asked: Callable[..., Any] | None) -> Callable[..., Any]:
+    """What is called after each cell: it notes the child's memory, and calls what somebody asked for."""
+
+    def executed(**about: Any) -> Any:
+        child.note_peak()
+        return asked(**about) if asked else None
+
+    return executed
 
 
 @cache
