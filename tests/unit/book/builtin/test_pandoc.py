@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def converted(tmp_path: Path, project: Path):
 
 def page(done: Converted) -> str:
     return done.pages[1].html.replace("\u00a0", " ")
+
+
+def test_nothing_is_left_in_the_systems_folder_for_temporary_files_even_where_that_is_not_the_one_named(
+    converted, tmp_path, monkeypatch
+):
+    place = tmp_path / "chỗ tạm"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "missing"))
+    assert "chữ" in page(converted("# Một\n\nchữ\n"))
+    assert not any(place.iterdir())
 
 
 @pytest.mark.parametrize(
