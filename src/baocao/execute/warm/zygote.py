@@ -25,6 +25,9 @@ from typing import Any, NoReturn
 
 from baocao.execute.warm import birth, preload, renderer, wire
 
+MOST_FAILED = 5
+"""Renderers that may fail; then there are no more: V8 does not start here, or a chart of theirs ends it each time."""
+
 
 @dataclass
 class State:
@@ -35,6 +38,7 @@ class State:
     address: str
     added: dict[str, str] = field(default_factory=dict)
     renderers: dict[int, int] = field(default_factory=dict)
+    failed: int = 0
     draws: bool = False
     children: dict[int, int] = field(default_factory=dict)
 
@@ -80,7 +84,7 @@ def serve(control: socket.socket, renderers: int, added: dict[str, str]) -> NoRe
 
 def _serve(state: State) -> None:
     while True:
-        charts = () if state.renderers else (state.charts,)
+        charts = () if state.renderers or _draw_no_more(state) else (state.charts,)
         waiting: list[Any] = [state.control, *state.children, *state.renderers, *charts]
         ready, _, _ = select.select(waiting, [], [])
         for one in ready:
@@ -89,7 +93,7 @@ def _serve(state: State) -> None:
                 if not text:
                     return
                 request = json.loads(text)
-                while len(state.renderers) < request["renderers"]:
+                while len(state.renderers) < request["renderers"] and not _draw_no_more(state):
                     _start_renderer(state)
                 if request["renderers"]:
                     _expect_charts(state)
@@ -112,19 +116,29 @@ def _ended(state: State, file: int) -> None:
     is_renderer = file in state.renderers
     process = (state.renderers if is_renderer else state.children).pop(file)
     os.close(file)
-    _end(process)
+    failed = _end(process)
     if is_renderer:
-        _start_renderer(state)
+        state.failed += failed
+        if not _draw_no_more(state):
+            _start_renderer(state)
+        elif not state.renderers:
+            state.charts.close()  # who asks is refused at once, and draws for himself
 
 
-def _end(process: int) -> None:
+def _draw_no_more(state: State) -> bool:
+    return state.failed >= MOST_FAILED
+
+
+def _end(process: int) -> bool:
+    """Kill a process with its group and bury it; whether it came to another end than its own."""
     # Before the process is waited for, its id cannot belong to another.
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):
         os.kill(process, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
-        os.waitpid(process, 0)
+        return os.waitpid(process, 0)[1] != 0
+    return False
 
 
 def _start_renderer(state: State) -> None:
@@ -137,8 +151,9 @@ def _start_renderer(state: State) -> None:
         os.setsid()
         state.control.close()
         renderer.serve(state.charts)
-    finally:
         os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def _fork(state: State, request: birth.Request, file: int) -> None:
