@@ -15,6 +15,8 @@ import time
 _THRESHOLD = gc.get_threshold()
 _FILES = 1 << 20
 """More than a process has open."""
+_STREAMS = 3
+"""Input, output, errors: the first files of a process."""
 
 STOPPING = tuple(one for one in signal.Signals if one.name in {"SIGINT", "SIGTERM", "SIGHUP"})
 """Signals that ask a command to stop: Ctrl-C, a request to end, the end of its terminal."""
@@ -44,16 +46,31 @@ def settle() -> None:
     Where that is not so it starts once again, before anything is imported. Then what it imports serves notebooks too:
     the warm process may be a fork of it (:func:`may_be_forked`).
 
+    So it does where it lacks one of the standard streams, as started by a service: what is opened next would take its
+    place, and messages to the terminal would go there.
+
     Where the locale is not one of UTF-8 (``LC_ALL=C``), its children get one that is. Python reads such a locale as
     UTF-8 by itself; pandoc and Quarto do not, and then find no file in a folder with a Vietnamese name.
     """
     global _settled  # noqa: PLW0603 - of a process there is one
     if sys.platform != "win32" and not _is_utf8(locale.getencoding()):
         os.environ["LC_ALL"] = "C.UTF-8"
-    if not _is_as_wanted():
+    if _fill_streams() or not _is_as_wanted():
         os.environ |= {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     _settled = True
+
+
+def _fill_streams() -> bool:
+    """Let standard streams that are closed lead nowhere; whether there was one."""
+    if sys.platform == "win32":
+        return False
+    filled = 0
+    while (file := os.open(os.devnull, os.O_RDWR)) < _STREAMS:
+        os.set_inheritable(file, True)
+        filled += 1
+    os.close(file)
+    return filled > 0
 
 
 def stopped_by() -> int:

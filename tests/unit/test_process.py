@@ -55,6 +55,22 @@ def test_a_command_may_be_forked_while_it_has_one_thread() -> None:
     assert [line.split()[-1] for line in said()] == ["True", "False"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no shell")
+@pytest.mark.parametrize("closed", ["<&- >&- 2>&-", "2>&-", "<&-"])
+def test_standard_streams_that_are_closed_lead_nowhere(tmp_path, closed: str) -> None:
+    code = """
+import os, sys
+from baocao import process
+process.settle()
+with open(sys.argv[1], "x") as file:
+    print(file.fileno() > 2, *(stream is None for stream in (sys.stdin, sys.stdout, sys.stderr)), file=file)
+"""
+    command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", code, str(tmp_path / "said")]
+    environment = os.environ | {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    subprocess.run(command, env=environment, check=True)
+    assert (tmp_path / "said").read_text() == "True False False False\n"
+
+
 @LINUX
 def test_an_interpreter_that_heeds_no_variables_goes_on_as_it_is() -> None:
     path = os.pathsep.join(sys.path)
