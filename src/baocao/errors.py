@@ -12,6 +12,10 @@ from enum import IntEnum
 
 _OF_THE_DISK = {
     errno.ENOSPC: "đĩa đã đầy",
+    errno.EFBIG: "tệp lớn hơn mức được phép",
+    errno.EMFILE: "quá nhiều tệp đang mở cùng lúc",
+    errno.ENFILE: "quá nhiều tệp đang mở cùng lúc",
+    errno.ELOOP: "liên kết trỏ vòng tròn",
     errno.EIO: "đĩa hỏng hoặc đã rút ra",
     errno.EACCES: "không có quyền",
     errno.EPERM: "không có quyền",

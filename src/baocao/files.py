@@ -26,7 +26,13 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; an equal file is left as it is, with its time."""
+    """Write a file whole or not at all; an equal file is left as it is, with its time.
+
+    Raises
+    ------
+    OSError
+        Of the file, also where the system refuses bytes and names none, as on a full disk.
+    """
     if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,8 +42,10 @@ def write_bytes(path: Path, data: bytes) -> None:
             file.write(data)
         Path(name).chmod(0o644)
         Path(name).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(path)
         raise
 
 

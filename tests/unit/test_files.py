@@ -1,5 +1,6 @@
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,19 @@ def test_a_file_is_written_whole(tmp_path):
     files.write_text(tmp_path / "a" / "b.txt", "nội dung\n")
     assert (tmp_path / "a" / "b.txt").read_bytes() == "nội dung\n".encode()
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.txt"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no disk that is always full")
+def test_where_the_disk_is_full_the_file_is_named_and_nothing_is_left(tmp_path, monkeypatch):
+    def full(handle, mode):
+        os.close(handle)
+        return Path("/dev/full").open(mode)
+
+    monkeypatch.setattr(files.os, "fdopen", full)
+    with pytest.raises(OSError, match="No space left on device") as refused:
+        files.write_text(tmp_path / "a.txt", "x")
+    assert refused.value.filename == str(tmp_path / "a.txt")
+    assert not any(tmp_path.iterdir())
 
 
 def test_an_equal_file_is_not_touched(tmp_path):

@@ -58,16 +58,16 @@ class Helper:
 
     def call(self, *arguments: Any) -> None:
         """Let it begin; what the function returns or raises is lost, what it writes is not."""
-        pickle.dump(arguments, self._arguments, protocol=5)
-        self._arguments.flush()
-        with contextlib.suppress(WarmUnavailableError, OSError):
+        with contextlib.suppress(WarmUnavailableError, OSError):  # also where there is no room for them
+            pickle.dump(arguments, self._arguments, protocol=5)
+            self._arguments.flush()
             wire.send(self._born().socket, [f"/proc/{os.getpid()}/fd/{self._arguments.fileno()}".encode()])
 
     def wait(self) -> None:
         """Wait for its end, however it comes: what it was to do may be done, or not."""
         if self._arguments.closed:
             return
-        with self._arguments, contextlib.suppress(WarmUnavailableError):
+        with contextlib.suppress(WarmUnavailableError, OSError), self._arguments:
             child = self._born()
             child.leave()
             child.ended(None)
