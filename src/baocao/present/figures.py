@@ -79,19 +79,7 @@ def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
 
 def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
     """The same for a table cell: ``+3``; else what stands in place of the figure that it lacks."""
-    now, before = known(report, measure, unit, **codes), _before(report, measure, unit, **codes)
-    if now is None:
-        return shown(report, measure, unit, **codes)
-    if (
-        before is None
-        and report.previous is not None
-        and value(report, measure, unit, str(report.previous), **codes) is not None
-    ):
-        return shown(report, measure, unit, str(report.previous), **codes)
-    if before is None:
-        return not_known(report, report.month.plus(-1))
-    before_id = _id(report, measure, unit, str(report.previous), **codes)
-    return traced(signed(now - before), _id(report, measure, unit, **codes), before=before_id)
+    return change_from(report, report.month.plus(-1), measure, unit, **codes)
 
 
 def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | None:
@@ -100,10 +88,14 @@ def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | 
 
 
 def change_from(report: Report, then: Term, measure: str, unit: str = SITE, **codes: str) -> str:
-    """How the figure differs from that of another month: ``+3``; words where either is not known."""
+    """How the figure differs from that of another month: ``+3``; else what stands in place of the one that it lacks."""
     now, before = known(report, measure, unit, **codes), known(report, measure, unit, str(then), **codes)
-    if now is None or before is None:
-        return NO_DATA if now is None else not_known(report, then)
+    if now is None:
+        return shown(report, measure, unit, **codes)
+    if before is None and value(report, measure, unit, str(then), **codes) is not None:
+        return shown(report, measure, unit, str(then), **codes)
+    if before is None:
+        return not_known(report, then)
     before_id = _id(report, measure, unit, str(then), **codes)
     return traced(signed(now - before), _id(report, measure, unit, **codes), before=before_id)
 

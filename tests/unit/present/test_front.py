@@ -12,6 +12,7 @@ from baocao.present.attention import MOST_NAMES, some
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters.overview import target_sentences
 from baocao.present.chapters.targets import by_paragraph
+from baocao.present.figures import change_short
 from baocao.present.front import decisions, front_page, strip
 from baocao.present.front_words import sentences, usual
 from baocao.present.traced import plain, rows_named
@@ -61,8 +62,19 @@ def test_a_plan_without_targets_has_no_figure_and_no_sentence_of_them(report):
 
 def test_what_is_not_known_is_said_and_never_reckoned_from_nothing(report):
     attendees = plain(strip(begun_earlier(report))).split("\n- ")[2]
-    assert attendees.count("chưa có số liệu") == 2
+    assert "[So với tháng 01/2026: không nêu]" in attendees
+    assert "[So với tháng 02/2025: chưa có số liệu]" in attendees
     assert "+40" not in attendees
+
+
+@pytest.mark.parametrize(("done", "words"), [("3", "không nêu"), ("0", "–")])
+def test_a_key_figure_that_lacks_says_why_it_has_no_change_either_as_the_table_of_key_figures_does(report, done, words):
+    nobody = [Row("2026-02", "*", name, value="0") for name in ("cost", "cost_stated")]
+    blank = with_rows(report, *nobody, Row("2026-02", "*", "activities", value=done))
+    cost = plain(strip(blank)).split("\n- ")[4]
+    assert cost.startswith(f"[{words}]{{.so}} kinh phí")
+    assert f"[So với tháng 01/2026: {words}]" in cost
+    assert change_short(blank, "cost") == words
 
 
 def test_a_key_figure_that_nobody_stated_has_no_unit_of_measure(report):
