@@ -75,6 +75,17 @@ def own_scope(report: Report) -> tuple[str, str] | None:
     return (scope, name) if counted and scored else None
 
 
+def other_targets(report: Report, scope: str) -> str:
+    """How many scored targets of a scope are not met: with those that are, they add up to all that are scored."""
+    states = {"not_met": "chưa đạt", "no_data": "chưa có số liệu", "undefined": "chưa tính được"}
+    if not whole(report, "targets_by_status", scope=scope, status="undefined"):
+        del states["undefined"]
+    counts = (
+        f"{shown(report, 'targets_by_status', scope=scope, status=code)} {words}" for code, words in states.items()
+    )
+    return ", ".join(counts)
+
+
 def has_money(report: Report, unit: str = SITE) -> bool:
     """Whether costs are worth a word: the plan knows sources of funding, or somebody stated a cost all the same."""
     return bool(report.config.plan.funding) or bool(whole(report, "cost_stated", unit, report.since_start))

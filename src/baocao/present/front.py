@@ -14,7 +14,7 @@ from baocao.present.attention import Matter, matters
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import overview
-from baocao.present.common import has_figures, of_the_plan, own_scope
+from baocao.present.common import has_figures, of_the_plan, other_targets, own_scope
 from baocao.present.figures import change_from, known, shown, whole
 from baocao.present.front_words import sentences
 from baocao.report import Report
@@ -89,10 +89,7 @@ def _targets(report: Report) -> Iterator[str]:
     if own is None:
         return
     scope, name = own
-    other = {state: shown(report, "targets_by_status", scope=scope, status=state) for state in ("not_met", "no_data")}
-    words = (
-        f"chỉ tiêu cấp {markdown(within(name))} đạt, {other['not_met']} chưa đạt, {other['no_data']} chưa có số liệu"
-    )
+    words = f"chỉ tiêu cấp {markdown(within(name))} đạt, {other_targets(report, scope)}"
     changes = _changes(report, "targets_by_status", scope=scope, status="met")
     yield _cell(shown(report, "targets_by_status", scope=scope, status="met"), words, changes)
 

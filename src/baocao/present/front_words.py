@@ -14,6 +14,7 @@ from baocao.present.common import (
     finding_words,
     has_figures,
     has_money,
+    other_targets,
     own_scope,
     times_of,
 )
@@ -135,12 +136,10 @@ def _targets(report: Report) -> str:
     if own is None:
         return ""
     scope, name = own
-    met, not_met, no_data = (
-        shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
-    )
-    words = f"Trong các chỉ tiêu cấp {markdown(within(name))} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt, "
+    met = shown(report, "targets_by_status", scope=scope, status="met")
+    words = f"Trong các chỉ tiêu cấp {markdown(within(name))} có chấm điểm, {met} chỉ tiêu đạt"
     moves = _moves(report, [target for target in report.config.targets.targets if target.scope == scope])
-    return f"{words}{no_data} chưa có số liệu{moves}."
+    return f"{words}, {other_targets(report, scope)}{moves}."
 
 
 def _moves(report: Report, targets: list[Target]) -> str:

@@ -23,6 +23,7 @@ from baocao.present.common import (
     month_data,
     month_name,
     of_the_plan,
+    other_targets,
     own_scope,
     panels_alternative,
     part_name,
@@ -133,11 +134,9 @@ def target_sentences(report: Report) -> list[str]:
     if own is None:
         return []
     scope, name = own
-    met, not_met, no_data = (
-        shown(report, "targets_by_status", scope=scope, status=status) for status in ("met", "not_met", "no_data")
-    )
-    words = f"Trong các chỉ tiêu cấp {markdown(within(name))} có chấm điểm, {met} chỉ tiêu đạt, {not_met} chưa đạt"
-    return [f"{words}, {no_data} chưa có số liệu{see(report, 'targets')}."]
+    met = shown(report, "targets_by_status", scope=scope, status="met")
+    words = f"Trong các chỉ tiêu cấp {markdown(within(name))} có chấm điểm, {met} chỉ tiêu đạt"
+    return [f"{words}, {other_targets(report, scope)}{see(report, 'targets')}."]
 
 
 def key_figures(report: Report) -> Table | Prose:

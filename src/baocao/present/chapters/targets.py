@@ -11,7 +11,7 @@ from baocao.measures.ledger import Row
 from baocao.months import Month
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Several, Table, bullets, paragraphs
-from baocao.present.common import SOURCE, Place, month_name, part_name, part_words, unit_name
+from baocao.present.common import SOURCE, Place, month_name, other_targets, part_name, part_words, unit_name
 from baocao.present.figures import NOTHING, shown
 from baocao.present.frame import pages_of
 from baocao.present.labels import chapter_name, see
@@ -108,11 +108,8 @@ def _not_drawn(report: Report) -> str:
 def _figure(
     report: Report, scope: str, name: str, drawn: Sequence[tuple[Target, charts.Bullet]], part: int, parts: int
 ) -> Figure:
-    counts = {s: shown(report, "targets_by_status", scope=scope, status=s) for s in ("met", "not_met", "no_data")}
-    title = (
-        f"Cấp {within(name)}: {counts['met']} chỉ tiêu đạt, {counts['not_met']} chưa đạt, "
-        f"{counts['no_data']} chưa có số liệu"
-    )
+    met = shown(report, "targets_by_status", scope=scope, status="met")
+    title = f"Cấp {within(name)}: {met} chỉ tiêu đạt, {other_targets(report, scope)}"
     items = [bullet for _, bullet in drawn]
     alternative = "Giá trị các chỉ tiêu: " + "; ".join(item.about for item in items) + "."
     caption = (

@@ -446,6 +446,19 @@ def test_targets_of_words_alone_are_no_noughts_of_scored_ones(report):
         assert ["chỉ tiêu" in text for text in texts] == [said] * 3
 
 
+def test_a_target_that_cannot_be_computed_is_counted_with_the_others_that_are_scored(report):
+    made = with_targets(report, "relative", "undefined")
+    for found, said in ((made, True), (report, False)):
+        texts = front.strip(found), " ".join(front_words.sentences(found)), words(overview.summary(found))
+        assert ["chưa tính được" in text for text in texts] == [said] * 3
+    assert "0 chỉ tiêu đạt, 0 chưa đạt, 0 chưa có số liệu, 1 chưa tính được" in plain(words(overview.summary(made)))
+    one = Row("2026-02", "*", "targets_by_status", dims(scope="commune", status="undefined"), "1")
+    drawn = targets.chart(
+        replace(report, ledger=Ledger(({row.id: row for row in report.ledger.rows} | {one.id: one}).values()))
+    )
+    assert "1 chưa tính được" in re.sub(r"<[^>]+>|\s+", " ", drawn.blocks[0].svg)
+
+
 def test_yes_no_targets_that_were_scored_are_not_said_to_lack_a_value(report):
     made = with_targets(report, "boolean", "met")
     assert words(targets.chart(made)).startswith("Chỉ tiêu đã đánh giá được đều là chỉ tiêu có/chưa")
