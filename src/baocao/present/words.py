@@ -96,7 +96,8 @@ def bound(target: Target) -> str:
         top = f" (phấn đấu {number(target.value_max)}{unit})" if target.value_max is not None else ""
         return f"từ {number(target.value_min)}{unit} trở lên{top}"
     if target.type == "relative":
-        return f"{_SIDES.get(target.comparator or '', 'so với')} mức so sánh"
+        years = "; ".join(f"năm {one.year}: {number(one.value)}" for one in target.references)
+        return f"{_SIDES.get(target.comparator or '', 'so với')} mức so sánh{f' ({years})' if years else ''}"
     if target.value is None or isinstance(target.value, bool):
         return "không định lượng"
     return _BOUNDS[target.comparator or ">="].format(f"{number(target.value)}{unit}")

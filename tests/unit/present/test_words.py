@@ -4,8 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from baocao.config.models import Target
+from baocao.config.models import Reference, Target
 from baocao.present.words import bound, listed, state_mark, submitted
+
+LEVELS = tuple(
+    Reference(year=year, value=Decimal(level), source="x") for year, level in ((2025, "2.5"), (2026, "2.75"))
+)
 
 
 def target(**fields):
@@ -26,6 +30,10 @@ def target(**fields):
         ),
         ({"type": "boolean", "comparator": "==", "value": True}, "hoàn thành"),
         ({"type": "relative", "comparator": ">="}, "không thấp hơn mức so sánh"),
+        (
+            {"type": "relative", "comparator": ">=", "references": LEVELS},
+            "không thấp hơn mức so sánh (năm 2025: 2,5; năm 2026: 2,75)",
+        ),
         ({"type": "relative", "comparator": "in_leading_group"}, "thuộc nhóm dẫn đầu"),
         ({"type": "qualitative"}, "không định lượng"),
     ],

@@ -100,8 +100,11 @@ def chart(report: Report) -> Several | Prose:
 def _not_drawn(report: Report) -> str:
     """Why there is no figure: nothing is scored yet, or what is is no number."""
     targets = report.config.targets.targets
-    if any(target.type == "boolean" and status(report, target) in {"met", "not_met"} for target in targets):
+    kinds = {target.type for target in targets if status(report, target) in {"met", "not_met"}}
+    if kinds == {"boolean"}:
         return "Chỉ tiêu đã đánh giá được đều là chỉ tiêu có/chưa: xem bảng dưới đây, không vẽ biểu đồ."
+    if kinds:
+        return "Chỉ tiêu đã đánh giá được đều không có mức cố định bằng số: xem bảng dưới đây, không vẽ biểu đồ."
     return "Chưa có chỉ tiêu nào có giá trị so được với mức phải đạt." if targets else NO_TARGETS
 
 
@@ -115,9 +118,11 @@ def _figure(
     caption = (
         f"Chỉ tiêu cấp {markdown(within(name))} có số liệu so với mức phải đạt, {month_name(report)}"
         f"{part_words(part, parts)}; mỗi chỉ tiêu có thang đo riêng. "
-        f"Chỉ tiêu chưa có số liệu và chỉ tiêu có/chưa không vẽ. {SOURCE}"
+        f"Chỉ vẽ chỉ tiêu đã đánh giá được theo một mức bằng số. {SOURCE}"
     )
-    note = "Thanh đậm: giá trị mới nhất; vạch đứng: mức phải đạt; vòng tròn: các giá trị trước"
+    note = "Thanh đậm: giá trị mới nhất; vạch đứng: mức phải đạt"
+    if any(item.before for item in items):
+        note += "; vòng tròn: các giá trị trước"
     if any(item.path is not None for item in items):
         note += "; tam giác: mức cần đạt đến nay theo lộ trình từ giá trị gốc"
     columns = [

@@ -460,6 +460,7 @@ def test_a_target_that_cannot_be_computed_is_counted_with_the_others_that_are_sc
 
 
 def test_yes_no_targets_that_were_scored_are_not_said_to_lack_a_value(report):
-    made = with_targets(report, "boolean", "met")
+    made, relative = with_targets(report, "boolean", "met"), with_targets(report, "relative", "not_met")
     assert words(targets.chart(made)).startswith("Chỉ tiêu đã đánh giá được đều là chỉ tiêu có/chưa")
+    assert words(targets.chart(relative)).startswith("Chỉ tiêu đã đánh giá được đều không có mức cố định")
     assert words(targets.paths(made)) == ""
