@@ -122,6 +122,8 @@ def nothing_before(report: Report) -> str:
     """That there is nothing to compare with; sums are compared only where no month of either is without figures."""
     if isinstance(report.month, Month):
         return "chưa có số liệu tháng trước để so sánh"
+    if not lacks_months(report, report.month.plus(-1)):
+        return f"chưa có số liệu {term_before(report.month)} để so sánh"
     return f"{NOT_ENOUGH} để so với {term_before(report.month)}"
 
 

@@ -202,9 +202,11 @@ def test_reports_that_are_missing_from_a_sum_are_said(quarter):
     assert "Còn thiếu báo cáo của đơn vị ở tháng 8/2025 và 9/2025" in words.standing(quarter)
 
 
-def test_a_span_is_not_compared_with_one_that_lacks_a_month(quarter):
-    assert change(quarter, "activities") == nothing_before(quarter) == "chưa đủ số liệu các tháng để so với quý trước"
+def test_a_span_is_not_compared_with_one_that_lacks_a_month_nor_with_one_before_the_plan(quarter):
     assert versus(quarter) == "So với quý trước"
+    assert change(quarter, "activities") == nothing_before(quarter) == "chưa có số liệu quý trước để so sánh"
+    second = made(QUARTER.plus(1), (FIRST, FIRST.plus(1), *QUARTER.plus(1).months))
+    assert change(second, "activities") == nothing_before(second) == "chưa đủ số liệu các tháng để so với quý trước"
 
 
 @pytest.mark.parametrize(
