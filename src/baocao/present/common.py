@@ -277,9 +277,16 @@ def most(counts: Mapping[str, int | float]) -> list[str]:
 def finding_words(subject: str, counts: Mapping[str, int], write: Callable[[str], str] = str) -> str:
     """The same for a sentence: no figures, which a table gives."""
     names = most(counts)
+    if _only_one(counts.values()):
+        return f"đó là “{write(names[0])}”"
     if len(names) > MOST_NAMED:
         return f"nhiều {subject} cùng đứng đầu về số hoạt động"
     return f"nhiều nhất ở {listed([f'“{write(name)}”' for name in names])}"
+
+
+def _only_one(counts: Iterable[float | None]) -> bool:
+    """Whether only one has anything: that it has most is no finding."""
+    return sum(bool(count) for count in counts) == 1
 
 
 def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = str) -> str:
@@ -288,6 +295,8 @@ def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = st
     if not names:
         return "Không có hoạt động nào"
     text = next(item.text for item in items if item.name == names[0])
+    if _only_one(item.length for item in items):
+        return f"Chỉ ghi nhận hoạt động ở một {subject}: {write(names[0])} ({text})"
     if len(names) > MOST_NAMED:
         return f"Nhiều {subject} cùng có nhiều hoạt động nhất, mỗi {subject} {text}"
     each = f"mỗi {subject} " if len(names) > 1 else ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from baocao.present.charts import Bar, Tile, bars
-from baocao.present.common import MOST_BYTES, Place, finding, grid_alternative, lead_gaps, lead_names
+from baocao.present.common import MOST_BYTES, Place, finding, finding_words, grid_alternative, lead_gaps, lead_names
 from baocao.present.traced import plain
 
 
@@ -16,12 +16,18 @@ from baocao.present.traced import plain
         ([2, 2, 1], "Kênh có nhiều hoạt động nhất: A và B (mỗi kênh 2)"),
         ([2, 2, 2, 2], "Nhiều kênh cùng có nhiều hoạt động nhất, mỗi kênh 2"),
         ([0, 0], "Không có hoạt động nào"),
-        ([None, 1], "Kênh có nhiều hoạt động nhất: B (1)"),
+        ([None, 1], "Chỉ ghi nhận hoạt động ở một kênh: B (1)"),
+        ([None, 3, 0], "Chỉ ghi nhận hoạt động ở một kênh: B (3)"),
         ([], "Không có hoạt động nào"),
     ],
 )
 def test_a_title_names_all_that_share_the_first_place(counts, title):
     assert finding("kênh", [Bar("ABCD"[i], count, str(count)) for i, count in enumerate(counts)]) == title
+
+
+@pytest.mark.parametrize(("counts", "words"), [((3, 1), "nhiều nhất ở “A”"), ((0, 1), "đó là “B”")])
+def test_of_the_only_one_that_has_any_it_is_not_said_that_it_has_most(counts, words):
+    assert finding_words("nội dung", dict(zip("AB", counts, strict=True))) == words
 
 
 def test_a_table_without_rows_is_a_sentence(report):

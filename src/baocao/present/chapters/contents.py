@@ -142,11 +142,15 @@ def _densest(counts: dict[tuple[str, str], int]) -> str:
     if len(cells) > 1:
         return f"Nhiều nhất là {number(top)} hoạt động cho một nội dung qua một hình thức, ở nhiều ô"
     row, head = cells[0]
+    if top == sum(counts.values()):
+        return f"Chỉ ghi nhận hoạt động ở {row} qua hình thức “{head}”: {number(top)} hoạt động"
     return f"Tập trung nhất ở {row} qua hình thức “{head}”: {number(top)} hoạt động"
 
 
 def _alternative(counts: dict[tuple[str, str], int]) -> str:
     some = [f"{row}, {head}: {number(count)}" for (row, head), count in counts.items() if count]
+    if not some:
+        return f"Số hoạt động theo nội dung và hình thức: mọi ô bằng {number(0)}."
     return "Số hoạt động theo nội dung và hình thức, các ô khác 0: " + "; ".join(some) + "."
 
 

@@ -377,6 +377,7 @@ def test_a_month_of_nil_reports_says_once_that_there_was_nothing(report):
     nothing = replace(report, ledger=Ledger([Row(str(report.month), "*", "activities", value="0")]))
     said = "Trong tháng 02 năm 2026 không có hoạt động nào được ghi nhận."
     assert {words(chapter.summary(nothing)) for chapter in (contents, forms, budget)} == {said}
+    assert contents.heat_map(nothing).alt == "Số hoạt động theo nội dung và hình thức: mọi ô bằng 0."
 
 
 # -- a plan that has less
