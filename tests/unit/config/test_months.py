@@ -59,3 +59,8 @@ def test_a_file_that_names_no_period_is_refused_and_not_passed_over(write, name)
 @pytest.mark.parametrize("name", ["2025-Q4", "2026-H1", "2026"])
 def test_a_longer_period_has_a_file_too(write, name):
     assert load_additions(write("signer: A", f"{name}.yml"), name).signer == "A"
+
+
+def test_a_head_of_an_office_signs_by_position_alone(write):
+    signature = load_additions(write("signature: {position: GIÁM ĐỐC}"), "2025-10").signature
+    assert (signature.authority, signature.on_behalf, signature.position) == ("", "", "GIÁM ĐỐC")

@@ -10,7 +10,8 @@ from baocao.config.models.basics import Code, Model, Text
 class Signature(Model):
     """The signature block of the official report (Decree 30/2020/NĐ-CP, Appendix I)."""
 
-    authority: Text
+    authority: str = ""
+    """``TM. ỦY BAN NHÂN DÂN``; none of an office that its head signs for by position alone, as ``GIÁM ĐỐC``."""
     on_behalf: str = ""
     position: Text
 
