@@ -120,3 +120,11 @@ def test_a_folder_of_a_month_that_should_have_no_files_is_told_of(own, month, sa
     told = [own.baocao("status", *asked, "--at", "10/03/2026 08:00").out for asked in ((), (month,))]
     assert [f"{month} {said}" in text for text in told] == [True, True]
     assert "mới bắt đầu" not in own.baocao("status", "2026-01", "--at", "10/03/2026 08:00").out
+
+
+def test_rates_are_rounded_as_the_book_rounds_them(own):
+    for month, unit in (("2026-02", "BanMay"), ("2026-03", "VP")):
+        path = own.submission(month, f"{unit}.thong-tin.csv")
+        path.parent.mkdir()
+        path.write_text(f"Đơn vị;{unit}\nKỳ báo cáo;{month[5:]}/2026\nKhông phát sinh hoạt động;x\n", "utf-8")
+    assert re.search(r"BanMay\W+3\W+2\W+66,67%", own.baocao("status").out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -122,7 +123,7 @@ def _rates_table(rates: tuple[UnitRate, ...]) -> Table:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{number(round(part * 100 / whole, 1))}%" if whole else _NOTHING
+    return f"{number(Decimal(part) * 100 / whole)}%" if whole else _NOTHING
 
 
 def _iso(text: str) -> str:
