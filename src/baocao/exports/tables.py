@@ -11,7 +11,7 @@ from baocao.present.traced import row_id
 from baocao.text import number
 
 DATA_PREFIX = "data-"
-_NUMERAL = re.compile(r"[+\u2212]?((?>[\d.]+(?:,\d+)?))(?! / )")
+_NUMERAL = re.compile(r"[+\u2212]?((?>[\d.]+(?:,\d+)?))(?!\s/\s)")
 
 
 @dataclass(frozen=True)

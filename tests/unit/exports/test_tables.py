@@ -29,6 +29,7 @@ LEDGER = Ledger(
         ("89,996%", TARGET, "89.996"),
         ("−1,25 điểm %", "2026-02:*:target_change:target=SM-1", "-1.25"),
         ("22.499 / 25.000", TARGET, None),
+        ("22.499\u00a0/\u00a025.000", TARGET, None),
         ("có", YES, None),
         ("5", "2026-02:*:cost:", None),
     ],
