@@ -75,6 +75,10 @@ class UserError(Exception):
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}\n→ {self.hint}" if self.hint else head
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it (``IPython.core.interactiveshell.InteractiveShell.showtraceback``)."""
+        return f"Lỗi: {self}".split("\n")
+
 
 def reason_of(error: OSError) -> str:
     """Why the system refused, in Vietnamese as far as it is known."""

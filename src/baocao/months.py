@@ -138,8 +138,10 @@ def parse_term(text: str) -> Term:
     try:
         return Month.parse(text)
     except UserError as error:
+        # In a notebook 2025-10 without quotes is 2015, and papermill makes a number of "-p month 2026".
+        quotes = "" if isinstance(text, str) else ' Đặt trong dấu nháy: "2026"; với papermill: -r month 2026.'
         raise UserError(
-            f"“{text}” không phải là một tháng báo cáo, quý, sáu tháng hay năm.", hint=ALLOWED_TERMS
+            f"“{text}” không phải là một tháng báo cáo, quý, sáu tháng hay năm.", hint=f"{ALLOWED_TERMS}{quotes}"
         ) from error
 
 

@@ -46,7 +46,8 @@ def find_root(start: Path | None = None) -> Path:
     raise UserError(
         "không tìm thấy thư mục dự án (thư mục có tệp _quarto.yml và thư mục params/).",
         where=str(here),
-        hint="Chuyển vào thư mục dự án rồi chạy lại, hoặc thêm tùy chọn --root THƯ_MỤC.",
+        hint="Chuyển vào thư mục dự án rồi chạy lại, hoặc thêm tùy chọn --root THƯ_MỤC "
+        f"(với sổ tay: đặt biến môi trường {ROOT_VARIABLE}).",
     )
 
 

@@ -74,13 +74,23 @@ def test_a_term_is_a_month_a_quarter_a_half_year_or_a_year(text, code, first, la
 
 @pytest.mark.parametrize(
     "text",
-    ["2025-Q0", "2025-Q5", "2025-H3", "Q4", "2025Q4", "2025-4", "1999", "3000-Q1", "../2025", "2025-13", "", 7, None],
+    ["2025-Q0", "2025-Q5", "2025-H3", "Q4", "2025Q4", "2025-4", "1999", "3000-Q1", "../2025", "2025-13", ""],
 )
 def test_any_other_term_is_refused_with_the_forms_that_are_allowed(text):
     with pytest.raises(UserError) as caught:
         parse_term(text)
     assert str(text) in caught.value.what
     assert caught.value.hint == ALLOWED_TERMS
+
+
+@pytest.mark.parametrize("given", [2026, 2025 - 10, None])
+def test_a_term_that_a_notebook_gives_without_quotes_is_refused_and_told_of_them(given):
+    with pytest.raises(UserError) as caught:
+        parse_term(given)
+    assert str(given) in caught.value.what
+    assert caught.value.hint.startswith(ALLOWED_TERMS)
+    assert "dấu nháy" in caught.value.hint
+    assert "-r month" in caught.value.hint
 
 
 @pytest.mark.parametrize(
