@@ -38,6 +38,11 @@ def slice_name(month: str, unit: str = "") -> str:
     return f"{month}@{unit}.pickle"
 
 
+def in_run() -> bool:
+    """Whether this is the process of a notebook of a run, and not of one that somebody opened by hand."""
+    return bool(os.environ.get(FOLDER_VARIABLE))
+
+
 def write_slice(folder: Path, month: str, unit: str, data: bytes) -> None:
     """Put a packed report where :func:`open_slice` finds it."""
     files.write_bytes(folder / slice_name(month, unit), data)
@@ -67,6 +72,6 @@ def watch_run(drawings: str = "") -> None:
 
 def note_around(month: str) -> None:
     """In a notebook of a run: note that it opened a month's report otherwise, and may have read all of it."""
-    if os.environ.get(FOLDER_VARIABLE):
+    if in_run():
         watch_run()
         note_opened(month, "", EVERYTHING)

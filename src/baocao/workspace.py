@@ -44,7 +44,7 @@ from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
 from baocao.months import Month, Term, parse_term
 from baocao.report import Report
-from baocao.slices import note_around, open_slice
+from baocao.slices import in_run, note_around, open_slice
 from baocao.sources import MARKER, find_root, package_digest
 from baocao.text import term_short
 
@@ -338,7 +338,15 @@ def open_report(month: str = "", unit: str = "") -> Report:
         return prepared
     space = Workspace.find()
     report = load_report(space, space.term(month))
+    if not in_run():
+        _show_by_hand(report)
     return narrowed(report, unit) if unit else report
+
+
+def _show_by_hand(report: Report) -> None:
+    from baocao.by_hand import show_readable  # noqa: PLC0415  # a notebook of a run has no need of it
+
+    show_readable({chapter.slug: chapter.title for chapter in report.config.book.chapters})
 
 
 def open_unit_report(month: str = "", unit: str = "") -> Report:

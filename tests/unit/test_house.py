@@ -55,6 +55,7 @@ LAYERS = (
     "slices",
     "present",
     "exports",
+    "by_hand",
     "kept",
     "workspace",
     "origin",

@@ -69,3 +69,14 @@ def test_a_rehearsal_reads_and_computes_and_writes_nothing(space, monkeypatch):
     assert len(computed) == 1
     assert files_of(space.root) == before
     assert not is_prepared(space, MONTH)
+
+
+@pytest.mark.parametrize("run", [True, False])
+def test_only_a_notebook_that_is_opened_by_hand_shows_no_marks_for_pandoc(run, prepared, monkeypatch):
+    told: list[dict[str, str]] = []
+    monkeypatch.setenv("BAOCAO_ROOT", str(prepared))
+    monkeypatch.setattr(workspace, "in_run", lambda: run)
+    monkeypatch.setattr("baocao.by_hand.show_readable", told.append)
+    report = workspace.open_report()
+    titles = {chapter.slug: chapter.title for chapter in report.config.book.chapters}
+    assert told == ([] if run else [titles])
