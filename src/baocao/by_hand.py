@@ -1,11 +1,13 @@
-"""How a chapter's blocks look to somebody who opens its notebook by hand, in JupyterLab or with papermill.
+"""How a chapter's blocks look to somebody who has its notebook open in JupyterLab or VS Code.
 
 In a run a block is Markdown for pandoc, with the ledger row of each figure, boxes and references. Jupyter's Markdown
-(CommonMark with tables) knows none of these and would print them amid the sentences.
+(CommonMark with tables) knows none of these and would print them amid the sentences. What papermill or nbconvert
+execute is as in a run: whoever holds the two against each other finds no difference.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -19,6 +21,10 @@ _DOWNLOAD = re.compile(r"^::: \{\.tai-ve\}\n.*?\n:::\n*", re.MULTILINE | re.DOTA
 _BOX = re.compile(r'^:::+ \{\.callout-\w+ title="([^"\n]*)"\}$', re.MULTILINE)
 _FENCE = re.compile(r"^:::.*\n?", re.MULTILINE)
 _HEADING = re.compile(rf"^(#+ .*?) *{_ATTRIBUTES}$", re.MULTILINE)
+_SESSION = "JPY_SESSION_NAME"
+"""Jupyter's server sets it for the kernels of the notebooks that are open there, and for no others."""
+_IN_VS_CODE = "__vsc_ipynb_file__"
+"""VS Code sets it among the notebook's own names."""
 _CHAPTER = re.compile(r"@sec-([\w-]+)")
 
 
@@ -38,10 +44,11 @@ def readable(text: str, titles: Mapping[str, str]) -> str:
 
 
 def show_readable(titles: Mapping[str, str]) -> None:
-    """From here on the notebook shows prose and tables as :func:`readable`; outside of a notebook nothing happens."""
+    """From here on a notebook that is open somewhere shows prose and tables as :func:`readable`."""
     from IPython import get_ipython  # noqa: PLC0415  # only a notebook shows anything
 
-    if shell := get_ipython():  # type: ignore[no-untyped-call]
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    if shell and (_SESSION in os.environ or _IN_VS_CODE in shell.user_ns):
         formatter = shell.display_formatter.mimebundle_formatter
         for kind in (Prose, Table):
             formatter.for_type(kind, partial(_bundle, titles))

@@ -35,10 +35,22 @@ def test_what_units_wrote_stays_as_they_wrote_it():
     assert readable(words, TITLES) == words
 
 
-def test_the_notebooks_own_display_shows_it(tmp_path, monkeypatch):
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    shell = InteractiveShell()
+@pytest.mark.parametrize(
+    ("variables", "names", "seen"),
+    [
+        ({"JPY_SESSION_NAME": "notebooks/overview.ipynb"}, {}, "3 việc"),
+        ({}, {"__vsc_ipynb_file__": "overview.ipynb"}, "3 việc"),
+        ({}, {}, "[3]{.so-lieu} việc"),
+    ],
+)
+def test_where_a_notebook_is_open_it_shows_that_and_as_in_a_run_where_papermill_executes_it(
+    variables, names, seen, tmp_path, monkeypatch
+):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    for name, value in ({"IPYTHONDIR": str(tmp_path)} | variables).items():
+        monkeypatch.setenv(name, value)
+    shell = InteractiveShell(user_ns=names)
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     show_readable(TITLES)
     shown, _ = shell.display_formatter.format(Prose("[3]{.so-lieu} việc"))
-    assert shown == {"text/markdown": "3 việc", "text/plain": "3 việc"}
+    assert shown["text/markdown"] == seen
