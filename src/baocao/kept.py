@@ -11,8 +11,6 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from operator import itemgetter
 from pathlib import Path
 
 from baocao import files
@@ -21,7 +19,7 @@ from baocao.intake import schema
 from baocao.intake.history import MonthsBefore
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
-from baocao.intake.register import REGISTER, month_of, register_rows
+from baocao.intake.register import REGISTER, lines_of, register_lines
 from baocao.intake.submissions import unreadable
 from baocao.months import Month
 
@@ -82,19 +80,10 @@ def register_texts(submissions: Path, months: Sequence[Month]) -> list[str]:
     """
     path = submissions / REGISTER
     try:
-        lines = _register_lines(path.read_bytes() if path.is_file() else b"")
+        lines = register_lines(path.read_bytes() if path.is_file() else b"")
     except (UnicodeDecodeError, csv.Error, OSError) as error:
         return [type(error).__name__ for _ in months]
-    return [repr(sorted([*lines.get(str(month), []), *lines.get("", [])], key=itemgetter(0))) for month in months]
-
-
-@lru_cache(maxsize=1)
-def _register_lines(register: bytes) -> dict[str, list[tuple[int, dict[str, str]]]]:
-    """Month → the register's lines on it; a run asks several times what its data rests on."""
-    lines: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for number, row in enumerate(register_rows(register), start=2):
-        lines.setdefault(month_of(row), []).append((number, row))
-    return lines
+    return [repr(lines_of(lines, str(month))) for month in months]
 
 
 def write_records(folder: Path, records: Records) -> None:

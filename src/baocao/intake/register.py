@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from baocao.errors import UserError
@@ -24,6 +26,8 @@ REQUIRED = COLUMNS[:-1]
 _WHOLE = "toàn bộ sổ"
 _NEEDED = {"received_at", "month", "file"}
 """Columns without which no line says when what came in."""
+Lines = Mapping[str, Sequence[tuple[int, dict[str, str]]]]
+"""Month → lines of the register, each with its number."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +65,14 @@ def read_register(folder: Path, month: str) -> Register:
     if not path.is_file():
         return Register({})
     try:
-        rows = register_rows(path.read_bytes())
+        lines = register_lines(path.read_bytes())
     except (UnicodeDecodeError, csv.Error, OSError):
         return Register({}, (_WHOLE,))
-    if rows and not rows[0].keys() >= _NEEDED:
+    if any(not row.keys() >= _NEEDED for _, row in lines.get("", [])[:1]):
         return Register({}, (f"{_WHOLE} (dòng đầu thiếu tên cột)",))
     receipts: dict[str, Receipt] = {}
     faulty = []
-    for number, row in enumerate(rows, start=2):
-        if month_of(row) not in {month, ""}:
-            continue
+    for number, row in lines_of(lines, month):
         if row["month"] == month and _is_instant(row.get("received_at")) and row.get("file"):
             receipts[row["file"]] = _receipt(row)
         else:
@@ -78,12 +80,39 @@ def read_register(folder: Path, month: str) -> Register:
     return Register(receipts, tuple(faulty))
 
 
-def month_of(row: Mapping[str, str]) -> str:
+@lru_cache(maxsize=2)
+def register_lines(register: bytes) -> Lines:
+    """Month → the register's lines on it, each with its number; empty: those that name no month, which are of any.
+
+    Every month of a plan is asked for in turn, of the register as it is and as a seal holds it.
+
+    Raises
+    ------
+    UnicodeDecodeError, csv.Error
+        As :func:`register_rows`.
+    """
+    lines: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for number, row in enumerate(register_rows(register), start=2):
+        lines.setdefault(_month_of(row), []).append((number, row))
+    return lines
+
+
+def lines_of(lines: Lines, month: str) -> list[tuple[int, dict[str, str]]]:
+    """The lines that count for a month, in their order."""
+    return sorted([*lines.get(month, []), *lines.get("", [])], key=itemgetter(0))
+
+
+def _month_of(row: Mapping[str, str]) -> str:
     """The month that a line is about, by its file where an office program made a date of the month; empty: any."""
     texts = (row["month"], (row["file"] or "").partition("/")[0]) if row.keys() >= _NEEDED else ()
-    for text in texts:
-        with suppress(UserError):
-            return str(Month.parse(text))
+    return next((month for text in texts if (month := _month(text))), "")
+
+
+@cache
+def _month(text: str) -> str:
+    """A month as text; empty if it is none."""
+    with suppress(UserError):
+        return str(Month.parse(text))
     return ""
 
 
