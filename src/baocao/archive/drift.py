@@ -6,11 +6,11 @@ since is no fault, but whoever closes the next month should know that two publis
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from baocao.closed import Seal, seal_of
-from baocao.measures.ledger import MEASURES, Ledger, Row
+from baocao.measures.ledger import MEASURES, Ledger, Row, undims
 from baocao.months import Month
 from baocao.origin import working_identity
 from baocao.text import month_long, number
@@ -18,6 +18,7 @@ from baocao.workspace import Workspace, load_report
 
 _MOST_NAMED = 3
 _NOUGHT = ("0", "", "")
+_STATUS = "target_status"
 
 
 def drifts(space: Workspace, month: Month) -> Iterator[str]:
@@ -27,8 +28,10 @@ def drifts(space: Workspace, month: Month) -> Iterator[str]:
     stand = [seal for one, seal in earlier if seal.closed and one.revision == seal.revision]
     if stand:
         now = load_report(space, month).ledger
+        carried = {row.period for row in now.rows}  # of a plan of years the newest months only
         for seal in stand:
-            yield from _drift(space.archive, seal, now)
+            if str(seal.month) in carried:
+                yield from _drift(space.archive, seal, now)
 
 
 def _drift(archive: Path, seal: Seal, now: Ledger) -> Iterator[str]:
@@ -53,12 +56,25 @@ def other_figures(sealed: Ledger, now: Ledger, period: str) -> list[Row]:
     """The figures of a month in a later ledger that its own sealed one has not, or has otherwise.
 
     A later ledger carries less of a month than its own. What the sealed one could not have is left out: measures that
-    came later, and noughts of a content area, form or channel that was added.
+    came later, noughts of a content area, form or channel that was added, and how a target stands that was added.
     """
     known = {row.measure for row in sealed.rows}
     then = {row.id: _figure(row) for row in sealed.rows}
-    mine = (row for row in now.rows if row.period == period and row.measure in known)
+    mine = [row for row in now.rows if row.period == period and row.measure in known]
+    were, are = _targets(sealed.rows, period), _targets(mine, period)
+    if were < are:  # how many stand how follows from each target's status, which is compared
+        mine = [row for row in mine if row.measure != "targets_by_status" and not _only_stands(row, are - were)]
     return [row for row in mine if then.get(row.id, _NOUGHT) != _figure(row)]
+
+
+def _targets(rows: Iterable[Row], period: str) -> set[str]:
+    """The targets that a ledger knows."""
+    return {undims(row.dimensions)["target"] for row in rows if (row.period, row.measure) == (period, _STATUS)}
+
+
+def _only_stands(row: Row, targets: set[str]) -> bool:
+    """Whether a row says how one of these targets stands, or what is asked of it; a value is more than that."""
+    return row.measure in (_STATUS, "target_required") and undims(row.dimensions)["target"] in targets
 
 
 def _figure(row: Row) -> tuple[str, str, str]:
