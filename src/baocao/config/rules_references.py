@@ -43,8 +43,9 @@ def _area_faults(config: Config, bodies: list[str]) -> Iterator[Fault]:
     of_leads = {group.code for group in config.units.groups if group.leads}
     for i, area in enumerate(config.plan.areas):
         path = f"areas[{i}]"
-        if not area.lead_units:
-            yield Fault(PLAN, f"{path}.lead_units", "chưa có đơn vị chủ trì", "ít nhất một đơn vị hoặc nhóm")
+        if not (area.lead_units or any(one.lead_units for one in area.earlier_leads)):
+            allowed = "ít nhất một đơn vị hoặc nhóm; nội dung thôi thực hiện thì ghi đơn vị cũ ở earlier_leads"
+            yield Fault(PLAN, f"{path}.lead_units", "chưa có đơn vị chủ trì", allowed)
         leads = {"lead_units": area.lead_units}
         leads |= {f"earlier_leads[{j}].lead_units": one.lead_units for j, one in enumerate(area.earlier_leads)}
         for key, codes in (*leads.items(), ("coordinating_units", area.coordinating_units)):

@@ -11,6 +11,7 @@ from baocao.config.units import leads_of
 from baocao.months import Month
 from baocao.official.figures import Figure, Figures
 from baocao.present.chapters.submissions import state_of, time_of
+from baocao.present.common import areas_of
 from baocao.present.figures import known, value
 from baocao.present.targets_text import counted, measured, reported_row, status
 from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, submitted_plain
@@ -75,8 +76,8 @@ class Words:
 
 
 def contents(figures: Figures) -> tuple[Code, ...]:
-    """The plan's content areas, each with the forms that were used for it."""
-    return tuple(_content(figures, area) for area in figures.report.config.plan.areas)
+    """The plan's content areas that count in this time, each with the forms that were used for it."""
+    return tuple(_content(figures, area) for area in areas_of(figures.report))
 
 
 def _content(figures: Figures, area: Area) -> Code:

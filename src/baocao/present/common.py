@@ -162,11 +162,17 @@ def areas_words(report: Report, of: str = "") -> str:
 def areas_counted(report: Report) -> str:
     """How many content areas had activities, before the noun: ``cả 10``, ``9 trong số 10``."""
     covered = shown(report, "areas_covered")
-    return f"cả {covered}" if _all_areas(report) else f"{covered} trong số {setting(len(report.config.plan.areas))}"
+    return f"cả {covered}" if _all_areas(report) else f"{covered} trong số {setting(len(areas_of(report)))}"
 
 
 def _all_areas(report: Report) -> bool:
-    return whole(report, "areas_covered") == len(report.config.plan.areas) > 1
+    return whole(report, "areas_covered") == len(areas_of(report)) > 1
+
+
+def areas_of(report: Report) -> tuple[Area, ...]:
+    """The plan's areas of which activity is expected in this time, and those that have some all the same."""
+    areas = report.config.plan.areas
+    return tuple(a for a in areas if a.counts_in(report.month) or whole(report, "activities", content=a.code))
 
 
 def area_name(area: Area) -> str:
@@ -206,7 +212,7 @@ def lead_names(report: Report, area: Area) -> str:
     """Who leads an area, as Markdown: the units, or where they are many the groups as the plan names them."""
     leads = leads_of(report.config, area, report.month)
     if len(leads) <= MOST_LEADS:
-        return unit_names(leads)
+        return unit_names(leads) or NOTHING
     groups = {group.code: group.name for group in report.config.units.groups}
     counts = {code: len(resolve(report.config, code, report.period.end)) for code in area.leads_in(report.month.last)}
     return ", ".join(

@@ -10,6 +10,7 @@ from baocao.present.chapters.overview import activities_words, reports_sentence,
 from baocao.present.common import (
     MOST_NAMED,
     area_name,
+    areas_of,
     areas_words,
     finding_words,
     has_figures,
@@ -82,7 +83,7 @@ def _against(report: Report, then: Term) -> str:
 
 
 def _areas(report: Report) -> str:
-    areas = report.config.plan.areas
+    areas = areas_of(report)
     if len(areas) == 1:
         return ""  # it has all activities
     counts = {area_name(area): whole(report, "activities", content=area.code) for area in areas}

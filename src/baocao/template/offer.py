@@ -82,7 +82,7 @@ def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
         plan.document.short_title,
         names.get(config.site.coordinator, config.site.coordinator),
         unit.code == config.site.coordinator,
-        tuple(_contents(plan)),
+        tuple(_contents(plan, month)),
         tuple((offered(form.code, form.name), form.text) for form in plan.forms),
         tuple(offered(channel.code, channel.name) for channel in plan.channels),
         tuple(dict.fromkeys(product for form in plan.forms for product in form.products)),
@@ -93,8 +93,8 @@ def offer_of(config: Config, unit: Unit, month: Month) -> Offer:
     )
 
 
-def _contents(plan: Plan) -> Iterator[tuple[str, str]]:
-    for area in plan.areas:
+def _contents(plan: Plan, month: Month) -> Iterator[tuple[str, str]]:
+    for area in (area for area in plan.areas if area.counts_in(month)):
         yield offered(area.code, area.title), area.title
         yield from ((offered(bullet.code, shortened(bullet.text)), bullet.text) for bullet in area.bullets)
 

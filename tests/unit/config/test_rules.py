@@ -74,6 +74,12 @@ CASES = {
     "a lead in another case": ("plan", "[VP, BanMay]", "[VP, banmay]", "areas[2].lead_units[1]: không có đơn vị"),
     "a lead named twice": ("plan", "[VP, BanMay]", "[VP, VP]", "areas[2].lead_units[1]: “VP” nêu hai lần"),
     "no lead": ("plan", "[VP, BanMay]", "[]", "areas[2].lead_units: chưa có đơn vị chủ trì"),
+    "an area that nobody ever leads": (
+        "plan",
+        "lead_units: [VP, BanMay]",
+        'lead_units: []\n    earlier_leads: [{last_month: "2026-03", lead_units: []}]',
+        "areas[2].lead_units: chưa có đơn vị chủ trì",
+    ),
     "an unknown coordinating unit": (
         "plan",
         "coordinating_units: [CACTHON]",

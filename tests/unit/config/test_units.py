@@ -102,6 +102,11 @@ def test_an_area_that_was_taken_over_is_led_by_each_in_its_time(commune):
     assert codes(leads_of(config, area, Span(JANUARY, 3))) == ["VP", "BanGio"]
 
 
+def test_an_area_that_was_dropped_counts_as_long_as_it_was_led(commune):
+    area = taken_over(commune, 0, ("BanGio",)).plan.areas[0].model_copy(update={"lead_units": ()})
+    assert [area.counts_in(term) for term in (JANUARY, JANUARY.plus(1), Span(JANUARY, 3))] == [True, False, True]
+
+
 def test_an_area_that_was_added_later_has_no_lead_before(commune):
     config = taken_over(commune, 0, ())
     assert leads_of(config, config.plan.areas[0], JANUARY) == ()

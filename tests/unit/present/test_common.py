@@ -52,6 +52,11 @@ def test_a_picture_has_no_more_words_than_a_pdf_takes(report):
     assert Place(report, "budget").figure("x", "", words[:1000], drawn, (), ()).alt == words[:1000]
 
 
+def test_an_area_that_nobody_leads_has_a_dash(report):
+    area = report.config.plan.areas[2].model_copy(update={"lead_units": ()})
+    assert lead_names(report, area) == "–"
+
+
 def test_many_leads_are_named_by_the_groups_that_the_plan_names(report, tiny_config):
     area = tiny_config.plan.areas[2].model_copy(update={"lead_units": ("VP", "CACTHON")})
     assert plain(lead_names(report, area)) == "Văn phòng xã, Thôn Bản Mây, Thôn Bản Gió"

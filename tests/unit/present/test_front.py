@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from baocao.config.models import Targets
+from baocao.config.models import FormerLeads, Targets
 from baocao.measures.ledger import Ledger, Row, dims
 from baocao.months import Month
 from baocao.present.attention import MOST_NAMES, some
 from baocao.present.book_map import book_map, chapter_link
+from baocao.present.chapters import contents
 from baocao.present.chapters.overview import target_sentences
 from baocao.present.chapters.targets import by_paragraph
+from baocao.present.common import areas_of
 from baocao.present.figures import change_short
 from baocao.present.front import decisions, front_page, strip
 from baocao.present.front_words import sentences, usual
@@ -138,6 +140,24 @@ def test_no_change_is_called_noise_where_there_is_none(report, earlier, now, sai
 
 def test_two_earlier_months_are_too_few_to_tell_noise(report):
     assert usual(report).startswith("Chưa đủ tháng có số liệu")
+
+
+def area_led(report, number, leads, earlier=()):
+    """The report under a plan of which an area is led by others."""
+    plan = report.config.plan
+    area = plan.areas[number].model_copy(update={"lead_units": leads, "earlier_leads": earlier})
+    changed = plan.model_copy(update={"areas": (*plan.areas[:number], area, *plan.areas[number + 1 :])})
+    return replace(report, config=report.config.model_copy(update={"plan": changed}))
+
+
+def test_of_an_area_that_was_dropped_no_activity_is_missed(report):
+    code = report.config.plan.areas[1].code
+    dropped = area_led(report, 1, (), (FormerLeads(last_month="2026-01", lead_units=("VP",)),))
+    told = [plain(" ".join(sentences(one)) + contents.summary(one).markdown) for one in (report, dropped)]
+    assert [f"“{code} " in text for text in told] == [True, False]
+    assert ["trong số 3 nội dung" in text for text in told] == [True, False]
+    active = with_rows(dropped, Row("2026-02", "*", "activities", dims(content=code), "1"))
+    assert areas_of(active) == active.config.plan.areas
 
 
 def test_decisions_lead_to_their_chapters(report):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from baocao.config.models import Config
+from baocao.config.models import Config, FormerLeads
 from baocao.intake.lookups import Codes
 from baocao.months import Month
 from baocao.template.offer import GROWTH, RATIO, Offer, offer_of
@@ -55,6 +55,15 @@ def test_no_day_before_the_plan_takes_effect_is_offered(commune: Config) -> None
 def test_the_day_to_send_it_by_is_that_of_the_calendar(ward: Config, commune: Config) -> None:
     assert offer(ward, ward.units.units[0].code, Month(2026, 1)).due == "hết ngày 13/01/2026"
     assert offer(commune, "VP", Month(2026, 1)).due == "hết ngày 03/02/2026"
+
+
+def test_an_area_is_offered_as_long_as_it_counts(commune: Config) -> None:
+    earlier = (FormerLeads(last_month="2026-03", lead_units=("VP",)),)
+    dropped = commune.plan.areas[0].model_copy(update={"lead_units": (), "earlier_leads": earlier})
+    plan = commune.plan.model_copy(update={"areas": (dropped, *commune.plan.areas[1:])})
+    made = commune.model_copy(update={"plan": plan})
+    first = [offer(made, "VP", Month(2026, month)).contents[0][0].split(" - ")[0] for month in (3, 4)]
+    assert first == ["ND1", "ND2"]
 
 
 def test_a_deadline_within_a_day_is_told_with_its_hour(commune: Config) -> None:

@@ -6,7 +6,7 @@ from pydantic import Field, StrictBool
 
 from baocao.config.models.basics import Code, Day, Former, Model, Text, Whole, former
 from baocao.config.models.site import Signature
-from baocao.months import Month
+from baocao.months import Month, Term
 
 
 class Document(Model):
@@ -69,7 +69,8 @@ class Area(Model):
     """A short name for tables and charts; ``title`` is the plan's."""
     bullets: tuple[Paragraph, ...] = ()
     lead_units: tuple[Code, ...]
-    """Units that lead, in the plan's order; the first is the primary one."""
+    """Units that lead, in the plan's order; the first is the primary one. None once nobody has to work on it any more:
+    those that did are then among ``earlier_leads``."""
     earlier_leads: tuple[FormerLeads, ...] = ()
     lead_text: Text
     coordinating_units: tuple[Code, ...] = ()
@@ -82,6 +83,10 @@ class Area(Model):
         """Codes of the units and groups that lead in a report month, the primary one first."""
         before = former(self.earlier_leads, month)
         return before.lead_units if before else self.lead_units
+
+    def counts_in(self, term: Term) -> bool:
+        """Whether somebody has to work on it in a time: one that was dropped, or is to come, is owed by nobody."""
+        return any(self.leads_in(month) for month in term.months)
 
 
 class Form(Model):

@@ -13,6 +13,7 @@ from baocao.present.common import (
     SOURCE,
     Place,
     area_name,
+    areas_of,
     areas_words,
     bar_data,
     finding,
@@ -45,7 +46,7 @@ def summary(report: Report) -> Prose:
         bar = _bar(report, areas[0])
         words = f"kế hoạch có một nội dung, “{verbatim(bar.name)}”, với {bar.text} hoạt động"
         return Prose(f"Trong {month_name(report)}, {words}.")
-    none = [area for area in areas if not whole(report, "activities", content=area.code)]
+    none = [area for area in areas_of(report) if not whole(report, "activities", content=area.code)]
     texts = [
         f"Trong {month_name(report)}, {areas_words(report)}. "
         f"{finding('nội dung', [_bar(report, area) for area in areas], verbatim)}."

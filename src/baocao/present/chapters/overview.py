@@ -15,6 +15,7 @@ from baocao.present.common import (
     SOURCE,
     Place,
     areas_counted,
+    areas_of,
     bar_data,
     charted_months,
     finding,
@@ -64,7 +65,7 @@ def summary(report: Report) -> Prose:
 def work_sentence(report: Report) -> str:
     """What was done."""
     parts = [f"{activities_words(report)}, {change(report, 'activities')}"]
-    if whole(report, "areas_covered") and len(report.config.plan.areas) > 1:
+    if whole(report, "areas_covered") and len(areas_of(report)) > 1:
         parts.append(f"thuộc {areas_counted(report)} nội dung của kế hoạch")
     for measure, words in (("attendees", "lượt người tham dự"), ("reach", "lượt tiếp cận"), ("cost", "đồng kinh phí")):
         if value(report, f"{measure}_stated"):
