@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from baocao import files
 from baocao.book.disk import make_readable_from_disk
 from baocao.book.quarto import BOOK_FILE, PRERENDERED
 from baocao.cli import show
@@ -18,6 +19,9 @@ from baocao.printable import require_fonts
 
 MONTH_VARIABLE, PERIOD_VARIABLE = "REPORT_MONTH", "REPORT_PERIOD"
 """Which book a plain ``quarto render`` makes: a month, or a quarter, half-year or year; either takes all four."""
+
+OUTPUT_VARIABLE = "QUARTO_PROJECT_OUTPUT_DIR"
+"""Where Quarto has put the book: another folder than ``_book/`` after ``--output-dir``."""
 
 
 def pre_render(root: Path) -> int:
@@ -62,21 +66,28 @@ def _end(root: Path) -> int:
 
 def _finish(root: Path) -> None:
     """What Quarto leaves to do: pages that open from disk, a PDF packed as the built-in renderer packs it."""
-    book = root / "_book"
+    book = _output(root)
     make_readable_from_disk(book)
     printed = book / f"{_settings(root)['book']['output-file']}.pdf"
     if printed.is_file():
         make_compact(printed)
 
 
+def _output(root: Path) -> Path:
+    return root / (os.environ.get(OUTPUT_VARIABLE) or "_book")
+
+
 def _official(root: Path) -> bool:
-    """Make the official report of the book's month; Quarto has emptied the folder."""
+    """Make the official report of the book's month, also beside a book elsewhere; Quarto has emptied the folder."""
     from baocao import pipeline  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     space = Workspace.find(root)
     try:
-        pipeline.official(space, space.term(_book(root)["month"]), say=show.say)
+        made = pipeline.official(space, space.term(_book(root)["month"]), say=show.say)
+        if _output(root).resolve() != space.book.resolve():
+            for path in made:
+                files.write_bytes(_output(root) / path.name, path.read_bytes())
     except UserError as error:
         show.say(f"Lỗi: báo cáo chính thức chưa lập được. {error}")
         return False
