@@ -12,7 +12,7 @@ from baocao.measures.ledger import SITE
 from baocao.months import Month
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.charts import Bar, Panel, Tile
-from baocao.present.figures import NOTHING, known, shown, value, whole
+from baocao.present.figures import NOTHING, counted, known, shown, value, whole
 from baocao.present.labels import data_label, figure_label, table_label
 from baocao.present.svg import to_svg
 from baocao.present.traced import plain
@@ -224,6 +224,19 @@ def lead_names(report: Report, area: Area) -> str:
 def units_in(report: Report, measure: str, state: str) -> tuple[Unit, ...]:
     """The units whose report is in a state (``reports``) or came at a time (``timeliness``)."""
     return tuple(unit for unit in report.units if value(report, measure, unit.code, state=state))
+
+
+def without_activity(report: Report) -> str:
+    """That some of the reports that came hold no activity, or none that counts, in brackets; empty if all have one."""
+    months = (report.month,) if isinstance(report.month, Month) else report.month.months
+    rows = (
+        report.ledger.row(str(month), "reports", unit.code, state="filed")
+        for month in months
+        for unit in report.config.units.units
+        if value(report, "activities", unit.code, str(month)) == 0
+    )
+    found = [row for row in rows if row]
+    return f"(trong đó {counted(found)} chưa có hoạt động nào được tính)" if found else ""
 
 
 def in_some_month(report: Report, words: str) -> str:

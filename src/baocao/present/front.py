@@ -14,7 +14,7 @@ from baocao.present.attention import Matter, matters
 from baocao.present.blocks import Prose, bullets, callout, paragraphs
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import overview
-from baocao.present.common import has_figures, of_the_plan, other_targets, own_scope
+from baocao.present.common import has_figures, of_the_plan, other_targets, own_scope, without_activity
 from baocao.present.figures import change_from, known, shown, whole
 from baocao.present.front_words import sentences
 from baocao.report import Report
@@ -76,7 +76,9 @@ def _item(report: Report, measure: str, words: str) -> str:
 
 def _reports(report: Report) -> str:
     if not isinstance(report.month, Month):
-        words = f"trong {shown(report, 'reports', state='owed')} lượt báo cáo của các tháng có hoạt động"
+        some = without_activity(report)
+        words = f"trong {shown(report, 'reports', state='owed')} lượt báo cáo của các tháng "
+        words += f"đã nộp {some}" if some else "có hoạt động"
         return _cell(shown(report, "reports", state="filed"), words, iter(()))
     nil = whole(report, "reports", state="nil")
     more = f", {shown(report, 'reports', state='nil')} báo không phát sinh" if nil else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from baocao.measures.ledger import SITE, Row
 from baocao.months import Month
 from baocao.present.blocks import Column, Prose, Table, callout
-from baocao.present.common import MOST_NAMED, SOURCE, Place, month_name
+from baocao.present.common import MOST_NAMED, SOURCE, Place, month_name, without_activity
 from baocao.present.due import until
 from baocao.present.figures import NOTHING, shown, term_heading, value, whole
 from baocao.present.traced import traced
@@ -168,7 +168,9 @@ def reports_sentence(report: Report) -> str:
     """How many reports of a span came in, over all its months."""
     if nothing_sent(report):
         return NOTHING_SENT
-    words = {"filed": "có hoạt động", "nil": "báo không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
+    some = without_activity(report)
+    filed = f"đã nộp báo cáo {some}" if some else "có hoạt động"
+    words = {"filed": filed, "nil": "báo không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
     parts = [
         f"{shown(report, 'reports', state=state)} lượt {said}"
         for state, said in words.items()

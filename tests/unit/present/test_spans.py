@@ -154,6 +154,15 @@ def test_a_year_takes_two_tables_and_the_whole_stands_in_the_last_one():
     assert "(phần 1 trong 2)" in text
 
 
+def test_reports_of_a_span_that_hold_no_activity_are_not_said_to_have_one(quarter):
+    some = made(QUARTER, (FIRST, FIRST.plus(1)), states_={FIRST: "filed"})
+    said = "đã nộp báo cáo (trong đó 1 chưa có hoạt động nào được tính)"
+    told = plain(overview.reports_sentence(some)), plain(strip(some)).replace("đã nộp (", "đã nộp báo cáo (")
+    assert [said in text for text in told] == [True] * 2
+    assert "có 2 lượt có hoạt động" in plain(overview.reports_sentence(quarter))
+    assert "lượt báo cáo của các tháng có hoạt động" in plain(strip(quarter))
+
+
 def test_a_year_is_not_compared_with_the_same_year_twice():
     year = made(Span(Month(2026, 1), 12), Month(2026, 1).upto(Month(2026, 12)))
     first = plain(sentences(year)[0])

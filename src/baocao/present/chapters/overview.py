@@ -29,9 +29,9 @@ from baocao.present.common import (
     panels_alternative,
     part_name,
     part_words,
-    units_in,
+    without_activity,
 )
-from baocao.present.figures import NOTHING, change, change_short, counted, known, periods, shown, value, versus, whole
+from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, versus, whole
 from baocao.present.frame import pages_of
 from baocao.present.labels import see
 from baocao.present.theme import STATE_SIGNS, UNKNOWN
@@ -121,12 +121,8 @@ def reports_sentence(report: Report) -> str:
 
 def filed_words(report: Report) -> str:
     """What is said of those that reported something: a report may hold no activity, or none that counts."""
-    month, filed = str(report.month), units_in(report, "reports", "filed")
-    empty = [unit.code for unit in filed if value(report, "activities", unit.code) == 0]
-    if not empty:
-        return "đã nộp báo cáo có hoạt động"
-    rows = (report.ledger.row(month, "reports", unit, state="filed") for unit in empty)
-    return f"đã nộp báo cáo (trong đó {counted(row for row in rows if row)} chưa có hoạt động nào được tính)"
+    some = without_activity(report)
+    return f"đã nộp báo cáo {some}" if some else "đã nộp báo cáo có hoạt động"
 
 
 def target_sentences(report: Report) -> list[str]:
