@@ -98,7 +98,7 @@ def _check_parts(row: Row, target: Target, numerator: Number | None, denominator
         row.report("CT-CAP", blank, given=given)
     elif denominator.value <= 0:
         row.report("CT-MAU", "denominator")
-    elif target.type == "ratio" and numerator.value > denominator.value:
+    elif target.type == "ratio" and target.scale > 1 and numerator.value > denominator.value:  # a part of a whole
         if numerator.grouped:  # read as a decimal number it would not exceed the denominator
             row.report("O-SOMAPMO", "numerator")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -244,6 +245,16 @@ def test_a_doubtful_target_value_is_kept_and_asked_about(inbox: Inbox, line: lis
     inbox.put_book([activity()], [line])
     records = inbox.read()
     assert (codes(records), len(records.values)) == (found, 1)
+
+
+def test_a_ratio_of_unlike_things_is_no_part_of_a_whole(inbox: Inbox) -> None:
+    share, *others = inbox.config.targets.targets
+    known = inbox.config.targets.model_copy(
+        update={"targets": (share.model_copy(update={"unit": "học sinh/máy"}), *others)}
+    )
+    mixed = replace(inbox, config=inbox.config.model_copy(update={"targets": known}))
+    mixed.put_book([activity()], [value("UB-01", 400, 41)])
+    assert (codes(mixed.read()), codes(inbox.read())) == ([], ["CT-TYLE"])
 
 
 def test_a_target_twice_with_one_day_is_rejected_and_with_two_days_it_is_not(inbox: Inbox) -> None:
