@@ -15,6 +15,8 @@ from baocao.text import month_short, number, signed
 
 EARLIER = 3
 """How many earlier values are shown."""
+_SMALLEST = Decimal("0.005")
+"""What two decimals still show."""
 _REFERENCE = re.compile(r"(?P<unit>[^@\s]+)@(?P<month>\d{4}-\d{2})/target_values#(?P<row>\d+)")
 
 
@@ -128,11 +130,14 @@ def change_words(report: Report, target: Target) -> str:
     row = report.ledger.row(str(report.month), "target_change", target=target.code)
     if row is None or not row.value:
         return ""
-    if not Decimal(row.value):
+    change = Decimal(row.value)
+    if not change:
         return "không đổi"
     if target.type == "boolean":
-        return "mới có" if Decimal(row.value) > 0 else "không còn"
-    return signed(Decimal(row.value)) + (" điểm %" if target.unit.startswith("%") else "")
+        return "mới có" if change > 0 else "không còn"
+    # What moved is never rounded to nothing: then its first digit is written.
+    words = signed(change, max(2, -change.adjusted()) if abs(change) < _SMALLEST else None)
+    return f"{words} điểm {target.unit[0]}" if target.scale > 1 else words
 
 
 def change_traced(report: Report, target: Target) -> str:

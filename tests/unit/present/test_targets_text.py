@@ -53,6 +53,22 @@ def test_what_became_true_is_not_said_as_a_number(report, change, words):
     assert change_words(replace(report, ledger=Ledger((*rows, changed))), yes_or_no) == words
 
 
+@pytest.mark.parametrize(
+    ("unit", "change", "words"),
+    [
+        ("%", "0.001", "+0,001 điểm %"),
+        ("%", "-0.004999", "−0,005 điểm %"),
+        ("%/năm", "-1.25", "−1,25 điểm %"),
+        ("‰", "1", "+1 điểm ‰"),
+        ("vụ", "0.005", "+0,01"),
+    ],
+)
+def test_a_change_is_in_points_of_its_rate_and_never_rounded_to_nothing(report, unit, change, words):
+    changed = Row(str(report.month), "*", "target_change", "target=SM-1", change)
+    rows = [one for one in report.ledger.rows if one.measure != "target_change"]
+    assert change_words(replace(report, ledger=Ledger((*rows, changed))), target(code="SM-1", unit=unit)) == words
+
+
 def test_a_value_from_an_earlier_report_names_that_report(report):
     assert behind(report, row("1", rows="VP@2026-01/target_values#1")) == ("VP", "báo cáo tháng 01/2026")
 
