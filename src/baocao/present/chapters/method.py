@@ -53,6 +53,8 @@ def rules(report: Report) -> Prose:
         "Chỉ tiêu lấy giá trị mới nhất đã báo cáo đến hết kỳ; giữ cả tử số và mẫu số. "
         f"“Trên” một mức là lớn hơn hẳn mức ấy. Tăng trưởng trên giá trị gốc bằng {ZERO} là không tính được.",
         f"Thay đổi so với {term_before(report.month)} chỉ tính khi {both} đều có số liệu.",
+        "Số lẻ được in với nhiều nhất hai chữ số thập phân, trừ khi in như vậy thì đọc sai; đánh giá và thay đổi tính "
+        "trên số chưa làm tròn, nên có thể lệch đôi chút với phép trừ hai số đã in.",
         "Chữ do đơn vị viết được giữ nguyên, trừ thông tin cá nhân bị che.",
     )
     return Prose(bullets(items))
