@@ -16,7 +16,7 @@ from baocao.present.figures import known, value
 from baocao.present.targets_text import counted, measured, reported_row, status
 from baocao.present.words import STATES, STATUSES, TIMELINESS, bound, listed, submitted_plain
 from baocao.report import Report
-from baocao.text import day_short
+from baocao.text import capital, day_short
 
 MOST_NAMED = 8
 """How many units that gave the same words are still all named."""
@@ -86,7 +86,7 @@ def _content(figures: Figures, area: Area) -> Code:
     return Code(
         area.code,
         area.title,
-        area.short_title or area.title,
+        capital(area.short_title or area.title),
         *_figures(figures, content=area.code),
         chu_tri=leads,
         theo_hinh_thuc=forms,
@@ -100,7 +100,7 @@ def forms(figures: Figures) -> tuple[Code, ...]:
 
 def _forms(figures: Figures, **codes: str) -> Iterator[Code]:
     for form in figures.report.config.plan.forms:
-        yield Code(form.code, form.text, form.name, *_figures(figures, form=form.code, **codes))
+        yield Code(form.code, form.text, capital(form.name), *_figures(figures, form=form.code, **codes))
 
 
 def funding(figures: Figures) -> tuple[Code, ...]:

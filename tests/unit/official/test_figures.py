@@ -8,6 +8,7 @@ import pytest
 
 from baocao.measures.ledger import Ledger, Row
 from baocao.official.figures import Figures, VocabularyError
+from baocao.official.items import contents, forms
 from baocao.official.label import label_of
 
 
@@ -20,6 +21,16 @@ def test_a_figure_is_the_ledgers_and_names_its_row(figures, report):
 def test_a_figure_that_is_not_known_is_said_to_be_and_names_no_row(bare_report):
     shown = Figures(bare_report, label_of(bare_report)).show("activities")
     assert (shown, shown.ref) == ("chưa có số liệu", "")
+
+
+def test_a_name_that_the_plan_writes_small_begins_a_line_with_a_capital(report):
+    plan = report.config.plan
+    area, form = (
+        one.model_copy(update={key: "đầu tư"}) for one, key in ((plan.areas[0], "short_title"), (plan.forms[0], "name"))
+    )
+    small = report.config.model_copy(update={"plan": plan.model_copy(update={"areas": (area,), "forms": (form,)})})
+    made = Figures(replace(report, config=small), label_of(report))
+    assert [one.ten_ngan for one in (*contents(made), *forms(made))] == ["Đầu tư", "Đầu tư"]
 
 
 def test_the_first_month_has_nothing_to_be_compared_with(figures):
