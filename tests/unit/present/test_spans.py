@@ -303,6 +303,12 @@ def test_each_month_of_the_span_is_listed_with_its_state(quarter):
     assert listed["8/2025"] == listed["9/2025"] == "tạm tính"
 
 
+def test_the_heading_of_a_provisional_spans_costs_has_one_pair_of_brackets(quarter):
+    heads = [column.title for column in budget.units_table(quarter).columns]
+    assert "Quý III/2025 (tạm tính; đồng)" in heads
+    assert not [head for head in heads if ") (" in head]
+
+
 def test_totals_since_the_start_are_the_sum_of_all_rows_where_a_unit_left():
     known = made(QUARTER.plus(1), FIRST.upto(FIRST.plus(2)))
     left = next(unit for unit in known.units if unit.code == LEADS[0])

@@ -54,7 +54,7 @@ def sources_table(report: Report) -> Table | Prose:
     spans = periods(report)
     columns = [
         Column("Nguồn kinh phí", 26),
-        *(Column(f"{name} (đồng)", 16, right=True) for _, name in spans),
+        *(Column(_in_dong(name), 16, right=True) for _, name in spans),
         Column(f"Hoạt động có ghi kinh phí, {term_short(report.month)}", 14, right=True),
     ]
     rows = [_source_row(report, source) for source in report.config.plan.funding]
@@ -62,6 +62,11 @@ def sources_table(report: Report) -> Table | Prose:
     rows.append(("Tất cả, kể cả không ghi nguồn", *total, shown(report, "cost_stated")))
     caption = f"Kinh phí theo nguồn. {SOURCE}"
     return Place(report, NOTEBOOK).table("nguon", caption, columns, rows)
+
+
+def _in_dong(name: str) -> str:
+    """The heading of a column of costs; a name that ends in brackets has the unit within them."""
+    return f"{name.removesuffix(')')}; đồng)" if name.endswith(")") else f"{name} (đồng)"
 
 
 def _source_row(report: Report, source: Funding) -> tuple[str, ...]:
@@ -116,7 +121,7 @@ def units_table(report: Report) -> Table | Prose:
     """Cost by unit; a unit without a report has no figure."""
     columns = [
         Column("Đơn vị", 30),
-        *(Column(f"{name} (đồng)", 16, right=True) for _, name in periods(report)),
+        *(Column(_in_dong(name), 16, right=True) for _, name in periods(report)),
         Column(versus(report), 14, right=True),
         Column("Hoạt động có ghi kinh phí", 12, right=True),
     ]
