@@ -47,7 +47,7 @@ def show_readable(titles: Mapping[str, str]) -> None:
     """From here on a notebook that is open somewhere shows prose and tables as :func:`readable`."""
     from IPython import get_ipython  # noqa: PLC0415  # only a notebook shows anything
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     if shell and (_SESSION in os.environ or _IN_VS_CODE in shell.user_ns):
         formatter = shell.display_formatter.mimebundle_formatter
         for kind in (Prose, Table):
