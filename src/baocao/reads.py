@@ -28,7 +28,7 @@ from baocao.intake import schema
 from baocao.intake.records import Records
 from baocao.measures.ledger import SITE, Ledger, Row
 from baocao.report import Report
-from baocao.watch import FOUND, Watch, found, is_newer, opening_by_themselves
+from baocao.watch import BEYOND, FOUND, Watch, found, is_newer, opening_by_themselves
 
 SOURCE = "baocao.reads"
 """From where a part of a payload says that it comes."""
@@ -166,8 +166,17 @@ def _tell() -> None:
     note(*opening_by_themselves())
     if new := _noted - _told:
         # Not in the place of what the same cell told before: a cell may run others.
-        get_ipython().payload_manager.write_payload({"source": SOURCE, "names": sorted(new)}, single=False)
+        names = sorted({name if _is_utf8(name) else BEYOND for name in new})
+        get_ipython().payload_manager.write_payload({"source": SOURCE, "names": names}, single=False)
         _told.update(new)
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether a name can be told: that of a file may be any bytes, and would arrive as another one's."""
+    try:
+        return bool(name.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
 
 
 class Told:

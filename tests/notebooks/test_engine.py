@@ -252,6 +252,7 @@ def test_a_cell_that_reads_something_is_as_where_nobody_notes_it(tmp_path, monke
         "display(look('first'))\nclear_output(wait=True)",
         "display(1)\nget_ipython().run_cell(\"look('second')\")\nlook('third')",
         "%%capture said\nprint(look('fourth'))",
+        "look(os.fsdecode(b'sixth \\xff'))",
         "os.stat('fifth')",
     )
     odd.write(tmp_path / "in.ipynb", [looking, *cells])
@@ -260,6 +261,8 @@ def test_a_cell_that_reads_something_is_as_where_nobody_notes_it(tmp_path, monke
     told = reads.Told()
     noting = odd.executed(tmp_path / "in.ipynb", tmp_path / "noting.ipynb", warm=True, on_cell_executed=told)[1]
     assert {f"file:{name}" for name in ("first", "second", "third", "fourth", "fifth")} <= set(told.reads)
+    assert "beyond" in told.reads
+    assert not any("sixth" in name for name in told.reads)
     assert noting.cells == plain.cells
     shown = next(cell.outputs for cell in noting.cells if cell.source == cells[0])
     assert [output.data for output in shown] == [{"text/plain": "False"}]
