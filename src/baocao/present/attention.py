@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from baocao.config.models import Area, Unit
+from baocao.config.units import resolve
 from baocao.present.common import area_name, in_some_month, lead_gaps, lead_name, units_in
 from baocao.present.figures import shown, whole
 from baocao.present.targets_text import change_traced, falls_back, measured, reported_row, status
@@ -30,7 +31,14 @@ class Matter:
 
 def matters(report: Report) -> tuple[Matter, ...]:
     """All that needs a decision, the gravest first."""
-    return (*_reports(report), *_leads(report), *_targets(report), *_rows(report))
+    return (
+        *_reports(report),
+        *_leads(report),
+        *_unled(report),
+        *_targets(report),
+        *_unreported(report),
+        *_rows(report),
+    )
 
 
 def some(names: Sequence[str], what: str) -> str:
@@ -58,6 +66,30 @@ def _leads(report: Report) -> Iterator[Matter]:
     for area, units in found.items():
         names = some([lead_name(report, unit) for unit in units], "đơn vị")
         yield Matter(f"{names} chủ trì nội dung {verbatim(area_name(area))} nhưng không có hoạt động nào", "contents")
+
+
+def _unled(report: Report) -> Iterator[Matter]:
+    """Areas whose leads are all gone, as after a merger, or not there yet: nobody owes anything on them."""
+    for area in report.config.plan.areas:
+        if gone := _nobody(report, area.leads_in(report.month.last)):
+            yield Matter(f"Nội dung {verbatim(area_name(area))} không có đơn vị nào chủ trì: {gone}", "contents")
+
+
+def _unreported(report: Report) -> Iterator[Matter]:
+    """Targets that are scored and whose reporters are all gone or not there yet."""
+    for target in report.config.targets.targets:
+        if status(report, target) != "unscored" and (gone := _nobody(report, target.reporters)):
+            name = verbatim(f"{target.code} {target.name}")
+            yield Matter(f"Chỉ tiêu {name} không có đơn vị nào phải báo: {gone}", "targets")
+
+
+def _nobody(report: Report, codes: Sequence[str]) -> str:
+    """Who of these units and groups is not on the register at the end of the term, if that is all of them."""
+    config, end = report.config, report.period.end
+    if not codes or any(resolve(config, code, end) for code in codes):
+        return ""
+    names = {one.code: one.name for one in (*config.units.units, *config.units.groups)}
+    return f"{some([verbatim(names[code]) for code in codes], 'đơn vị')} không thuộc danh sách đơn vị lúc cuối kỳ"
 
 
 def _targets(report: Report) -> Iterator[Matter]:

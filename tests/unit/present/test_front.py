@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from baocao.config.models import FormerLeads, Targets
 from baocao.measures.ledger import Ledger, Row, dims
 from baocao.months import Month
-from baocao.present.attention import MOST_NAMES, some
+from baocao.present.attention import MOST_NAMES, matters, some
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import contents
 from baocao.present.chapters.overview import target_sentences
@@ -158,6 +159,25 @@ def test_of_an_area_that_was_dropped_no_activity_is_missed(report):
     assert ["trong số 3 nội dung" in text for text in told] == [True, False]
     active = with_rows(dropped, Row("2026-02", "*", "activities", dims(content=code), "1"))
     assert areas_of(active) == active.config.plan.areas
+
+
+def merged(report, code, last):
+    """The report under a register that a unit has left."""
+    units = [
+        one.model_copy(update={"valid_to": last}) if one.code == code else one for one in report.config.units.units
+    ]
+    register = report.config.units.model_copy(update={"units": tuple(units)})
+    return replace(report, config=report.config.model_copy(update={"units": register}))
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, False), (1, True)])
+def test_an_area_and_a_target_that_are_left_to_a_unit_that_is_gone_are_a_decision(report, days, told):
+    left = merged(area_led(report, 1, ("VP",)), "VP", report.period.end - timedelta(days=days))
+    texts = [plain(matter.text) for matter in matters(left)]
+    gone = "Văn phòng xã không thuộc danh sách đơn vị lúc cuối kỳ"
+    assert (f"Nội dung ND2 Ngày đọc sách không có đơn vị nào chủ trì: {gone}" in texts) is told
+    assert (f"Chỉ tiêu SM\\-1 Hộ gia đình có tủ sách không có đơn vị nào phải báo: {gone}" in texts) is told
+    assert not any("Văn hóa đọc không có" in text or "SM\\-2" in text for text in texts)  # another leads; none is named
 
 
 def test_decisions_lead_to_their_chapters(report):
