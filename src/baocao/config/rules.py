@@ -83,6 +83,10 @@ def _unit_faults(config: Config) -> Iterator[Fault]:
         if unit.valid_to is not None and unit.valid_to < unit.valid_from:
             what = f"ngày thôi hiệu lực {unit.valid_to} sớm hơn ngày bắt đầu"
             yield Fault(file, f"units[{i}].valid_to", what, f"từ {unit.valid_from} trở đi")
+        for j, name in enumerate(unit.earlier_names):
+            if other := next((one for one in config.units.units if one is not unit and one.answers_to(name)), None):
+                what = f"tên cũ “{name}” cũng là tên của đơn vị {other.code}"
+                yield Fault(file, f"units[{i}].earlier_names[{j}]", what, "tên không đơn vị nào khác mang")
     for i, group in enumerate(config.units.groups):
         if not (group.kinds or group.units or group.leads):
             what = f"nhóm {group.code} không gồm đơn vị nào"

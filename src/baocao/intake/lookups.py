@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from baocao.config.models import Config, Paragraph
+from baocao.config.models import Area, Channel, Config, Form, Paragraph, Target
 from baocao.intake.contract import NOTE_KIND_ALIASES, NOTE_KINDS
 from baocao.intake.values import Fault, Raw, parse_text
 from baocao.text import fold, fold_code
@@ -103,14 +103,25 @@ def _unique(pairs: Iterable[tuple[str, str]], taken: Mapping[str, str] | None = 
 
 
 def _lookup(
-    exact: Iterable[tuple[str, str]], short: Iterable[tuple[str, str]], names: Iterable[tuple[str, str]], known: str
+    exact: Iterable[tuple[str, str]],
+    short: Iterable[tuple[str, str]],
+    names: Iterable[tuple[str, str]],
+    known: str,
+    renamed: Iterable[Area | Form | Channel | Target] = (),
 ) -> Lookup:
-    """Exact codes win over short forms, short forms over forms without separators."""
-    exact, short = tuple(exact), tuple(short)
+    """Exact codes win over short forms, short forms over forms without separators, names over those of before."""
+    exact, short, names = tuple(exact), tuple(short), tuple(names)
     codes = _unique(exact)
     codes |= _unique(short, codes)
     codes |= _unique(((fold_code(text).replace(".", ""), code) for text, code in exact), codes)
-    return Lookup(codes, _unique(names, codes), known)
+    taken = codes | {fold_code(name): code for name, code in names}
+    earlier = [(text, one.code) for one in renamed for name in one.earlier_names for text in _called(one.code, name)]
+    return Lookup(codes, _unique(names, codes) | _unique(earlier, taken), known)
+
+
+def _called(code: str, name: str) -> tuple[str, str]:
+    """A name by itself, and as a drop-down offered it."""
+    return name, offered(code, name)
 
 
 @dataclass(frozen=True)
@@ -147,7 +158,8 @@ def _content(config: Config) -> Lookup:
     names += [(offered(area.code, area.title), area.code) for area in areas]
     names += [(offered(bullet.code, shortened(bullet.text)), bullet.code) for _, bullet in bullets]
     known = _range([area.code for area in areas])
-    return _lookup(exact, short, names, f"{known}, hoặc một ý như {bullets[0][1].code}" if bullets else known)
+    known += f", hoặc một ý như {bullets[0][1].code}" if bullets else ""
+    return _lookup(exact, short, names, known, areas)
 
 
 def _last_part(bullet: Paragraph, area: str) -> str:
@@ -162,13 +174,13 @@ def _form(config: Config) -> Lookup:
     forms = config.plan.forms
     names = [(name, form.code) for form in forms for name in (form.name, form.text, offered(form.code, form.name))]
     short = [(str(form.number), form.code) for form in forms]
-    return _lookup([(f.code, f.code) for f in forms], short, names, _range([f.code for f in forms]))
+    return _lookup([(f.code, f.code) for f in forms], short, names, _range([f.code for f in forms]), forms)
 
 
 def _channel(config: Config) -> Lookup:
     channels = config.plan.channels
-    names = [(name, one.code) for one in channels for name in (one.name, offered(one.code, one.name))]
-    return _lookup([(c.code, c.code) for c in channels], (), names, _range(sorted(c.code for c in channels)))
+    names = [(name, one.code) for one in channels for name in _called(one.code, one.name)]
+    return _lookup([(c.code, c.code) for c in channels], (), names, _range(sorted(c.code for c in channels)), channels)
 
 
 def _funding(config: Config) -> Lookup:
@@ -181,8 +193,9 @@ def _funding(config: Config) -> Lookup:
 
 def _target(config: Config) -> Lookup:
     targets = config.targets.targets
-    names = [(name, one.code) for one in targets for name in (one.name, offered(one.code, one.name))]
-    return _lookup([(t.code, t.code) for t in targets], (), names, _range([t.code for t in targets]) or _NO_TARGET)
+    names = [(name, one.code) for one in targets for name in _called(one.code, one.name)]
+    known = _range([target.code for target in targets]) or _NO_TARGET
+    return _lookup([(t.code, t.code) for t in targets], (), names, known, targets)
 
 
 def _note_kind() -> Lookup:

@@ -296,6 +296,12 @@ CASES = {
         'unit_due: {earlier: [{day: 9, months_later: 1, last_month: "2026-03"}], day: 3,',
         "site_due: site_due sớm hơn unit_due ở các tháng đến 2026-03",
     ),
+    "a unit with another's name as its former one": (
+        "units",
+        "name: Thôn Bản Gió,",
+        "name: Thôn Gió, earlier_names: [Bản Gió, Thôn Bản Mây],",
+        "units[2].earlier_names[1]: tên cũ “Thôn Bản Mây” cũng là tên của đơn vị BanMay",
+    ),
     "an unknown former lead": (
         "plan",
         "lead_units: [VP, BanMay]",

@@ -121,6 +121,14 @@ def test_those_that_lead_an_area_or_coordinate_it_are_involved(commune, area, in
     assert involved_units(commune, commune.plan.areas[area], LAST) == involved
 
 
+@pytest.mark.parametrize("text", ["BM", "Thôn Mây", "BM - thôn mây", "Bản Mây", "BM - Bản Mây", "ban may (BM)"])
+def test_a_unit_answers_to_its_code_its_name_and_the_name_that_it_had(text):
+    unit = Unit(code="BM", name="Thôn Mây", kind="hamlet", valid_from=LAST)
+    renamed = unit.model_copy(update={"earlier_names": ("Bản Mây",)})
+    assert renamed.answers_to(text)
+    assert unit.answers_to(text) is ("ản" not in text and "ban" not in text)
+
+
 def test_units_of_one_name_have_their_code_behind_it():
     names = {"A": "Khu dân cư 1", "B": "Khu dân cư 2", "C": "khu dân cư 1"}
     units = [{"code": code, "name": name, "kind": "quarter", "valid_from": LAST} for code, name in names.items()]

@@ -57,6 +57,22 @@ def test_contents_are_found_by_the_short_titles_that_the_book_shows(config: Conf
     assert lookup.find("ngan gon") == area.code
 
 
+@pytest.mark.parametrize(
+    ("file", "key", "lookup"),
+    [("plan", "areas", "content"), ("plan", "forms", "form"), ("plan", "channels", "channel"),
+     ("targets", "targets", "target")],
+)  # fmt: skip
+def test_what_was_renamed_is_found_by_the_name_that_it_had(config: Config, file: str, key: str, lookup: str) -> None:
+    whole = getattr(config, file)
+    one, other, *more = getattr(whole, key)
+    called = getattr(other, "name", "") or other.title
+    renamed = one.model_copy(update={"earlier_names": ("Tên cũ", called)})
+    made = config.model_copy(update={file: whole.model_copy(update={key: (renamed, other, *more)})})
+    found = [getattr(Codes.of(made), lookup).find(text) for text in ("ten cu", f"{one.code} - Tên cũ", called)]
+    assert found == [one.code, one.code, other.code]  # a name that something has now is not one that another had
+    assert getattr(Codes.of(config), lookup).find("ten cu") == UNKNOWN
+
+
 def test_a_code_with_the_words_of_another_is_a_fault(codes: Codes) -> None:
     assert codes.content.find("II.4 Chủ trương") == CONTRADICTORY
     assert codes.form.find("III.1: Tập huấn") == CONTRADICTORY

@@ -51,6 +51,13 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Named(Model):
+    """Something that reporters may name by its name instead of its code."""
+
+    earlier_names: tuple[Text, ...] = ()
+    """What it was called before it was renamed; files of earlier months may still say so."""
+
+
 class Former(Model):
     """How something was before it changed while the plan runs; the months up to then keep to it."""
 

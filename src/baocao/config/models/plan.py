@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, StrictBool
 
-from baocao.config.models.basics import Code, Day, Former, Model, Text, Whole, former
+from baocao.config.models.basics import Code, Day, Former, Model, Named, Text, Whole, former
 from baocao.config.models.site import Signature
 from baocao.months import Month, Term
 
@@ -59,7 +59,7 @@ class FormerLeads(Former):
     lead_units: tuple[Code, ...]
 
 
-class Area(Model):
+class Area(Named):
     """A content area of the plan with its bullets."""
 
     code: Code
@@ -89,7 +89,7 @@ class Area(Model):
         return any(self.leads_in(month) for month in term.months)
 
 
-class Form(Model):
+class Form(Named):
     """A form of communication."""
 
     code: Code
@@ -104,20 +104,18 @@ class Form(Model):
     """Whether people come together, so that attendees are counted."""
 
 
-class Channel(Model):
+class Channel(Named):
     code: Code
     name: Text
     named_in: tuple[Text, ...] = ()
 
 
-class Funding(Model):
+class Funding(Named):
     """A funding source (part IV of the plan)."""
 
     code: Code
     name: Text
     """What a reporter writes in the column."""
-    earlier_names: tuple[Text, ...] = ()
-    """What reporters wrote before it was renamed; files of earlier months still say so."""
     text: str = ""
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, StrictBool
 
-from baocao.config.models.basics import Code, Model, Text, Year
+from baocao.config.models.basics import Code, Model, Named, Text, Year
 
 TargetType = Literal["ratio", "threshold", "growth", "boolean", "relative", "qualitative"]
 Comparator = Literal[">=", ">", "<=", "<", "==", "between", "in_leading_group"]
@@ -27,7 +27,7 @@ class Reference(Model):
     source: Text
 
 
-class Target(Model):
+class Target(Named):
     """A target of the plan (types: design, section 2)."""
 
     code: Code

@@ -6,11 +6,11 @@ from collections import Counter
 
 from pydantic import StrictBool, field_validator
 
-from baocao.config.models.basics import Code, Day, Model, Text
+from baocao.config.models.basics import Code, Day, Model, Named, Text
 from baocao.text import fold_name
 
 
-class Unit(Model):
+class Unit(Named):
     """A reporting unit and the time for which it is on the register."""
 
     code: Code
@@ -25,10 +25,10 @@ class Unit(Model):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def answers_to(self, text: str) -> bool:
-        """Whether a text is the unit's code or name, also a name that it shares with others, or both together."""
-        shared = self.name.removesuffix(f" ({self.code})")
-        names = (self.code, self.name, shared, f"{self.code} - {shared}", f"{shared} ({self.code})")
-        return fold_name(text) in map(fold_name, names)
+        """Whether a text is the unit's code or name, also one that it shares with others or had, or both together."""
+        called = (self.name.removesuffix(f" ({self.code})"), *self.earlier_names)
+        both = (text for name in called for text in (name, f"{self.code} - {name}", f"{name} ({self.code})"))
+        return fold_name(text) in map(fold_name, (self.code, self.name, *both))
 
 
 class Group(Model):
