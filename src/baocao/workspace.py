@@ -43,6 +43,7 @@ from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import Ledger
 from baocao.measures.terms import STATES, history, months_read, neighbours, spans
 from baocao.months import Month, Term, parse_term
+from baocao.present.frames import show_numbers_in_vietnamese
 from baocao.report import Report
 from baocao.slices import in_run, note_around, open_slice
 from baocao.sources import MARKER, find_root, package_digest
@@ -334,6 +335,7 @@ def open_report(month: str = "", unit: str = "") -> Report:
     UserError
         If the month or the unit is unknown.
     """
+    show_numbers_in_vietnamese()
     if prepared := open_slice(month, unit):
         return prepared
     space = Workspace.find()

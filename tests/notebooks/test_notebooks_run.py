@@ -14,6 +14,7 @@ import nbformat
 import pytest
 
 from baocao.present.blocks import Figure, Prose, Several, Table
+from baocao.report import Report
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = {"own": ROOT, "tiny": ROOT / "tests" / "sites" / "tiny"}
@@ -53,3 +54,14 @@ def test_a_notebook_runs_and_shows_a_block_a_cell(path, site, monkeypatch):
     assert all(isinstance(block, Prose | Table | Figure) for block in shown)
     labels = [block.label for block in shown if not isinstance(block, Prose)]
     assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
+def test_what_the_readme_gives_for_a_notebook_of_ones_own_runs(readme, site, monkeypatch):
+    monkeypatch.setenv("BAOCAO_ROOT", str(site))
+    (site / "notebooks").mkdir(exist_ok=True)
+    (site / "notebooks" / "dan-so.csv").write_text("Đơn vị,Dân số\n", "utf-8")
+    example = (ROOT / readme).read_text("utf-8").split("```python\n")[1].split("```")[0]
+    names: dict[str, object] = {"month": ""}
+    exec(compile(example, readme, "exec"), names)
+    assert isinstance(names["report"], Report)

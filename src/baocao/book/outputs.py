@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from baocao.present.blocks import Column, pipe_table
+from baocao.present.figures import NOTHING
 from baocao.text import markdown, number, one_line
 
 _UNSEEN = frozenset({"style", "script", "head", "title", "template", "noscript"})
@@ -26,6 +27,8 @@ _CHART = re.compile(r"\}\)\((?=\{)|\bvar spec = (?=\{)|\bconst spec = (?=\{)")
 _SIZE = re.compile(r"^(\d+) rows × (\d+) columns$")
 """What pandas writes under a table of which it shows the beginning and the end."""
 _NUMBER = re.compile(r"[-−+]?[\d.,\s\u00a0]*\d\s*%?|nan|none|<na>|nat|-?inf|\.{3}|…", re.IGNORECASE)
+_NO_VALUE = frozenset({"NaN", "None", "<NA>", "NaT"})
+"""What pandas writes where there is no value."""
 _MOST_WIDTH = 40
 """Letters of a cell that still widen its column."""
 _ELLIPSES = ("...", "…")
@@ -132,7 +135,7 @@ def _table(table: Any) -> str:
     columns = list(zip(titles, *rows, strict=True))
     if count > 1 and _says_nothing(columns[0]):
         columns = columns[1:]
-    cells = tuple(zip(*(map(markdown, column[1:]) for column in columns), strict=True))
+    cells = tuple(zip(*(map(_cell, column[1:]) for column in columns), strict=True))
     text = pipe_table(tuple(map(_column, columns)), cells)
     return f"{caption}\n\n{text}" if caption else text
 
@@ -141,6 +144,11 @@ def _column(cells: tuple[str, ...]) -> Column:
     said = [cell for cell in cells[1:] if cell]
     width = min(_MOST_WIDTH, max(3, *map(len, cells)))
     return Column(markdown(cells[0]), width, right=bool(said) and all(map(_NUMBER.fullmatch, said)))
+
+
+def _cell(text: str) -> str:
+    """A cell as Markdown; no value as in the house's own tables."""
+    return NOTHING if text in _NO_VALUE else markdown(text)
 
 
 def _title(cells: list[str]) -> str:

@@ -55,6 +55,11 @@ def test_a_long_frame_says_how_much_of_it_is_left_out():
     assert len(cells(made)[0]) == 1
 
 
+def test_no_value_is_a_dash_as_in_the_houses_tables():
+    frame = pd.DataFrame({"a": [1.5, None], "b": ["x", None], "c": pd.array([1, None]), "d": [pd.NaT, pd.NaT]})
+    assert cells(html_as_markdown(html(frame)))[-1] == ["–", "–", "–", "–"]
+
+
 def test_a_frame_of_nothing_says_so():
     assert html_as_markdown(html(pd.DataFrame({"a": []}))) == "Bảng không có dòng nào."
 
