@@ -214,6 +214,21 @@ def test_a_figure_in_bold_is_bold_whatever_quartos_styles_say_of_links(browser, 
     assert page.locator("a.so-lieu").evaluate("one => getComputedStyle(one).fontWeight") == "700"
 
 
+WIDE_PICTURE = """async () => {
+    const drawn = Object.assign(document.createElement("canvas"), {width: 900, height: 90});
+    const picture = Object.assign(new Image(), {src: drawn.toDataURL()});
+    await picture.decode();
+    document.querySelector("main").appendChild(document.createElement("p")).append(picture);
+}"""
+"""Puts a picture without a caption into the page, as one that a notebook draws with another library."""
+
+
+def test_a_picture_without_a_caption_is_no_wider_than_a_phone(browser, book):
+    visit = open_page(browser, book, CHAPTER, width=PHONE)
+    visit.page.evaluate(WIDE_PICTURE)
+    assert not visit.overflows()
+
+
 def test_no_table_is_wider_than_the_paper(browser, own_project):
     words = "Chỉ tiêu chưa tính được vì chưa có giá trị gốc để so sánh"
     heads = ["Mã", "Chỉ tiêu", "Đánh giá", "Kết quả", "Mức phải đạt", "Thay đổi", "Giá trị trước", "Nguồn", "Mã băm"]
