@@ -23,6 +23,9 @@ MONTH_VARIABLE, PERIOD_VARIABLE = "REPORT_MONTH", "REPORT_PERIOD"
 OUTPUT_VARIABLE = "QUARTO_PROJECT_OUTPUT_DIR"
 """Where Quarto has put the book: another folder than ``_book/`` after ``--output-dir``."""
 
+_RENDERED = Path("build/quarto.txt")
+"""A hash over the chapters that Quarto was given: it takes its time, in which another command may write others."""
+
 
 def pre_render(root: Path) -> int:
     """Run the month's notebooks and write its chapters; nothing to do where baocao itself called Quarto."""
@@ -40,6 +43,7 @@ def pre_render(root: Path) -> int:
             progress=show.progress,
             say=show.say,
         )
+        files.write_text(root / _RENDERED, _chapters(root))
     except (UserError, OSError) as error:
         return show.refused(error)
     show.run_summary(done)
@@ -61,7 +65,20 @@ def _end(root: Path) -> int:
     failed = _failed(root)
     for title, reason in failed:
         show.say(f"Chương “{title}” chưa lập được: {reason}")
-    return int(ExitCode.FINDINGS) if not _official(root) or failed else 0
+    mixed = _written_meanwhile(root)
+    if mixed:
+        show.say("Lỗi: lệnh khác đã ghi lại các chương trong khi Quarto dựng sách.\n→ Chạy lại quarto render.")
+    return int(ExitCode.FINDINGS) if not _official(root) or failed or mixed else 0
+
+
+def _chapters(root: Path) -> str:
+    return files.folder_digest(root, ("reports/chuong/*.qmd", f"reports/chuong/{BOOK_FILE}"))
+
+
+def _written_meanwhile(root: Path) -> bool:
+    """Whether the chapters are other ones than Quarto was given: pages of two months may stand in one book."""
+    given = root / _RENDERED
+    return given.is_file() and given.read_text("utf-8") != _chapters(root)
 
 
 def _finish(root: Path) -> None:

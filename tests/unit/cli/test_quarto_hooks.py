@@ -37,23 +37,41 @@ def test_a_place_that_cannot_be_read_is_one_message_after_quarto_has_rendered(
     assert capsys.readouterr().err.startswith(f"Lỗi: {settings}: không đọc hoặc ghi được (đây là thư mục")
 
 
-def test_a_book_that_quarto_puts_elsewhere_is_finished_there(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def rendered(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project as it is when Quarto has rendered it; the official report is one file."""
     settings = {"book": {"output-file": "bao-cao-2026-01"}, "baocao": {"month": "2026-01"}}
-    for name, text in {
-        "reports/chuong/_book.yml": yaml.safe_dump(settings),
-        "build/2026-01/run.json": '{"failed": []}',
-        "khac/index.html": '<body>\n<script src="a.js" type="module"></script>\n</body>',
-    }.items():
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    files.write_text(site / "reports/chuong/_book.yml", yaml.safe_dump(settings))
+    files.write_text(site / "reports/chuong/tong-quan.qmd", "# Tháng 01")
+    files.write_text(site / "build/2026-01/run.json", '{"failed": []}')
 
     def official(space: Workspace, *_: object, **__: object) -> tuple[Path, ...]:
         files.write_text(space.book / "bao-cao-chinh-thuc.docx", "x")
         return (space.book / "bao-cao-chinh-thuc.docx",)
 
     monkeypatch.setattr("baocao.pipeline.official", official)
-    monkeypatch.setenv(OUTPUT_VARIABLE, str(site / "khac"))
-    assert post_render(site) == 0
-    assert "module" not in (site / "khac" / "index.html").read_text("utf-8")
-    assert (site / "khac" / "bao-cao-chinh-thuc.docx").read_text("utf-8") == "x"
+    return site
+
+
+def test_a_book_that_quarto_puts_elsewhere_is_finished_there(rendered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.write_text(rendered / "khac/index.html", '<body>\n<script src="a.js" type="module"></script>\n</body>')
+    monkeypatch.setenv(OUTPUT_VARIABLE, str(rendered / "khac"))
+    assert post_render(rendered) == 0
+    assert "module" not in (rendered / "khac" / "index.html").read_text("utf-8")
+    assert (rendered / "khac" / "bao-cao-chinh-thuc.docx").read_text("utf-8") == "x"
+
+
+@pytest.mark.parametrize(("meanwhile", "status"), [("# Tháng 01", 0), ("# Tháng 02", 1)])
+def test_chapters_that_another_command_wrote_while_quarto_worked_are_told(
+    rendered: Path,
+    meanwhile: str,
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("baocao.pipeline.run", lambda *_, **__: None)
+    monkeypatch.setattr("baocao.cli.show.run_summary", lambda _: None)
+    assert pre_render(rendered) == 0
+    files.write_text(rendered / "reports/chuong/tong-quan.qmd", meanwhile)
+    assert post_render(rendered) == status
+    assert ("lệnh khác đã ghi lại các chương" in capsys.readouterr().err) == bool(status)
