@@ -7,6 +7,7 @@ import codecs
 import gc
 import locale
 import os
+import re
 import signal
 import sys
 import threading
@@ -15,6 +16,8 @@ import time
 _THRESHOLD = gc.get_threshold()
 _FILES = 1 << 20
 """More than a process has open."""
+_TIME = re.compile(r"\d{1,10}", re.ASCII)
+"""Seconds since 1970."""
 _STREAMS = 3
 """Input, output, errors: the first files of a process."""
 
@@ -51,10 +54,15 @@ def settle() -> None:
 
     Where the locale is not one of UTF-8 (``LC_ALL=C``), its children get one that is. Python reads such a locale as
     UTF-8 by itself; pandoc and Quarto do not, and then find no file in a folder with a Vietnamese name.
+
+    A ``SOURCE_DATE_EPOCH`` that is no time (empty, as of ``git log`` outside a repository) is taken away: IPython does
+    not answer then, and nobody hears why.
     """
     global _settled  # noqa: PLW0603 - of a process there is one
     if sys.platform != "win32" and not _is_utf8(locale.getencoding()):
         os.environ["LC_ALL"] = "C.UTF-8"
+    if not _TIME.fullmatch(os.environ.get("SOURCE_DATE_EPOCH", "0")):
+        del os.environ["SOURCE_DATE_EPOCH"]
     if _fill_streams() or not _is_as_wanted():
         os.environ |= {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

@@ -44,6 +44,14 @@ def test_a_locale_that_has_them_stays() -> None:
     assert said(LC_ALL="C.utf8")[0].startswith("C.utf8 utf-8 ['kỳ']")
 
 
+@pytest.mark.parametrize(("time", "stays"), [("", False), ("abc", False), ("9" * 20, False), ("1700000000", True)])
+def test_a_time_to_build_at_that_is_none_is_taken_away(time: str, stays: bool) -> None:
+    code = "from baocao import process; process.settle(); import os; print('SOURCE_DATE_EPOCH' in os.environ)"
+    environment = os.environ | {"SOURCE_DATE_EPOCH": time}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(stays)
+
+
 @LINUX
 @pytest.mark.parametrize("seed", ["0", "7", "random"])
 def test_hashes_are_those_of_notebooks(seed: str) -> None:
