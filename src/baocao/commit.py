@@ -9,6 +9,8 @@ CODE = ("src", "notebooks", "reports", "_extensions", "_quarto.yml", "_environme
 """What makes a book of a month's inputs; ``params/`` and ``data/`` are inputs."""
 CHANGED = "+"
 """Stands after a commit whose files were changed since."""
+_STATUS = ("--porcelain=v2", "--branch", "--untracked-files=normal")
+"""As if nobody had set ``status.showUntrackedFiles``: a notebook that is not committed yet is a change."""
 
 
 def commit_of(root: Path) -> str:
@@ -18,7 +20,7 @@ def commit_of(root: Path) -> str:
     """
     if not _git(root, "ls-files", "_quarto.yml"):
         return ""
-    lines = _git(root, "status", "--porcelain=v2", "--branch", "--", *CODE).splitlines()
+    lines = _git(root, "status", *_STATUS, "--", *CODE).splitlines()
     named = next((line.split()[-1] for line in lines if line.startswith("# branch.oid ")), "")
     changed = any(not line.startswith("#") for line in lines)
     return named + CHANGED * changed if named and named != "(initial)" else ""
@@ -28,7 +30,7 @@ def _git(root: Path, *arguments: str) -> str:
     """What git prints; empty if it cannot answer."""
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *arguments],
+            ["git", "--no-optional-locks", "-C", str(root), *arguments],  # the user's own git is not to wait
             capture_output=True,
             text=True,
             encoding="utf-8",
