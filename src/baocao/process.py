@@ -16,6 +16,8 @@ import time
 _THRESHOLD = gc.get_threshold()
 _FILES = 1 << 20
 """More than a process has open."""
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Variables that name the folder for temporary files."""
 _TIME = re.compile(r"\d{1,10}", re.ASCII)
 """Seconds since 1970."""
 _STREAMS = 3
@@ -55,12 +57,15 @@ def settle() -> None:
     Where the locale is not one of UTF-8 (``LC_ALL=C``), its children get one that is. Python reads such a locale as
     UTF-8 by itself; pandoc and Quarto do not, and then find no file in a folder with a Vietnamese name.
 
+    Folders for temporary files are named from the root: notebooks and other children work elsewhere than the command.
+
     A ``SOURCE_DATE_EPOCH`` that is no time (empty, as of ``git log`` outside a repository) is taken away: IPython does
     not answer then, and nobody hears why.
     """
     global _settled  # noqa: PLW0603 - of a process there is one
     if sys.platform != "win32" and not _is_utf8(locale.getencoding()):
         os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ |= {name: os.path.abspath(os.environ[name]) for name in TEMPORARY if os.environ.get(name)}
     if not _TIME.fullmatch(os.environ.get("SOURCE_DATE_EPOCH", "0")):
         del os.environ["SOURCE_DATE_EPOCH"]
     if _fill_streams() or not _is_as_wanted():

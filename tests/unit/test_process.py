@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,16 @@ def test_a_locale_without_vietnamese_letters_is_replaced_for_all_that_runs(mode:
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there all names are Unicode")
 def test_a_locale_that_has_them_stays() -> None:
     assert said(LC_ALL="C.utf8")[0].startswith("C.utf8 utf-8 ['kỳ']")
+
+
+@pytest.mark.parametrize("named", [".", "tạm"])
+def test_the_folder_for_temporary_files_is_one_wherever_children_work(tmp_path, named: str) -> None:
+    (tmp_path / "tạm").mkdir()
+    code = "from baocao import process; process.settle(); import os, tempfile; os.chdir('/'); print(tempfile.mkdtemp())"
+    environment = os.environ | dict.fromkeys(process.TEMPORARY, named)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert Path(done.stdout.strip()).parent == tmp_path / named
 
 
 @pytest.mark.parametrize(("time", "stays"), [("", False), ("abc", False), ("9" * 20, False), ("1700000000", True)])

@@ -17,6 +17,7 @@ import pypandoc
 
 from baocao.book.builtin.project import EXTENSION
 from baocao.errors import UserError
+from baocao.process import TEMPORARY
 from baocao.scratch import scratch_folder
 
 LEAST = 40_000
@@ -26,9 +27,6 @@ _MEMORY = ("+RTS", "-A64m", "-RTS")
 
 _LOW = 15
 """Niceness once Typst has its text: it has the processors first, since the book waits for it longest."""
-
-_TEMPORARY = ("TMPDIR", "TMP", "TEMP")
-"""Say where pandoc puts its temporary files: it begins with one, and leaves it behind where it is ended."""
 
 _LACKING = re.compile(r"shared\.lua lacks (\w+)")
 """What ``lua/book.lua`` says of the project's filters where they are of another version."""
@@ -79,7 +77,8 @@ def conversion(job: Job, sources: Collection[str]) -> Iterator[Conversion]:
     with ExitStack() as stack:
         folder = stack.enter_context(as_file(files(__package__) / "lua"))
         command = [_pandoc(), *_MEMORY, "lua", str(folder / "book.lua")]
-        environment = os.environ | dict.fromkeys(_TEMPORARY, str(stack.enter_context(scratch_folder("pandoc"))))
+        # pandoc begins with a temporary file, and leaves it behind where it is ended.
+        environment = os.environ | dict.fromkeys(TEMPORARY, str(stack.enter_context(scratch_folder("pandoc"))))
         parts = _parts(texts)
         shares = [stack.enter_context(_share(command, environment)) for _ in parts]
         for number, (share, part) in enumerate(zip(shares, parts, strict=True)):
