@@ -12,6 +12,7 @@ from enum import IntEnum
 
 _OF_THE_DISK = {
     errno.ENOSPC: "đĩa đã đầy",
+    errno.EBUSY: "đang là điểm gắn đĩa, hoặc bị chương trình khác giữ",
     errno.EFBIG: "tệp lớn hơn mức được phép",
     errno.EMFILE: "quá nhiều tệp đang mở cùng lúc",
     errno.ENFILE: "quá nhiều tệp đang mở cùng lúc",

@@ -62,11 +62,14 @@ def read_object(path: Path) -> dict[str, Any]:
 def replaced_folder(target: Path) -> Iterator[Path]:
     """An empty folder that takes the target's place when the block ends well; the target is untouched if it fails.
 
+    Of a link to a folder, as to one that others read, the folder is replaced, and the link stays.
+
     Raises
     ------
     PermissionError
         If the target may not be written: it could be moved aside, and would lie there for good.
     """
+    target = target.resolve() if target.is_symlink() else target
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -44,6 +44,19 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["book"]
 
 
+def test_of_a_link_the_folder_is_replaced_and_nothing_is_left_beside_either(tmp_path):
+    (tmp_path / "web").mkdir()
+    (tmp_path / "project").mkdir()
+    target = tmp_path / "project" / "book"
+    target.symlink_to("../web")
+    for name in ("old.html", "new.html"):
+        with files.replaced_folder(target) as fresh:
+            (fresh / name).touch()
+    assert target.is_symlink()
+    assert [path.name for path in (tmp_path / "web").iterdir()] == ["new.html"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["book", "new.html", "project", "web"]
+
+
 def test_a_folder_that_may_not_be_written_is_not_moved_aside_where_nobody_could_remove_it(tmp_path, monkeypatch):
     """Who runs tests as root may write everywhere: the system is asked as it would answer another user."""
     target = tmp_path / "book"
