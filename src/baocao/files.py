@@ -80,7 +80,7 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         yield fresh
         fresh.chmod(0o755)
         if target.exists():
-            target.replace(old)
+            _put_aside(target, old)
         fresh.replace(target)
     except BaseException:
         if old.exists() and not target.exists():
@@ -89,6 +89,14 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_aside(target: Path, old: Path) -> None:
+    try:
+        target.replace(old)
+    except OSError as error:  # a mounted disk, say: it is that folder which the user knows
+        error.filename2 = None
+        raise
 
 
 def _sweep(target: Path) -> None:

@@ -1,3 +1,4 @@
+import errno
 import os
 import time
 from pathlib import Path
@@ -5,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from baocao import files
+from baocao.errors import error_of_disk
 
 
 def test_a_file_is_written_whole(tmp_path):
@@ -41,6 +43,22 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
     with files.replaced_folder(target) as fresh:
         (fresh / "new.html").touch()
     assert [path.name for path in target.iterdir()] == ["new.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["book"]
+
+
+def test_a_folder_that_cannot_be_moved_is_named_and_stays(tmp_path, monkeypatch):
+    target = tmp_path / "book"
+    target.mkdir()
+
+    def busy(path, other):
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path), None, str(other))
+
+    monkeypatch.setattr(files.Path, "replace", busy)
+    with pytest.raises(OSError, match="busy") as refused, files.replaced_folder(target):
+        pass
+    told = error_of_disk(refused.value)
+    assert told
+    assert told.where == str(target)
     assert [path.name for path in tmp_path.iterdir()] == ["book"]
 
 
