@@ -15,6 +15,7 @@ from baocao.official.templates import Templates
 from baocao.official.vocabulary import vocabulary
 from baocao.present.words import DEMONSTRATION
 from baocao.report import Report
+from baocao.text import within
 
 
 def official_name(label: Label) -> str:
@@ -58,7 +59,7 @@ def official_document(templates: Templates, config: Config, label: Label, additi
     summary = tuple(text_of(block.runs) for block in templates.blocks("trich-yeu.md") if isinstance(block, Paragraph))
     return Document(
         name=official_name(label),
-        title=" ".join([config.official.kind.capitalize(), *summary]),
+        title=f"{config.official.kind.capitalize()} {within(' '.join(summary))}",
         author=site.name,
         day=label.days.end,
         notice=_notice(config),

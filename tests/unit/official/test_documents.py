@@ -88,6 +88,10 @@ def text_of(line) -> str:
     return "|".join("".join(run.text for run in cell) for cell in line.cells)
 
 
+def test_the_title_that_a_viewer_shows_reads_as_one(both):
+    assert both[0].title.startswith("Báo cáo kết quả thực hiện Kế hoạch số 3/KH-UBND")
+
+
 def test_head_and_foot_are_the_sites(both):
     head, foot = both[0].head, both[0].foot
     assert (head.issuer, head.number_code, head.place) == (("ỦY BAN NHÂN DÂN", "XÃ SUỐI MÂY"), "BC-UBND", "Suối Mây")
