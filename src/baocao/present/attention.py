@@ -16,7 +16,7 @@ from baocao.present.targets_text import change_traced, falls_back, measured, rep
 from baocao.present.traced import traced
 from baocao.present.words import ZERO, listed, verbatim
 from baocao.report import Report
-from baocao.text import markdown, term_before
+from baocao.text import capital, markdown, term_before
 
 MOST_NAMES = 5
 
@@ -63,7 +63,8 @@ def _leads(report: Report) -> Iterator[Matter]:
     found: dict[Area, list[Unit]] = {}
     for area, unit in lead_gaps(report):
         found.setdefault(area, []).append(unit)
-    for area, units in found.items():
+    for area, (first, *others) in found.items():
+        units = (first.model_copy(update={"name": capital(first.name)}), *others)
         names = some([lead_name(report, unit) for unit in units], "đơn vị")
         yield Matter(f"{names} chủ trì nội dung {verbatim(area_name(area))} nhưng không có hoạt động nào", "contents")
 

@@ -193,6 +193,11 @@ def test_decisions_lead_to_their_chapters(report):
     ]
 
 
+def test_a_sentence_begins_with_a_capital_where_the_register_writes_a_unit_small(report):
+    small = tuple(one.model_copy(update={"name": one.name[:1].lower() + one.name[1:]}) for one in report.units)
+    assert "- Thôn Bản Mây (báo không phát sinh) chủ trì" in plain(decisions(replace(report, units=small)))
+
+
 def test_a_target_that_falls_back_is_a_decision(report):
     back = Row("2026-02", "*", "target_change", dims(target="SM-1"), "-1.5")
     written = decisions(with_rows(report, back))

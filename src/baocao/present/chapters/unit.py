@@ -21,7 +21,7 @@ from baocao.present.traced import traced
 from baocao.present.unit_activities import COLUMNS, STATED, activity_row, in_order
 from baocao.present.words import NOTE_KINDS, STATES, TIMELINESS, ZERO, bound, listed, verbatim
 from baocao.report import Report
-from baocao.text import NO_DATA, markdown, within
+from baocao.text import NO_DATA, capital, markdown, within
 
 NOTEBOOK = "unit"
 _STATE_TEXTS = {
@@ -51,7 +51,7 @@ def summary(report: Report) -> Prose:
     unit = unit_of(report)
     kind = report.config.units.kinds.get(unit.kind, unit.kind)
     about = f"mã {verbatim(unit.code)}; loại đơn vị: {markdown(within(kind))}"
-    head = f"{verbatim(unit.name)} ({about}), {month_name(report)}."
+    head = f"{verbatim(capital(unit.name))} ({about}), {month_name(report)}."
     if not isinstance(report.month, Month):
         return Prose(f"{head} {spans.unit_sentence(report, unit.code)} {_work_sentence(report, 'filed')}".strip())
     state = state_of(report, unit.code)

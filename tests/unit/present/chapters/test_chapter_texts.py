@@ -363,6 +363,10 @@ def test_labels_of_a_unit_chapter_carry_the_units_code(unit_reports):
 
 def test_with_no_unit_named_the_registers_first_is_shown(report):
     assert words(unit.summary(report)).startswith("Văn phòng xã (mã VP")
+    units = [one.model_copy(update={"name": one.name.lower()}) for one in report.config.units.units]
+    register = report.config.units.model_copy(update={"units": tuple(units)})
+    small = replace(report, config=report.config.model_copy(update={"units": register}), units=tuple(units))
+    assert words(unit.summary(small)).startswith("Văn phòng xã (mã VP")
 
 
 def test_a_target_that_the_unit_owes_is_listed_with_its_own_value(unit_reports):
