@@ -78,7 +78,9 @@ def chart(report: Report) -> Figure | Prose:
     """The month's cost by source."""
     costs = {source: known(report, "cost", funding=source.code) for source in report.config.plan.funding}
     if not any(costs.values()):
-        return Prose(f"Trong {month_name(report)} chưa có kinh phí ghi theo nguồn, nên không có biểu đồ.")
+        some = any(cost is not None for cost in costs.values())
+        said = f"kinh phí ghi theo nguồn đều bằng {ZERO}" if some else "chưa có kinh phí ghi theo nguồn"
+        return Prose(f"Trong {month_name(report)} {said}, nên không có biểu đồ.")
     texts = {source: shown(report, "cost", funding=source.code) for source in costs}
     bars = [
         charts.Bar(capital(source.name), None if cost is None else float(cost), texts[source])
@@ -103,15 +105,17 @@ def months_chart(report: Report) -> Figure | Prose:
         charts.Panel(capital(one.name), tuple(month_bar(report, month, "cost", funding=one.code) for month in months))
         for one in report.config.plan.funding
     ]
-    lengths = [bar.length for strip in strips for bar in strip.bars if bar.length]
-    if not lengths:
-        return Prose("Các tháng chưa có kinh phí ghi theo nguồn, nên không có biểu đồ.")
+    lengths = [bar.length for strip in strips for bar in strip.bars if bar.length is not None]
+    if not any(lengths):
+        said = f"có kinh phí ghi theo nguồn đều bằng {ZERO}" if lengths else "chưa có kinh phí ghi theo nguồn"
+        return Prose(f"Các tháng {said}, nên không có biểu đồ.")
     strips = [replace(strip, most=max(lengths)) for strip in strips]
     note = f"Đồng, các dải chung một thang; {UNKNOWN} chưa có hoặc không nêu số liệu"
     caption = f"Kinh phí theo nguồn qua các tháng báo cáo, đồng. {SOURCE}"
     title = f"{capital(term_short(report.month))}: {shown(report, 'cost')} đồng, {change(report, 'cost')}"
     if known(report, "cost") is None:
-        title = f"{capital(term_short(report.month))}: chưa có số liệu kinh phí"
+        said = "không đơn vị nào ghi kinh phí" if has_figures(report) else "chưa có số liệu kinh phí"
+        title = f"{capital(term_short(report.month))}: {said}"
     alternative = f"Kinh phí theo nguồn và tháng, đồng. {panels_alternative(strips)}"
     drawn, data = charts.strips(strips, title, note), month_data("Nguồn kinh phí", strips)
     return Place(report, NOTEBOOK).figure("nguon-theo-thang", caption, alternative, drawn, *data)

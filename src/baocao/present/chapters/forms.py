@@ -24,7 +24,7 @@ from baocao.present.common import (
     most,
 )
 from baocao.present.figures import change_short, known, periods, shown, value, versus, whole
-from baocao.present.words import listed, verbatim
+from baocao.present.words import ZERO, listed, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, month_short, term_short, within
 
@@ -153,6 +153,8 @@ def reach_chart(report: Report) -> Figure | Prose:
         for one, reach in figures.items()
         if reach
     ]
+    if not bars and known(report, "reach") is not None:
+        return Prose(f"Trong kỳ lượt tiếp cận mà các hoạt động ghi đều bằng {ZERO}, nên không có biểu đồ.")
     if not bars:
         return Prose("Trong kỳ không hoạt động nào ghi lượt tiếp cận, nên không có biểu đồ.")
     bars.sort(key=lambda bar: -(bar.length or 0))
@@ -161,8 +163,8 @@ def reach_chart(report: Report) -> Figure | Prose:
     title = f"Tiếp cận nhiều nhất qua: {listed([within(name) for name in best])} ({each}{bars[0].text} lượt)"
     if len(best) > MOST_NAMED:
         title = f"Nhiều kênh cùng có lượt tiếp cận lớn nhất, mỗi kênh {bars[0].text} lượt"
-    stated = f"{shown(report, 'reach_stated')} trên {shown(report, 'activities')} hoạt động có ghi lượt tiếp cận"
-    caption = f"Lượt tiếp cận theo kênh, {month_name(report)}; {stated}, chỉ vẽ kênh có số này. {SOURCE}"
+    stated = f"{shown(report, 'reach_stated')} trên {shown(report, 'activities')} hoạt động có ghi số này"
+    caption = f"Lượt tiếp cận theo kênh, {month_name(report)}; {stated}, chỉ vẽ kênh có lượt tiếp cận. {SOURCE}"
     alternative = "Lượt tiếp cận theo kênh: " + "; ".join(bar.about for bar in bars) + "."
     drawn, data = charts.bars(bars, title, "lượt tiếp cận"), bar_data("kênh", "Lượt tiếp cận", bars)
     return Place(report, NOTEBOOK).figure("tiep-can", caption, alternative, drawn, *data)

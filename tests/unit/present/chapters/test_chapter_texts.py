@@ -124,6 +124,34 @@ def test_a_title_names_all_that_share_the_first_place(report):
         assert each in " ".join(re.sub(r"<[^>]*>", " ", block.svg).split())
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("0", ("chưa có kinh phí ghi theo nguồn", "không hoạt động nào ghi lượt tiếp cận")),
+        ("1", ("kinh phí ghi theo nguồn đều bằng 0", "lượt tiếp cận mà các hoạt động ghi đều bằng 0")),
+    ],
+)
+def test_noughts_that_were_stated_are_not_told_as_nothing_stated(report, stated, said):
+    period, plan = str(report.month), report.config.plan
+    kinds = [("cost", dims(funding=plan.funding[0].code)), ("cost", ""), ("reach", dims(channel=plan.channels[0].code))]
+    kinds += [("cost", dims(funding=one.code)) for one in plan.funding[1:]] + [("reach", "")]
+    rows = [Row(period, "*", name, codes, "0") for name, codes in kinds]
+    rows += [Row(period, "*", f"{name}_stated", codes, stated) for name, codes in kinds]
+    made = replace(report, ledger=Ledger({one.id: one for one in (*report.ledger.rows, *rows)}.values()))
+    costs, reach = (plain(words(chart)) for chart in (budget.chart(made), forms.reach_chart(made)))
+    assert (said[0] in costs, said[1] in reach) == (True, True)
+    assert said[0] in plain(words(budget.months_chart(replace(made, history=(report.month,)))))
+
+
+def test_a_month_whose_reports_state_no_cost_is_not_said_to_lack_figures_of_it(report):
+    source = dims(funding=report.config.plan.funding[0].code)
+    rows = [Row("2026-01", "*", name, source, "5") for name in ("cost", "cost_stated")]
+    rows += [Row(str(report.month), "*", name, value="0") for name in ("cost", "cost_stated")]
+    made = replace(report, ledger=Ledger({one.id: one for one in (*report.ledger.rows, *rows)}.values()))
+    drawn = " ".join(re.sub(r"<[^>]*>", " ", budget.months_chart(made).svg).split())
+    assert "không đơn vị nào ghi kinh phí" in drawn
+
+
 def test_the_summary_of_contents_names_the_fullest_and_the_empty_areas(report):
     assert words(contents.summary(report)) == (
         "Trong tháng 02 năm 2026, có 2 trong số 3 nội dung có hoạt động. Nội dung có nhiều hoạt động nhất: ND1 Tủ "
