@@ -89,7 +89,8 @@ def _nobody(report: Report, codes: Sequence[str]) -> str:
     config, end = report.config, report.period.end
     if not codes or any(resolve(config, code, end) for code in codes):
         return ""
-    names = {one.code: one.name for one in (*config.units.units, *config.units.groups)}
+    names = {unit.code: unit.name for unit in config.units.units}
+    names |= {group.code: group.name for group in config.units.groups}
     return f"{some([verbatim(names[code]) for code in codes], 'đơn vị')} không thuộc danh sách đơn vị lúc cuối kỳ"
 
 

@@ -16,7 +16,7 @@ def show_numbers_in_vietnamese() -> None:
     import pandas as pd  # noqa: PLC0415  # only a notebook shows any
     from IPython import get_ipython  # noqa: PLC0415
 
-    if get_ipython():  # type: ignore[no-untyped-call]
+    if get_ipython():
         pd.set_option("display.float_format", _shown)
         pd.set_option("styler.format.decimal", ",")
         pd.set_option("styler.format.thousands", ".")
