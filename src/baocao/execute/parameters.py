@@ -97,7 +97,8 @@ def check_parameters(notebook: Path, given: Mapping[str, object]) -> None:
         One message that names every fault.
     """
     known = declared(notebook)
-    faults = [f"tham số lạ “{name}”" for name in given if name not in known]
+    strange = [name for name in given if name not in known]
+    faults = [f"tham số lạ “{name}”" for name in strange]
     faults += [f"thiếu tham số “{name}”" for name in known if name not in given]
     faults += [
         f"tham số “{name}” phải là kiểu {type(default).__name__}, không phải {type(given[name]).__name__}"
@@ -106,6 +107,8 @@ def check_parameters(notebook: Path, given: Mapping[str, object]) -> None:
     ]
     if faults:
         allowed = ", ".join(f"{name} ({type(default).__name__})" for name, default in known.items()) or "không có"
+        lines = ", ".join(f'{name} = ""' for name in strange)
+        add = f" Sổ tay của chương này cần thêm vào ô “{TAG}”: {lines}." if strange else ""
         raise UserError(
-            "; ".join(faults) + ".", where=f"notebooks/{notebook.name}", hint=f"Tham số được nhận: {allowed}."
+            "; ".join(faults) + ".", where=f"notebooks/{notebook.name}", hint=f"Tham số được nhận: {allowed}.{add}"
         )

@@ -92,3 +92,9 @@ def test_a_notebook_that_could_not_run_as_what_it_is_is_refused(tmp_path, change
 def test_the_name_of_a_python_kernel_does_not_matter(tmp_path, name):
     kernel = {"name": name, "display_name": "Python", "language": "python"}
     assert declared(edited(tmp_path, lambda whole, _: whole["metadata"].update(kernelspec=kernel))) == {"month": ""}
+
+
+def test_a_notebook_that_is_run_per_unit_without_that_parameter_is_told_the_line_to_add(tmp_path):
+    with pytest.raises(UserError) as caught:
+        check_parameters(notebook(tmp_path, 'month = ""'), {"month": "2025-10", "unit": "VP"})
+    assert caught.value.hint.endswith('cần thêm vào ô “parameters”: unit = "".')
