@@ -176,7 +176,8 @@ def _bound_words(report: Report, target: Target) -> str:
     if path is None:
         return bound(target)
     level = f"{number(path.value)}{unit_suffix(target.unit)}"
-    return f"{bound(target)} (đến {term_short(report.month)} cần {level})"
+    most = "không quá " if target.comparator in {"<", "<="} else ""
+    return f"{bound(target)} (đến {term_short(report.month)} cần {most}{level})"
 
 
 def _path(report: Report, target: Target) -> Row | None:

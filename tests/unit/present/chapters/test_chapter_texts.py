@@ -259,6 +259,7 @@ def test_a_path_from_a_baseline_has_its_unit_and_no_claim_about_the_plan(report)
         report, config=config.model_copy(update={"targets": listed}), ledger=Ledger((*report.ledger.rows, *rows))
     )
     assert "4\\,5 tháng" in words(targets.paths(based))
+    assert "cần không quá 4 tháng" in words(targets.by_paragraph(based))
     assert "Kế hoạch không" not in words(targets.paths(based)) + words(targets.summary(based))
 
 
