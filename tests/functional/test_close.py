@@ -261,6 +261,7 @@ def test_a_change_of_params_by_which_an_earlier_closed_month_has_other_figures_i
     done = own_closed.baocao("close", "2026-02", *arguments)
     assert done.code == 0, done.err
     assert "số liệu của tháng 01 năm 2026 nay tính ra khác bản đã khóa r1 (Đánh giá chỉ tiêu" in done.err
+    assert "khác bản đã khóa r1" in own_closed.baocao("official", "--period", "2026-Q1").err
     sealed(own_closed).joinpath("outputs", "build", "2026-01", "data", "ledger.csv").unlink()
     (told,) = drifts(Workspace(own_closed.root), Month(2026, 2))
     assert told == "Lưu ý: không đọc được số liệu đã khóa của tháng 01 năm 2026: baocao audit 2026-01"

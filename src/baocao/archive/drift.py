@@ -1,7 +1,8 @@
 """Earlier months whose figures are no longer those that were sealed, though their files are.
 
-A book carries the figures of the months before, computed anew with ``params/`` and code as they are now. What changed
-since is no fault, but whoever closes the next month should know that two published books say two things.
+A book carries the figures of the months before, and that of a quarter or a year those of its own, computed anew with
+``params/`` and code as they are now. What changed since is no fault, but whoever closes the next month, or sends in the
+year's report, should know that two published books say two things.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from pathlib import Path
 
 from baocao.closed import Seal, seal_of
 from baocao.measures.ledger import MEASURES, Ledger, Row, undims
-from baocao.months import Month
-from baocao.origin import working_identity
+from baocao.months import Month, Term
+from baocao.origin import span_identity, working_identity
 from baocao.text import month_long, number
 from baocao.workspace import Workspace, load_report
 
@@ -21,13 +22,14 @@ _NOUGHT = ("0", "", "")
 _STATUS = "target_status"
 
 
-def drifts(space: Workspace, month: Month) -> Iterator[str]:
-    """A sentence for each closed month of which the ledger of ``month`` says other things than its seal."""
-    earlier = [(one, seal_of(space.archive, Month.parse(one.month))) for one in working_identity(space, month).earlier]
+def drifts(space: Workspace, term: Term) -> Iterator[str]:
+    """A sentence for each closed month of which the ledger of a month or span says other things than its seal."""
+    identity = working_identity(space, term) if isinstance(term, Month) else span_identity(space, term)
+    earlier = [(one, seal_of(space.archive, Month.parse(one.month))) for one in identity.earlier]
     # One whose files are others too keeps the month from being closed.
     stand = [seal for one, seal in earlier if seal.closed and one.revision == seal.revision]
     if stand:
-        now = load_report(space, month).ledger
+        now = load_report(space, term).ledger
         carried = {row.period for row in now.rows}  # of a plan of years the newest months only
         for seal in stand:
             if str(seal.month) in carried:

@@ -9,7 +9,7 @@ import click
 
 from baocao.cli.console import print_json
 from baocao.errors import ExitCode
-from baocao.months import Month
+from baocao.months import Month, parse_term
 from baocao.text import capital, month_long, number
 
 if TYPE_CHECKING:
@@ -30,6 +30,20 @@ def closed(done: Closed, *, as_json: bool) -> int:
     click.echo(f"Mã băm bản kê: {link.manifest}")
     click.echo(f"→ Ghi mã băm này vào nơi khác (công văn, biên bản); kiểm tra sau: baocao audit {link.month}")
     return ExitCode.OK
+
+
+def tell_of_drifts(root: Path | None, text: str) -> None:
+    """Of a quarter, half-year or year: its closed months whose figures its book gives otherwise than their seals.
+
+    Of a month ``baocao close`` tells, before anything is published.
+    """
+    from baocao.archive.drift import drifts  # noqa: PLC0415
+    from baocao.cli import show  # noqa: PLC0415
+    from baocao.workspace import Workspace  # noqa: PLC0415
+
+    if text and not isinstance(term := parse_term(text), Month):
+        for told in drifts(Workspace.find(root), term):
+            show.say(told)
 
 
 def reopened(month: Month, revision: int, *, as_json: bool) -> int:

@@ -11,7 +11,7 @@ from baocao.archive.drift import drifts, other_figures
 from baocao.closed import Seal
 from baocao.identity import Earlier
 from baocao.measures.ledger import Ledger, Row, dims
-from baocao.months import Month
+from baocao.months import Month, Span
 
 JANUARY, FEBRUARY = "2026-01", "2026-02"
 
@@ -79,5 +79,6 @@ def test_a_sealed_ledger_is_opened_only_where_the_new_one_tells_of_the_month(tmp
     monkeypatch.setattr(drift, "working_identity", lambda *_: SimpleNamespace(earlier=[Earlier(JANUARY, 1)]))
     monkeypatch.setattr(drift, "seal_of", lambda _, month: Seal(month, 1))
     monkeypatch.setattr(drift, "load_report", lambda *_: SimpleNamespace(ledger=figures(carried, 2)))
-    lost = list(drifts(SimpleNamespace(archive=tmp_path), Month(2030, 12)))  # there is none to open
-    assert len(lost) == told
+    monkeypatch.setattr(drift, "span_identity", drift.working_identity)
+    for term in (Month(2030, 12), Span(Month(2026, 1), 3)):
+        assert len(list(drifts(SimpleNamespace(archive=tmp_path), term))) == told  # there is none to open

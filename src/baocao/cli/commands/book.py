@@ -53,7 +53,7 @@ def report(root: Path | None, /, *, watch: bool, as_json: bool, **asked: Any) ->
 
 def _book(root: Path | None, asked: dict[str, Any], *, watch: bool, as_json: bool) -> int:
     """Make a book; ``asked`` is what :func:`baocao.standing.book` takes of the same names."""
-    from baocao.cli import show  # noqa: PLC0415
+    from baocao.cli import show, show_archive  # noqa: PLC0415
 
     if watch:
         if as_json:
@@ -63,4 +63,6 @@ def _book(root: Path | None, asked: dict[str, Any], *, watch: bool, as_json: boo
         return make_again(root, asked)
     from baocao import standing  # noqa: PLC0415
 
-    return show.book(standing.book(root, **asked, progress=show.progress, say=show.say), as_json=as_json)
+    told = standing.book(root, **asked, progress=show.progress, say=show.say)
+    show_archive.tell_of_drifts(root, asked["period"] or asked["month"] or "")
+    return show.book(told, as_json=as_json)

@@ -22,9 +22,11 @@ def official(root: Path | None, month: str | None, period: str | None, as_json: 
     ban hành và chữ ký để trống.
     """
     from baocao import pipeline  # noqa: PLC0415
-    from baocao.cli import show  # noqa: PLC0415
+    from baocao.cli import show, show_archive  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
     space = Workspace.find(root)
     chosen = space.term(month, period)
-    return show.official(pipeline.official(space, chosen, say=show.say), chosen, as_json=as_json)
+    outputs = pipeline.official(space, chosen, say=show.say)
+    show_archive.tell_of_drifts(root, str(chosen))
+    return show.official(outputs, chosen, as_json=as_json)
