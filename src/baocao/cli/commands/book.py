@@ -64,5 +64,6 @@ def _book(root: Path | None, asked: dict[str, Any], *, watch: bool, as_json: boo
     from baocao import standing  # noqa: PLC0415
 
     told = standing.book(root, **asked, progress=show.progress, say=show.say)
-    show_archive.tell_of_drifts(root, asked["period"] or asked["month"] or "")
+    if any(one["state"] != "unchanged" for one in told["notebooks"]):  # else that was told when the book was made
+        show_archive.tell_of_drifts(root, asked["period"] or asked["month"] or "")
     return show.book(told, as_json=as_json)
