@@ -74,7 +74,7 @@ FORCE:
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@# Python up to 3.12 reads this file in the locale's letters, and does not start where the folder's name has others.
-	@for file in .venv/lib/python3*/site-packages/*baocao.pth; do echo ../../../../src > "$$file"; done
+	@for file in .venv/lib/python3*/site-packages/*baocao.pth; do test ! -f "$$file" || echo ../../../../src > "$$file"; done
 	@# pip does so with libraries; where Python is told not to (containers often do), each command would do it anew.
 	@$(BIN)/python -m compileall -q --invalidation-mode checked-hash src
 	@touch $@
