@@ -10,11 +10,20 @@ from baocao.cli.commands import book
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
-    [({"period": "2026-Q1"}, True), ({"month": "2026"}, True), ({"month": "2026-03"}, False), ({}, False)],
+    ("asked", "states", "told"),
+    [
+        ({"period": "2026-Q1"}, ("unchanged", "succeeded"), True),
+        ({"month": "2026"}, ("succeeded",), True),
+        ({"month": "2026"}, ("unchanged",), False),  # the book stands: it was told when that was made
+        ({"month": "2026-03"}, ("succeeded",), False),
+        ({}, ("succeeded",), False),
+    ],
 )
-def test_a_book_of_several_months_tells_what_it_gives_otherwise_than_their_seals(monkeypatch, capsys, asked, told):
-    monkeypatch.setattr("baocao.standing.book", lambda *_, **__: {})
+def test_a_book_of_several_months_tells_what_it_gives_otherwise_than_their_seals(
+    monkeypatch, capsys, asked, states, told
+):
+    notebooks = [{"state": state} for state in states]
+    monkeypatch.setattr("baocao.standing.book", lambda *_, **__: {"notebooks": notebooks})
     monkeypatch.setattr(show, "book", lambda *_, **__: 0)
     monkeypatch.setattr("baocao.workspace.Workspace.find", lambda root: root)
     monkeypatch.setattr(drift, "drifts", lambda _, term: [f"Lưu ý: {term}"])
