@@ -9,7 +9,7 @@ from pathlib import Path
 from baocao import files
 from baocao.closed import reopening, seal_of
 from baocao.commit import commit_of
-from baocao.identity import Identity, earlier_months, from_inputs, sealed_inputs
+from baocao.identity import Earlier, Identity, earlier_months, from_inputs, sealed_inputs
 from baocao.measures.ledger import Ledger
 from baocao.measures.terms import first_month
 from baocao.months import Month, Term
@@ -42,14 +42,12 @@ def _sources_of(sealed: Path) -> str:
 
 def working_identity(space: Workspace, month: Month) -> Identity:
     """The identity of a working copy."""
-    months = first_month(space.config, month).upto(month.plus(-1))
-    sent = tuple(m for m in months if m in space.months())
     seal = seal_of(space.archive, month)
     return Identity(
         month=str(month),
         inputs=space.inputs_digest(month),
         commit=commit_of(space.root),
-        earlier=earlier_months(space.archive, space.submissions, sent),
+        earlier=earlier_of(space, month),
         compared=seal.revision,
         reason=reopening(space.archive, month).get("reason", "") if seal.reopened else "",
         provenance=provenance(space, month),
@@ -58,14 +56,19 @@ def working_identity(space: Workspace, month: Month) -> Identity:
 
 def span_identity(space: Workspace, term: Term) -> Identity:
     """The identity of a quarter's, half-year's or year's pages; only months are sealed."""
-    sent = tuple(month for month in space.months_read(term) if month in space.months())
     return Identity(
         month=str(term),
         inputs=space.inputs_digest(term),
         commit=commit_of(space.root),
-        earlier=earlier_months(space.archive, space.submissions, sent),
+        earlier=earlier_of(space, term),
         provenance=provenance(space, term),
     )
+
+
+def earlier_of(space: Workspace, term: Term) -> tuple[Earlier, ...]:
+    """The months with files that a book's figures rest on beside its own month; of a span those of its own, too."""
+    before = first_month(space.config, term).upto(term.plus(-1)) if isinstance(term, Month) else space.months_read(term)
+    return earlier_months(space.archive, space.submissions, tuple(month for month in before if month in space.months()))
 
 
 def sources_digest(space: Workspace, month: Month) -> str:

@@ -160,7 +160,7 @@ def _tell_after_each_cell() -> None:
 
 
 def _tell() -> None:
-    """Publish what was read since the last cell; the first time also that nothing was."""
+    """Tell what was read since the last cell, with the kernel's answer to this one."""
     from IPython import get_ipython  # noqa: PLC0415
 
     note(*opening_by_themselves())

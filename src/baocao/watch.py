@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from baocao import files
+from baocao.process import TEMPORARY
 from baocao.sources import content
 
 FILE = "file"
@@ -46,8 +47,6 @@ _NO_FILES = ("/dev/", "/proc/", "/sys/")
 """What the system tells of itself and of the process."""
 _HOUSE = "BAOCAO_"
 """How variables begin that say how this process runs."""
-_TEMPORARY = frozenset({"TMPDIR", "TEMP", "TMP"})
-"""Variables that say where temporary files are."""
 _FROZEN = "<frozen "
 """How names of files begin whose code is part of Python itself."""
 _IMPORT = "<frozen importlib._bootstrap>"
@@ -286,7 +285,7 @@ class _Variables(dict[Any, Any]):
 
     def __getitem__(self, key: str | bytes) -> str | bytes:
         name = os.fsdecode(key)
-        if name not in _TEMPORARY and not name.startswith(_HOUSE):
+        if name not in TEMPORARY and not name.startswith(_HOUSE):
             self.asked(name)
         value: str | bytes = super().__getitem__(key)
         return value

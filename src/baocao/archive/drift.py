@@ -13,7 +13,7 @@ from pathlib import Path
 from baocao.closed import Seal, seal_of
 from baocao.measures.ledger import MEASURES, Ledger, Row, undims
 from baocao.months import Month, Term
-from baocao.origin import span_identity, working_identity
+from baocao.origin import earlier_of
 from baocao.text import month_long, number
 from baocao.workspace import Workspace, load_report
 
@@ -24,8 +24,7 @@ _STATUS = "target_status"
 
 def drifts(space: Workspace, term: Term) -> Iterator[str]:
     """A sentence for each closed month of which the ledger of a month or span says other things than its seal."""
-    identity = working_identity(space, term) if isinstance(term, Month) else span_identity(space, term)
-    earlier = [(one, seal_of(space.archive, Month.parse(one.month))) for one in identity.earlier]
+    earlier = [(one, seal_of(space.archive, Month.parse(one.month))) for one in earlier_of(space, term)]
     # One whose files are others too keeps the month from being closed.
     stand = [seal for one, seal in earlier if seal.closed and one.revision == seal.revision]
     if stand:

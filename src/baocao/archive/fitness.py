@@ -15,7 +15,7 @@ from baocao.identity import not_as_sealed, sealed_inputs
 from baocao.intake.records import Records
 from baocao.measures.submissions import submissions
 from baocao.months import Month
-from baocao.origin import working_identity
+from baocao.origin import earlier_of
 from baocao.sources import SET_UP, project_files
 from baocao.text import moment_short, month_long, month_short, number, one_line, some_files
 from baocao.watch import FILE, noted
@@ -83,7 +83,7 @@ def _before_lock(space: Workspace, month: Month, approval: Approval) -> Iterator
 
 def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:
     """A closed month whose files are others than the sealed ones would be compared with, and nobody could tell."""
-    for one in working_identity(space, month).earlier:
+    for one in earlier_of(space, month):
         seal = seal_of(space.archive, Month.parse(one.month))
         if seal.closed and not one.revision and sealed_inputs(space.archive, seal.month):
             other = not_as_sealed(space.archive, space.submissions, seal.month) or ()

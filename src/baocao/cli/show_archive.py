@@ -41,7 +41,7 @@ def tell_of_drifts(root: Path | None, text: str) -> None:
     from baocao.cli import show  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 
-    if text and not isinstance(term := parse_term(text), Month):
+    if not isinstance(term := parse_term(text), Month):
         for told in drifts(Workspace.find(root), term):
             show.say(told)
 

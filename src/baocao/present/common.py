@@ -228,10 +228,9 @@ def units_in(report: Report, measure: str, state: str) -> tuple[Unit, ...]:
 
 def without_activity(report: Report) -> str:
     """That some of the reports that came hold no activity, or none that counts, in brackets; empty if all have one."""
-    months = (report.month,) if isinstance(report.month, Month) else report.month.months
     rows = (
         report.ledger.row(str(month), "reports", unit.code, state="filed")
-        for month in months
+        for month in report.month.months
         for unit in report.config.units.units
         if value(report, "activities", unit.code, str(month)) == 0
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from baocao.config.models import Target
 from baocao.months import Month, Term
-from baocao.present.chapters.overview import activities_words, reports_sentence, reservation
+from baocao.present.chapters.overview import activities_words, reports_sentence, reservation, scored_words
 from baocao.present.common import (
     MOST_NAMED,
     area_name,
@@ -15,7 +15,6 @@ from baocao.present.common import (
     finding_words,
     has_figures,
     has_money,
-    other_targets,
     own_scope,
     times_of,
 )
@@ -23,7 +22,7 @@ from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_
 from baocao.present.targets_text import advances, falls_back
 from baocao.present.words import ZERO, listed, verbatim
 from baocao.report import Report
-from baocao.text import capital, markdown, period_long, term_before, term_long, term_short, within
+from baocao.text import capital, period_long, term_before, term_long, term_short
 
 _ENOUGH_MONTHS = 3
 """Months before the one in question from which on their range says what is usual."""
@@ -136,11 +135,9 @@ def _targets(report: Report) -> str:
     own = own_scope(report)
     if own is None:
         return ""
-    scope, name = own
-    met = shown(report, "targets_by_status", scope=scope, status="met")
-    words = f"Trong các chỉ tiêu cấp {markdown(within(name))} có chấm điểm, {met} chỉ tiêu đạt"
+    scope, _ = own
     moves = _moves(report, [target for target in report.config.targets.targets if target.scope == scope])
-    return f"{words}, {other_targets(report, scope)}{moves}."
+    return f"{scored_words(report, *own)}{moves}."
 
 
 def _moves(report: Report, targets: list[Target]) -> str:

@@ -76,9 +76,8 @@ def test_a_target_that_was_taken_away_is_a_difference():
 
 @pytest.mark.parametrize(("carried", "told"), [(JANUARY, 1), (FEBRUARY, 0)])
 def test_a_sealed_ledger_is_opened_only_where_the_new_one_tells_of_the_month(tmp_path, monkeypatch, carried, told):
-    monkeypatch.setattr(drift, "working_identity", lambda *_: SimpleNamespace(earlier=[Earlier(JANUARY, 1)]))
+    monkeypatch.setattr(drift, "earlier_of", lambda *_: [Earlier(JANUARY, 1)])
     monkeypatch.setattr(drift, "seal_of", lambda _, month: Seal(month, 1))
     monkeypatch.setattr(drift, "load_report", lambda *_: SimpleNamespace(ledger=figures(carried, 2)))
-    monkeypatch.setattr(drift, "span_identity", drift.working_identity)
     for term in (Month(2030, 12), Span(Month(2026, 1), 3)):
         assert len(list(drifts(SimpleNamespace(archive=tmp_path), term))) == told  # there is none to open

@@ -22,8 +22,8 @@ from baocao.cli.commands import book
 def test_a_book_of_several_months_tells_what_it_gives_otherwise_than_their_seals(
     monkeypatch, capsys, asked, states, told
 ):
-    notebooks = [{"state": state} for state in states]
-    monkeypatch.setattr("baocao.standing.book", lambda *_, **__: {"notebooks": notebooks})
+    made = {"month": next(iter(asked.values()), "2026-03"), "notebooks": [{"state": state} for state in states]}
+    monkeypatch.setattr("baocao.standing.book", lambda *_, **__: made)
     monkeypatch.setattr(show, "book", lambda *_, **__: 0)
     monkeypatch.setattr("baocao.workspace.Workspace.find", lambda root: root)
     monkeypatch.setattr(drift, "drifts", lambda _, term: [f"Lưu ý: {term}"])

@@ -65,5 +65,5 @@ def _book(root: Path | None, asked: dict[str, Any], *, watch: bool, as_json: boo
 
     told = standing.book(root, **asked, progress=show.progress, say=show.say)
     if any(one["state"] != "unchanged" for one in told["notebooks"]):  # else that was told when the book was made
-        show_archive.tell_of_drifts(root, asked["period"] or asked["month"] or "")
+        show_archive.tell_of_drifts(root, told["month"])
     return show.book(told, as_json=as_json)

@@ -130,10 +130,14 @@ def target_sentences(report: Report) -> list[str]:
     own = own_scope(report)
     if own is None:
         return []
-    scope, name = own
+    return [f"{scored_words(report, *own)}{see(report, 'targets')}."]
+
+
+def scored_words(report: Report, scope: str, name: str) -> str:
+    """How the scored targets of a scope stand, without the sentence's end."""
     met = shown(report, "targets_by_status", scope=scope, status="met")
     words = f"Trong các chỉ tiêu cấp {markdown(within(name))} có chấm điểm, {met} chỉ tiêu đạt"
-    return [f"{words}, {other_targets(report, scope)}{see(report, 'targets')}."]
+    return f"{words}, {other_targets(report, scope)}"
 
 
 def key_figures(report: Report) -> Table | Prose:
