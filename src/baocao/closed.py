@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from baocao import files
 from baocao.months import Month
-from baocao.text import month_long
+from baocao.text import capital, month_long, month_short, number
 
 MANIFEST = "manifest.json"
 REOPENED = "reopened.json"
 CHAIN = "CHAIN"
+_MOST_NAMED = 5
 _REVISION = re.compile(r"r([1-9][0-9]{0,5})")
 
 
@@ -89,6 +91,16 @@ def _reopened(path: Path, newest: int) -> bool:
 def closed_text(seal: Seal) -> str:
     """Why a closed month takes nothing."""
     return f"{month_long(seal.month)} đã khóa (bản niêm phong {seal.revision}), không nhận thêm hay sửa số liệu"
+
+
+def former_text(seal: Seal, later: Sequence[Month]) -> str:
+    """That months were sealed before this revision of an earlier one, whose figures they carry in their totals."""
+    more = f" và {number(len(later) - _MOST_NAMED)} tháng khác" if len(later) > _MOST_NAMED else ""
+    named = ", ".join(map(month_short, later[:_MOST_NAMED])) + more
+    return (
+        f"{capital(month_long(seal.month))} nay có bản r{seal.revision}. Bản đã khóa của {named} lập trước bản này nên "
+        "số cộng dồn vẫn theo số liệu cũ; cần đổi thì mở lại rồi khóa lại từng tháng, từ tháng cũ nhất."
+    )
 
 
 def reopen_hint(month: Month) -> str:

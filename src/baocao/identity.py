@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from baocao import files
-from baocao.closed import revisions
+from baocao.closed import Seal, revisions, seal_of
 from baocao.intake.register import REGISTER, read_register
 from baocao.months import Month
 
@@ -126,19 +126,50 @@ def not_as_sealed(archive: Path, submissions: Path, month: Month) -> tuple[str, 
     File by file and not by :func:`month_digest`: revisions that were sealed with what an office program had left in
     the folder list that too, and it is no matter whether it still lies there.
     """
-    path, top = sealed_inputs(archive, month), f"data/submissions/{month}/"
-    if path is None:
-        return None
-    try:
-        listed = json.loads(path.read_bytes())["files"]
-        sealed = {name.removeprefix(top): digest for name, digest in listed.items() if name.startswith(top)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    path = sealed_inputs(archive, month)
+    listed = _listed(path)
+    if path is None or listed is None:
         return None
     folder = submissions / str(month)
     there = {one.relative_to(folder).as_posix(): _digest(one) for one in files.submitted_files(folder)}
-    then = {name: digest for name, digest in sealed.items() if not files.is_left_behind(name)}
+    then = _submitted(listed, month)
     register = [REGISTER] if _registered_otherwise(path.parent / "inputs", listed, submissions, month) else []
     return (*sorted({f"{month}/{name}" for name, _ in there.items() ^ then.items()}), *register)
+
+
+def revised_since(archive: Path, month: Month) -> tuple[Seal, ...]:
+    """The months before of which a later revision, with other files, was sealed than the month's newest one rests on.
+
+    What is sealed stays as it is: its totals over the months are those of the files that it holds itself.
+    """
+    path = sealed_inputs(archive, month)
+    listed = _listed(path)
+    if path is None or listed is None:
+        return ()
+    try:
+        earlier = from_inputs(path.read_bytes()).earlier
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()  # a damaged list is for the audit to tell of
+    newest = [(one, seal_of(archive, Month.parse(one.month))) for one in earlier]
+    later = [seal for one, seal in newest if seal.revision > one.revision]
+    lists = [(seal, _listed(sealed_inputs(archive, seal.month))) for seal in later]
+    return tuple(seal for seal, own in lists if own and _submitted(own, seal.month) != _submitted(listed, seal.month))
+
+
+def _listed(path: Path | None) -> dict[str, str] | None:
+    """The hashes of a sealed list of inputs by file; none if there is no such list, or it cannot be read."""
+    try:
+        listed = json.loads(path.read_bytes())["files"] if path else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return listed if isinstance(listed, dict) else None
+
+
+def _submitted(listed: dict[str, str], month: Month) -> dict[str, str]:
+    """Of such a list, a month's submitted files by their names in its folder."""
+    top = f"data/submissions/{month}/"
+    own = {name.removeprefix(top): digest for name, digest in listed.items() if name.startswith(top)}
+    return {name: digest for name, digest in own.items() if not files.is_left_behind(name)}
 
 
 def _digest(path: Path) -> str:

@@ -14,7 +14,7 @@ from baocao.closed import Seal, seal_of
 from baocao.config.models import Config, Unit
 from baocao.config.owed import owed_areas, owed_targets
 from baocao.config.units import owed_units
-from baocao.identity import not_as_sealed
+from baocao.identity import not_as_sealed, revised_since
 from baocao.intake import schema
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
@@ -50,6 +50,7 @@ class MonthStatus:
     """One month: the state of each owed report, deadlines, rejected rows, whether it is closed and has a book.
 
     ``altered``: it is closed, and these files among the submissions, of which the rest speaks, are not what was sealed.
+    ``revised``: it is closed, and these months before were sealed once more since, with other files.
     """
 
     month: Month
@@ -64,6 +65,7 @@ class MonthStatus:
     before_plan: bool
     """Whether it is before the plan's first month, so that nothing of it counts."""
     altered: tuple[str, ...] = ()
+    revised: tuple[Seal, ...] = ()
 
     def count(self, state: str) -> int:
         return sum(state in {one.state, one.time} for one in self.submissions)
@@ -178,6 +180,7 @@ def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
         received=holds_files(space.submissions / str(month)),
         before_plan=month < Month.parse(space.config.calendar.first_month),
         altered=(not_as_sealed(space.archive, space.submissions, month) or ()) if seal.closed else (),
+        revised=revised_since(space.archive, month) if seal.closed else (),
     )
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from baocao import files
+from baocao.archive import close as closing
 from baocao.archive.fitness import check_fitness
 from baocao.archive.gather import as_json, gather_inputs
+from baocao.archive.integrity import check_integrity, standing
 from baocao.archive.seal import Approval
+from baocao.cli import show_status
 from baocao.closed import MANIFEST
 from baocao.errors import UserError
-from baocao.identity import INPUTS, earlier_months, from_inputs, month_digest
+from baocao.identity import INPUTS, earlier_months, from_inputs, month_digest, revised_since
 from baocao.intake.intake import read_month
 from baocao.months import Month
 from baocao.origin import identity_of
 from baocao.overview import overview
+from baocao.workspace import load_report
 from receiving import Desk, book, fresh_desk, line
 from unreadable import forbid
 
@@ -142,3 +147,54 @@ def test_of_a_sealed_file_that_may_not_be_read_nobody_says_that_it_is_the_same(d
     seal(desk)
     forbid(monkeypatch, "VP.xlsx")
     assert (held(desk), overview(desk.space).months[0].altered) == (0, ("2026-01/VP.xlsx",))
+
+
+FORMER = (
+    "Tháng 01 năm 2026 nay có bản r3. Bản đã khóa của 02/2026 lập trước bản này nên số cộng dồn vẫn theo số liệu cũ; "
+    "cần đổi thì mở lại rồi khóa lại từng tháng, từ tháng cũ nhất."
+)
+
+
+@pytest.fixture
+def close(desk, monkeypatch):
+    """Closes a month for which no book is made: of a seal only its list of inputs matters here."""
+
+    def content(space, month, engine, scratch, workers):
+        gather_inputs(space, month, engine, scratch / "content")
+        ledger = load_report(space, month).ledger.to_csv()
+        files.write_text(scratch / "content" / "outputs" / "build" / str(month) / "data" / "ledger.csv", ledger)
+        return scratch / "content"
+
+    monkeypatch.setattr(closing, "_content", content)
+
+    def closed(month: Month) -> list[str]:
+        said: list[str] = []
+        approval = Approval("2026-04-30T09:00:00+07:00", missing=("BanMay", "BanGio"))
+        closing.close(desk.space, month, approval, engine="pandoc", say=said.append)
+        return said
+
+    return closed
+
+
+def test_a_month_sealed_before_an_earlier_ones_next_revision_is_told_of(desk, close, capsys):
+    def status(**asked: bool) -> str:
+        show_status.overview(overview(desk.space), standing(archive), as_json=asked.get("as_json", False))
+        return capsys.readouterr().out
+
+    february, archive, at = MONTH.plus(1), desk.space.archive, "2026-04-30T09:00:00+07:00"
+    desk.receive(desk.put("VP.xlsx", book([line("Họp", date(2026, 2, 10))], month="02/2026")), at="03/03/2026 09:00")
+    close(MONTH)
+    close(february)
+    closing.reopen(desk.space, MONTH, "x", at)
+    assert not [said for said in close(MONTH) if "lập trước bản này" in said]  # the same files: no total is another
+    assert "lập trước bản này" not in status()
+    closing.reopen(desk.space, MONTH, "x", at)
+    desk.receive(desk.put("VP.xlsx", book([line("Họp"), line("Tập huấn")])), at="03/05/2026 09:00")
+    assert FORMER in close(MONTH)
+    assert FORMER in " ".join(status().split())
+    assert json.loads(status(as_json=True))[1]["revised_since"] == [{"month": "2026-01", "revision": 3}]
+    assert FORMER in check_integrity(archive, february, 1, desk.sent / "none").notes
+    assert check_integrity(archive, MONTH, 3, desk.sent / "none").notes == ()
+    closing.reopen(desk.space, february, "x", at)
+    close(february)
+    assert revised_since(archive, february) == ()

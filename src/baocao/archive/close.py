@@ -15,9 +15,9 @@ from baocao.archive.integrity import in_words
 from baocao.archive.remake import copy, current, lay_out, make, outputs
 from baocao.archive.seal import Approval, finish, seal
 from baocao.archive.standalone import STRAY, chain_faults, seal_faults
-from baocao.closed import REOPENED, reopen_hint, seal_of
+from baocao.closed import REOPENED, former_text, reopen_hint, seal_of
 from baocao.errors import ExitCode, UserError
-from baocao.identity import from_inputs
+from baocao.identity import from_inputs, revised_since
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.pipeline import Engine, choose_engine
@@ -70,6 +70,8 @@ def close(
         with scratch_folder("close") as scratch:
             content = _content(space, month, chosen, scratch, workers)
             link = seal(space.archive, month, state.revision + 1, content, approval)
+        if later := _carry_former(space.archive, month):
+            say(former_text(seal_of(space.archive, month), later))
     return Closed(space.archive / link.folder, link, True)
 
 
@@ -112,6 +114,13 @@ def _content(space: Workspace, month: Month, engine: str, scratch: Path, workers
     make(project, identity.commands, current(), workers)
     copy(project, outputs(project, month), content / "outputs")
     return content
+
+
+def _carry_former(archive: Path, month: Month) -> list[Month]:
+    """The closed months after this one whose seals hold other files of it than its newest seal."""
+    own, chained = seal_of(archive, month), sorted({Month.parse(one.month) for one in links(archive)})
+    later = [one for one in chained if one > month and seal_of(archive, one).closed]
+    return [one for one in later if own in revised_since(archive, one)]
 
 
 def reopen(space: Workspace, month: Month, reason: str, at: str) -> int:

@@ -20,6 +20,8 @@ from baocao.archive.standalone import (
     seal_faults,
     unfinished,
 )
+from baocao.closed import former_text, seal_of
+from baocao.identity import revised_since
 from baocao.months import Month
 from baocao.text import day_long, some_files
 
@@ -52,6 +54,8 @@ def check_integrity(archive: Path, month: Month, revision: int, signers: Path, h
     faults = [*own, *chain_faults(archive), *_head_faults(archive, head)]
     signature, notes = _signature(archive / name, signers)
     left = (UNFINISHED,) if unfinished(archive) else ()
+    if revision == seal_of(archive, month).revision:
+        notes = (*notes, *(former_text(seal, [month]) for seal in revised_since(archive, month)))
     return Integrity(tuple(sorted({*faults, *((f"{name}/{file}", text) for file, text in signature)})), (*notes, *left))
 
 

@@ -13,11 +13,14 @@ from rich.table import Table
 from baocao.archive.integrity import UNFINISHED, in_words
 from baocao.archive.standalone import STRAY
 from baocao.cli.console import cells, print_json, print_table
+from baocao.closed import former_text
 from baocao.errors import ExitCode
 from baocao.present.words import FINALITIES, STATES, TIMELINESS
 from baocao.text import capital, day_short, moment_short, month_long, number, some_files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from baocao.archive.integrity import Standing
     from baocao.measures.submissions import Submission
     from baocao.overview import Deadlines, MonthDetail, MonthStatus, Overview, UnitDetail, UnitRate
@@ -42,6 +45,7 @@ def overview(seen: Overview, archive: Standing, *, as_json: bool) -> int:
             if lacking := [s.unit for s in one.submissions if not s.reported]:
                 click.echo(f"{one.month} chưa có báo cáo dùng được của: {', '.join(lacking)}")
             _altered(one)
+        _former(seen.months)
         _unsent(seen)
         print_table(_rates_table(seen.rates))
     else:
@@ -159,6 +163,7 @@ def detail(seen: MonthDetail, archive: Standing, *, as_json: bool) -> int:
         f"{capital(month_long(status.month))}: {_deadlines(status.deadlines, seen.now)}; khóa sổ: {_seal(status)}."
     )
     _altered(status)
+    _former((status,))
     print_table(_units_table(seen))
     if status.resubmitted:
         click.echo("Thời hạn tính theo lần gửi đầu đọc được; “Nhận lúc” và “Số liệu” là của lần gửi mới nhất.")
@@ -176,6 +181,12 @@ def _altered(one: MonthStatus) -> None:
             f"{one.month} đã khóa, nhưng tệp trong data/submissions/ khác bản niêm phong r{one.seal.revision} "
             f"({some_files(one.altered)}): khôi phục tệp, hoặc mở lại tháng: baocao reopen {one.month} --reason “LÝ DO”"
         )
+
+
+def _former(months: Sequence[MonthStatus]) -> None:
+    """Closed months whose totals are those of before an earlier month was revised: a line for each such revision."""
+    for seal in sorted({seal for one in months for seal in one.revised}, key=lambda seal: seal.month):
+        click.echo(former_text(seal, [one.month for one in months if seal in one.revised]))
 
 
 def _units_table(seen: MonthDetail) -> Table:
@@ -220,6 +231,7 @@ def _month_json(one: MonthStatus, archive: Standing) -> dict[str, Any]:
         "revision": one.seal.revision,
         "altered": bool(one.altered),
         "altered_files": list(one.altered),
+        "revised_since": [{"month": str(seal.month), "revision": seal.revision} for seal in one.revised],
         "seal_faults": [f"{file}: {problem}" for file, problem in archive.of(one.month)] if one.seal.revision else [],
         "before_plan": one.before_plan,
         "reports": [_submission_json(submission) for submission in one.submissions],
