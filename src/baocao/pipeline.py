@@ -14,7 +14,7 @@ import nbformat
 
 from baocao import files
 from baocao.beside import Beside
-from baocao.book import quarto
+from baocao.book import last, quarto
 from baocao.book.builtin.ahead import Press
 from baocao.book.builtin.partial import convert_changed
 from baocao.book.builtin.project import read_project
@@ -272,6 +272,7 @@ def render(
         report = with_origin(space, done.report)
         problem = _prepare_official(space, report) if official else None
         more = _copy_official(space, report, wanted=official and not problem)
+        last.keep(space.root, space.book)
     return BookResult(done, chosen, because, (*_outputs(space, done.report, to), *more), problem)
 
 
@@ -320,7 +321,11 @@ def _make_book(
     stamp.unlink(missing_ok=True)
     if engine == "quarto":
         warn(convert_changed(read_project(space.root), screen=True).problems)  # of its own warnings nobody would hear
-        quarto.render(space.root, to, str(month), say)
+        try:
+            quarto.render(space.root, to, str(month), say)
+        except BaseException:
+            last.put_back(space.root, space.book)
+            raise
     else:
         render_builtin(space.root, to, space.book, press)
     note_made(space.book, stamp, key, to)

@@ -36,15 +36,20 @@ def test_an_old_quarto_is_not_taken(own, tmp_path):
     assert "Quarto 1.4.550 cũ hơn 1.9" in done.err
 
 
-def test_what_quarto_said_last_is_shown_if_it_fails(own, tmp_path):
+def test_what_quarto_said_last_is_shown_if_it_fails_and_the_book_that_stood_stands(own, tmp_path):
+    assert own.baocao("render", "--engine", "pandoc").code == 0
+    before = {path: path.read_bytes() for path in (own.root / "_book").rglob("*") if path.is_file()}
     script = tmp_path / "bin" / "quarto"
     script.parent.mkdir()
     text = '#!/bin/sh\n[ "$1" = --version ] && echo 1.10.18 && exit 0\n'
-    script.write_text(text + "echo '[ 1/31] index.qmd'\necho 'ERROR: không đọc được chương' >&2\nexit 7\n", "utf-8")
+    script.write_text(
+        text + "rm -r _book\necho '[ 1/31] index.qmd'\necho 'ERROR: không đọc được chương' >&2\nexit 7\n", "utf-8"
+    )
     script.chmod(0o755)
     done = own.baocao("render", "--to", "html", PATH=f"{script.parent}:/usr/bin:/bin")
     assert done.code == 1, done.err
     assert "quarto render dừng với lỗi:\n[ 1/31] index.qmd\nERROR: không đọc được chương" in done.err
+    assert {path: path.read_bytes() for path in (own.root / "_book").rglob("*") if path.is_file()} == before
 
 
 def test_a_link_to_nothing_is_told_where_quarto_renders_too(own, tmp_path):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from baocao import files
+from baocao.book import last
 from baocao.book.disk import make_readable_from_disk
 from baocao.book.quarto import BOOK_FILE, PRERENDERED
 from baocao.cli import show
@@ -45,17 +47,31 @@ def pre_render(root: Path) -> int:
         )
         files.write_text(root / _RENDERED, _chapters(root))
     except (UserError, OSError) as error:
+        _put_back(root)
         return show.refused(error)
     show.run_summary(done)
     # A failed notebook costs its own chapter: the book is rendered, and the step after rendering ends with an error.
     return 0
 
 
+def _put_back(root: Path) -> None:
+    """Quarto has emptied the folder of the book already; what stood there was not what is wrong."""
+    book = _output(root)
+    with suppress(OSError):  # then it is that which is told
+        if book.resolve() == (root / "_book").resolve() and not book.exists() and last.put_back(root, book):
+            show.say("Sách dựng lần trước vẫn còn trong _book/.")
+
+
 def post_render(root: Path) -> int:
     """Make the pages readable from disk and the official report; name what failed, and end with an error then."""
     try:
         _finish(root)
-        return 0 if os.environ.get(PRERENDERED) else _end(root)
+        if os.environ.get(PRERENDERED):
+            return 0
+        status = _end(root)
+        if _output(root).resolve() == (root / "_book").resolve():
+            last.keep(root, _output(root))
+        return status
     except OSError as error:
         return show.refused(error)
 

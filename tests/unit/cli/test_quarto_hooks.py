@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,28 @@ def test_a_book_that_quarto_puts_elsewhere_is_finished_there(rendered: Path, mon
     assert post_render(rendered) == 0
     assert "module" not in (rendered / "khac" / "index.html").read_text("utf-8")
     assert (rendered / "khac" / "bao-cao-chinh-thuc.docx").read_text("utf-8") == "x"
+
+
+@pytest.mark.parametrize(("output", "kept"), [("_book", True), ("khac", False)])
+def test_a_month_that_cannot_be_meant_does_not_cost_the_book_that_quarto_has_cleared_away(
+    rendered: Path,
+    output: str,
+    kept: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = rendered / "_book" / "index.html"
+    files.write_text(page, "<body>\n</body>")
+    assert post_render(rendered) == 0
+    stood = page.read_text("utf-8")
+    shutil.rmtree(rendered / "_book")
+    monkeypatch.setenv(OUTPUT_VARIABLE, str(rendered / output))
+    monkeypatch.setenv("REPORT_MONTH", "2026-13")
+    assert pre_render(rendered) == 2
+    assert page.exists() == ("vẫn còn trong _book/" in capsys.readouterr().err) == kept
+    if kept:
+        assert page.read_text("utf-8") == stood
+        assert (rendered / "_book" / "bao-cao-chinh-thuc.docx").is_file()
 
 
 @pytest.mark.parametrize(("meanwhile", "status"), [("# Tháng 01", 0), ("# Tháng 02", 1)])
