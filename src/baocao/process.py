@@ -60,7 +60,8 @@ def settle() -> None:
     Folders for temporary files are named from the root: notebooks and other children work elsewhere than the command.
 
     A ``SOURCE_DATE_EPOCH`` that is no time (empty, as of ``git log`` outside a repository) is taken away: IPython does
-    not answer then, and nobody hears why.
+    not answer then, and nobody hears why. So is a ``PYTHONOPTIMIZE`` that drops docstrings: Altair makes its classes
+    from them, and click its help.
     """
     global _settled  # noqa: PLW0603 - of a process there is one
     if sys.platform != "win32" and not _is_utf8(locale.getencoding()):
@@ -68,10 +69,15 @@ def settle() -> None:
     os.environ |= {name: os.path.abspath(os.environ[name]) for name in TEMPORARY if os.environ.get(name)}
     if not _TIME.fullmatch(os.environ.get("SOURCE_DATE_EPOCH", "0")):
         del os.environ["SOURCE_DATE_EPOCH"]
-    if _fill_streams() or not _is_as_wanted():
+    if any((_has_no_docstrings(), _fill_streams(), not _is_as_wanted())):
         os.environ |= {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     _settled = True
+
+
+def _has_no_docstrings() -> bool:
+    """Whether Python was told by a variable, now taken away, to drop docstrings; an option would be given once more."""
+    return sys.platform != "win32" and sys.flags.optimize > 1 and bool(os.environ.pop("PYTHONOPTIMIZE", ""))
 
 
 def _fill_streams() -> bool:

@@ -64,6 +64,15 @@ def test_a_time_to_build_at_that_is_none_is_taken_away(time: str, stays: bool) -
 
 
 @LINUX
+@pytest.mark.parametrize(("level", "stays"), [("1", "1"), ("2", "0")])
+def test_no_variable_drops_the_docstrings_that_altair_makes_its_classes_from(level: str, stays: str) -> None:
+    code = "from baocao import process; process.settle(); import sys; print(sys.flags.optimize)"
+    environment = os.environ | {"PYTHONOPTIMIZE": level}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == stays
+
+
+@LINUX
 @pytest.mark.parametrize("seed", ["0", "7", "random"])
 def test_hashes_are_those_of_notebooks(seed: str) -> None:
     assert said(PYTHONHASHSEED=seed)[1] == said()[1]
