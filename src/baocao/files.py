@@ -7,8 +7,8 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,17 +36,31 @@ def write_bytes(path: Path, data: bytes) -> None:
     if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    fresh = _beside(path, ".tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with fresh.open("xb") as file:
             file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        fresh.replace(path)
     except BaseException as error:
-        Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError) and not error.filename:
+        fresh.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, str(fresh)):
             error.filename = str(path)
         raise
+
+
+def fresh_folder(target: Path, ending: str = ".new") -> Path:
+    """A new, empty folder beside one that it is to replace.
+
+    Those may use it whom the user's own settings (``umask``, the folder around it) let: colleagues who share a folder
+    take turns, and ``tempfile`` makes what is its user's alone.
+    """
+    fresh = _beside(target, ending)
+    fresh.mkdir()
+    return fresh
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f".{path.name.removeprefix('.')}.{secrets.token_hex(4)}{ending}")
 
 
 def read_object(path: Path) -> dict[str, Any]:
@@ -74,11 +88,10 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
-    fresh = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new"))
+    fresh = fresh_folder(target)
     old = fresh.with_suffix(".old")
     try:
         yield fresh
-        fresh.chmod(0o755)
         if target.exists():
             _put_aside(target, old)
         fresh.replace(target)

@@ -1,7 +1,6 @@
 import errno
 import os
 import time
-from pathlib import Path
 
 import pytest
 
@@ -17,11 +16,11 @@ def test_a_file_is_written_whole(tmp_path):
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no disk that is always full")
 def test_where_the_disk_is_full_the_file_is_named_and_nothing_is_left(tmp_path, monkeypatch):
-    def full(handle, mode):
-        os.close(handle)
-        return Path("/dev/full").open(mode)
+    def full(path, mode):
+        path.touch()
+        return open("/dev/full", mode.replace("x", "w"))
 
-    monkeypatch.setattr(files.os, "fdopen", full)
+    monkeypatch.setattr(files.Path, "open", full)
     with pytest.raises(OSError, match="No space left on device") as refused:
         files.write_text(tmp_path / "a.txt", "x")
     assert refused.value.filename == str(tmp_path / "a.txt")
@@ -86,6 +85,24 @@ def test_a_folder_that_may_not_be_written_is_not_moved_aside_where_nobody_could_
     assert refused.value.filename == str(target)
     assert [path.name for path in target.iterdir()] == ["old.html"]
     assert [path.name for path in tmp_path.iterdir()] == ["book"]
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """A folder for a user who lets the colleagues of his group write what he makes."""
+    before = os.umask(0o002)
+    yield tmp_path
+    os.umask(before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such a system has no umask")
+def test_colleagues_who_share_a_folder_may_write_what_is_written_in_it(shared):
+    """Of what ``tempfile`` makes only its own user could make the next book."""
+    files.write_text(shared / "a.txt", "x")
+    with files.replaced_folder(shared / "book") as fresh:
+        files.write_text(fresh / "index.html", "x")
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in shared.iterdir()}
+    assert modes == {"a.txt": oct(0o664), "book": oct(0o775)}
 
 
 def left_behind(path, seconds):

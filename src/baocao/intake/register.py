@@ -66,7 +66,9 @@ def read_register(folder: Path, month: str) -> Register:
         return Register({})
     try:
         lines = register_lines(path.read_bytes())
-    except (UnicodeDecodeError, csv.Error, OSError):
+    except OSError:
+        return Register({}, (f"{_WHOLE} (máy này không được phép đọc)",))
+    except (UnicodeDecodeError, csv.Error):
         return Register({}, (_WHOLE,))
     if any(not row.keys() >= _NEEDED for _, row in lines.get("", [])[:1]):
         return Register({}, (f"{_WHOLE} (dòng đầu thiếu tên cột)",))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -78,7 +77,7 @@ def store(folder: Path, entries: Sequence[Entry]) -> None:
 
 def _lay(folder: Path, entries: Sequence[Entry]) -> None:
     """Copy the bytes and the plan beside the months, then let them count at once."""
-    fresh = Path(tempfile.mkdtemp(dir=folder, prefix=f"{PENDING}.", suffix=".new"))
+    fresh = files.fresh_folder(folder / PENDING)
     try:
         plan: list[dict[str, Any]] = []
         for number, entry in enumerate(entries):
@@ -88,7 +87,6 @@ def _lay(folder: Path, entries: Sequence[Entry]) -> None:
                     raise OSError("tệp thay đổi trong lúc nhận")
             plan.append({"staged": entry.source is not None, "line": dict(entry.line)})
         files.write_text(fresh / _PLAN, json.dumps(plan, ensure_ascii=False, indent=1) + "\n")
-        fresh.chmod(0o755)
         fresh.replace(folder / PENDING)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -114,7 +112,6 @@ def recover(folder: Path) -> tuple[str, ...]:
         if step["staged"] and (pending / str(number)).is_file():
             target = folder / step["line"]["file"]
             target.parent.mkdir(parents=True, exist_ok=True)
-            (pending / str(number)).chmod(0o644)
             (pending / str(number)).replace(target)
     lines = [step["line"] for step in plan]
     files.write_bytes(folder / REGISTER, _appended(folder / REGISTER, lines))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from baocao.intake import register
@@ -44,6 +46,16 @@ def test_a_register_is_parsed_once_however_many_months_are_asked_for(folder, tmp
 def test_a_month_has_its_own_lines_and_those_that_name_none(folder, month, files, faulty):
     found = read_register(folder, month)
     assert (list(found.receipts), found.faulty) == (files, faulty)
+
+
+def test_a_register_that_may_not_be_read_is_told_as_that(folder, monkeypatch):
+    """Who runs tests as root may read everything: the system answers as it would another user."""
+
+    def refused(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert read_register(folder, "2025-09").faulty == ("toàn bộ sổ (máy này không được phép đọc)",)
 
 
 def test_a_register_without_a_needed_column_is_told_as_a_whole(tmp_path):

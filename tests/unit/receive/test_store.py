@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 
@@ -46,8 +48,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_submission_is_stored_whole(folder, tmp_path):
+    before = os.umask(0o002)  # colleagues who share the folder
     store(folder, entries(tmp_path))
+    os.umask(before)
     assert seen(folder) == {*NAMES, "register.csv"}
+    assert os.name == "nt" or not [path for path in folder.rglob("*") if not path.stat().st_mode & stat.S_IWGRP]
     assert len((folder / "register.csv").read_text("utf-8").splitlines()) == 3
 
 
