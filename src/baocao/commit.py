@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,17 @@ CHANGED = "+"
 """Stands after a commit whose files were changed since."""
 _STATUS = ("--porcelain=v2", "--branch", "--untracked-files=normal")
 """As if nobody had set ``status.showUntrackedFiles``: a notebook that is not committed yet is a change."""
+_ELSEWHERE = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+)
+"""What git sets for its hooks: it is of the repository that has them, and the project may lie in another or in none."""
 
 
 def commit_of(root: Path) -> str:
@@ -26,11 +38,22 @@ def commit_of(root: Path) -> str:
     return named + CHANGED * changed if named and named != "(initial)" else ""
 
 
+def withheld(root: Path) -> str:
+    """The repository's folder where git would answer, did it not belong to another user (``safe.directory``)."""
+    asked = ("rev-parse", "--show-toplevel")
+    return "" if _git(root, *asked) else _git(root, "-c", "safe.directory=*", *asked).strip()
+
+
 def _git(root: Path, *arguments: str) -> str:
-    """What git prints; empty if it cannot answer."""
+    """What git prints; empty if it cannot answer.
+
+    Which files may be executed is no change: where a folder comes from such a disk as Windows has, all of them may.
+    """
     try:
         done = subprocess.run(
-            ["git", "--no-optional-locks", "-C", str(root), *arguments],  # the user's own git is not to wait
+            # the user's own git is not to wait
+            ["git", "--no-optional-locks", "-c", "core.fileMode=false", "-C", str(root), *arguments],
+            env={name: value for name, value in os.environ.items() if name not in _ELSEWHERE},
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -16,6 +16,7 @@ from baocao.archive.remake import copy, current, lay_out, make, outputs
 from baocao.archive.seal import Approval, finish, seal
 from baocao.archive.standalone import STRAY, chain_faults, seal_faults
 from baocao.closed import REOPENED, former_text, reopen_hint, seal_of
+from baocao.commit import withheld
 from baocao.errors import ExitCode, UserError
 from baocao.identity import from_inputs, revised_since
 from baocao.lock import project_lock
@@ -64,7 +65,7 @@ def close(
         if state.closed:
             return _finished(space, month, state.revision, known)
         check_fitness(space, month, check_records(space, month), approval)
-        for told in drifts(space, month):
+        for told in (*drifts(space, month), *_withheld(space.root)):
             say(told)
         say(f"Lập lại {month_long(month)} bằng {chosen} ({because}) để niêm phong bản r{state.revision + 1}…")
         with scratch_folder("close") as scratch:
@@ -73,6 +74,14 @@ def close(
         if later := _carry_former(space.archive, month):
             say(former_text(seal_of(space.archive, month), later))
     return Closed(space.archive / link.folder, link, True)
+
+
+def _withheld(root: Path) -> list[str]:
+    """What is told where the seal will not name its commit, and could."""
+    if not (folder := withheld(root)):
+        return []
+    what = "git không cho đọc kho mã nguồn vì thư mục thuộc người dùng khác; bản niêm phong sẽ ghi mã nguồn không rõ."
+    return [f'{folder}: {what}\n→ Để ghi được: git config --global --add safe.directory "{folder}"']
 
 
 def _refuse_broken(archive: Path, month: Month) -> None:
