@@ -114,7 +114,7 @@ def _put_aside(target: Path, old: Path) -> None:
 
 def _sweep(target: Path) -> None:
     """Clear away what a process that was killed left beside a folder; what it had moved aside only is put back."""
-    for left in target.parent.glob(f".{target.name}.*"):
+    for left in target.parent.glob(f".{target.name.removeprefix('.')}.*"):
         with suppress(FileNotFoundError):  # a process that is at work takes its own away
             if left.suffix == ".old" and not target.exists():
                 left.replace(target)

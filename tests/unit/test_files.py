@@ -112,14 +112,16 @@ def left_behind(path, seconds):
     os.utime(path, (time.time() - seconds,) * 2)
 
 
-def test_what_a_killed_process_left_long_ago_is_cleared_away_and_nothing_else(tmp_path):
+@pytest.mark.parametrize("name", ["book", ".book"])
+def test_what_a_killed_process_left_long_ago_is_cleared_away_and_nothing_else(tmp_path, name):
     left_behind(tmp_path / ".book.abc.new", files.LEFT + 60)
     left_behind(tmp_path / ".book.abd.new", files.LEFT - 60)
     left_behind(tmp_path / ".other.abc.new", files.LEFT + 60)
     left_behind(tmp_path / ".book.x", files.LEFT + 60)
-    with files.replaced_folder(tmp_path / "book"):
+    with files.replaced_folder(tmp_path / name):
         pass
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".book.abd.new", ".book.x", ".other.abc.new", "book"]
+    left = [".book.abd.new", ".book.x", ".other.abc.new", name]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(left)
 
 
 def test_what_another_process_takes_away_meanwhile_is_no_error(tmp_path):
