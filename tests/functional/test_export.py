@@ -13,7 +13,8 @@ import zipfile
 
 import pytest
 
-from baocao.archive import standalone
+from baocao.archive import export, standalone
+from baocao.archive.chain import links
 
 
 def unpacked(project, tmp_path):
@@ -60,6 +61,19 @@ def test_a_month_that_cannot_be_made_again_is_not_told_as_one_that_differs(close
     assert "Bản niêm phong còn nguyên" in out
     assert "Không lập lại được" in out
     assert "tệp khác" not in out
+    assert "Quarto" not in out + (folder / "HUONG-DAN.html").read_text("utf-8")
+
+
+def test_who_has_only_the_file_is_told_which_quarto_made_the_book(own_closed, tmp_path, monkeypatch, capsys):
+    chain, seal = links(own_closed.root / "data" / "archive"), own_closed.root / "data" / "archive" / "2026-01" / "r1"
+    said = json.loads((seal / "inputs.json").read_bytes())
+    (seal / "inputs.json").write_text(
+        json.dumps(said | {"engine": "quarto", "tools": [*said["tools"], "quarto 1.10.18"]}), "utf-8"
+    )
+    assert "được dựng bằng Quarto 1.10.18, không nằm trong các thư viện trên" in export._page(seal, chain[-1], False)
+    monkeypatch.setattr(standalone.sys, "executable", shutil.which("false"))
+    assert standalone._made_again(seal) == 7
+    assert "đủ thư viện, và Quarto 1.10.18, đã dựng sách này, trên PATH, như mục 2" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

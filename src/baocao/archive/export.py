@@ -38,7 +38,7 @@ def export(space: Workspace, month: Month, revision: int, target: Path | None, *
         The file; by default ``build/export/MONTH-rN.zip``.
     environment
         Whether the wheels of the recorded requirements go along, so that a machine without an index can run it again.
-        They are those for the kind of machine that exports.
+        They are those for the kind of machine that exports; Quarto, where it made the book, is not among them.
 
     Raises
     ------
@@ -96,6 +96,7 @@ def _page(folder: Path, link: Link, wheels: bool) -> str:
     return page_template("baocao.archive", "export.html.j2").render(
         month=month_long(Month.parse(link.month)), link=link, closed=closing, at=closing_time(closing), wheels=wheels,
         inputs=manifest["inputs"], commands=standalone.commands_of(folder), count=len(manifest["files"]),
+        program=standalone.program_of(folder),
     )  # fmt: skip
 
 

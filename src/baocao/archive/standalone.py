@@ -58,6 +58,13 @@ def commands_of(seal: Path) -> list[str]:
     return [str(command) for command in json.loads((seal / INPUTS).read_bytes())["commands"]]
 
 
+def program_of(seal: Path) -> str:
+    """The program beside the libraries that made a seal's book, and its version; empty where they sufficed."""
+    said = json.loads((seal / INPUTS).read_bytes())
+    found = [str(tool) for tool in said["tools"] if str(tool).partition(" ")[0] == said["engine"] != "pandoc"]
+    return found[0].capitalize() if found else ""
+
+
 def sums_text(hashes: dict[str, str]) -> str:
     """Hashes by name in the form that ``sha256sum -c`` reads."""
     return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
@@ -300,7 +307,9 @@ def _made_again(folder: Path) -> int:
         other = make_again(folder)
     except subprocess.CalledProcessError as error:
         print(f"Không lập lại được: lệnh báo lỗi như trên (mã {error.returncode}).")
-        print("→ Dùng Python của môi trường đã cài đủ thư viện, như mục 2 của HUONG-DAN.html.")
+        program = program_of(folder)
+        beside = f", và {program}, đã dựng sách này, trên PATH" if program else ""
+        print(f"→ Dùng Python của môi trường đã cài đủ thư viện{beside}, như mục 2 của HUONG-DAN.html.")
         return 7
     for name, problem in other:
         print(f"KHÁC  {name}: {problem}")

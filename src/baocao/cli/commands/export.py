@@ -13,7 +13,9 @@ from baocao.cli.vietnamese import Command
 @click.command(cls=Command)
 @click.argument("month", metavar="THÁNG")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Bản niêm phong (mặc định: bản mới nhất).")
-@click.option("--with-environment", is_flag=True, help="Kèm thư viện, để máy không có mạng cũng lập lại được.")
+@click.option(
+    "--with-environment", is_flag=True, help="Kèm thư viện (không gồm Quarto), để máy không có mạng cũng lập lại được."
+)
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp ghi ra (mặc định: build/export/)."
 )
