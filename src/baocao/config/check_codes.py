@@ -92,6 +92,7 @@ CT-MAU
 CT-AM
 CT-TRONG needed
 CT-COKHONG
+CT-DINHTINH
 CT-PHANTRAM needed
 """
 _CHOSEN = """

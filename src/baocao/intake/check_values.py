@@ -66,6 +66,9 @@ def _value(row: Row, target: Target) -> Number | None:
         if target.type == "boolean":
             row.report(flag.code, "value")
             return None
+        if parse_number(row.raw("value"), "decimal") == Fault("O-SO"):
+            row.report("CT-DINHTINH", "value")
+            return None
     return _checked_value(row, target, read_number(row, "value"))
 
 

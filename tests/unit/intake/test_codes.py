@@ -16,6 +16,7 @@ from baocao.intake.findings import Place, found, is_error, named_cells, worded
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SOURCE = REPOSITORY / "src" / "baocao" / "intake"
+FORM = r'"((?:TEP|SO|TT|BANG|DONG|O|HD|CT|KK)-[A-Z]+(?:-[A-Z]+)?)"'
 OWN = yaml.safe_load((REPOSITORY / "params" / "checks.yml").read_text("utf-8"))["checks"]
 
 
@@ -33,8 +34,13 @@ def test_each_check_says_what_is_wrong_what_is_allowed_and_what_to_do(entries: d
 
 @pytest.mark.parametrize("code", CODES)
 def test_codes_are_of_one_form_and_each_is_used(code: str) -> None:
-    assert re.fullmatch(r"(?:TEP|SO|TT|BANG|DONG|O|HD|CT|KK)-[A-Z]+(?:-[A-Z]+)?", code)
+    assert re.fullmatch(FORM, f'"{code}"')
     assert any(f'"{code}"' in path.read_text(encoding="utf-8") for path in SOURCE.glob("*.py"))
+
+
+def test_each_code_in_use_is_declared() -> None:
+    used = {code for path in SOURCE.glob("*.py") for code in re.findall(FORM, path.read_text(encoding="utf-8"))}
+    assert used <= set(CODES)
 
 
 def test_a_finding_names_its_cell_and_masks_what_was_given(config: Config) -> None:

@@ -313,6 +313,7 @@ CASES: dict[str, tuple[Put, Put, str]] = {
     "CT-AM": target("B", ("UB-01", -1, 2), ("UB-01", 0, 2)),
     "CT-TRONG": target("D", ("UB-02",), ("UB-02", None, None, 0)),
     "CT-COKHONG": target("D", ("UB-04", None, None, "2"), ("UB-04", None, None, "1")),
+    "CT-DINHTINH": target("D", ("UB-05", None, None, "đã nâng lên"), ("UB-05", None, None, "đạt")),
     "CT-PHANTRAM": target("D", ("UB-02", None, None, "12%"), ("UB-03", None, None, "12%")),
     "CT-TYLE": target("B", ("UB-01", 11, 10), ("UB-01", 10, 10)),
     "CT-CHIGIATRI": target("D", ("UB-01", None, None, 63.7), ("UB-01", 1, 2)),
