@@ -61,15 +61,20 @@ def test_a_month_that_cannot_be_made_again_is_not_told_as_one_that_differs(close
     assert "Bản niêm phong còn nguyên" in out
     assert "Không lập lại được" in out
     assert "tệp khác" not in out
-    assert "Quarto" not in out + (folder / "HUONG-DAN.html").read_text("utf-8")
+    page = (folder / "HUONG-DAN.html").read_text("utf-8")
+    assert not [word for word in ("Quarto", "ssh-keygen") if word in out + page]
 
 
-def test_who_has_only_the_file_is_told_which_quarto_made_the_book(own_closed, tmp_path, monkeypatch, capsys):
+def test_who_has_only_the_file_is_told_which_quarto_made_the_book_and_how_its_signature_is_checked(
+    own_closed, tmp_path, monkeypatch, capsys
+):
     chain, seal = links(own_closed.root / "data" / "archive"), own_closed.root / "data" / "archive" / "2026-01" / "r1"
     said = json.loads((seal / "inputs.json").read_bytes())
     (seal / "inputs.json").write_text(
         json.dumps(said | {"engine": "quarto", "tools": [*said["tools"], "quarto 1.10.18"]}), "utf-8"
     )
+    (seal / "manifest.json.sig").write_text("", "utf-8")
+    assert "-f nguoi-ky -s seal/manifest.json.sig &lt; seal/manifest.json" in export._page(seal, chain[-1], False)
     assert "được dựng bằng Quarto 1.10.18, không nằm trong các thư viện trên" in export._page(seal, chain[-1], False)
     monkeypatch.setattr(standalone.sys, "executable", shutil.which("false"))
     assert standalone._made_again(seal) == 7

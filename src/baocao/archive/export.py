@@ -13,7 +13,7 @@ from baocao.archive import standalone
 from baocao.archive.chain import Link, links
 from baocao.archive.integrity import check_integrity, closing_time, in_words, read_closing, read_manifest
 from baocao.archive.sign import SIGNERS
-from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, chain_line, sums_text
+from baocao.archive.standalone import CHAIN, MANIFEST, SIGNATURE, SUMS, chain_line, sums_text
 from baocao.errors import ExitCode, UserError
 from baocao.html import page_template
 from baocao.months import Month
@@ -96,7 +96,7 @@ def _page(folder: Path, link: Link, wheels: bool) -> str:
     return page_template("baocao.archive", "export.html.j2").render(
         month=month_long(Month.parse(link.month)), link=link, closed=closing, at=closing_time(closing), wheels=wheels,
         inputs=manifest["inputs"], commands=standalone.commands_of(folder), count=len(manifest["files"]),
-        program=standalone.program_of(folder),
+        program=standalone.program_of(folder), signed=(folder / SIGNATURE).is_file(),
     )  # fmt: skip
 
 

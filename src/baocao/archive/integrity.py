@@ -122,7 +122,9 @@ def _signature(folder: Path, signers: Path) -> tuple[list[Fault], tuple[str, ...
         return [], ()
     name = verified(folder, signers)
     if name is None:
-        return [], (f"Có chữ ký nhưng chưa kiểm được: cần tệp {SIGNERS} và lệnh ssh-keygen.",)
+        return [], (
+            f"Có chữ ký nhưng chưa kiểm được: cần tệp {SIGNERS} (cách ghi: data/archive/README.md) và lệnh ssh-keygen.",
+        )
     if not name:
         return [(SIGNATURE, "chữ ký không đúng, hoặc không phải của người trong danh sách")], ()
     return [], (f"Chữ ký đúng, của {name}.",)
