@@ -137,6 +137,12 @@ def locked(name: str) -> dict[str, tuple[list[Requirement], int]]:
     return found
 
 
+def test_the_layers_stand_in_the_guide_for_contributors_in_their_order() -> None:
+    drawn = re.search(r"```\n(errors <.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    assert drawn
+    assert tuple(re.findall(r"\w+", drawn[1])) == LAYERS[:-1]
+
+
 def test_every_module_has_a_layer() -> None:
     known = {layer(name) for name in modules()} - {""}
     assert known <= set(LAYERS)

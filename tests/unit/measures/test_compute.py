@@ -6,7 +6,7 @@ import pytest
 
 from baocao.config.models import Baseline
 from baocao.measures.compute import compute_ledger
-from baocao.measures.ledger import SITE
+from baocao.measures.ledger import MEASURES, SITE
 from made_records import AREA, CONFIG, FIRST, LEADS, NOT_SENT, SECOND, TARGET, activity, records, sent, value
 
 
@@ -35,6 +35,10 @@ def test_counts_and_sums_are_by_unit_and_dimension(ledger):
     assert ledger.value(str(SECOND), "quantity", LEADS[0], content=AREA.code) == 5
     assert ledger.value(str(SECOND), "quantity", LEADS[0], form=CONFIG.plan.forms[1].code) == 3
     assert ledger.value(str(FIRST), "cost", funding=CONFIG.plan.funding[0].code) == 100
+
+
+def test_every_measure_of_a_ledger_is_defined(ledger):
+    assert not {row.measure for row in ledger.rows if not MEASURES.get(row.measure, ("",))[0]}
 
 
 def test_a_figure_names_the_rows_behind_it(ledger):
