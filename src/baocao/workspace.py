@@ -141,7 +141,7 @@ class Workspace:
         raise UserError(
             "chưa có tháng nào có báo cáo của đơn vị.",
             where="data/submissions/",
-            hint="Đặt tệp của đơn vị vào data/submissions/NĂM-THÁNG/, hoặc ghi rõ tháng, ví dụ: baocao report 2025-10.",
+            hint="Ghi tệp mẫu cho đơn vị: baocao template; nhận tệp đơn vị gửi về: baocao receive TỆP.",
         )
 
     def term(self, month: str | None = None, period: str | None = None) -> Term:

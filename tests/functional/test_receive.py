@@ -64,7 +64,7 @@ def test_rejections_end_1_store_nothing_and_say_how_to_go_on(project_: Project, 
     sent.write_bytes(book([line("Họp"), line("Sai", Số_lượng="hai")]))
     done = project_.baocao("receive", str(sent))
     assert done.code == 1
-    assert "--accept-rejections" in done.out
+    assert "--accept-rejections,\n  khi đó baocao check --send-back ghi" in done.out
     assert not (project_.root / "data" / "submissions" / "2026-01").exists()
     machine = project_.baocao("receive", str(sent), "--json", "--accept-rejections")
     assert machine.code == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from baocao import workspace
+from baocao.errors import UserError
 from baocao.months import Month
 from baocao.workspace import Workspace, is_prepared, load_report
 from projects import copy_project
@@ -80,3 +81,11 @@ def test_only_a_notebook_that_is_opened_by_hand_shows_no_marks_for_pandoc(run, p
     report = workspace.open_report()
     titles = {chapter.slug: chapter.title for chapter in report.config.book.chapters}
     assert told == ([] if run else [titles])
+
+
+def test_where_nothing_came_in_yet_a_command_says_what_to_begin_with(tmp_path):
+    copy_project(tmp_path / "site", "tiny")
+    shutil.rmtree(tmp_path / "site" / "data" / "submissions")
+    with pytest.raises(UserError, match="chưa có tháng nào") as told:
+        Workspace(tmp_path / "site").month()
+    assert "baocao template; nhận tệp đơn vị gửi về: baocao receive" in told.value.hint

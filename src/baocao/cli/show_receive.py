@@ -135,7 +135,8 @@ def _summary(done: Received) -> None:
         names = [one_line(r.offer.shown) for r in back] + [one_line(r.shown) for r in done.dry_run.refusals]
         click.echo(f"Chưa nhận: {'; '.join(names)}")
     if any(review.state == "rejections" for review in back):
-        click.echo("→ Gửi đơn vị sửa rồi nhận lại; hoặc nhận phần dùng được bằng cách thêm --accept-rejections.")
+        click.echo("→ Gửi đơn vị sửa rồi nhận lại; hoặc nhận phần dùng được bằng cách thêm --accept-rejections,")
+        click.echo("  khi đó baocao check --send-back ghi sổ tính tô màu ô có lỗi để gửi trả.")
 
 
 def _kept(review: Review, name: str, *, finished: bool) -> str:
