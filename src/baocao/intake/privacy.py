@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import re
 
+from baocao.text import one_line
+
+_UNSEEN = re.compile("(?<=[\\d@.+-])[\u00ad\u034f\u061c\u180e\u200c\u200d\ufe00-\ufe0f]+(?=[\\d@.() +-])")
+"""What a text copied from Word may have within a number and nobody sees, as an optional hyphen."""
+_GAP = "[ .\u2010\u2011-]"
 _BOUND, _END = r"(?<![\d.,])", r"(?![\d]|[.,]\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))"
 _DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2})(?!\d)"
 _ACCOUNT = r"\bsố\s+tài\s+khoản|\bso\s+tai\s+khoan|\bsố\s+tk"
 _AT = r"\s+(?:mở\s+)?(?:tại|ở|ngân\s+hàng|nh)\b"
-_AT_A_BANK = rf"(?:\bstk\b|(?:{_ACCOUNT}|\btài\s+khoản){_AT})[^\d\n;]{{0,60}}?\d(?:[ .-]?\d){{7,23}}{_END}"
+_AT_A_BANK = rf"(?:\bstk\b|(?:{_ACCOUNT}|\btài\s+khoản){_AT})[^\d\n;]{{0,60}}?\d(?:{_GAP}?\d){{7,23}}{_END}"
 """Between the word for an account and its number may stand whose it is, and at which bank."""
 _URL = re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)
 _HINT = re.compile(r"[\d@]")
 
 # The order matters: an account is told by the word before it, a CCCD is longer than a phone number.
 _PATTERNS = (
-    ("địa chỉ thư điện tử", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("địa chỉ thư điện tử", re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")),
     (
         "số tài khoản",
         re.compile(
             rf"(?:\bstk|{_ACCOUNT}|\btài\s+khoản\s+(?:số|ngân\s+hàng)|\btk\s+số)"
-            rf"(?:\s*(?:là|số|:|\.|-|–))*\s*\d(?:[ .-]?\d){{5,23}}|{_AT_A_BANK}",
+            rf"(?:\s*(?:là|số|:|\.|-|–))*\s*\d(?:{_GAP}?\d){{5,23}}|{_AT_A_BANK}",
             re.IGNORECASE,
         ),
     ),
@@ -31,7 +36,7 @@ _PATTERNS = (
         "ngày sinh",
         re.compile(
             # "phát sinh ngày 05/9", "học sinh ngày 05/9" are days of something else.
-            r"(?:\bngày\s+sinh[^\d.;\n]{0,30}?|(?<!\bhọc\s)(?<!\bphát\s)\bsinh(?:\s+vào)?(?:\s+ngày)?|\bn\.?s\.?)\s*:?\s*"
+            r"(?:\bngày\s+sinh[^\d.;\n]{0,30}?|(?<!\bhọc\s)(?<!\bphát\s)\bsinh(?:\s+vào)?(?:\s+ngày)?|\bn\.?s\.?)\s*+:?\s*+"
             rf"(?:{_DAY}|(?:ngày\s+)?\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})",
             re.IGNORECASE,
         ),
@@ -39,7 +44,7 @@ _PATTERNS = (
     ("số CCCD", re.compile(rf"{_BOUND}(?:\d{{12}}|0\d{{2}}(?: \d{{3}}){{3}}){_END}", re.IGNORECASE)),
     (
         "số điện thoại",
-        re.compile(rf"{_BOUND}(?:\+?84 ?(?:\(0\))?[ .-]?|\(?0)\d(?:\)?[ .-]?\d){{8,9}}{_END}", re.IGNORECASE),
+        re.compile(rf"{_BOUND}(?:\+?84 ?(?:\(0\))?{_GAP}?|\(?0)\d(?:\)?{_GAP}?\d){{8,9}}{_END}", re.IGNORECASE),
     ),
     ("số CMND", re.compile(rf"{_BOUND}(?:\d{{9}}|\d{{3}} \d{{3}} \d{{3}}){_END}", re.IGNORECASE)),
 )
@@ -48,7 +53,7 @@ _PATTERNS = (
 def kinds(text: str) -> tuple[str, ...]:
     """The kinds of personal data that the text seems to hold, in Vietnamese; empty if none."""
     found: list[str] = []
-    _replace(text, found)
+    _replace(one_line(text), found)
     return tuple(dict.fromkeys(found))
 
 
@@ -60,6 +65,7 @@ def mask(text: str) -> str:
 def _replace(text: str, found: list[str]) -> str:
     if not _HINT.search(text):
         return text
+    text = _UNSEEN.sub("", text)
     for kind, pattern in _PATTERNS[:1] if "@" in text else ():
         text = _substitute(pattern, kind, text, found)
     parts, last = [], 0

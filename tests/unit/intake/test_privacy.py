@@ -28,6 +28,9 @@ from baocao.intake.privacy import kinds, mask
         ("ông D sinh vào ngày 05/9/1980", "ngày sinh", "ông D [đã che: ngày sinh]"),
         ("thư nguyen.van-a@example.com.vn", "địa chỉ thư điện tử", "thư [đã che: địa chỉ thư điện tử]"),
         ("bà B, sinh ngày 05/09/1980", "ngày sinh", "bà B, [đã che: ngày sinh]"),
+        ("gọi 0912\u00ad345\u00ad678", "số điện thoại", "gọi [đã che: số điện thoại]"),
+        ("gọi 0912\u2011345\u2011678", "số điện thoại", "gọi [đã che: số điện thoại]"),
+        ("CCCD 022087\u200d001234", "số CCCD", "CCCD [đã che: số CCCD]"),
         ("sinh ngày 5 tháng 9 năm 1980", "ngày sinh", "[đã che: ngày sinh]"),
     ],
 )
@@ -63,6 +66,10 @@ def test_other_numbers_are_left_alone(text: str) -> None:
 def test_a_thirteenth_digit_makes_it_no_identity_number() -> None:
     assert kinds("mã 0220870012345") == ()
     assert kinds("mã 022087001234") == ("số CCCD",)
+
+
+def test_blanks_of_any_kind_part_the_digits_of_a_number() -> None:
+    assert kinds("gọi 0912\u00a0345\u202f678") == ("số điện thoại",)
 
 
 def test_masking_twice_changes_nothing() -> None:
