@@ -30,6 +30,9 @@ _INVISIBLE = re.compile(
 _BULLETS = {"\uf076": "❖", "\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓"}
 # They, and what Python makes of a file name's bytes that are no UTF-8.
 _FOREIGN = re.compile("[\ud800-\udfff\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]")
+_LONG, _MOST_MARKS = 1_000, 30
+"""Letters of a text in which marks are counted, and how many one letter may bear (Unicode Annex 15, 13)."""
+_JOINER = "\u034f"
 _SPECIAL = re.compile(r"([!-+\-.:-@\[-`{-~])")  # all punctuation but what even a path may hold
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _ITEM = re.compile(r"^([-+/]|=+|[0-9]+\.)(?: |$)")
@@ -47,7 +50,22 @@ def nfc(text: str) -> str:
     Bullets of Word's fonts are anybody's.
     """
     known = _FOREIGN.sub(lambda match: _BULLETS.get(match[0], "\ufffd"), _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", known)
+    return unicodedata.normalize("NFC", known if len(known) < _LONG else _stream_safe(known))
+
+
+def _stream_safe(text: str) -> str:
+    """The text with a joiner, which shows nothing, after every thirty marks piled on one letter.
+
+    Marks are put into their order one by one past all before them: ten thousand on one letter take seconds.
+    """
+    parts, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MOST_MARKS:
+            parts.append(_JOINER)
+            marks = 1
+        parts.append(char)
+    return "".join(parts)
 
 
 def one_line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,6 +110,14 @@ def letters(column: int) -> str:
 def reference(row: int, column: int) -> str:
     """A cell's address as office programs show it: (6, 5) → ``F7``."""
     return f"{letters(column)}{row + 1}"
+
+
+def hidden_columns(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The columns of spans, first and last counted from 0; each once, however often a file names it."""
+    found: list[int] = []
+    for first, last in sorted(spans):
+        found.extend(range(max(first, found[-1] + 1 if found else 0), min(last + 1, MAX_COLUMNS)))
+    return frozenset(found)
 
 
 def column_number(name: str) -> int:

@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 
 from baocao.intake.grid import (
     FORMULA_ERROR,
-    MAX_COLUMNS,
     MERGED,
     UNSAVED_FORMULA,
     UNSAVED_VALUE,
     Limits,
     RefusedError,
     Remarks,
+    hidden_columns,
 )
 from baocao.intake.signs import is_shown_otherwise
 from baocao.intake.values import PERCENT
@@ -57,7 +57,7 @@ class _Sheet:
     columns: int = 0
     hidden: set[int] = field(default_factory=set)
     column: int = 0
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     signs: dict[tuple[int, int], str] = field(default_factory=dict)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
@@ -82,7 +82,7 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
 
 
 def _remarks(sheet: _Sheet, linked: bool) -> Remarks:
-    hidden = frozenset(sheet.hidden_columns)
+    hidden = hidden_columns(sheet.hidden_columns)
     return Remarks(frozenset(sheet.hidden), sheet.faults, linked, hidden, sheet.signs, sheet.texts)
 
 
@@ -110,7 +110,7 @@ def _repeat(element: ElementTree.Element, what: str) -> int:
 def _column(sheet: _Sheet, column: ElementTree.Element) -> None:
     last = sheet.column + _repeat(column, "columns")
     if column.get(f"{_TABLE}visibility") in _NOT_SHOWN:
-        sheet.hidden_columns.update(range(sheet.column, min(last, MAX_COLUMNS)))
+        sheet.hidden_columns.append((sheet.column, last - 1))
     sheet.column = last
 
 
@@ -132,18 +132,18 @@ def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
         column += width
         if _filled(cell):
             used = column
-    if used:
-        sheet.columns = max(sheet.columns, used)
-        last = first + repeat
-        if last > limits.lines or last * sheet.columns > limits.cells:
-            raise RefusedError("TEP-DONG", given=sheet.name, limit=limits.rows)
-    sheet.row += repeat
-    lines = range(first, first + min(repeat, limits.lines))
-    if row.get(f"{_TABLE}visibility") in _NOT_SHOWN:
-        sheet.hidden.update(lines)
     # Below the last row in use stands one that is repeated to the end of the sheet, with nothing in it but what a merge
     # covers: that may well reach so far.
-    if told := {at: fault for at, fault in faults.items() if used or fault[0] != MERGED}:
+    told = {at: fault for at, fault in faults.items() if used or fault[0] != MERGED}
+    sheet.row += repeat
+    if used or told:
+        sheet.columns = max(sheet.columns, used, len(told))
+        if sheet.row > limits.lines or sheet.row * sheet.columns > limits.cells:
+            raise RefusedError("TEP-DONG", given=sheet.name, limit=limits.rows)
+    lines = range(min(first, limits.lines), min(sheet.row, limits.lines))
+    if row.get(f"{_TABLE}visibility") in _NOT_SHOWN:
+        sheet.hidden.update(lines)
+    if told:
         sheet.faults.update({(line, at): fault for line in lines for at, fault in told.items()})
     if percents:
         sheet.signs.update({(line, at): PERCENT for line in lines for at in percents})

@@ -9,7 +9,15 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from baocao.intake.grid import FORMULA_ERROR, MAX_COLUMNS, MERGED, UNSAVED_FORMULA, Limits, RefusedError, Remarks
+from baocao.intake.grid import (
+    FORMULA_ERROR,
+    MERGED,
+    UNSAVED_FORMULA,
+    Limits,
+    RefusedError,
+    Remarks,
+    hidden_columns,
+)
 from baocao.intake.signs import style_signs
 
 _SECTOR_END = 0xFFFFFFFA
@@ -53,10 +61,10 @@ def _inspect(streams: dict[str, bytes], limits: Limits) -> dict[str, Remarks]:
     book = next((streams[name] for name in _BOOKS if name in streams), None)
     if book is None:
         raise RefusedError("TEP-SAILOAI", given="dữ liệu không rõ loại")
-    sheets = list(_bound_sheets(book))
+    sheets = list(_sheets(book))
     linked = any(kind == _SUPBOOK and _is_external(body) for kind, body in _records(book, 0))
     styles = _style_signs(book)
-    seen = {name: _seen(name, book, start, limits, styles) for name, start in sheets}
+    seen = {name: _seen(name, records, limits, styles) for name, records in sheets}
     computed = any(one.computed for one in seen.values())
     return {name: replace(_remarks(one, computed), linked=linked) for name, one in seen.items()}
 
@@ -72,6 +80,7 @@ def _is_external(body: bytes) -> bool:
 def _streams(data: bytes) -> dict[str, bytes]:
     """The container's streams by name, with the content of those that hold a workbook.
 
+    Of several of one name the first counts, as to the reader library: the others belong to what a workbook embeds.
     One too short for sectors of its own stands in pieces of the root's stream, as LibreOffice writes small workbooks.
     """
     size = 1 << struct.unpack_from("<H", data, 30)[0]
@@ -82,10 +91,11 @@ def _streams(data: bytes) -> dict[str, bytes]:
     short, pieces_start = struct.unpack_from("<II", data, 56)
     entries = list(_entries(_chain(data, size, table, directory_start)))
     streams = {name: b"" for name, kind, _, _ in entries if kind == _STREAM}
-    for name, kind, start, count in entries:
-        if kind == _STREAM and name in _BOOKS and count >= short:
+    books = {entry[0]: entry[2:] for entry in reversed(entries) if entry[1] == _STREAM and entry[0] in _BOOKS}
+    for name, (start, count) in books.items():
+        if count >= short:
             streams[name] = _chain(data, size, table, start)[:count]
-        elif kind == _STREAM and name in _BOOKS:
+        else:
             root = next(_chain(data, size, table, first) for _, kind, first, _ in entries if kind == _ROOT)
             numbers = _chain(data, size, table, pieces_start)
             pieces = list(struct.unpack(f"<{len(numbers) // 4}I", numbers))
@@ -144,6 +154,16 @@ def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
+def _sheets(book: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and records of each sheet: they end before those of another one begin."""
+    bound = list(_bound_sheets(book))
+    starts = sorted({start for _, start in bound})
+    if len(starts) < len(bound):
+        raise ValueError("two sheets in one place")
+    ends = dict(zip(starts, [*starts[1:], len(book)], strict=True))
+    yield from ((name, book[start : ends[start]]) for name, start in bound)
+
+
 def _bound_sheets(book: bytes) -> Iterator[tuple[str, int]]:
     for kind, body in _records(book, 0):
         if kind == _FILEPASS:
@@ -159,7 +179,7 @@ class _Seen:
     rows: int = 0
     columns: int = 0
     hidden: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     empty: list[tuple[int, int]] = field(default_factory=list)
     """Cells whose formula has an empty text as its result."""
@@ -172,7 +192,7 @@ class _Seen:
 def _remarks(seen: _Seen, computed: bool) -> Remarks:
     """Where no formula of the workbook has a result but empty text, none was ever computed: libraries write that."""
     unsaved = {} if computed else dict.fromkeys(seen.empty, (UNSAVED_FORMULA, ""))
-    faults, hidden = {**seen.faults, **unsaved}, frozenset(seen.hidden_columns)
+    faults, hidden = {**seen.faults, **unsaved}, hidden_columns(seen.hidden_columns)
     return Remarks(frozenset(seen.hidden), faults, hidden_columns=hidden, signs=seen.signs)
 
 
@@ -190,16 +210,16 @@ def _style_signs(book: bytes) -> dict[int, str]:
     return style_signs(formats, styles)
 
 
-def _seen(name: str, book: bytes, start: int, limits: Limits, styles: Mapping[int, str]) -> _Seen:
+def _seen(name: str, sheet: bytes, limits: Limits, styles: Mapping[int, str]) -> _Seen:
     seen, merged = _Seen(styles=styles), []
-    for kind, body in _records(book, start):
+    for kind, body in _records(sheet, 0):
         if kind in _CELLS:
             _cell(kind, body, seen)
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _HIDDEN_ROW:
             seen.hidden.add(struct.unpack_from("<H", body)[0])
         elif kind == _COLUMNS:
             first, last, _, _, flags = struct.unpack_from("<5H", body)
-            seen.hidden_columns.update(range(first, min(last + 1, MAX_COLUMNS)) if flags & _HIDDEN_COLUMN else ())
+            seen.hidden_columns += [(first, last)] * (flags & _HIDDEN_COLUMN)
         elif kind == _MERGED:
             merged.append(body)
         if seen.rows > limits.lines or seen.rows * seen.columns > limits.cells:

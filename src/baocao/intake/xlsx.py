@@ -16,32 +16,35 @@ from xml.etree import ElementTree
 
 from baocao.intake.grid import (
     FORMULA_ERROR,
-    MAX_COLUMNS,
     MERGED,
     UNSAVED_FORMULA,
     Limits,
     RefusedError,
     Remarks,
     column_number,
+    hidden_columns,
 )
 from baocao.intake.signs import style_signs
 
 _UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])""", re.IGNORECASE)
-_CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^>]*))?>(?!\s*</)")
-_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+# Within a tag stands no "<": who wrote only beginnings of tags makes nobody look from each of them to the file's end.
+_CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^<>]*+))?>(?!\s*</)")
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^<>]*+)>")
 _ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _REF = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_REF = re.compile(rb"""(?:^|\s)r=["']([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _STYLES = "xl/styles.xml"
 _STYLE = re.compile(rb"""(?:^|\s)s=["']([0-9]+)["']""")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^<>]*+>")
 _COLUMN_SPAN = re.compile(rb"""\s(min|max)=["']([0-9]{1,7})["']""")
-_ERROR = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
+_ERROR = re.compile(
+    rb"""<(?:\w+:)?c\s(?=[^<>]*?\bt=["']e["'])([^<>]*+)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+)</(?:\w+:)?c>"""
+)
+_VALUE = re.compile(rb"<(?:\w+:)?v[^<>]*+>([^<]*)</")
 _FORMULA = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*(0(?:\.0+)?)?\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\s([^<>]*[^<>/])>\s*+<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*+"
+    rb"(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+(0(?:\.0+)?)?\s*+</(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
 )
 _OTHER_RESULT = re.compile(rb"""\bt=["'](?:str|b)["']""")
 _UNPLACED_COLUMNS = 100
@@ -63,6 +66,8 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
     except (KeyError, ElementTree.ParseError, ValueError, zipfile.BadZipFile) as error:
         raise RefusedError("TEP-HONG") from error
     names = set(archive.namelist())
+    if len({path for _, path in paths}) < len(paths):  # no office program shows one sheet twice, and each is read
+        raise RefusedError("TEP-HONG")
     if "xl/vbaProject.bin" in names:
         raise RefusedError("TEP-MACRO")
     linked = any(name.startswith("xl/externalLinks/") for name in names)
@@ -162,8 +167,7 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
 def _hidden_columns(xml: bytes) -> frozenset[int]:
     spans = (_COLUMN_SPAN.findall(match[0]) for match in _COLUMN.finditer(xml) if _HIDDEN.search(match[0]))
     ends = (dict(span) for span in spans)
-    both = [(int(end[b"min"]), int(end[b"max"])) for end in ends if len(end) == len((b"min", b"max"))]
-    return frozenset(at for first, last in both for at in range(first - 1, min(last, MAX_COLUMNS)))
+    return hidden_columns((int(end[b"min"]) - 1, int(end[b"max"]) - 1) for end in ends if len(end) == 2)
 
 
 def _position(attributes: bytes) -> tuple[int, int] | None:
@@ -189,7 +193,7 @@ def _errors(xml: bytes) -> dict[tuple[int, int], tuple[str, str]]:
     return found
 
 
-_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 def _merged(xml: bytes, rows: int, columns: int, limits: Limits) -> dict[tuple[int, int], tuple[str, str]]:
