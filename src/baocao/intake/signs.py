@@ -15,10 +15,12 @@ _BUILT_IN = {"9": PERCENT, "10": PERCENT}
 """The office programs' own formats by number. Those of money show what the user's system calls money: home."""
 _HOME_MONEY = ("₫", "đ", "vnd", "vnđ", "đồng")
 _FOREIGN_MONEY = ("USD", "EUR", "GBP", "JPY", "CNY")
-_LITERAL = re.compile(r"""\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|"([^"]*)"|\\(.)|[_*].""")
+_LONGEST = 255
+"""Letters of a format in any office program: what one shows is written beside the number of each of its cells."""
+_LITERAL = re.compile(r"""\[\$([^\[\]-]*+)[^\[\]]*+\]|\[[^\[\]]*+\]|"([^"]*)"|\\(.)|[_*].""")
 """What a format shows as it is: money of a country (``[$€-407]``), words, a character; and what only takes room."""
 
-_MULTIPLE = re.compile(r"(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|tr|k)\W*(?:đồng|đ|vnđ|vnd)?\W*")
+_MULTIPLE = re.compile(r"(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|tr|k)\W*+(?:đồng|đ|vnđ|vnd)?\W*+")
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 """A format that divides by thousands what it shows: 1 500 000 stands in the cell that shows 1,5 triệu."""
 _NUMBER = re.compile(r"[-\u22120-9.,\s]+")
@@ -27,6 +29,7 @@ _NO_DIGIT = re.compile(r"[^0-9]")
 
 def sign_of(code: str) -> str:
     """What a format shows with a number (ECMA-376, part 1, 18.8.31): ``%``, foreign money, a multiple, or nothing."""
+    code = code[:_LONGEST]
     bare = _LITERAL.sub("", code)
     if PERCENT in bare:
         return PERCENT

@@ -22,6 +22,8 @@ MOST_MB = 100
 LIMITS = Limits(inflated=200 * _MB, ratio=150)
 MOST_MEMBERS = 500
 _UTF8 = 0x800
+_LONGEST = 255
+"""Letters of a file's name in any system; what a name may tell is looked for at each of them."""
 _REASONS = {
     "TEP-HONG": ("Tệp nén hỏng hoặc chưa tải về hết.", "Nén lại rồi gửi lại."),
     "TEP-MATKHAU": ("Tệp nén có mật khẩu.", "Nén lại không đặt mật khẩu."),
@@ -93,6 +95,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Memb
     name, base, folder = "/".join(parts), parts[-1], parts[-2] if len(parts) > 1 else ""
     if is_temporary(base) or "__MACOSX" in parts or base.casefold() == "register.csv":
         return None
+    if any(len(part) > _LONGEST for part in parts):
+        return Member(f"{name[:60]}…", "", "", None, f"Tên tệp trong tệp nén dài hơn {_LONGEST} chữ.")
     if ".." in parts or not parts[0] or re.match(r"[A-Za-z]:", raw):
         return Member(name, base, folder, None, "Tên tệp trong tệp nén chỉ ra ngoài tệp nén.")
     if stat.S_ISLNK(info.external_attr >> 16):

@@ -12,6 +12,7 @@ import office_files
 from baocao.intake import ods, xls, xlsx
 from baocao.intake.grid import Limits, RefusedError, Remarks
 from baocao.intake.privacy import kinds, mask
+from baocao.intake.signs import is_shown_otherwise, sign_of
 from baocao.intake.values import parse_text
 from patience import ends
 
@@ -104,3 +105,10 @@ def test_a_cell_of_any_text_is_looked_through_once(begin: str, piece: str, end: 
         cell = parse_text(text)
         assert kinds(cell) == ()
         assert mask(cell) == cell
+
+
+def test_a_format_of_any_length_shows_little_and_is_looked_through_once() -> None:
+    with ends():
+        assert sign_of("[x" * TIMES) == ""
+        assert len(sign_of(f'0 "{"€" * TIMES}"')) < 256
+        assert not is_shown_otherwise(f"1 triệu{',' * TIMES}x", "1")

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from patience import ends
 from receiving import Desk, book, csv, line
 
 
@@ -128,6 +129,13 @@ def test_a_zip_that_cannot_be_trusted_is_refused_whole_with_one_message(desk: De
     assert len(said(done)) == 1
     assert what in said(done)[0][1]
     assert desk.kept() == {}
+
+
+def test_a_name_longer_than_any_system_has_is_refused_before_it_is_read(desk: Desk):
+    with ends():
+        done = desk.receive(desk.put("gui.zip", packed({"a-" * 30_000 + ".csv": b"x", "VP.xlsx": SOUND})))
+    assert [(len(shown), what) for shown, what in said(done)] == [(71, "Tên tệp trong tệp nén dài hơn 255 chữ.")]
+    assert desk.kept() == {"2026-01/VP.xlsx": SOUND}
 
 
 @pytest.mark.parametrize("name", ["gui.rar", "gui.zip"])
