@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baocao.calendar import deadline, month_of, months_of_year_to_date, period_of, span
+from baocao.calendar import deadline, month_of, months_of_year_to_date, period_of, refuse_before_plan, span
 from baocao.config.models import Calendar, Deadline
 from baocao.config.workdays import is_day_off, is_weekend
+from baocao.errors import UserError
 from baocao.months import Month, Period, parse_term
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -103,6 +104,21 @@ def test_quarters_half_years_and_years_are_spans_of_report_months(scheme, term, 
 def test_the_report_year_begins_with_january(scheme):
     assert months_of_year_to_date(scheme, Month(2025, 3)) == (Month(2025, 1), Month(2025, 2), Month(2025, 3))
     assert months_of_year_to_date(scheme, Month(2026, 1)) == (Month(2026, 1),)
+
+
+@pytest.mark.parametrize(
+    ("term", "named"),
+    [("2025-07", "kỳ 7/2025"), ("2025-Q2", "kỳ quý II/2025"), ("2025-H1", "6 tháng đầu năm"), ("2024", "năm 2024")],
+)
+def test_what_ends_before_the_plan_is_refused_with_its_first_month(term, named):
+    with pytest.raises(UserError, match=named) as caught:
+        refuse_before_plan(MID, parse_term(term))
+    assert "kỳ đầu tiên là 8/2025" in caught.value.what
+
+
+@pytest.mark.parametrize("term", ["2025-08", "2025-Q3", "2025-H2", "2025", "2026-01"])
+def test_what_ends_with_the_plans_first_month_or_later_is_no_time_before_it(term):
+    refuse_before_plan(MID, parse_term(term))
 
 
 def test_a_span_is_written_with_both_ends():

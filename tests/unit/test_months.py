@@ -8,10 +8,18 @@ from baocao.errors import UserError
 from baocao.months import ALLOWED_TERMS, Month, Period, parse_term
 
 
-@pytest.mark.parametrize("text", ["2025-10", " 2025-10\n"])
-def test_a_month_is_read_and_written_as_year_and_month(text):
-    assert Month.parse(text) == Month(2025, 10)
-    assert str(Month.parse(text)) == "2025-10"
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2025-10", Month(2025, 10)),
+        (" 2025-10\n", Month(2025, 10)),
+        ("2000-01", Month(2000, 1)),
+        ("2999-12", Month(2999, 12)),
+    ],
+)
+def test_a_month_is_read_and_written_as_year_and_month(text, month):
+    assert Month.parse(text) == month
+    assert str(month) == text.strip()
 
 
 @pytest.mark.parametrize(
@@ -22,6 +30,13 @@ def test_anything_else_is_refused_with_the_form_that_is_allowed(text):
     with pytest.raises(UserError, match="2025-10") as caught:
         Month.parse(text)
     assert str(text) in caught.value.what
+
+
+@pytest.mark.parametrize(("text", "is_a_span"), [("2025-Q4", True), ("2026", True), ("2025-13", False), (2026, False)])
+def test_where_only_a_month_will_do_a_span_is_told_that(text, is_a_span):
+    with pytest.raises(UserError) as caught:
+        Month.parse(text)
+    assert caught.value.hint.startswith("Ở đây chỉ nhận một tháng.") is is_a_span
 
 
 @pytest.mark.parametrize(

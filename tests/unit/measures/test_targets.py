@@ -28,6 +28,9 @@ def reading(numerator="", denominator="", value="", as_of="2025-10-14", unit="A"
         ("<=", "401", "not_met"),
         ("<", "400", "not_met"),
         ("<", "399", "met"),
+        ("==", "400", "met"),
+        ("==", "401", "not_met"),
+        ("==", "399", "not_met"),
     ],
 )
 def test_a_ratio_is_compared_exactly_at_its_bound(comparator, numerator, expected):
@@ -48,8 +51,10 @@ def test_no_reading_is_no_data_and_not_missed():
     assert status(target(), None) == "no_data"
 
 
-def test_a_qualitative_target_is_never_scored():
-    assert status(target("qualitative", None, None, ""), reading(value="1")) == "unscored"
+@pytest.mark.parametrize(("type_", "comparator"), [("qualitative", None), ("relative", "in_leading_group")])
+def test_what_is_no_bound_to_hold_a_value_against_is_never_scored(type_, comparator):
+    unscored = target(type_, comparator, None, "")
+    assert status(unscored, reading(value="1")) == status(unscored, None) == "unscored"
 
 
 def test_a_target_with_a_reason_against_is_not_scored():
@@ -87,6 +92,15 @@ def test_growth_from_a_count_needs_a_baseline():
     assert status(target("growth", ">=", 10, "%/năm"), reading(value="3")) == "undefined"
     based = target("growth", ">=", 10, "%/năm", baseline=Baseline(year=2023, value=Decimal(100), source="s"))
     assert decimal_text(measured(based, reading(value="121"))) == "10"
+    assert decimal_text(measured(based, reading(value="0"))) == "-100"
+
+
+@pytest.mark.parametrize(
+    ("value", "as_of"), [("121", "2023-12-31"), ("121", ""), ("-1", "2025-10-14"), ("", "2025-10-14")]
+)
+def test_growth_on_the_baseline_is_undefined_within_its_year_without_a_day_and_below_zero(value, as_of):
+    based = target("growth", ">=", 10, "%/năm", baseline=Baseline(year=2023, value=Decimal(100), source="s"))
+    assert status(based, reading(value=value, as_of=as_of)) == "undefined"
 
 
 def test_a_relative_target_needs_the_value_of_its_year():
@@ -95,6 +109,9 @@ def test_a_relative_target_needs_the_value_of_its_year():
     held = target("relative", ">=", None, "", references=(Reference(year=2025, value=Decimal(3), source="s"),))
     assert status(held, reading(value="3")) == "met"
     assert status(held, reading(value="2.9")) == "not_met"
+    assert status(held, reading(value="3", as_of="2025-12-14", month="2026-01")) == "met"
+    assert status(held, reading(value="3", as_of="2026-01-14", month="2026-01")) == "undefined"
+    assert status(held, reading(value="3", as_of="")) == "met"
 
 
 def test_the_newest_day_counts_and_then_the_newest_report():
@@ -102,6 +119,12 @@ def test_the_newest_day_counts_and_then_the_newest_report():
     assert latest([new, old], target(), "2025-10") is new
     later = reading(as_of="2025-09-14", month="2025-10")
     assert latest([new, later], target(), "2025-10") is later
+
+
+@pytest.mark.parametrize(("month", "is_newer"), [("2025-10", True), ("2025-09", False)])
+def test_a_reading_without_a_day_is_as_new_as_its_report(month, is_newer):
+    dated, undated = reading(as_of="2025-09-14", month="2025-09"), reading(as_of="", month=month)
+    assert (latest([dated, undated], target(), "2025-10") is undated) is is_newer
 
 
 def test_a_later_month_is_not_known_yet():

@@ -73,6 +73,12 @@ def test_a_target_of_a_quarter_has_its_newest_value_and_no_sum(quarter):
     assert after.value(str(NEXT), "target_change", target=TARGET.code) == 25
 
 
+def test_a_target_stands_also_as_it_did_at_the_end_of_the_span_before_but_of_none_before_the_plan(quarter):
+    after = ledger(NEXT, (FIRST, SECOND, THIRD))
+    assert after.value(str(QUARTER), "target_value", target=TARGET.code) == 50
+    assert not [row for row in quarter.rows if row.period == str(QUARTER.plus(-1))]
+
+
 def test_an_area_counts_as_covered_once_however_many_months_it_had_activity_in(quarter):
     assert quarter.value(str(QUARTER), "areas_covered") == 1
 
@@ -86,6 +92,9 @@ def test_reports_of_a_quarter_are_counted_by_unit_and_state(quarter):
     assert quarter.value(str(QUARTER), "reports", LEADS[0], state="filed") == 2
     assert quarter.value(str(QUARTER), "reports", LEADS[1], state="nil") == 1
     assert quarter.value(str(QUARTER), "reports", LEADS[1], state="missing") == 1
+    for unit, sent_ in zip(LEADS, ("2", "1"), strict=False):
+        of_quarter = [row for row in quarter.of("timeliness", unit) if row.period == str(QUARTER)]
+        assert [(row.dimensions, row.value) for row in of_quarter] == [("state=undated", sent_)]
     states = [quarter.value(str(QUARTER), "reports", state=s) for s in ("filed", "nil", "refused", "missing")]
     assert sum(states) == quarter.value(str(QUARTER), "reports", state="owed")
 
@@ -100,7 +109,8 @@ def test_each_span_has_its_own_rates_also_one_that_does_not_begin_with_the_year(
 
 
 def test_rows_of_the_files_add_up_over_the_months(quarter):
-    assert [quarter.value(str(QUARTER), m) for m in ("rows_in", "rows_accepted", "rows_rejected")] == [6, 4, 2]
+    for period, rows in ((QUARTER, [6, 4, 2]), (FIRST, [3, 2, 1]), (SECOND, [3, 2, 1])):
+        assert [quarter.value(str(period), m) for m in ("rows_in", "rows_accepted", "rows_rejected")] == rows
 
 
 def states(made, term):
@@ -134,6 +144,7 @@ def test_a_span_in_which_nothing_came_in_has_no_figures_and_nobody_is_late(term,
     kinds = {row.measure for row in made.rows if row.period == str(term)}
     assert made.value(str(term), "activities") is None
     assert made.value(str(term), "reports", state="owed") is None
+    assert made.value(str(term), "target_value", LEADS[0], target=TARGET.code) is None
     assert not [row for row in made.rows if row.period in map(str, term.months) and row.measure != "months"]
     assert "months" in kinds
 
@@ -143,6 +154,8 @@ def test_a_month_without_reports_between_others_is_owed_all_of_them():
     assert made.value(str(THIRD), "activities") is None
     assert made.value(str(THIRD), "reports", state="missing") == made.value(str(THIRD), "reports", state="owed") > 0
     assert made.value(str(NEXT), "activities") == 2
+    owed = [made.value(str(NEXT), "owed_areas", unit) for unit in LEADS[:2]]
+    assert made.value(str(NEXT), "lead_gaps") == sum(owed) - 1
 
 
 @pytest.mark.parametrize("term", [QUARTER, parse_term(f"{FIRST.year}-H2"), parse_term(str(FIRST.year))], ids=str)
