@@ -16,7 +16,7 @@ import pytest
 
 from archives import AT, content, sealed
 from baocao.archive.chain import links
-from baocao.archive.integrity import check_integrity
+from baocao.archive.integrity import Standing, check_integrity, read_closing, standing
 from baocao.archive.seal import Approval, finish, seal
 from baocao.archive.standalone import CHAIN, MANIFEST, SUMS, sha256
 from baocao.closed import REOPENED, revisions, seal_of
@@ -50,6 +50,29 @@ def test_the_manifest_names_each_file_with_hash_size_kind_and_maker(tmp_path: Pa
     assert listed["outputs/_book/bao-cao-2026-01.pdf"]["kind"] == "book-pdf"
     assert listed["inputs/data/submissions/2026-01/VP.hoat-dong.csv"]["kind"] == "submissions"
     assert manifest["closed"]["at"] == AT
+
+
+def test_who_closed_a_month_and_what_was_accepted_with_it_is_read_again_as_it_was_said(tmp_path: Path) -> None:
+    said = Approval(AT, "Chủ tịch", "theo biên bản", "họp sớm", ("VP", "BanMay"), errors_read=True)
+    link = seal(tmp_path / "archive", JANUARY, 1, content(tmp_path / "content", "2026-01"), said)
+    assert read_closing(tmp_path / "archive" / link.folder) == {
+        "at": AT,
+        "approved_by": "Chủ tịch",
+        "note": "theo biên bản",
+        "early": "họp sớm",
+        "missing": ["BanMay", "VP"],
+        "errors_read": True,
+    }
+    blank = {"at": "", "approved_by": "", "note": "", "early": "", "missing": [], "errors_read": False}
+    assert read_closing(tmp_path) == blank
+    (link,) = sealed(tmp_path / "other", tmp_path / "scratch", "2026-01")
+    assert read_closing(tmp_path / "other" / link.folder) == blank | {"at": AT}
+
+
+def test_of_a_months_standing_the_faults_of_other_months_are_none(tmp_path: Path) -> None:
+    chain, own, other = ((name, "khác") for name in (CHAIN, "2026-01/r1", "2026-02/r1"))
+    assert Standing((chain, own, other)).of(JANUARY) == (chain, own)
+    assert standing(tmp_path / "none") == Standing((), unfinished=False)
 
 
 def test_the_sums_are_read_by_sha256sum(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from archives import sealed
-from baocao.archive.integrity import check_integrity
+from baocao.archive.integrity import Standing, check_integrity, standing
 from baocao.archive.seal import finish
 from baocao.archive.standalone import CHAIN, MANIFEST, REOPENED, SUMS, sha256, sums_text
 from baocao.months import Month
@@ -189,19 +189,34 @@ def test_a_month_replaced_together_with_its_manifest_and_the_chain_is_named_by_t
 
 def test_the_newest_month_and_the_chain_replaced_together_are_found_out_by_the_hash_that_was_noted(whole: Path) -> None:
     with writable_copy(whole) as archive:
-        noted = sha256(archive / "2026-03" / "r1" / MANIFEST)
+        noted, month = sha256(archive / "2026-03" / "r1" / MANIFEST), Month.parse("2026-03")
+        for head in ("", noted, noted[:12].upper()):
+            assert not check_integrity(archive, month, 1, archive / "no-signers", head=head).faults
         forge(archive / "2026-03" / "r1")
         chain = (archive / CHAIN).read_text("utf-8")
         (archive / CHAIN).write_text(chain.replace(noted, sha256(archive / "2026-03" / "r1" / MANIFEST)), "utf-8")
-        month = Month.parse("2026-03")
         assert not check_integrity(archive, month, 1, archive / "no-signers").faults
         assert check_integrity(archive, month, 1, archive / "no-signers", head=noted).faults
+        (archive / CHAIN).unlink()
+        gone = check_integrity(archive, month, 1, archive / "no-signers", head=noted).faults
+        assert (CHAIN, f"không có bản niêm phong nào mang mã băm {noted}") in gone
 
 
 def test_a_whole_month_that_was_removed_is_named(whole: Path) -> None:
     with writable_copy(whole) as archive:
         shutil.rmtree(archive / "2026-02")
         assert f"2026-02/r1/{MANIFEST}" in named(archive, "2026-03", 1)
+        assert f"2026-02/r1/{MANIFEST}" in [file for file, _ in standing(archive).faults]
+
+
+def test_what_is_wrong_is_told_in_the_order_of_names(whole: Path) -> None:
+    with writable_copy(whole) as archive:
+        for path in (archive / "2026-03" / "r1").rglob("*"):
+            if path.is_file():
+                path.write_bytes(b"x")
+        faults = check_integrity(archive, Month.parse("2026-03"), 1, archive / "no-signers").faults
+    assert len(faults) > 5
+    assert list(faults) == sorted(faults)
 
 
 def test_a_month_that_is_open_again_breaks_no_seal(whole: Path) -> None:
@@ -219,7 +234,9 @@ def test_what_a_killed_sealing_left_breaks_no_seal_and_is_noted(whole: Path) -> 
         assert not {file for month, revision in REVISIONS for file in named(archive, month, revision)}
         (note,) = check_integrity(archive, Month.parse("2026-03"), 1, archive / "no-signers").notes
         assert "bị ngắt giữa chừng" in note
+        assert standing(archive) == Standing((), unfinished=True)
         finish(archive)
+        assert standing(archive) == Standing((), unfinished=False)
         assert not check_integrity(archive, Month.parse("2026-03"), 1, archive / "no-signers").notes
 
 

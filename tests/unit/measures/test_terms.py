@@ -201,3 +201,12 @@ def test_a_span_that_begins_with_the_year_is_its_own_year_to_date():
     assert list(spans(CONFIG, parse_term("2026-Q1"))) == ["2026-Q1", f"{FIRST}..2026-03"]
     assert list(spans(CONFIG, parse_term("2026-Q2"))) == ["2026-01..2026-06", f"{FIRST}..2026-06"]
     assert list(spans(CONFIG, parse_term("2026"))) == ["2026", f"{FIRST}..2026-12"]
+
+
+def test_the_year_to_date_begins_with_the_plan_where_that_begins_within_it():
+    assert spans(CONFIG, SECOND) == {
+        f"{FIRST.year}-01..{SECOND}": (FIRST, SECOND),
+        f"{FIRST}..{SECOND}": (FIRST, SECOND),
+    }
+    assert list(spans(CONFIG, QUARTER)) == [f"{FIRST.year}-01..{SECOND}", f"{FIRST}..{SECOND}"]
+    assert spans(CONFIG, Month(2026, 2))["2026-01..2026-02"] == (Month(2026, 1), Month(2026, 2))
