@@ -76,9 +76,11 @@ class Figures:
         label = self.label
         now = known(self.report, measure, unit, label.period, **codes)
         before = known(self.report, measure, unit, label.previous, **codes) if label.previous else None
-        if now is not None and not label.previous and lacks_months(self.report, self.report.month.plus(-1)):
+        if now is None:
+            return Phrase((f"chưa có số liệu {label.short} để so sánh",))
+        if not label.previous and lacks_months(self.report, self.report.month.plus(-1)):
             return Phrase((nothing_before(self.report),))
-        if now is None or before is None:
+        if before is None:
             return Phrase((f"chưa có số liệu {label.previous_name} để so sánh",))
         if now == before:
             return Phrase((f"bằng {label.previous_name}",))

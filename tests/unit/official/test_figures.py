@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from baocao.measures.ledger import Ledger, Row
+from baocao.months import parse_term
 from baocao.official.figures import Figures, VocabularyError
 from baocao.official.items import contents, forms
 from baocao.official.label import label_of
@@ -54,6 +55,35 @@ def test_equal_figures_are_said_to_be_equal(report):
     assert str(Figures(report, label).compared("activities")) == "bằng tháng 12/2025"
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "lacking"), [("0", "1", "01/2026"), ("1", "0", "12/2025"), ("0", "0", "01/2026")]
+)
+def test_of_two_months_that_cannot_be_compared_the_one_is_named_of_which_nobody_stated_a_figure(
+    report, now, before, lacking
+):
+    stated = (("2026-01", now), ("2025-12", before))
+    rows = [Row(month, "*", name, value=n) for month, n in stated for name in ("attendees", "attendees_stated")]
+    figures = Figures(replace(report, ledger=Ledger(rows)), replace(label_of(report), previous="2025-12"))
+    assert str(figures.compared("attendees")) == f"chưa có số liệu tháng {lacking} để so sánh"
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ("2026-01", "chưa đủ số liệu các tháng để so với quý trước"),
+        ("2026-04", "chưa có số liệu quý I/2026 để so sánh"),
+    ],
+)
+def test_a_quarter_of_which_the_one_before_lacks_months_is_not_said_to_follow_one_without_figures(report, first, words):
+    quarter = parse_term("2026-Q2")
+    config = report.config.model_copy(
+        update={"calendar": report.config.calendar.model_copy(update={"first_month": first})}
+    )
+    ledger = Ledger([Row("2026-Q2", "*", "activities", value="3")])
+    made = replace(report, config=config, month=quarter, ledger=ledger, history=quarter.months)
+    assert str(Figures(made, label_of(made)).compared("activities")) == words
+
+
 def test_zero_is_known_and_not_some(report):
     zero = replace(report, ledger=Ledger([Row("2026-01", "*", "activities", value="0")]))
     figures = Figures(zero, label_of(zero))
@@ -62,6 +92,22 @@ def test_zero_is_known_and_not_some(report):
     assert not figures.is_known("cost")
 
 
-def test_a_code_of_the_plan_must_exist(figures):
-    with pytest.raises(VocabularyError, match="ND1"):
-        figures.show("activities", content="II.1")
+@pytest.mark.parametrize("asked", ["show", "some", "is_known", "compared"])
+@pytest.mark.parametrize(
+    ("words", "codes", "said"),
+    [
+        (("activities",), {"content": "II.1"}, "ND1"),
+        (("activities",), {"area": "ND1"}, "content"),
+        (("activities", "XX"), {}, "XX"),
+        (("activites",), {}, "activities"),
+    ],
+)
+def test_what_a_template_asks_for_must_exist(figures, asked, words, codes, said):
+    with pytest.raises(VocabularyError, match=said):
+        getattr(figures, asked)(*words, **codes)
+
+
+@pytest.mark.parametrize("asked", ["show", "some", "is_known"])
+def test_a_period_of_a_template_must_exist(figures, asked):
+    with pytest.raises(VocabularyError, match="thang_truoc”; các kỳ: nay, truoc"):
+        getattr(figures, asked)("activities", span="thang_truoc")
