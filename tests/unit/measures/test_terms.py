@@ -99,6 +99,13 @@ def test_reports_of_a_quarter_are_counted_by_unit_and_state(quarter):
     assert sum(states) == quarter.value(str(QUARTER), "reports", state="owed")
 
 
+def test_of_a_quarter_it_is_told_how_often_reports_were_sent_and_how_final_they_are_but_of_no_single_version(quarter):
+    assert (quarter.value(str(QUARTER), "versions"), quarter.value(str(QUARTER), "resubmitted")) == (3, 0)
+    states_ = ("provisional", "revised", "final", "undated")
+    assert [quarter.value(str(QUARTER), "finality", state=state) for state in states_] == [0, 0, 0, 3]
+    assert not quarter.of("version_rows")
+
+
 @pytest.mark.parametrize("term", [QUARTER, NEXT, parse_term(f"{FIRST.year}-H2")], ids=str)
 def test_each_span_has_its_own_rates_also_one_that_does_not_begin_with_the_year(term):
     made = ledger(term, FIRST.upto(FIRST.plus(4)))
