@@ -116,12 +116,15 @@ def _parse_number_text(text: str, style: Style) -> Number | Fault:
     text = text.removesuffix(PERCENT).rstrip() if percent else text
     if style == "whole":
         text = _MONEY_UNIT.sub("", text)
-    sign = -1 if text[:1] in ("-", "\u2212") else 1
+    negative = text[:1] in ("-", "\u2212")
     text = text[1:].lstrip() if text[:1] in ("-", "\u2212", "+") else text
     if len(text) > _MAX_DIGITS:
         return NOT_NUMBER
     found = _digits(text, style)
-    return found if isinstance(found, Fault) else Number(sign * found[0], percent, found[1])
+    if isinstance(found, Fault):
+        return found
+    value = found[0].copy_negate() if negative else found[0]  # a product has 28 digits at most
+    return Number(value, percent, found[1])
 
 
 def _digits(text: str, style: Style) -> tuple[Decimal, bool] | Fault:

@@ -32,7 +32,7 @@ from baocao.months import Month
         ("1,234,567", 1_234_567), (" 5 ", 5), ("-3", -3), ("\u22123", -3), ("+3", 3), ("1,0", 1), ("1.0", 1),
         ("1.234,0", 1234), ("12.500.000 đồng", 12_500_000), ("500000đ", 500_000),
         ("1.200 VNĐ", 1200), ("1.500.000 ₫", 1_500_000),
-        (2999999.9999999995, 3_000_000),
+        (2999999.9999999995, 3_000_000), (4.35 * 100, 435), ("9" * 30, 10**30 - 1),
     ],
 )  # fmt: skip
 def test_whole_numbers_are_read(raw: object, value: int) -> None:
@@ -48,7 +48,7 @@ def test_whole_numbers_are_read(raw: object, value: int) -> None:
         ("abc", "O-SO"), ("12 người", "O-SO"), ("1e3", "O-SO"), ("1..2", "O-SO"), ("12.34.567", "O-SO"),
         ("1.2345.678", "O-SO"), ("1 23", "O-SO"), ("khoảng 20", "O-SO"), ("20-30", "O-SO"), ("12%", "O-SO"),
         ("٣", "O-SO"), ("9" * 31, "O-SO"), (True, "O-SO"), (date(2025, 1, 1), "O-SO"), (float("nan"), "O-SO"),
-        (float("inf"), "O-SO"), ("", "O-SO"), ("-", "O-SO"),
+        (float("inf"), "O-SO"), ("", "O-SO"), ("-", "O-SO"), (1e30, "O-SO"), (-1e30, "O-SO"),
     ],
 )  # fmt: skip
 def test_what_is_no_whole_number_is_a_fault(raw: object, code: str) -> None:
@@ -125,6 +125,7 @@ def test_only_figures_between_separators_and_date_cells_can_have_day_and_month_s
     assert order_is_certain("2025-09-05")
     assert order_is_certain("ngày 5 tháng 9 năm 2025")
     assert swapped(date(2025, 9, 5)) == date(2025, 5, 9)
+    assert swapped(date(2025, 9, 12)) == date(2025, 12, 9)
     assert swapped(date(2025, 9, 13)) is None
     assert swapped(date(2025, 9, 9)) is None
 
@@ -138,7 +139,14 @@ def test_report_months_are_read(raw: object) -> None:
     assert parse_month(raw) == Month(2025, 9)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("raw", ["13/2025", "0/2025", "9/25", "2025", date(2025, 9, 2), 9.0, "quý III/2025"])
+@pytest.mark.parametrize(("raw", "month"), [("01/2000", Month(2000, 1)), ("2999-12", Month(2999, 12))])
+def test_the_first_and_the_last_report_month_are_read(raw: str, month: Month) -> None:
+    assert parse_month(raw) == month
+
+
+@pytest.mark.parametrize(
+    "raw", ["13/2025", "0/2025", "12/1999", "1/3000", "9/25", "2025", date(2025, 9, 2), 9.0, "quý III/2025"]
+)
 def test_what_is_no_report_month_is_a_fault(raw: object) -> None:
     assert isinstance(parse_month(raw), Fault)  # type: ignore[arg-type]
 
@@ -163,7 +171,7 @@ def test_what_is_neither_yes_nor_no_is_a_fault(raw: object) -> None:
     [
         ("  a \r\nb\r", "a\nb"), (4.0, "4"), (4.5, "4,5"), (date(2025, 9, 5), "05/09/2025"), (True, "có"),
         (datetime(2025, 9, 5), "05/09/2025"), ("Đo\u0302\u0309i", "Đổi"), ("a\u200bb\x00", "ab"),
-        (12345678.0, "12345678"),
+        (12345678.0, "12345678"), (datetime(2025, 9, 5, 10, 30), "05/09/2025 10:30"),
     ],
 )  # fmt: skip
 def test_cells_become_text_in_normal_form(raw: object, text: str) -> None:
@@ -187,6 +195,8 @@ def test_zero_is_not_blank(raw: object) -> None:
         "tËp huÊn chuyÓn ®æi sè",
         "Ngaøy hoäi ñoïc saùch",
         "Ng\ufffdy h\ufffdi",
+        "Ngaøy hoäi",
+        "®êng ®i",
         "Tin bµi",
         "c«ng an",
         "cña d©n",
