@@ -247,6 +247,66 @@ def test_a_doubtful_target_value_is_kept_and_asked_about(inbox: Inbox, line: lis
     assert (codes(records), len(records.values)) == (found, 1)
 
 
+def by_line(inbox: Inbox, *lines: tuple[list[object], str], rates: bool = False) -> tuple[list[str], list[str]]:
+    """The codes found in lines of target values, one day each, and those expected; ``rates`` if lines end with one."""
+    days = [date(2025, 10, day) for day in range(1, len(lines) + 1)]
+    given = [[*line[:4], day, *line[5:7]] for (line, _), day in zip(lines, days, strict=True)]
+    path = inbox.put_book([activity()], given)
+    if rates:
+        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+        for at, shown in enumerate(["Tỷ lệ (tự tính)", *(line[7] for line, _ in lines)], start=1):
+            book["Chỉ tiêu"].cell(at, 8, shown)
+        book.save(path)
+    found = inbox.read().findings
+    texts = [", ".join(found["code"][found["cell"].str.fullmatch(f"[A-Z]{at}")]) for at in range(2, len(lines) + 2)]
+    return texts, [expected for _, expected in lines]
+
+
+def test_a_value_is_held_against_its_parts_as_its_kind_of_target_asks_and_each_bound_belongs_to_it(
+    inbox: Inbox,
+) -> None:
+    found, expected = by_line(
+        inbox,
+        (value("UB-03", 11, 10, 10), ""),
+        (value("UB-03", 11, 10, "10%"), ""),
+        (value("UB-03", 11, 10, 10.06), "CT-LECH"),
+        (value("UB-03", 11, 10, 110), "CT-LECH"),
+        (value("UB-03", 11, 10, 0.1), "CT-LECH"),
+        (value("UB-02", 3, 2, 1.5), ""),
+        (value("UB-02", 3, 2, 150), "CT-LECH"),
+        (value("UB-02", 10**15, 1), ""),
+        (value("UB-02", None, None, 10**15), ""),
+        (value("UB-02", 1.1e15, 1), "O-KHOANG"),
+        (value("UB-03", None, None, -(10**15)), ""),
+        (value("UB-03", None, None, -1.1e15), "O-KHOANG"),
+    )
+    assert found == expected
+
+
+def test_a_rate_typed_over_the_one_that_the_form_computes_is_asked_about_if_it_is_another(inbox: Inbox) -> None:
+    found, expected = by_line(
+        inbox,
+        ([*value("UB-01", 1, 3), 33.33], ""),
+        ([*value("UB-01", 1, 3), "33,33%"], ""),
+        ([*value("UB-01", 1, 3), 0.3333], ""),
+        ([*value("UB-01", 1, 3), 33.32], "CT-TUTINH"),
+        ([*value("UB-01", 1, 3), None], ""),
+        ([*value("UB-01", 1, 3), "một phần ba"], "CT-TUTINH"),
+        ([*value("UB-01", 1, 0), 99], "CT-MAU"),
+        ([*value("UB-03", 11, 10), 10], ""),
+        ([*value("UB-03", 11, 10), 110], "CT-TUTINH"),
+        ([*value("UB-02", 3, 2), 150], "CT-TUTINH"),
+        rates=True,
+    )
+    assert found == expected
+
+
+def test_a_rejected_line_of_a_target_does_not_stand_in_the_way_of_the_next_one(inbox: Inbox) -> None:
+    inbox.put_book([activity()], [value("UB-02", None, None, -1), value("UB-02", None, None, 4)])
+    records = inbox.read()
+    assert (codes(records), records.values["value"].tolist()) == (["CT-AM"], ["4"])
+
+
 def test_a_ratio_of_unlike_things_is_no_part_of_a_whole(inbox: Inbox) -> None:
     share, *others = inbox.config.targets.targets
     known = inbox.config.targets.model_copy(
