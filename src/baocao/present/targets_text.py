@@ -40,9 +40,14 @@ def _undefined(report: Report, target: Target) -> str:
     level = report.ledger.row(str(report.month), "target_level", target=target.code)
     if target.type == "relative":
         return "chưa có mức để so sánh"
-    if level is not None and not level.denominator:
+    if level is None or level.denominator:
+        return "mẫu số hoặc giá trị gốc bằng 0"
+    if target.baseline is None:
         return "chưa có giá trị gốc để tính"
-    return "mẫu số hoặc giá trị gốc bằng 0"
+    if not target.baseline.value:
+        return "mẫu số hoặc giá trị gốc bằng 0"
+    below = level.value.startswith("-")
+    return "mức đạt được nhỏ hơn 0" if below else f"chưa có ngày chốt sau năm gốc {target.baseline.year}"
 
 
 def reported_row(report: Report, target: Target, unit: str = SITE) -> Row | None:

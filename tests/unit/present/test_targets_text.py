@@ -5,9 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from baocao.config.models import Target
+from baocao.config.models import Baseline, Target
 from baocao.measures.ledger import Ledger, Row
-from baocao.present.targets_text import behind, change_words, measured, note_alone
+from baocao.present.targets_text import (
+    advances,
+    behind,
+    change_words,
+    counted,
+    falls_back,
+    has_figure,
+    measured,
+    note_alone,
+    status_words,
+)
+from baocao.present.words import STATUSES
 
 
 def target(**fields):
@@ -33,10 +44,72 @@ def row(value, measure="target_value", rows=""):
         ({"type": "qualitative", "comparator": None, "value": None, "unit": ""}, "3", "3"),
         ({"type": "qualitative", "comparator": None, "value": None, "unit": "điểm"}, "1", "1 điểm"),
         ({"type": "relative", "value": None, "unit": "như tỉnh"}, "1.5", "1,5"),
+        ({"type": "relative", "value": None, "unit": ""}, "1", "1"),
+        ({"comparator": "between", "value": None, "value_min": 18, "unit": "vụ"}, "17.999", "17,999 vụ"),
     ],
 )
 def test_a_value_is_said_with_its_unit_and_never_rounded_onto_its_bound(fields, value, words):
     assert measured(target(**fields), row(value)) == words
+
+
+def told(report, target, change="", status="", before=""):
+    """The report with these rows alone of a target."""
+    now, then = str(report.month), str(report.month.plus(-1))
+    rows = [Row(now, "*", "target_change", f"target={target.code}", change)] if change else []
+    for month, code in ((now, status), (then, before)):
+        rows += [Row(month, "*", "target_status", f"status={code};target={target.code}", "1")] if code else []
+    return replace(report, ledger=Ledger(rows))
+
+
+@pytest.mark.parametrize(
+    ("comparator", "side"), [(">", 1), (">=", 1), ("between", 1), ("<", -1), ("<=", -1), ("==", 0)]
+)
+@pytest.mark.parametrize("change", [2, -2, 0, None])
+@pytest.mark.parametrize("status", ["met", "not_met", "unscored"])
+def test_a_value_moves_for_the_better_towards_the_side_of_its_bound(report, comparator, side, change, status):
+    moved = told(report, target(comparator=comparator), "" if change is None else str(change), status)
+    step = side * (change or 0) if status != "unscored" else 0
+    assert (advances(moved, target(comparator=comparator)), falls_back(moved, target(comparator=comparator))) == (
+        step > 0,
+        step < 0,
+    )
+
+
+@pytest.mark.parametrize(("before", "now", "falls"), [("met", "not_met", True), ("not_met", "not_met", False)])
+def test_a_bound_that_is_met_no_more_is_told_though_no_change_is_known(report, before, now, falls):
+    assert falls_back(told(report, target(), status=now, before=before), target()) is falls
+
+
+BASE = {"type": "growth", "value": Decimal(10), "baseline": Baseline(year=2025, value=Decimal(100), source="s")}
+NO_BASE = BASE | {"baseline": Baseline(year=2025, value=Decimal(0), source="s")}
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "denominator", "why"),
+    [
+        ({"type": "relative", "value": None}, "3", "", "chưa có mức để so sánh"),
+        ({"type": "growth"}, "3", "", "chưa có giá trị gốc để tính"),
+        ({"type": "growth"}, "", "0", "mẫu số hoặc giá trị gốc bằng 0"),
+        (NO_BASE, "3", "", "mẫu số hoặc giá trị gốc bằng 0"),
+        (BASE, "3", "", "chưa có ngày chốt sau năm gốc 2025"),
+        (BASE, "-3", "", "mức đạt được nhỏ hơn 0"),
+    ],
+)
+def test_a_target_that_cannot_be_computed_says_what_it_lacks(report, fields, value, denominator, why):
+    level = replace(row(value, "target_level"), denominator=denominator)
+    rows = [level, Row(str(report.month), "*", "target_status", "status=undefined;target=T", "1")]
+    words = status_words(replace(report, ledger=Ledger(rows)), target(**fields))
+    assert words == f"{STATUSES['undefined']}: [{why}]{{.nguyen-van}}"
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "pair", "is_figure"),
+    [("79", "1240", "79\u00a0/\u00a01.240", True), ("79", "", "", True), ("", "124", "", False), ("", "", "", False)],
+)
+def test_a_pair_is_both_its_numbers(numerator, denominator, pair, is_figure):
+    made = replace(row(""), numerator=numerator, denominator=denominator)
+    assert (counted(made), has_figure(made), has_figure(replace(made, value="0"))) == (pair, is_figure, True)
+    assert counted(None) == ""
 
 
 def test_a_level_without_a_base_is_not_said_to_be_growth():
