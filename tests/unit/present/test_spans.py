@@ -152,6 +152,7 @@ def test_a_year_takes_two_tables_and_the_whole_stands_in_the_last_one():
     assert "Các chỉ số chính từng tháng, năm 2026 (phần 2 trong 2)." in text
     assert "Số chỉ tiêu theo kết quả đánh giá đến hết từng tháng, năm 2026" in targets.months(year).markdown
     assert "(phần 1 trong 2)" in text
+    assert len(set(re.findall(r"#tbl-[\w-]+", text))) == 2
 
 
 def test_reports_of_a_span_that_hold_no_activity_are_not_said_to_have_one(quarter):
@@ -180,35 +181,70 @@ def test_a_month_to_come_is_named_and_has_a_dash_not_a_zero():
 
 
 @pytest.mark.parametrize(
-    ("term", "months", "closed", "said"),
+    ("term", "months", "closed", "said", "tone", "lacks"),
     [
-        (QUARTER, (FIRST, FIRST.plus(1)), (), "tạm tính: tháng 8/2025 và 9/2025 chưa khóa; tháng 7/2025 trước khi"),
-        (QUARTER, (FIRST, FIRST.plus(1)), (FIRST,), "tạm tính: tháng 8/2025 đã khóa; tháng 9/2025 chưa khóa"),
-        (QUARTER, (FIRST, FIRST.plus(1)), (FIRST, FIRST.plus(1)), "đã khóa: tháng 8/2025 và 9/2025 đã khóa"),
-        (QUARTER.plus(2), (FIRST,), (), "tháng 01/2026, 02/2026 và 3/2026 chưa có báo cáo nào"),
+        (
+            QUARTER,
+            (FIRST, FIRST.plus(1)),
+            (),
+            "tạm tính: tháng 8/2025 và 9/2025 chưa khóa; tháng 7/2025 trước khi",
+            "warning",
+            True,
+        ),
+        (
+            QUARTER,
+            (FIRST, FIRST.plus(1)),
+            (FIRST,),
+            "tạm tính: tháng 8/2025 đã khóa; tháng 9/2025 chưa khóa",
+            "warning",
+            True,
+        ),
+        (
+            QUARTER,
+            (FIRST, FIRST.plus(1)),
+            (FIRST, FIRST.plus(1)),
+            "đã khóa: tháng 8/2025 và 9/2025 đã khóa",
+            "note",
+            False,
+        ),
+        (QUARTER.plus(2), (FIRST,), (), "tháng 01/2026, 02/2026 và 3/2026 chưa có báo cáo nào", "warning", False),
         (
             Span(Month(2026, 1), 12),
             Month(2026, 1).upto(Month(2026, 6)),
             (),
             "tháng 01/2026 đến 6/2026 chưa khóa; tháng 7/2",
+            "warning",
+            True,
         ),
-        (QUARTER.plus(-1), (FIRST,), (), "Quý II năm 2025 là trước khi thực hiện kế hoạch, nên không có số liệu."),
+        (
+            QUARTER.plus(-1),
+            (FIRST,),
+            (),
+            "Quý II năm 2025 là trước khi thực hiện kế hoạch, nên không có số liệu.",
+            "note",
+            False,
+        ),
     ],
 )
-def test_what_is_provisional_is_said(term, months, closed, said):
+def test_what_is_provisional_is_said(term, months, closed, said, tone, lacks):
     report = made(term, months, closed)
     assert said in words.standing(report)
+    assert ("Còn thiếu" in words.standing(report)) is lacks
+    assert f"callout-{tone}" in words.notice(report)
     assert said in front_page(report).markdown
 
 
 def test_figures_of_sealed_months_are_not_called_provisional():
     report = made(QUARTER, (FIRST, FIRST.plus(1)), (FIRST, FIRST.plus(1)))
     assert "tạm tính" not in overview.months(report).markdown
+    assert rows(overview.months(report))[0][1:] == ["8/2025", "9/2025", "Quý III/2025"]
     assert dict(periods(report))[str(QUARTER)] == "Quý III/2025"
 
 
 def test_reports_that_are_missing_from_a_sum_are_said(quarter):
     assert "Còn thiếu báo cáo của đơn vị ở tháng 8/2025 và 9/2025" in words.standing(quarter)
+    refused = replace(quarter, ledger=Ledger([Row(str(FIRST), "*", "reports", "state=refused", "1")]))
+    assert "Còn thiếu báo cáo của đơn vị ở tháng 8/2025;" in words.standing(refused)
 
 
 def test_a_span_is_not_compared_with_one_that_lacks_a_month_nor_with_one_before_the_plan(quarter):
