@@ -9,12 +9,13 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from baocao.errors import ExitCode, UserError
+from baocao.scratch import scratch_folder
 from baocao.text import so_far, times
 
 OLDEST = (1, 9)
@@ -31,6 +32,8 @@ _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _TRACE = re.compile(r"Stack trace:|at (?:async )?\S+ \(?(?:file|ext):.*|at (?:file|ext|async file):.*")
 """Where in its own code Quarto failed: nothing that a reader could mend."""
 _PAGE = re.compile(r"\[ *(\d+)/(\d+)\] ")
+_KEEPS = {"XDG_CACHE_HOME": ".cache", "XDG_DATA_HOME": ".local/share"}
+"""Variables that name where Quarto keeps what it may need again, and which folder of the user's home it is without."""
 _PAPER = "to: typst"
 """How Quarto begins to tell of a PDF, which is one document of all chapters."""
 
@@ -96,12 +99,38 @@ def render(root: Path, to: str, month: str, say: Callable[[str], None]) -> None:
     # Asked for one form only, Quarto would clear the other away.
     forms = {"html": ["--to", "html", "--no-clean"], "pdf": ["--to", "baocao-typst", "--no-clean"]}
     command = [found.path, "render", *forms.get(to, [])]
-    environment = {
-        **os.environ,
-        "QUARTO_PYTHON": sys.executable,
-        "REPORT_MONTH": month,
-        PRERENDERED: "1",
-    }
+    environment = {"QUARTO_PYTHON": sys.executable, "REPORT_MONTH": month, PRERENDERED: "1"}
+    with scratch_folder("quarto") as scratch:
+        code, last = _run(command, root, os.environ | environment | homeless(os.environ, scratch), say)
+    if code:
+        raise UserError("\n".join(["quarto render dừng với lỗi:", *last]), exit_code=ExitCode.FINDINGS)
+
+
+def homeless(environment: Mapping[str, str], scratch: Path) -> dict[str, str]:
+    """What Quarto is told where the user has no home that it can write in, as who runs a service.
+
+    It would fail, or without ``HOME`` take the project's folder for it.
+    """
+    folders = {name: environment.get(name) or _below_home(environment, below) for name, below in _KEEPS.items()}
+    return {name: str(scratch / name) for name, folder in folders.items() if os.name != "nt" and not _is_open(folder)}
+
+
+def _below_home(environment: Mapping[str, str], folder: str) -> str:
+    home = environment.get("HOME")
+    return str(Path(home, folder)) if home else ""
+
+
+def _is_open(folder: str) -> bool:
+    """Whether a folder may be written or made."""
+    path = Path(folder)
+    nearest = next((one for one in (path, *path.parents) if one.exists()), path)
+    return path.is_absolute() and nearest.is_dir() and os.access(nearest, os.W_OK)
+
+
+def _run(
+    command: Sequence[str], root: Path, environment: Mapping[str, str], say: Callable[[str], None]
+) -> tuple[int, list[str]]:
+    """Its exit status and the last lines that it printed."""
     with subprocess.Popen(
         command,
         cwd=root,
@@ -117,8 +146,7 @@ def render(root: Path, to: str, month: str, say: Callable[[str], None]) -> None:
         except BaseException:
             process.kill()
             raise
-    if process.returncode:
-        raise UserError("\n".join(["quarto render dừng với lỗi:", *last]), exit_code=ExitCode.FINDINGS)
+    return process.returncode, last
 
 
 def follow(lines: Iterable[str], say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from baocao.book.quarto import KEPT, PAUSE, find_quarto, follow
+from baocao.book.quarto import KEPT, PAUSE, find_quarto, follow, homeless, render
 
 PAGES = [f"\x1b[1m\x1b[34m\r[{page:>2}/31] reports/chuong/c{page}.qmd\x1b[39m\x1b[22m\n" for page in range(1, 32)]
 
@@ -90,3 +90,27 @@ def test_one_that_fails_in_another_encoding_is_told_and_not_a_traceback(python: 
     program(python, r"printf 'kh\303 ng ch\341y\n' >&2; exit 1")
     assert "có Quarto nhưng không chạy được" in find_quarto().problem
     assert not find_quarto().usable
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it asks other variables")
+@pytest.mark.parametrize("home", ["", "file/a", "home"])
+def test_without_a_home_to_write_in_quarto_keeps_things_in_a_folder_that_goes(tmp_path: Path, home: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "home").mkdir()
+    environment = {"HOME": str(tmp_path / home)} if home else {}
+    told = homeless(environment, tmp_path / "scratch")
+    assert sorted(told) == ([] if home == "home" else ["XDG_CACHE_HOME", "XDG_DATA_HOME"])
+    assert all(Path(folder).parent == tmp_path / "scratch" for folder in told.values())
+    own = {"XDG_CACHE_HOME": str(tmp_path / "home" / "cache")}
+    assert "XDG_CACHE_HOME" not in homeless(environment | own, tmp_path / "scratch")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")
+def test_a_quarto_without_a_home_leaves_nothing_in_the_project(python: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does as Quarto's ``quartoDataDir``."""
+    make = '/bin/mkdir -p "${XDG_DATA_HOME:-$HOME.local/share}/quarto"'
+    program(python, f'[ "$1" = --version ] && echo 1.10.3 || {make}')
+    monkeypatch.delenv("HOME")
+    (python / "site").mkdir()
+    render(python / "site", "all", "2026-01", print)
+    assert not any((python / "site").iterdir())
