@@ -53,9 +53,18 @@ def fresh_folder(target: Path, ending: str = ".new") -> Path:
 
     Those may use it whom the user's own settings (``umask``, the folder around it) let: colleagues who share a folder
     take turns, and ``tempfile`` makes what is its user's alone.
+
+    Raises
+    ------
+    OSError
+        Of the folder that is to be replaced: it is that one which the user knows.
     """
     fresh = _beside(target, ending)
-    fresh.mkdir()
+    try:
+        fresh.mkdir()
+    except OSError as error:
+        error.filename = str(target)
+        raise
     return fresh
 
 

@@ -105,6 +105,18 @@ def test_colleagues_who_share_a_folder_may_write_what_is_written_in_it(shared):
     assert modes == {"a.txt": oct(0o664), "book": oct(0o775)}
 
 
+def test_what_may_not_be_made_is_named_as_its_user_knows_it(tmp_path, monkeypatch):
+    def refused(path, *_):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    for method, make in (("mkdir", files.fresh_folder), ("open", lambda path: files.write_text(path, "x"))):
+        with monkeypatch.context() as patch:
+            patch.setattr(files.Path, method, refused)
+            with pytest.raises(PermissionError) as told:
+                make(tmp_path / "a")
+        assert told.value.filename == str(tmp_path / "a")
+
+
 def left_behind(path, seconds):
     """A folder as a killed process leaves it, so many seconds ago."""
     path.mkdir()
