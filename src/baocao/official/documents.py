@@ -11,11 +11,13 @@ from baocao.official.content import Annex, Block, Document, Foot, Head, Heading,
 from baocao.official.figures import Figures
 from baocao.official.label import Label
 from baocao.official.markup import text_of
-from baocao.official.templates import Templates
+from baocao.official.templates import Templates, unusable
 from baocao.official.vocabulary import vocabulary
 from baocao.present.words import DEMONSTRATION
 from baocao.report import Report
 from baocao.text import within
+
+SUMMARY = "trich-yeu.md"
 
 
 def official_name(label: Label) -> str:
@@ -54,9 +56,17 @@ def documents(root: Path, report: Report, label: Label, additions: Additions) ->
 
 
 def official_document(templates: Templates, config: Config, label: Label, additions: Additions) -> Document:
-    """The official report."""
+    """The official report.
+
+    Raises
+    ------
+    UserError
+        If a template cannot be used, or says nothing where the form of a report (Decree 30/2020/NĐ-CP) asks for words.
+    """
     site = config.site
-    summary = tuple(text_of(block.runs) for block in templates.blocks("trich-yeu.md") if isinstance(block, Paragraph))
+    summary = tuple(text_of(block.runs) for block in templates.blocks(SUMMARY) if isinstance(block, Paragraph))
+    if not summary:
+        raise unusable(SUMMARY, 0, "không có đoạn chữ nào làm trích yếu")
     return Document(
         name=official_name(label),
         title=f"{config.official.kind.capitalize()} {within(' '.join(summary))}",

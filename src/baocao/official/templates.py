@@ -66,7 +66,7 @@ class Templates:
         try:
             return blocks(self._render(name), self._inserted)
         except VocabularyError as error:
-            raise _error(name, 0, str(error)) from error
+            raise unusable(name, 0, str(error)) from error
 
     def _render(self, name: str) -> str:
         try:
@@ -76,14 +76,14 @@ class Templates:
                 f"không có tệp mẫu {error.name}.", where=FOLDER, hint="Khôi phục tệp từ kho mã nguồn."
             ) from error
         except UnicodeDecodeError as error:
-            raise _error(name, 0, "tệp không phải là chữ mã UTF-8") from error
+            raise unusable(name, 0, "tệp không phải là chữ mã UTF-8") from error
         except TemplateSyntaxError as error:
-            raise _error(error.name or name, error.lineno, _words(_SYNTAX, error.message or "")) from error
+            raise unusable(error.name or name, error.lineno, _words(_SYNTAX, error.message or "")) from error
         except Exception as error:
             place = _place(error, self._folder)
             if place is None:
                 raise
-            raise _error(*place, _said(error)) from error
+            raise unusable(*place, _said(error)) from error
 
     def _insert(self, value: object) -> object:
         if value is None:
@@ -92,7 +92,8 @@ class Templates:
         return self._inserted.mark(value if kept else re.sub(r"\s+", " ", nfc(str(value))))
 
 
-def _error(name: str, line: int, what: str) -> UserError:
+def unusable(name: str, line: int, what: str) -> UserError:
+    """That a template cannot be used: at which line (0: none in particular), and what is wrong."""
     where = f"{FOLDER}/{name}" + (f", dòng {line}" if line else "")
     return UserError(f"mẫu báo cáo không dùng được: {what}.", where=where, hint=_HINT)
 

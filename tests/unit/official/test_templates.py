@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from baocao.config.months import Additions
@@ -121,3 +123,12 @@ def test_a_file_that_is_no_utf_8_is_told(tmp_path, figures, rendered):
     (tmp_path / "reports" / "chinh-thuc" / "mau.md").write_bytes("một".encode("utf-16"))
     with pytest.raises(UserError, match="UTF-8"):
         Templates(tmp_path, {}).blocks("mau.md")
+
+
+@pytest.mark.parametrize("source", ["", "{# ghi chú #}\n# Một mục\n"])
+def test_a_report_whose_template_leaves_it_without_its_summary_is_told(tmp_path, space, report, source):
+    shutil.copytree(space.root / "reports" / "chinh-thuc", tmp_path / "reports" / "chinh-thuc")
+    (tmp_path / "reports" / "chinh-thuc" / "trich-yeu.md").write_text(source, "utf-8")
+    with pytest.raises(UserError, match="không có đoạn chữ nào làm trích yếu") as caught:
+        documents(tmp_path, report, label_of(report), Additions())
+    assert caught.value.where == "reports/chinh-thuc/trich-yeu.md"
