@@ -1,8 +1,9 @@
-"""Write anew which characters a PDF can show: ``_extensions/baocao/fonts/printable.txt``.
+r"""Write anew which characters a PDF can show: ``_extensions/baocao/fonts/printable.txt``.
 
 PDF/A and PDF/UA forbid text without a glyph, and Typst then makes no PDF at all. So the templates put a box in place of
 every character that is not in this file, which is the inside of a character class of a regular expression. What has a
-glyph, or needs none, is asked of Typst itself, with the house's fonts and those that Typst brings.
+glyph, or needs none, is asked of Typst itself, with the house's fonts and those that Typst brings. A mark is asked for on a
+letter, a digit and a box: where no font has both, as of the ring around ``1\u20e3``, Typst shows neither.
 
 Run it with ``make printable`` after a change of fonts or of Typst; it takes half a minute.
 """
@@ -10,6 +11,7 @@ Run it with ``make printable`` after a change of fonts or of Typst; it takes hal
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -25,13 +27,15 @@ _FIRST, _END = 0x20, 0x30000
 _AT_ONCE = 0x1000
 _SURROGATES = range(0xD800, 0xE000)
 _HEAD = '#set document(title: "x")\n#set text(lang: "vi", font: "Liberation Serif")\n'
+_MARKS = frozenset({"Mn", "Me", "Mc", "Cf"})
+_BASES = "a1\u25a1 "
 _LINE = re.compile(r"main\.typ:(\d+):")
 
 
 def printable(codes: Iterable[int], fonts: typst.Fonts) -> list[int]:
     """Those code points that can be shown by these fonts, in a document of the book's standards."""
     asked = [code for code in codes if code not in _SURROGATES]
-    text = _HEAD + "\n\n".join(f'#"\\u{{{code:x}}}"' for code in asked)
+    text = _HEAD + "\n\n".join(f'#"{_shown(code)}"' for code in asked)
     texts: Any = {"main.typ": text.encode()}
     compiler = typst.Compiler(texts, root=ROOT, font_paths=fonts)
     try:
@@ -41,6 +45,12 @@ def printable(codes: Iterable[int], fonts: typst.Fonts) -> list[int]:
         missing = {asked[(int(line) - first) // 2] for line in _LINE.findall(str(error.diagnostic))}
         return printable((code for code in asked if code not in missing), fonts)
     return asked
+
+
+def _shown(code: int) -> str:
+    """The character as Typst writes it; a mark on whatever it may come to stand on."""
+    bases = ["", *_BASES] if unicodedata.category(chr(code)) in _MARKS else [""]
+    return "".join(f"{base}\\u{{{code:x}}}" for base in bases)
 
 
 def ranges(codes: Iterable[int]) -> str:
