@@ -221,6 +221,7 @@ def test_what_no_font_can_show_is_a_box_and_costs_nothing_else(own_project):
         ("o.svg", "Tổ &#128512; và &#x4e2d;&#x00006587;"),
         ("o.svg", "T&#7893; &#0128512; v&#xE0; &#x4E2d;文"),
         ("o.SVG", "Tổ \U0001f600 và &#20013;文"),
+        ("o.svg", "To\u0302\u0309 \U0001f600\ufe0f\u200d va\u0300\u0332 &#20013;\u0301&#x6587;&#769;"),
     ],
 )
 def test_in_a_picture_too_but_on_paper_only(own_project, name, odd):
