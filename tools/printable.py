@@ -2,8 +2,8 @@ r"""Write anew which characters a PDF can show: ``_extensions/baocao/fonts/print
 
 PDF/A and PDF/UA forbid text without a glyph, and Typst then makes no PDF at all. So the templates put a box in place of
 every character that is not in this file, which is the inside of a character class of a regular expression. What has a
-glyph, or needs none, is asked of Typst itself, with the house's fonts and those that Typst brings. A mark is asked for on
-a letter, a digit and a box: where no font has both, as of the ring around ``1\u20e3``, Typst shows neither.
+glyph, or needs none, is asked of Typst itself, with the house's fonts and those that Typst brings. A mark is asked for
+on a letter, a digit and a box: where no font has both, as of the ring around ``1\u20e3``, Typst shows neither.
 
 Run it with ``make printable`` after a change of fonts or of Typst; it takes half a minute.
 """
