@@ -76,7 +76,7 @@ def read_object(path: Path) -> dict[str, Any]:
     """The object that a JSON file holds; empty if it cannot be read, or holds anything else."""
     try:
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -105,11 +105,11 @@ def seal_faults(folder: Path) -> list[Fault]:
     faults += [(name, "nội dung đã đổi") for name, digest in listed.items() if hashes.get(name, digest) != digest]
     if not problem:
         faults += _sums_faults(folder, {**listed, **{name: hashes[name] for name in beside if name in hashes}})
-    return sorted({(shown(name), text) for name, text in (*faults, *_register_faults(folder))})
+    return sorted({(shown(name), shown(text)) for name, text in (*faults, *_register_faults(folder))})
 
 
 def shown(name: str) -> str:
-    """A file's name on one line of a message, whatever characters or bytes it is made of."""
+    """What a file's name or a manifest says, on one line of a message, whatever characters or bytes it is made of."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
 
 
@@ -123,7 +123,7 @@ def _read_manifest(folder: Path) -> tuple[dict[str, str], list[str], str]:
         return listed, [MANIFEST, SUMS, *([SIGNATURE] if manifest["signature"] else [])], ""
     except FileNotFoundError:
         return {}, [], "thiếu bản kê"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}, [], "không đọc được bản kê"
 
 
@@ -217,11 +217,11 @@ def _link_faults(path: Path, sequence: int, name: str, expected: str, before: st
     try:
         said = json.loads(path.read_bytes())
         place = (said["sequence"], f"{said['month']}/r{said['revision']}", said["previous"].get("manifest", ""))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         yield "không đọc được bản kê"
         return
     if place[:2] != (sequence, name):
-        yield f"bản kê ghi là bản thứ {place[0]}, {place[1]}; CHAIN ghi là bản thứ {sequence}, {name}"
+        yield f"bản kê ghi là bản thứ {shown(f'{place[0]}, {place[1]}')}; CHAIN ghi là bản thứ {sequence}, {name}"
     if place[2] != before:
         yield "mã băm của bản niêm phong trước khác CHAIN"
 

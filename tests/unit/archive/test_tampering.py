@@ -9,13 +9,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from archives import sealed
-from baocao.archive.integrity import Standing, check_integrity, standing
+from baocao.archive.integrity import Standing, check_integrity, read_closing, standing
 from baocao.archive.seal import finish
 from baocao.archive.standalone import CHAIN, MANIFEST, REOPENED, SUMS, sha256, sums_text
 from baocao.months import Month
@@ -153,7 +154,7 @@ def test_every_file_that_was_added_is_named(open_archive: Path, name: list[str],
     assert any(added == one or added.startswith(f"{one}/") for one in said)
 
 
-def forge(seal: Path, change: Callable[[dict[str, object]], None] | None = None) -> None:
+def forge(seal: Path, change: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Another figure in a seal, and its manifest and sums written anew so that all of it agrees."""
     month = seal.parent.name
     ledger = seal / "outputs" / "build" / month / "data" / "ledger.csv"
@@ -253,6 +254,26 @@ def test_a_name_of_any_bytes_is_told_of_in_text_that_can_be_written(whole: Path)
             (folder / os.fsdecode(b"a\xff\n")).write_bytes(b"")
         said = named(archive, "2026-03", 1)
     assert said == {"a\\udcff\\n", "2026-02/a\\udcff\\n", "2026-03/r1/a\\udcff\\n"}
+
+
+def test_what_a_forged_manifest_says_commands_no_terminal(whole: Path) -> None:
+    def change(manifest: dict[str, Any]) -> None:
+        manifest["sequence"] = "\x1b[2J"
+        manifest["files"].insert(0, {"path": "\x1b[2J\n", "sha256": ""})
+
+    with writable_copy(whole) as archive:
+        forge(archive / "2026-03" / "r1", change)
+        (archive / "2026-03" / "r1" / SUMS).write_text("", "utf-8")
+        said = check_integrity(archive, Month.parse("2026-03"), 1, archive / "no-signers").faults
+    assert len([fault for fault in said if "\\x1b[2J" in "".join(fault)]) == 3
+    assert all(text.isprintable() for fault in said for text in fault)
+
+
+def test_a_manifest_nested_without_end_is_named(whole: Path) -> None:
+    with writable_copy(whole) as archive:
+        (archive / "2026-03" / "r1" / MANIFEST).write_text("[" * 100_000, "utf-8")
+        assert f"2026-03/r1/{MANIFEST}" in named(archive, "2026-03", 1)
+        assert read_closing(archive / "2026-03" / "r1")["missing"] == []
 
 
 def test_a_file_that_became_a_link_to_the_same_content_is_named(whole: Path, tmp_path: Path) -> None:
