@@ -261,6 +261,7 @@ def test_every_command_and_option_has_help(name: str) -> None:
 def test_every_help_page_is_vietnamese(name: str) -> None:
     page = click.Context(cli.commands[name], info_name=name).get_help()
     assert page.startswith("Cách dùng: ")
+    assert not [one.name for one in cli.commands[name].params if (getattr(one, "help", None) or "ạ").isascii()]
     assert not re.findall(r"Usage|Options|Arguments|Show this|required|default", page)
 
 
