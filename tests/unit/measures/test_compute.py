@@ -43,6 +43,7 @@ def test_every_measure_of_a_ledger_is_defined(ledger):
 
 def test_a_figure_names_the_rows_behind_it(ledger):
     assert ledger.row(str(SECOND), "activities", LEADS[0]).rows == f"{LEADS[0]}@{SECOND}#1-2"
+    assert ledger.row(str(SECOND), "target_values", LEADS[0]).rows == f"{LEADS[0]}@{SECOND}/target_values#1"
 
 
 def test_the_sites_figures_are_the_sums_of_its_units(ledger):
@@ -60,6 +61,21 @@ def test_a_nil_report_counts_as_zero_and_a_missing_one_as_nothing(ledger):
     assert ledger.value(str(SECOND), "activities", LEADS[1]) == 0
     assert ledger.value(str(SECOND), "activities", LEADS[1], content=AREA.code) == 0
     assert ledger.value(str(SECOND), "activities", NOT_SENT) is None
+    plan = CONFIG.plan
+    listed = {"content": plan.areas, "form": plan.forms, "channel": plan.channels, "funding": plan.funding}
+    for key, ones in listed.items():
+        assert {ledger.value(str(SECOND), "cost", LEADS[1], **{key: one.code}) for one in ones} == {0}
+    assert {ledger.value(str(SECOND), "notes", LEADS[1], kind=kind) for kind in ("difficulty", "proposal", "plan")} == {
+        0
+    }
+    assert [ledger.value(str(SECOND), name, LEADS[1]) for name in ("notes", "target_values")] == [0, 0]
+
+
+def test_rows_of_a_unit_without_a_report_that_counts_are_in_no_sum():
+    rows = [activity(NOT_SENT, SECOND, 1), activity(LEADS[0], SECOND, 1)]
+    made = compute_ledger(records(rows, [sent(LEADS[0], SECOND), sent(NOT_SENT, SECOND, "refused")]), CONFIG, SECOND)
+    assert made.value(str(SECOND), "activities") == 1
+    assert made.value(str(SECOND), "activities", NOT_SENT) is None
 
 
 def test_a_sum_over_blank_cells_says_that_none_stated_it(ledger):
