@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +78,57 @@ def test_a_reworded_note_is_a_change_and_a_new_thought_is_not():
         ("changed", 2, "Nội dung", "Thiếu loa ở ba thôn", "Thiếu loa ở bốn thôn")
     ]
     assert [c.kind for c in changes_of(NOTES, [NOTE], [NOTE | {"text": "Xin cấp sách"}])] == ["added", "gone"]
+
+
+def test_rows_are_counted_from_one_those_that_changed_by_their_line_then_those_that_came_and_went():
+    one, two, three = (ACTIVITY | {"name": f"Việc {name}", "line": line} for line, name in enumerate("abc", start=2))
+    after = [one | {"date": date(2026, 1, 20)}, two | {"quantity": 5}, ACTIVITY | {"name": "Phát thanh", "line": 9}]
+    changes = changes_of(ACTIVITIES, [two, one, three], after)
+    assert [(c.kind, c.record, c.line, c.column) for c in changes] == [
+        ("changed", 1, 2, "Ngày"),
+        ("changed", 2, 3, "Số lượng"),
+        ("added", 3, 9, ""),
+        ("gone", 4, 4, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "kept"),
+    [
+        ({"date": date(2026, 1, 12), "content": "ND3"}, [("Nội dung", "ND2", "ND3")]),  # the same day
+        ({"date": date(2026, 1, 13), "content": "ND2"}, [("Ngày", "12/01/2026", "13/01/2026")]),  # the same area
+        (
+            {"date": date(2026, 1, 13), "content": "ND3"},
+            [("Ngày", "10/01/2026", "13/01/2026"), ("Nội dung", "ND1", "ND3")],
+        ),
+    ],
+)
+def test_of_rows_with_one_name_the_most_alike_stayed_and_else_the_first(after, kept):
+    before = [ACTIVITY, ACTIVITY | {"date": date(2026, 1, 12), "content": "ND2", "line": 3}]
+    changes = changes_of(ACTIVITIES, before, [ACTIVITY | after])
+    assert [(c.column, c.before, c.after) for c in changes if c.kind == "changed"] == kept
+    assert [c.kind for c in changes if c.kind != "changed"] == ["gone"]
+
+
+def test_rows_alike_in_all_but_a_figure_stay_in_their_order():
+    before, after = ([ACTIVITY | {"quantity": n, "line": n} for n in ns] for ns in ((2, 3), (4, 5)))
+    assert [(b, a) for _, _, _, b, a in told(ACTIVITIES, before, after)] == [("2", "4"), ("3", "5")]
+
+
+def test_of_two_reworded_names_the_more_alike_is_the_same_activity():
+    before = [ACTIVITY | {"name": "Họp thôn đầu năm"}]
+    after = [
+        ACTIVITY | {"name": name, "line": n} for n, name in enumerate(("Họp thôn cuối năm", "Họp thôn đầu năm nay"))
+    ]
+    assert [(kind, line) for kind, line, *_ in told(ACTIVITIES, before, after)] == [("changed", 1), ("added", 0)]
+
+
+def test_a_reworded_text_of_another_day_or_kind_is_another_row():
+    other_day = ACTIVITY | {"name": "Cuộc họp thôn", "date": date(2026, 1, 11)}
+    assert [kind for kind, *_ in told(ACTIVITIES, [ACTIVITY], [other_day])] == ["added", "gone"]
+    other_kind = NOTE | {"text": "Thiếu loa ở bốn thôn", "kind": "proposal"}
+    assert [kind for kind, *_ in told(NOTES, [NOTE], [other_kind])] == ["added", "gone"]
+    assert told(NOTES, [NOTE], [NOTE | {"kind": "proposal"}]) == [("changed", 2, "Loại", "Khó khăn", "Kiến nghị")]
 
 
 def test_personal_data_is_masked_wherever_it_stands():

@@ -354,14 +354,16 @@ def test_notes_keep_their_kind_and_words(inbox: Inbox) -> None:
 
 
 def test_merged_cells_are_faults_where_a_value_is_needed(inbox: Inbox) -> None:
-    path = inbox.put_book([activity(), activity(Ngày=None), activity(Kinh_phí=None, Ghi_chú=None)])
+    path = inbox.put_book(
+        [activity(), activity(Ngày=None), activity(Kinh_phí=None, Ghi_chú=None), activity(Tên_hoạt_động=None)]
+    )
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     sheet = book["Hoạt động"]
-    for cells in ("B2:B3", "N2:N4", "J3:J4"):
+    for cells in ("B2:B3", "N2:N4", "J3:J4", "F4:F5"):
         sheet.merge_cells(cells)
     book.save(path)
     records = inbox.read()
-    assert records.findings[["code", "cell"]].to_numpy().tolist()[:2] == [["O-GOP", "B3"], ["O-GOP", "J4"]]
+    assert records.findings[["code", "cell"]].to_numpy().tolist()[:3] == [["O-GOP", at] for at in ("B3", "J4", "F5")]
     assert list(records.activities["line"]) == [2]
 
 
