@@ -90,6 +90,16 @@ def test_what_was_told_with_each_cell_is_known_of_the_notebook():
     assert told(["b", "a"], ["opened:m@"]) == ("a", "b", "opened:m@", SCOPE)
 
 
+def test_neither_what_was_told_nor_the_whole_reports_hash_depends_on_the_order_of_a_set(report, monkeypatch):
+    names = [f"ledger:{one}" for one in "hgfedcba"]
+    assert told(names, ["opened:m@"]) == (*sorted(names), "opened:m@", SCOPE)
+    hashes = set()
+    for frames in (sorted(reads._FRAMES), sorted(reads._FRAMES, reverse=True)):
+        monkeypatch.setattr(reads, "_FRAMES", tuple(frames))
+        hashes.add(Contents(report).hash(EVERYTHING))
+    assert len(hashes) == 1
+
+
 def test_a_notebook_that_told_nothing_may_have_read_everything():
     found = Told()
     found(cell={}, cell_index=0, execute_reply={"content": {"status": "ok"}})

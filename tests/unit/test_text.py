@@ -28,6 +28,18 @@ def test_a_bullet_of_words_fonts_is_one_in_any_font():
     assert text.nfc("\uf0b7 Thiếu máy tính \uf0d8 Họp") == "• Thiếu máy tính ➢ Họp"
 
 
+@pytest.mark.parametrize(
+    "written", ["Kinh tế - xã hội", "KINH TẾ–XÃ HỘI", "kinh tế \u2014 xã hội", "kinh te\u2212xa hoi"]
+)
+def test_a_dash_of_any_length_in_a_name_is_a_hyphen(written):
+    assert text.fold_name(written) == "kinh te-xa hoi"
+
+
+@pytest.mark.parametrize("written", ["II.4.b", "ii 4 b", "II-4/b", "(II.4.b)", "[II.4.b]", "II – 4 — b.", "II_4\\b;"])
+def test_a_codes_parts_are_the_same_however_they_are_parted(written):
+    assert text.fold_code(written) == "ii.4.b"
+
+
 def test_a_text_on_one_line_has_single_blanks():
     assert text.one_line("  a\n\tb\u00a0 c  ") == "a b c"
 
@@ -198,6 +210,7 @@ def test_a_term_is_named_as_an_office_names_it(term, long, short, before):
 
 def test_names_of_files_stand_on_one_line_of_a_terminal_and_few_of_many_are_named():
     assert text.some_files(["a\x1b[2J.csv", "b\n.csv"]) == "a[2J.csv, b .csv"
+    assert text.some_files(list("abcde")) == "a, b, c, d, e"
     assert text.some_files(list("abcdefg")) == "a, b, c, d, e và 2 tệp khác"
     assert text.some_files([f"{name}: thiếu tệp" for name in "abcdef"], "; ").endswith("e: thiếu tệp; và 1 tệp khác")
     assert text.some_files(["a"] * 1239) == "a, a, a, a, a và 1.234 tệp khác"
