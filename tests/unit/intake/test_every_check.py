@@ -391,6 +391,14 @@ def test_a_jump_in_the_number_of_activities_names_them(inbox: Inbox, rows: int, 
     assert mine[["sheet", "cell"]].to_numpy().tolist() == [["Hoạt động", "F2, F3, F4, F5, F6"]] * speaks
 
 
+def test_a_jump_in_a_total_names_its_largest_figure(inbox: Inbox) -> None:
+    months(*STEADY, last={})(inbox)
+    book(activity(Người_tham_dự=5), activity(Tên_hoạt_động="Khác", Người_tham_dự=90))(inbox)
+    found = read(inbox).findings
+    mine = found[(found["code"] == "HD-DOTBIEN") & found["message"].str.contains("người tham dự")]
+    assert list(mine["cell"]) == [at("Người tham dự", 3)]
+
+
 def test_rows_of_one_fault_are_named_together(inbox: Inbox) -> None:
     rows = [activity(Tên_hoạt_động=f"Việc {i}", Minh_chứng=None, Nội_dung="II.10") for i in range(3)]
     book(*rows, activity(Nội_dung="II.4"), name="BINH.xlsx")(inbox)
