@@ -41,7 +41,7 @@ def pages(tmp_path_factory):
     write_reports((other, broken), config.site, folder, REPOSITORY)
     page = page_template("baocao.archive", "export.html.j2").render(
         month="tháng 10 năm 2025", link=Link("2025-10", 1, "a" * 64), closed=CLOSED, at="09:00", wheels=True,
-        inputs="b" * 64, commands=["report 2025-10 --engine pandoc"], count=9,
+        inputs="b" * 64, commands=["report 2025-10 --engine quarto"], count=9, program="Quarto 1.10.18", signed=True,
     )  # fmt: skip
     (folder / "HUONG-DAN.html").write_text(page, "utf-8")
     return folder
