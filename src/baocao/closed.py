@@ -16,12 +16,11 @@ from pathlib import Path
 
 from baocao import files
 from baocao.months import Month
-from baocao.text import capital, month_long, month_short, number
+from baocao.text import capital, month_long, month_short, some_files
 
 MANIFEST = "manifest.json"
 REOPENED = "reopened.json"
 CHAIN = "CHAIN"
-_MOST_NAMED = 5
 _REVISION = re.compile(r"r([1-9][0-9]{0,5})")
 
 
@@ -95,8 +94,7 @@ def closed_text(seal: Seal) -> str:
 
 def former_text(seal: Seal, later: Sequence[Month]) -> str:
     """That months were sealed before this revision of an earlier one, whose figures they carry in their totals."""
-    more = f" và {number(len(later) - _MOST_NAMED)} tháng khác" if len(later) > _MOST_NAMED else ""
-    named = ", ".join(map(month_short, later[:_MOST_NAMED])) + more
+    named = some_files([month_short(month) for month in later], what="tháng")
     return (
         f"{capital(month_long(seal.month))} nay có bản r{seal.revision}. Bản đã khóa của {named} lập trước bản này nên "
         "số cộng dồn vẫn theo số liệu cũ; cần đổi thì mở lại rồi khóa lại từng tháng, từ tháng cũ nhất."

@@ -48,7 +48,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise
 
 
-def fresh_folder(target: Path, ending: str = ".new") -> Path:
+def fresh_folder(target: Path) -> Path:
     """A new, empty folder beside one that it is to replace.
 
     Those may use it whom the user's own settings (``umask``, the folder around it) let: colleagues who share a folder
@@ -59,7 +59,7 @@ def fresh_folder(target: Path, ending: str = ".new") -> Path:
     OSError
         Of the folder that is to be replaced: it is that one which the user knows.
     """
-    fresh = _beside(target, ending)
+    fresh = _beside(target, ".new")
     try:
         fresh.mkdir()
     except OSError as error:

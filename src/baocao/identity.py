@@ -14,6 +14,7 @@ from typing import Any
 
 from baocao import files
 from baocao.closed import Seal, revisions, seal_of
+from baocao.errors import UserError
 from baocao.intake.register import REGISTER, read_register
 from baocao.months import Month
 
@@ -127,13 +128,13 @@ def not_as_sealed(archive: Path, submissions: Path, month: Month) -> tuple[str, 
     the folder list that too, and it is no matter whether it still lies there.
     """
     path = sealed_inputs(archive, month)
-    listed = _listed(path)
-    if path is None or listed is None:
+    said = _said(path)
+    if path is None or not said:
         return None
     folder = submissions / str(month)
     there = {one.relative_to(folder).as_posix(): _digest(one) for one in files.submitted_files(folder)}
-    then = _submitted(listed, month)
-    register = [REGISTER] if _registered_otherwise(path.parent / "inputs", listed, submissions, month) else []
+    then = _submitted(said, month)
+    register = [REGISTER] if _registered_otherwise(path.parent / "inputs", said["files"], submissions, month) else []
     return (*sorted({f"{month}/{name}" for name, _ in there.items() ^ then.items()}), *register)
 
 
@@ -142,33 +143,26 @@ def revised_since(archive: Path, month: Month) -> tuple[Seal, ...]:
 
     What is sealed stays as it is: its totals over the months are those of the files that it holds itself.
     """
-    path = sealed_inputs(archive, month)
-    listed = _listed(path)
-    if path is None or listed is None:
-        return ()
+    said = _said(sealed_inputs(archive, month))
     try:
-        earlier = from_inputs(path.read_bytes()).earlier
-    except (OSError, ValueError, KeyError, TypeError):
+        newest = [(one["revision"], seal_of(archive, Month.parse(one["month"]))) for one in said["earlier"]]
+        later = [seal for revision, seal in newest if seal.revision > revision]
+    except (KeyError, TypeError, UserError):
         return ()  # a damaged list is for the audit to tell of
-    newest = [(one, seal_of(archive, Month.parse(one.month))) for one in earlier]
-    later = [seal for one, seal in newest if seal.revision > one.revision]
-    lists = [(seal, _listed(sealed_inputs(archive, seal.month))) for seal in later]
-    return tuple(seal for seal, own in lists if own and _submitted(own, seal.month) != _submitted(listed, seal.month))
+    lists = [(seal, _said(sealed_inputs(archive, seal.month))) for seal in later]
+    return tuple(seal for seal, own in lists if own and _submitted(own, seal.month) != _submitted(said, seal.month))
 
 
-def _listed(path: Path | None) -> dict[str, str] | None:
-    """The hashes of a sealed list of inputs by file; none if there is no such list, or it cannot be read."""
-    try:
-        listed = json.loads(path.read_bytes())["files"] if path else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return listed if isinstance(listed, dict) else None
+def _said(path: Path | None) -> dict[str, Any]:
+    """What a sealed list of inputs says; nothing if there is none, or its hashes by file cannot be read."""
+    said = files.read_object(path) if path else {}
+    return said if isinstance(said.get("files"), dict) else {}
 
 
-def _submitted(listed: dict[str, str], month: Month) -> dict[str, str]:
-    """Of such a list, a month's submitted files by their names in its folder."""
+def _submitted(said: dict[str, Any], month: Month) -> dict[str, str]:
+    """Of such a list, a month's submitted files by their names in its folder, with their hashes."""
     top = f"data/submissions/{month}/"
-    own = {name.removeprefix(top): digest for name, digest in listed.items() if name.startswith(top)}
+    own = {name.removeprefix(top): digest for name, digest in said["files"].items() if name.startswith(top)}
     return {name: digest for name, digest in own.items() if not files.is_left_behind(name)}
 
 

@@ -73,15 +73,15 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", nfc(text)).strip()
 
 
-def some_files(names: Sequence[str], between: Literal[", ", "; "] = ", ") -> str:
-    """Names of files for a line of a terminal: the first five, and how many more there are.
+def some_files(names: Sequence[str], between: Literal[", ", "; "] = ", ", what: str = "tệp") -> str:
+    """Names of files, or of ``what`` they are, for a line of a terminal: the first five, and how many more there are.
 
     With semicolons ``between`` each name may have words of its own: ``a: thiếu tệp; b: đã đổi; và 2 tệp khác``.
     """
     some = between.join(map(one_line, names[:_MOST_FILES]))
     if len(names) <= _MOST_FILES:
         return some
-    return f"{some}{between.strip(', ')} và {number(len(names) - _MOST_FILES)} tệp khác"
+    return f"{some}{between.strip(', ')} và {number(len(names) - _MOST_FILES)} {what} khác"
 
 
 def within(name: str) -> str:

@@ -177,8 +177,8 @@ def close(desk, monkeypatch):
 
 
 def test_a_month_sealed_before_an_earlier_ones_next_revision_is_told_of(desk, close, capsys):
-    def status(**asked: bool) -> str:
-        show_status.overview(overview(desk.space), standing(archive), as_json=asked.get("as_json", False))
+    def status(*, as_json: bool = False) -> str:
+        show_status.overview(overview(desk.space), standing(archive), as_json=as_json)
         return capsys.readouterr().out
 
     february, archive, at = MONTH.plus(1), desk.space.archive, "2026-04-30T09:00:00+07:00"
@@ -198,3 +198,10 @@ def test_a_month_sealed_before_an_earlier_ones_next_revision_is_told_of(desk, cl
     closing.reopen(desk.space, february, "x", at)
     close(february)
     assert revised_since(archive, february) == ()
+
+
+@pytest.mark.parametrize("earlier", [[{"month": "x", "revision": 0}], [{"month": "2026-01"}], 7])
+def test_a_damaged_list_of_earlier_months_is_left_to_the_audit(desk, earlier):
+    sealed = seal(desk)
+    sealed.write_text(json.dumps(json.loads(sealed.read_bytes()) | {"earlier": earlier}), "utf-8")
+    assert revised_since(desk.space.archive, MONTH) == ()

@@ -58,7 +58,7 @@ def _put_back(root: Path) -> None:
     """Quarto has emptied the folder of the book already; what stood there was not what is wrong."""
     book = _output(root)
     with suppress(OSError):  # then it is that which is told
-        if book.resolve() == (root / "_book").resolve() and not book.exists() and last.put_back(root, book):
+        if not (_is_elsewhere(root) or book.exists()) and last.put_back(root, book):
             show.say("Sách dựng lần trước vẫn còn trong _book/.")
 
 
@@ -69,7 +69,7 @@ def post_render(root: Path) -> int:
         if os.environ.get(PRERENDERED):
             return 0
         status = _end(root)
-        if _output(root).resolve() == (root / "_book").resolve():
+        if not _is_elsewhere(root):
             last.keep(root, _output(root))
         return status
     except OSError as error:
@@ -110,6 +110,11 @@ def _output(root: Path) -> Path:
     return root / (os.environ.get(OUTPUT_VARIABLE) or "_book")
 
 
+def _is_elsewhere(root: Path) -> bool:
+    """Whether Quarto has put the book into another folder than ``_book/``."""
+    return _output(root).resolve() != (root / "_book").resolve()
+
+
 def _official(root: Path) -> bool:
     """Make the official report of the book's month, also beside a book elsewhere; Quarto has emptied the folder."""
     from baocao import pipeline  # noqa: PLC0415
@@ -118,7 +123,7 @@ def _official(root: Path) -> bool:
     space = Workspace.find(root)
     try:
         made = pipeline.official(space, space.term(_book(root)["month"]), say=show.say)
-        if _output(root).resolve() != space.book.resolve():
+        if _is_elsewhere(root):
             for path in made:
                 files.write_bytes(_output(root) / path.name, path.read_bytes())
     except UserError as error:

@@ -12,7 +12,7 @@ from typing import Any
 from baocao.config.models import Target
 from baocao.config.rules_targets import MOST
 from baocao.intake.rows import Row, is_missing, read_code, read_date, read_number, read_text
-from baocao.intake.values import PERCENT, Fault, Number, decimal_text, is_blank, parse_boolean, parse_number
+from baocao.intake.values import NOT_NUMBER, PERCENT, Fault, Number, decimal_text, is_blank, parse_boolean, parse_number
 from baocao.text import day_short, number
 
 _TOLERANCE = Decimal("0.05")
@@ -66,7 +66,7 @@ def _value(row: Row, target: Target) -> Number | None:
         if target.type == "boolean":
             row.report(flag.code, "value")
             return None
-        if parse_number(row.raw("value"), "decimal") == Fault("O-SO"):
+        if parse_number(row.raw("value"), "decimal") == NOT_NUMBER:
             row.report("CT-DINHTINH", "value")
             return None
     return _checked_value(row, target, read_number(row, "value"))

@@ -40,14 +40,13 @@ def _undefined(report: Report, target: Target) -> str:
     level = report.ledger.row(str(report.month), "target_level", target=target.code)
     if target.type == "relative":
         return "chưa có mức để so sánh"
-    if level is None or level.denominator:
+    baseline = target.baseline
+    if level is None or level.denominator or (baseline is not None and not baseline.value):
         return "mẫu số hoặc giá trị gốc bằng 0"
-    if target.baseline is None:
+    if baseline is None:
         return "chưa có giá trị gốc để tính"
-    if not target.baseline.value:
-        return "mẫu số hoặc giá trị gốc bằng 0"
     below = level.value.startswith("-")
-    return "mức đạt được nhỏ hơn 0" if below else f"chưa có ngày chốt sau năm gốc {target.baseline.year}"
+    return "mức đạt được nhỏ hơn 0" if below else f"chưa có ngày chốt sau năm gốc {baseline.year}"
 
 
 def reported_row(report: Report, target: Target, unit: str = SITE) -> Row | None:
