@@ -1,8 +1,7 @@
-"""The cells of workbooks, read in a process of its own: damage can abort the reader library, and with it its process.
+"""Workbooks, read in a process of its own: damage can abort the reader library, and a small file can swell.
 
-Run as a script by :mod:`baocao.intake.isolated`; imports nothing of the package, so that it starts quickly. Each
-request and each answer is its length in eight bytes and then its bytes; an answer is a pickle of a status and the
-worksheets as ``(name, visible, rows)``.
+Run as a module by :mod:`baocao.intake.isolated`. Each request and each answer is its length in eight bytes and then a
+pickle of so many bytes: ``(data, limits)``, and what :func:`answer` returns.
 """
 
 from __future__ import annotations
@@ -10,61 +9,44 @@ from __future__ import annotations
 import pickle
 import struct
 import sys
-from io import BytesIO
 
-import python_calamine
+from baocao.intake import workbook
+from baocao.intake.grid import Grid, Limits, RefusedError
 
-MEMORY = 512 * 1024 * 1024
-MAX_CELLS = 5_000_000
-OK, PASSWORD, DAMAGED, TOO_LARGE = "ok", "password", "damaged", "too large"
 LENGTH = struct.Struct("<Q")
 
-Sheets = list[tuple[str, bool, list[list[object]]]]
+Answer = tuple[Grid, ...] | RefusedError
 
 
-class _TooLargeError(Exception):
-    pass
-
-
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _rows(sheet: python_calamine.CalamineSheet) -> list[list[object]]:
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise _TooLargeError
-    return [list(row) for row in sheet.to_python(skip_empty_area=False)]
-
-
-def _sheets(data: bytes) -> Sheets:
-    with python_calamine.load_workbook(BytesIO(data)) as book:
-        sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet]
-        visible = python_calamine.SheetVisibleEnum.Visible
-        return [(s.name, s.visible is visible, _rows(book.get_sheet_by_name(s.name))) for s in sheets]
-
-
-def _answer(data: bytes) -> tuple[str, Sheets]:
+def answer(data: bytes, limits: Limits) -> Answer:
+    """A workbook's sheets, or the reason why it is refused."""
     try:
-        return OK, _sheets(data)
-    except python_calamine.PasswordError:
-        return PASSWORD, []
-    except _TooLargeError:
-        return TOO_LARGE, []
+        return workbook.read(data, limits)
+    except RefusedError as refusal:
+        return refusal
+    except MemoryError:
+        return RefusedError("TEP-NEN")
     except BaseException:  # a panic of the reader library is no Exception
-        return DAMAGED, []
+        return RefusedError("TEP-HONG")
 
 
 def main() -> None:
-    """Answer requests until there are no more."""
-    _limit_memory()
+    """Answer requests until there are no more; the first argument says how many bytes of memory that may take."""
+    _limit_memory(int(sys.argv[1]))
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while len(head := source.read(LENGTH.size)) == LENGTH.size:
-        answer = pickle.dumps(_answer(source.read(LENGTH.unpack(head)[0])))
-        target.write(LENGTH.pack(len(answer)) + answer)
+        data, limits = pickle.loads(source.read(LENGTH.unpack(head)[0]))
+        answered = pickle.dumps(answer(data, limits))
+        target.write(LENGTH.pack(len(answered)))
+        target.write(answered)
         target.flush()
 
 

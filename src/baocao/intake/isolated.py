@@ -1,4 +1,4 @@
-"""Reading workbooks' cells in another process, with bounds of time and memory."""
+"""Reading workbooks in another process, with bounds of time and memory."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ import struct
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from types import TracebackType
 from typing import IO, cast
 
 from baocao.intake import cell_worker
-from baocao.intake.grid import RefusedError
-from baocao.intake.values import Raw
-
-Sheets = list[tuple[str, bool, list[list[Raw]]]]
-"""Name, visibility and rows of each worksheet."""
+from baocao.intake.grid import Grid, Limits, RefusedError
 
 _SECONDS = 60
-_REFUSALS = {cell_worker.PASSWORD: "TEP-MATKHAU", cell_worker.DAMAGED: "TEP-HONG"}
+_MEMORY = 1024 * 1024 * 1024
+"""Bytes that a workbook and all that is made of it may take."""
 
 
 class CellReader:
@@ -28,8 +24,9 @@ class CellReader:
     A workbook that makes the worker abort, or not end, costs only itself: the next one gets a new worker.
     """
 
-    def __init__(self, seconds: float = _SECONDS) -> None:
+    def __init__(self, seconds: float = _SECONDS, memory: int = _MEMORY) -> None:
         self._seconds = seconds
+        self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> CellReader:
@@ -40,34 +37,33 @@ class CellReader:
     ) -> None:
         self._end()
 
-    def read(self, data: bytes) -> Sheets:
-        """The cells of a workbook's sheets.
+    def read(self, data: bytes, limits: Limits) -> tuple[Grid, ...]:
+        """The sheets of a workbook (:func:`baocao.intake.workbook.read`).
 
         Raises
         ------
         RefusedError
-            If it is behind a password, damaged, or too large.
+            If it is behind a password, damaged, too large, or takes too long.
         """
-        status, sheets = self._ask(data)
-        if status == cell_worker.TOO_LARGE:
-            raise RefusedError("TEP-DONG", given="(không rõ)", limit="")
-        if status != cell_worker.OK:
-            raise RefusedError(_REFUSALS[status])
-        return sheets
+        answer = self._ask(pickle.dumps((data, limits)))
+        if isinstance(answer, RefusedError):
+            raise answer
+        return answer
 
-    def _ask(self, data: bytes) -> tuple[str, Sheets]:
+    def _ask(self, request: bytes) -> cell_worker.Answer:
         process = self._start()
         watch = threading.Timer(self._seconds, process.kill)
         watch.start()
         try:
-            request, answer = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
-            request.write(cell_worker.LENGTH.pack(len(data)) + data)
-            request.flush()
-            (length,) = cell_worker.LENGTH.unpack(answer.read(cell_worker.LENGTH.size))
-            return cast(tuple[str, Sheets], pickle.loads(answer.read(length)))
+            source, target = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+            source.write(cell_worker.LENGTH.pack(len(request)))
+            source.write(request)
+            source.flush()
+            (length,) = cell_worker.LENGTH.unpack(target.read(cell_worker.LENGTH.size))
+            return cast(cell_worker.Answer, pickle.loads(target.read(length)))
         except (OSError, EOFError, pickle.UnpicklingError, struct.error):
             self._end()
-            return cell_worker.DAMAGED, []
+            return RefusedError("TEP-HONG")
         finally:
             watch.cancel()
 
@@ -75,7 +71,7 @@ class CellReader:
         if self._process and self._process.poll() is not None:  # the system ended it, e.g. for want of memory
             self._end()
         if self._process is None:
-            command = [sys.executable, "-I", str(Path(cell_worker.__file__))]
+            command = [sys.executable, "-P", "-m", cell_worker.__name__, str(self._memory)]
             pipe = subprocess.PIPE
             self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
         return self._process

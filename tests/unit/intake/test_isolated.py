@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-import io
+import random
 import subprocess
-import zipfile
 
 import pytest
 
 import office_files
-from baocao.intake.grid import RefusedError
+from baocao.intake.grid import Grid, Limits, RefusedError
 from baocao.intake.isolated import CellReader
 
 SOUND = office_files.xlsx({"A": [["a", 1]]})
+LITTLE = 64 * 1024 * 1024
+SHEETS = (Grid("A", [["a", 1.0]]),)
 
 
-def deadly() -> bytes:
-    """A sheet whose full rectangle no memory holds."""
-    name = "xl/worksheets/sheet1.xml"
-    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    xml = zipfile.ZipFile(io.BytesIO(SOUND)).read(name).replace(b"</sheetData>", far)
-    return office_files.repack(SOUND, {name: xml})
+NOISE = random.Random(1).randbytes(400_000)
+"""Without it, what swells is packed more tightly than any office program does."""
+SWELLING = {  # the reader library aborts for want of memory, Python raises an error
+    "xl/sharedStrings.xml": b"<sst><si><t>" + b"a" * 40_000_000 + b"</t></si></sst>",
+    "xl/styles.xml": b"<styleSheet><cellXfs>" + b'<xf a="b"/>' * 400_000 + b"</cellXfs></styleSheet>",
+}
 
 
 def refusal(reader: CellReader, data: bytes) -> str:
     with pytest.raises(RefusedError) as caught:
-        reader.read(data)
+        reader.read(data, Limits())
     return caught.value.code
 
 
-def test_a_reader_that_aborts_refuses_the_file_and_reads_the_next() -> None:
-    with CellReader() as reader:
-        assert reader.read(SOUND) == [("A", True, [["a", 1.0]])]
-        assert refusal(reader, deadly()) == "TEP-HONG"
-        assert reader.read(SOUND) == [("A", True, [["a", 1.0]])]
+@pytest.mark.parametrize("part", SWELLING)
+def test_a_file_that_swells_in_memory_costs_only_itself(part: str) -> None:
+    with CellReader(memory=LITTLE) as reader:
+        assert reader.read(SOUND, Limits()) == SHEETS
+        swelling = office_files.repack(SOUND, {part: SWELLING[part], "xl/media/image1.png": NOISE})
+        assert refusal(reader, swelling) in {"TEP-NEN", "TEP-HONG"}
+        assert reader.read(SOUND, Limits()) == SHEETS
 
 
 def test_a_reader_that_was_ended_between_two_files_refuses_neither(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,10 +49,10 @@ def test_a_reader_that_was_ended_between_two_files_refuses_neither(monkeypatch: 
 
     monkeypatch.setattr(subprocess, "Popen", Noted)
     with CellReader() as reader:
-        reader.read(SOUND)
+        reader.read(SOUND, Limits())
         started[0].kill()
         started[0].wait()
-        assert reader.read(SOUND) == [("A", True, [["a", 1.0]])]
+        assert reader.read(SOUND, Limits()) == SHEETS
     assert len(started) == 2
 
 
