@@ -115,9 +115,8 @@ def _check_presence(row: Row, target: Target, numerator: Number | None, value: N
         if target.type != "qualitative" or not note:
             row.report("CT-TRONG", "value", given=target.code, needed=needed_figures(target))
         return
-    if target.type == "growth" and target.baseline and value.percent:
-        # Held against the baseline a value is a level: as one, a rate would make a false figure.
-        row.report("CT-PHANTRAM", "value", needed=_LEVEL)
+    if target.type == "growth":
+        _check_level(row, target, value)
     if target.type != "ratio":
         return
     row.report("CT-CHIGIATRI", "value")
@@ -125,11 +124,19 @@ def _check_presence(row: Row, target: Target, numerator: Number | None, value: N
         row.report("CT-PHANSO", "value", first=number(value.value * 100))
 
 
+def _check_level(row: Row, target: Target, value: Number) -> None:
+    """Held against the baseline a value of a growth is a level: as one, a rate would make a false figure."""
+    if target.baseline is None:
+        row.report("CT-NAMGOC", "value")
+    elif value.percent:
+        row.report("CT-PHANTRAM", "value", needed=_LEVEL)
+
+
 def needed_figures(target: Target) -> str:
     """Which figures a row of this target must hold, for a clerk."""
     needs = {
         "ratio": "Tử số và mẫu số",
-        "growth": "Tử số và mẫu số, hoặc Giá trị là mức đạt được",
+        "growth": "Tử số và mẫu số" + ", hoặc Giá trị là mức đạt được" * (target.baseline is not None),
         "boolean": "Giá trị có hoặc không",
         "qualitative": "Giá trị hoặc ghi chú",
     }
