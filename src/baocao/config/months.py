@@ -12,6 +12,7 @@ from baocao.config.load import FOLDER
 from baocao.config.messages import faults_of
 from baocao.config.models import Model, Signature, Text
 from baocao.config.yaml_files import read_yaml
+from baocao.files import is_temporary
 from baocao.text import one_line
 
 MONTHS = "months"
@@ -65,7 +66,7 @@ def load_additions(root: Path, code: str) -> Additions:
         If the file cannot be used, with every fault, its line and key path.
     """
     name = additions_file(code)
-    if strays := [path.name for path in sorted((root / FOLDER / MONTHS).glob("*")) if not _NAMES.fullmatch(path.name)]:
+    if strays := _strays(root / FOLDER / MONTHS):
         allowed = "tên tệp là kỳ báo cáo: 2025-10.yml, 2025-Q4.yml, 2025-H2.yml, 2025.yml"
         raise error_of([Fault(f"{FOLDER}/{MONTHS}/{one}", "", "tên tệp không đúng mẫu", allowed) for one in strays], {})
     if not (root / name).exists():
@@ -77,3 +78,9 @@ def load_additions(root: Path, code: str) -> Additions:
         return Additions.model_validate(file.data)
     except ValidationError as error:
         raise error_of(faults_of(error, Additions, file.data, name), {name: file.lines}) from None
+
+
+def _strays(folder: Path) -> list[str]:
+    """Names of what stands for no period, but for what editors, JupyterLab, git and systems leave in a folder."""
+    names = sorted(path.name for path in folder.glob("*") if not is_temporary(path.name))
+    return [name for name in names if not _NAMES.fullmatch(name)]

@@ -56,6 +56,12 @@ def test_a_file_that_names_no_period_is_refused_and_not_passed_over(write, name)
         load_additions(write("signer: a", name), "2025-10")
 
 
+@pytest.mark.parametrize("name", [".ipynb_checkpoints", ".gitkeep", ".DS_Store", ".2025-10.yml.swp", "Thumbs.db"])
+def test_what_programs_leave_in_the_folder_stops_no_report(write, name):
+    write("x", name)
+    assert load_additions(write("signer: A"), "2025-10").signer == "A"
+
+
 @pytest.mark.parametrize("name", ["2025-Q4", "2026-H1", "2026"])
 def test_a_longer_period_has_a_file_too(write, name):
     assert load_additions(write("signer: A", f"{name}.yml"), name).signer == "A"
