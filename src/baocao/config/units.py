@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from baocao.config.models import Area, Config, Group, Unit
@@ -51,14 +52,20 @@ def _resolve_all(config: Config, codes: tuple[str, ...], day: date) -> tuple[Uni
 
 def owed_units(config: Config, term: Term) -> tuple[Unit, ...]:
     """The units that owe a report: those on the register on the last day of a month of the term."""
-    owed = {unit.code for month in term.months for unit in units_on(config, period_of(config.calendar, month).end)}
+    owed = {unit.code for end in _ends(config, term) for unit in units_on(config, end)}
     return tuple(unit for unit in config.units.units if unit.code in owed)
 
 
 def leads_of(config: Config, area: Area, term: Term) -> tuple[Unit, ...]:
     """The units that lead an area in a month, the primary one first; in a span, those that lead it at its end first."""
-    ends = (period_of(config.calendar, month).end for month in reversed(term.months))
+    ends = _ends(config, term)
     return tuple({unit.code: unit for end in ends for unit in _leads_on(config, area, end)}.values())
+
+
+def _ends(config: Config, term: Term) -> Iterator[date]:
+    """The last day of each month, newest first; of a span none before the plan's first: nothing is owed for them."""
+    counted = [month for month in term.months if str(month) >= config.calendar.first_month]
+    return (period_of(config.calendar, month).end for month in reversed(counted or term.months))
 
 
 def involved_units(config: Config, area: Area, day: date) -> frozenset[str]:

@@ -50,6 +50,16 @@ def test_a_unit_owes_a_report_if_it_exists_at_the_end_of_the_period(commune, cha
     assert ("BanMay" in codes(owed_units(with_unit(commune, "BanMay", **changes), JANUARY))) is owes
 
 
+@pytest.mark.parametrize(("ended", "there"), [(date(2026, 1, 31), False), (date(2026, 2, 28), True)])
+def test_who_ended_before_the_plans_first_month_owes_nothing_of_its_first_span(commune, ended, there):
+    config = with_unit(commune, "BanMay", valid_to=ended)
+    config = config.model_copy(update={"calendar": config.calendar.model_copy(update={"first_month": "2026-02"})})
+    span = Span(JANUARY, 12)
+    assert ("BanMay" in codes(owed_units(config, span))) is there
+    assert ("BanMay" in codes(leads_of(config, config.plan.areas[1], span))) is there
+    assert "BanMay" in codes(owed_units(config, JANUARY))  # a file of a month before the plan is told as that
+
+
 def test_a_mid_month_period_ends_before_the_month_does(ward):
     config = with_unit(ward, ward.units.units[0].code, valid_from=date(2025, 9, 15))
     first = ward.units.units[0].code
