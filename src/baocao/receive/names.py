@@ -59,7 +59,8 @@ def read_name(name: str, units: Iterable[Unit]) -> NameTells:
     if ending == "csv" and table is None:
         table, rest = _table_of(stem)
     version = said.version if said and said.stated else 0
-    return NameTells(exact, _mentioned(rest, known.values()), month_in(rest), version, table, fold(rest), ending)
+    maybe, month = _mentioned(rest, known.values()), month_in(rest, known.values())
+    return NameTells(exact, maybe, month, version, table, fold(rest), ending)
 
 
 def _table_of(stem: str) -> tuple[Table | None, str]:
@@ -81,9 +82,16 @@ def _mentioned(text: str, units: Iterable[Unit]) -> Unit | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def month_in(text: str) -> Month | None:
+def _without_units(text: str, units: Iterable[Unit]) -> str:
+    """The folded text without codes and names of units: in ``KDC10-2025`` the 10 is no month."""
+    called = {fold(one) for u in units for one in (u.code, u.name.removesuffix(f" ({u.code})"), *u.earlier_names)}
+    either = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
+    return re.sub(rf"(?<![^\W_])(?:{either})(?![^\W_])", " ", fold(text))
+
+
+def month_in(text: str, units: Iterable[Unit]) -> Month | None:
     """The one month that stands in a text as ``2025-10``, ``202510``, ``10-2025`` or ``tháng 10 năm 2025``."""
-    plain = fold(text)
+    plain = _without_units(text, units)
     pairs = {(int(m[1]), int(m[2])) for m in _YEAR_FIRST.finditer(plain)}
     pairs |= {(int(m[2]), int(m[1])) for m in _MONTH_FIRST.finditer(plain)}
     return Month(*pairs.pop()) if len(pairs) == 1 else None

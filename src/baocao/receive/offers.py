@@ -208,7 +208,7 @@ class _Desk:
                 f"Kỳ báo cáo trong tệp là {month_short(said)}, {whom} ghi {month_short(named)}; tệp không được nhận.",
                 "Kiểm tra tệp của tháng nào, sửa Kỳ báo cáo hoặc nhận đúng tháng.",
             )
-        if found_ := said or named or name.month or month_in(file.folder):
+        if found_ := said or named or name.month or month_in(file.folder, self.units):
             return found_
         what = "Không rõ tệp của tháng nào: trang Thông tin, tên tệp và thư mục đều không ghi."
         raise _UnplacedError(what, "Ghi Kỳ báo cáo trong tệp, hoặc thêm --month NĂM-THÁNG, ví dụ --month 2025-10.")
