@@ -48,8 +48,7 @@ def receipt_rows(
     for period, months in spans.items():
         yield from _rate_rows(period, [submission for one in months for submission in sent[one]])
     for one in shown:
-        if str(one) not in spans:
-            yield from _rates(str(one), SITE, sent[one])
+        yield from _rates(str(one), SITE, sent[one])
     if not isinstance(term, Month) and shown and str(term) not in spans:
         yield from _rates(str(term), SITE, [submission for one in shown for submission in sent[one]])
 

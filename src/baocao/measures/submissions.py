@@ -81,7 +81,7 @@ def _submission(unit: str, month: Month, sent: _Rows, versions: _Rows, due: date
     if not sent:
         return Submission(unit, str(month), "missing")
     newest = sent[0]
-    received = [str(row["received_at"]) for row in (versions or sent) if row["state"] != "refused"]
+    received = [str(row["received_at"]) for row in versions if row["state"] != "refused"]
     first = received or [str(newest["received_at"])]
     return Submission(
         unit,

@@ -85,7 +85,7 @@ def _lay(folder: Path, entries: Sequence[Entry]) -> None:
                 shutil.copyfile(entry.source, fresh / str(number))
                 if files.sha256(fresh / str(number)) != entry.line["sha256"]:
                     raise OSError("tệp thay đổi trong lúc nhận")
-            plan.append({"staged": entry.source is not None, "line": dict(entry.line)})
+            plan.append({"line": dict(entry.line)})
         files.write_text(fresh / _PLAN, json.dumps(plan, ensure_ascii=False, indent=1) + "\n")
         fresh.replace(folder / PENDING)
     except BaseException:
@@ -109,7 +109,7 @@ def recover(folder: Path) -> tuple[str, ...]:
         return ()
     plan = json.loads((pending / _PLAN).read_text("utf-8"))
     for number, step in enumerate(plan):
-        if step["staged"] and (pending / str(number)).is_file():
+        if (pending / str(number)).is_file():
             target = folder / step["line"]["file"]
             target.parent.mkdir(parents=True, exist_ok=True)
             (pending / str(number)).replace(target)

@@ -12,7 +12,7 @@ from baocao.config.models import FormerDueDay
 from baocao.intake.records import VERSION_COLUMNS, Records
 from baocao.intake.schema import concat, empty_records, frame_of
 from baocao.measures.compute import compute_ledger
-from baocao.measures.ledger import SITE
+from baocao.measures.ledger import SITE, dims
 from baocao.measures.submissions import Submission, submissions
 from baocao.months import Month
 
@@ -53,6 +53,7 @@ AFTER, DUE, LATE = "2026-02-01T00:00:00+07:00", "2026-02-03T23:59:59+07:00", "20
         ([("filed", EARLY), ("filed", LATE)], "on_time", "revised"),
         ([("filed", EARLY), ("filed", CUT_OFF)], "on_time", "provisional"),
         ([("refused", EARLY), ("filed", LATE)], "late", "revised"),
+        ([("filed", LATE), ("filed", DUE)], "late", "revised"),  # said later of a time that was earlier
         ([("filed", ""), ("filed", DUE)], "on_time", "revised"),
         ([("filed", ""), ("filed", LATE)], "undated", "revised"),
         ([("filed", EARLY), ("filed", "")], "on_time", "undated"),
@@ -85,7 +86,8 @@ def test_rates_count_reports_over_months_and_leave_out_what_nobody_dated():
     assert (rate.value, rate.numerator, rate.denominator) == ("75", "3", "4")
     assert (kept.numerator, kept.denominator) == ("2", "3")
     assert ledger.row("2026-01..2026-04", "report_rate").denominator == "12"
-    assert ledger.value("2026-04", "report_rate") is not None
+    assert ledger.row("2026-04", "report_rate").numerator == "1"
+    assert ledger.row("2026-03", "report_rate").numerator == "0"
 
 
 def test_a_report_that_was_in_time_stays_so_when_the_deadline_changes_for_later_months():
@@ -110,6 +112,14 @@ def test_what_a_unit_owes_is_counted_and_what_changed_is_told_of_the_report_mont
     )
     assert ledger.value("2026-01", "owed_targets") == 1
     assert ledger.value("2026-01", "version_rows", "VP", kind="added", version="2") == 3
-    assert ledger.value("2026-01", "version_rows", "VP", kind="added", version="1") is None
+    rows, changes = {"rows_in", "accepted", "rejected"}, {"added", "changed", "gone", "cells"}
+    told = {one: {row.dimensions for row in ledger.of("version_rows", one)} for one in ("VP", SITE)}
+    assert told["VP"] == {
+        *(dims(kind=k, version="1") for k in rows),
+        *(dims(kind=k, version="2") for k in rows | changes),
+    }
+    assert told[SITE] == {dims(kind=kind) for kind in changes}
+    assert ledger.value("2026-01", "finality", "VP", state="revised") == 1
+    assert ledger.value("2026-01", "finality", SITE, state="revised") == 1
     assert ledger.value("2026-01", "version_rows", SITE, kind="cells") == 7
     assert (ledger.value("2026-01", "versions", "VP"), ledger.value("2026-01", "resubmitted")) == (2, 1)
