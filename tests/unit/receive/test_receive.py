@@ -239,6 +239,34 @@ def test_what_comes_after_the_lock_is_called_as_the_book_calls_it(desk: Desk):
         assert f"Đã quá ngày khóa số liệu của tháng; tệp được ghi là {words}." in done.dry_run.reviews[0].notices
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("31/12/2025 23:59", ["Thời điểm nhận trước khi kỳ báo cáo bắt đầu; kiểm tra Kỳ báo cáo và --at."]),
+        ("01/01/2026 00:00", []),
+        ("10/02/2026 23:59:59", []),
+        ("11/02/2026 00:00", ["Đã quá ngày khóa số liệu của tháng; tệp được ghi là số sau chốt."]),
+    ],
+)
+def test_a_time_before_the_period_or_after_the_lock_is_noticed(desk: Desk, at, said):
+    path = desk.put("2026-01/BanMay.hoat-dong.csv", csv(line("Họp")))
+    assert list(desk.receive(path, at=at, dry_run=True).dry_run.reviews[0].notices) == said
+
+
+def test_a_version_said_to_be_older_than_the_one_before_and_a_month_before_the_plan_are_noticed(desk: Desk):
+    path = desk.put("2026-01/BanMay.hoat-dong.csv", csv(line("Họp")))
+    desk.receive(path)
+    path.write_bytes(csv(line("Hội nghị")))
+    (review,) = desk.receive(path, at="02/02/2026 09:00").stored
+    assert (review.version, review.notices) == (
+        2,
+        ("Thời điểm nhận sớm hơn lần gửi trước; lần gửi này vẫn là lần mới nhất.",),
+    )
+    old = desk.put("2025-12/BanMay.hoat-dong.csv", csv(line("Họp")))
+    (review,) = desk.receive(old, at="02/01/2026 09:00", dry_run=True).dry_run.reviews
+    assert review.notices == ("Tháng này trước tháng báo cáo đầu tiên của kế hoạch (2026-01).",)
+
+
 # -- several files
 
 
