@@ -272,11 +272,29 @@ CASES = {
         "site_due: {day: 2",
         "site_due: site_due sớm",
     ),
+    "a site that reports on the units' day at an earlier hour": (
+        "calendar",
+        "site_due: {day: 5",
+        'site_due: {at: "12:00", day: 3',
+        "site_due: site_due sớm",
+    ),
+    "a site that reports before the units' day": (
+        "calendar",
+        "site_due: {day: 5, months_later: 1, strict: false",
+        "site_due: {day: 3, months_later: 1, strict: true",
+        "site_due: site_due sớm",
+    ),
     "a country that nobody knows": (
         "calendar",
         "lock: {day: 10",
         "move_to_working_day: true\ncountry: ZZ\nlock: {day: 10",
         "country: không biết ngày lễ của nước “ZZ”",
+    ),
+    "a day off on which people work": (
+        "calendar",
+        "lock: {day: 10",
+        "days_off: [2026-02-03, 2026-02-04]\nworking_days: [2026-02-04]\nlock: {day: 10",
+        "working_days: ngày 2026-02-04 vừa là ngày nghỉ vừa là ngày làm việc",
     ),
     "a former deadline of a month that is none": (
         "calendar",
@@ -365,6 +383,37 @@ def test_a_circle_of_parts_is_refused(tiny):
 def test_the_lock_may_not_be_before_the_cut_off(tiny):
     tiny.edit("calendar", "cut_off: {day: 31,", "cut_off: {day: 31, months_later: 2,")
     assert any("lock: lock sớm hơn cut_off" in m for m in tiny.refusal())
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("calendar", "2026-01-02", "2025-10-01"),  # three months before its first report
+        ("calendar", "lock:", "move_to_working_day: true\nlock:"),
+        ("calendar", "lock:", "move_to_working_day: true\ncountry: VN\nlock:"),
+        ("calendar", "lock:", "days_off: [2026-02-03]\nworking_days: [2026-02-01]\nlock:"),
+        (
+            "units",
+            "groups:",
+            "".join(f"  - {{code: {c}, name: {c}, kind: hamlet, valid_from: 2026-01-01}}\n" for c in ("T-1", "T.1"))
+            + "groups:",
+        ),
+    ],
+)
+def test_what_contradicts_nothing_is_taken(tiny, file, old, new):
+    tiny.edit(file, old, new)
+    tiny.load()
+
+
+def test_what_changed_twice_while_the_plan_runs_is_told_by_two_months(tiny):
+    months = ("2026-03", "2026-02")
+    former = ", ".join(
+        f'{{day: {day}, months_later: 1, last_month: "{m}"}}' for day, m in zip((2, 1), months, strict=True)
+    )
+    tiny.edit("calendar", "unit_due: {day: 3,", f"unit_due: {{earlier: [{former}], day: 3,")
+    leads = ", ".join(f'{{last_month: "{month}", lead_units: [BanGio]}}' for month in months)
+    tiny.edit("plan", "lead_units: [VP, BanMay]", f"lead_units: [VP, BanMay]\n    earlier_leads: [{leads}]")
+    tiny.load()
 
 
 def test_a_deadline_on_the_same_day_is_in_order(tiny):
