@@ -73,13 +73,9 @@ def _properties(word: Word, document: Document) -> None:
     properties.created = properties.modified = stamp
     properties.language, properties.comments, properties.keywords = "vi-VN", document.notice, ""
     properties.revision = 1
-    settings = word.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is None:
-        compat = docx_parts.element("w:compat")
-        settings.append(compat)
-    uri = "http://schemas.microsoft.com/office/word"
-    compat.append(docx_parts.element("w:compatSetting", name="compatibilityMode", uri=uri, val="15"))
+    # The template of python-docx asks for Word 2010's layout; said a second time, which one counts is anybody's guess.
+    (mode,) = word.settings.element.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']")
+    mode.set(qn("w:val"), "15")
 
 
 def _page(section: Section, form: OfficialForm, notice: str, trace: str) -> None:
@@ -163,7 +159,8 @@ def _annex(word: Word, annex: Annex, form: OfficialForm, room: float, number: li
     restart = form.annex_pages == "restart"
     section.different_first_page_header_footer = restart
     if restart:
-        section._sectPr.append(docx_parts.element("w:pgNumType", start="1"))
+        numbers = docx_parts.element("w:pgNumType", start="1")
+        section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
     word.add_paragraph(annex.label, style="Phụ lục")
     word.add_paragraph(annex.title, style="Tên phụ lục")
     docx_parts.write_lines(word.add_paragraph(style="Kèm theo"), annex.belongs_to)

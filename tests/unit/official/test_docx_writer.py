@@ -113,3 +113,17 @@ def test_an_annex_has_page_numbers_of_its_own_unless_a_site_lets_it_go_on(both, 
     section = docx.Document(BytesIO(to_docx(both[0], going_on, space.root))).sections[1]
     assert not section.different_first_page_header_footer
     assert section._sectPr.find(qn("w:pgNumType")) is None
+
+
+def test_what_a_section_says_stands_in_the_order_of_the_standard(word):
+    order = ["footerReference", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid"]
+    for section in word.sections:  # ECMA-376, part 1, 17.6.17
+        said = [child.tag.rpartition("}")[2] for child in section._sectPr]
+        kinds = [order.index(tag.replace("headerReference", "footerReference")) for tag in said]
+        assert kinds == sorted(kinds), said
+
+
+def test_word_is_told_once_whose_layout_the_pages_have(word):
+    said = [(one.get(qn("w:name")), one.get(qn("w:val"))) for one in word.settings.element.iter(qn("w:compatSetting"))]
+    assert len({name for name, _ in said}) == len(said)
+    assert ("compatibilityMode", "15") in said
