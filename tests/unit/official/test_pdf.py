@@ -9,7 +9,8 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from baocao.official.content import Item, Paragraph, Run, Table
+from baocao.official.content import Column, Item, Line, Paragraph, Run, Table, plain
+from baocao.official.docx_writer import WHOLE
 from baocao.official.pdf import to_pdf
 
 
@@ -78,6 +79,18 @@ def test_the_signature_never_stands_on_a_page_without_text(both, form, space, pa
     with pdfplumber.open(BytesIO(to_pdf(document, form, space.root))) as pdf:
         last = pdf.pages[-1].extract_text()
     assert all(text in last for text in ("Lời kết.", "Nơi nhận:", "CHỦ TỊCH"))
+
+
+def test_what_is_kept_whole_and_is_higher_than_a_page_goes_on_on_the_next(both, form, space):
+    lines = tuple(Line((plain(f"dòng{i} " + "dài " * 9), plain(""))) for i in range(WHOLE))
+    table = Table("Bảng cao", (Column("Tên", 1), Column("Số", 9)), lines)
+    foot = replace(both[0].foot, recipients=tuple(f"Nơi{i};" for i in range(70)))
+    document = replace(both[0], body=(table, Paragraph((Run("Lời kết."),))), foot=foot, annex=None)
+    with pdfplumber.open(BytesIO(to_pdf(document, form, space.root))) as pdf:
+        low = pdf.pages[0].height - (float(form.margins.bottom) - 5) * 72 / 25.4
+        words = [w["text"] for page in pdf.pages for w in page.extract_words() if w["bottom"] < low]
+    assert [word for word in words if word.startswith("dòng")] == [f"dòng{i}" for i in range(WHOLE)]
+    assert [word for word in words if word.startswith("Nơi") and word.endswith(";")] == [f"Nơi{i};" for i in range(70)]
 
 
 def test_a_report_whose_template_was_emptied_is_head_and_foot(both, form, space):
