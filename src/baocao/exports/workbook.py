@@ -6,13 +6,16 @@ alone can neither be found nor filtered. Texts are written as texts: nothing in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from baocao.exports.tables import BookTable, Cell, figure
+from baocao.intake.heights import height
 from baocao.late import Late
 from baocao.measures.ledger import MEASURES, Row
 from baocao.present.ledger_words import LedgerWords
@@ -23,11 +26,16 @@ from baocao.workbooks import OPTIONS
 
 if TYPE_CHECKING:
     import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 else:
     xlsxwriter = Late("xlsxwriter")
 
 _MOST_LETTERS = 31
 _WIDEST = 60
+_HEAD = 2
+"""The line of the heads."""
+_PERCENT = re.compile(r"[+\u2212]?[\d.,]+%")
 
 
 @dataclass(frozen=True)
@@ -112,8 +120,11 @@ class _Writer:
         self._book, self._report = book, report
         face = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
         self._text = book.add_format({**face, "text_wrap": True})
+        self._beside_figures = book.add_format({**face, "text_wrap": True, "align": "right"})
         self._whole = book.add_format({**face, "num_format": "#,##0"})
         self._part = book.add_format({**face, "num_format": "#,##0.######"})
+        self._percents = book.add_format({**face, "num_format": '#,##0"%"'})
+        self._percents_in_part = book.add_format({**face, "num_format": '#,##0.######"%"'})
         self._link = book.add_format({**face, "font_color": "#0b4fa0", "underline": 1})
         self._title = book.add_format({**face, "bold": True, "font_size": 14})
         self._head = book.add_format(
@@ -134,20 +145,29 @@ class _Writer:
         for i, (name, words) in enumerate([*((sheet.title, sheet.caption) for sheet in tables), *last], start=3):
             page.write_url(i, 0, f"internal:'{name}'!A1", self._link, name)
             page.write_string(i, 1, words, self._text)
+            page.set_row(i, height([words], [100]))
 
     def table(self, sheet: Sheet) -> None:
         """One table under its caption, its head frozen and with a filter."""
         page = self._page(sheet.title, sheet.caption, sheet.heads, len(sheet.rows))
-        widths = [len(head) for head in sheet.heads]
-        for i, row in enumerate(sheet.rows, start=3):
+        for i, row in enumerate(sheet.rows, start=_HEAD + 1):
             for j, cell in enumerate(row):
                 value = figure(cell, self._report.ledger)
                 if value is None:
-                    page.write_string(i, j, cell.text, self._text)
+                    page.write_string(i, j, cell.text, self._beside_figures if sheet.right[j] else self._text)
                 else:
-                    page.write_number(i, j, float(value), self._whole if value == int(value) else self._part)
-                widths[j] = max(widths[j], len(cell.text))
-        self._widths(page, widths)
+                    page.write_number(i, j, float(value), self._look(value, cell.text))
+        texts = [[cell.text for cell in row] for row in sheet.rows]
+        letters = [
+            max(len(text) for text in (*head.split(), *(row[j] for row in texts))) for j, head in enumerate(sheet.heads)
+        ]
+        self._shape(page, [sheet.heads, *texts], letters)
+
+    def _look(self, value: Decimal, text: str) -> Format:
+        whole = value == int(value)
+        if _PERCENT.match(text):
+            return self._percents if whole else self._percents_in_part
+        return self._whole if whole else self._part
 
     def ledger(self, rows: Sequence[Row]) -> None:
         """The ledger rows behind the book's figures."""
@@ -164,42 +184,49 @@ class _Writer:
             "Dòng phía sau",
         )
         page = self._page("Sổ cái", "Các con số của sách và dòng số liệu phía sau.", heads, len(rows))
-        words = LedgerWords(self._report.config)
-        for i, row in enumerate(rows, start=3):
+        words, texts = LedgerWords(self._report.config), []
+        for i, row in enumerate(rows, start=_HEAD + 1):
             said = words.row(row)
-            for j, text in enumerate((row.id, said.definition, said.period, said.unit, said.details)):
+            before, behind = (row.id, said.definition, said.period, said.unit, said.details), _fitting(row.rows)
+            for j, text in enumerate(before):
                 page.write_string(i, j, text, self._text)
             for j, text in enumerate((row.value, row.numerator, row.denominator), start=5):
                 if text:
                     page.write_number(i, j, float(text), self._whole if "." not in text else self._part)
             page.write_string(i, 8, said.as_of, self._text)
-            page.write_string(i, 9, _fitting(row.rows), self._text)
-        self._widths(page, (34, 40, 26, 26, 40, 14, 12, 12, 12, 60))
+            page.write_string(i, 9, behind, self._text)
+            texts.append((*before, "", "", "", said.as_of, behind))
+        self._shape(page, [heads, *texts], (34, 40, 26, 26, 40, 14, 12, 12, 12, 60))
 
     def dictionary(self) -> None:
         """What each measure and each column means."""
         heads = ("Chỉ số", "Định nghĩa", "Đơn vị tính")
         rows = [*((code, *words) for code, words in MEASURES.items()), *_COLUMN_WORDS]
         page = self._page("Từ điển", "Định nghĩa các chỉ số và các cột của trang “Sổ cái”.", heads, len(rows))
-        for i, row in enumerate(rows, start=3):
+        for i, row in enumerate(rows, start=_HEAD + 1):
             for j, text in enumerate(row):
                 page.write_string(i, j, text or "–", self._text)
-        self._widths(page, (22, 90, 18))
+        self._shape(page, [heads, *rows], (22, 90, 18))
 
-    def _page(self, name: str, caption: str, heads: Sequence[str], rows: int) -> xlsxwriter.worksheet.Worksheet:
+    def _page(self, name: str, caption: str, heads: Sequence[str], rows: int) -> Worksheet:
         page = self._book.add_worksheet(name)
         page.write_string(0, 0, caption, self._title)
         for j, head in enumerate(heads):
-            page.write_string(2, j, head, self._head)
-        page.freeze_panes(3, 0)
-        page.autofilter(2, 0, 2 + rows, len(heads) - 1)
-        page.repeat_rows(2)
+            page.write_string(_HEAD, j, head, self._head)
+        page.set_row(0, 20)
+        page.freeze_panes(_HEAD + 1, 0)
+        page.autofilter(_HEAD, 0, _HEAD + rows, len(heads) - 1)
+        page.repeat_rows(_HEAD)
         _for_paper(page)
         return page
 
-    def _widths(self, page: xlsxwriter.worksheet.Worksheet, letters: Sequence[int]) -> None:
-        for j, width in enumerate(letters):
-            page.set_column(j, j, min(_WIDEST, max(10, width + 2)))
+    def _shape(self, page: Worksheet, lines: Iterable[Sequence[str]], letters: Sequence[int]) -> None:
+        """Columns of about so many letters, and lines, from the heads on, in which the texts stand whole."""
+        widths = [min(_WIDEST, max(10, width + 2)) for width in letters]
+        for j, width in enumerate(widths):
+            page.set_column(j, j, width)
+        for i, texts in enumerate(lines, start=_HEAD):
+            page.set_row(i, height(texts, widths))
 
 
 def _for_paper(page: xlsxwriter.worksheet.Worksheet) -> None:

@@ -15,7 +15,18 @@ _HIGHEST = 400.0
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width, in characters."""
-    return sum(max(1, ceil(len(part) / width)) for part in text.split("\n"))
+    return sum(_wrapped(part, width) for part in text.split("\n"))
+
+
+def _wrapped(part: str, width: float) -> int:
+    """Lines of which each begins with the word that the one before had no room for; a word may take several."""
+    lines, room = 1, width
+    for word in part.split(" "):
+        if len(word) > room and room < width:
+            lines, room = lines + 1, width
+        more = max(0, ceil(len(word) / width) - 1)
+        lines, room = lines + more, room + more * width - len(word) - 1
+    return lines
 
 
 def height(texts: Iterable[str], widths: Sequence[float]) -> float:

@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from baocao.exports.tables import Cell
 from baocao.exports.workbook import sheets, workbook
 from baocao.measures.ledger import Ledger
 
@@ -39,6 +40,25 @@ def test_each_sheet_prints_on_a4_as_wide_as_its_columns(book):
     for sheet in book:
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_line_is_as_high_as_its_texts_and_a_head_takes_several_rather_than_a_wide_column(report, table):
+    long, heads = "lời văn " * 60, ("Tên", "Lũy kế từ khi thực hiện kế hoạch", "Thay đổi")
+    told = replace(table, caption=long, heads=heads, rows=((Cell(long), *table.rows[0][1:]), table.rows[1]))
+    book = openpyxl.load_workbook(BytesIO(workbook(report, sheets([told], {}), USED)))
+    page = book["Bảng 1.1"]
+    assert page.column_dimensions["B"].width < 15
+    assert [page.row_dimensions[row].height for row in (3, 4, 5)] == [60.75, 120.75, 15.75]
+    assert book["Mục lục"].row_dimensions[4].height == 75.75
+    assert book["Sổ cái"].row_dimensions[4].height > 15
+
+
+def test_words_among_figures_stand_right_and_a_percentage_keeps_its_sign(report, table):
+    rate = Cell("63,71% (79 / 124)", "2026-02:*:target_value:target=SM-1")
+    told = replace(table, rows=((Cell("a"), Cell("không nêu"), rate),))
+    page = openpyxl.load_workbook(BytesIO(workbook(report, sheets([told], {}), USED)))["Bảng 1.1"]
+    assert (page["A4"].alignment.horizontal, page["B4"].alignment.horizontal) == (None, "right")
+    assert (page["C4"].value, page["C4"].number_format) == (63.709677, '#,##0.######"%"')
 
 
 def test_more_rows_behind_a_figure_than_a_cell_takes_are_told_and_none_is_cut_in_two(report, table):
