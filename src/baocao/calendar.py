@@ -32,13 +32,12 @@ def refuse_before_plan(calendar: Calendar, term: Term) -> None:
         )
 
 
-def months_of_year_to_date(calendar: Calendar, term: Term) -> tuple[Month, ...]:
+def months_of_year_to_date(term: Term) -> tuple[Month, ...]:
     """The report months of the report year up to the end of ``term``.
 
-    A report year holds the report months 1 to 12 under either scheme, so that under ``mid-month`` it covers 15/12 of
-    the year before to 14/12 (Decree 09/2019/NĐ-CP, Article 12).
+    A report year holds the report months 1 to 12 under either scheme of ``params/calendar.yml``, so under ``mid-month``
+    it covers 15/12 of the year before to 14/12 (Decree 09/2019/NĐ-CP, Article 12).
     """
-    del calendar  # both schemes agree; a site whose year begins elsewhere would not
     return Month(term.year, 1).upto(term.last)
 
 

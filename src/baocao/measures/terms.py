@@ -37,7 +37,7 @@ def spans(config: Config, term: Term) -> dict[str, tuple[Month, ...]]:
 
     A span that begins with the year is its own year to date, one before the plan its own time since the start.
     """
-    start, of_year = first_month(config, term), months_of_year_to_date(config.calendar, term)
+    start, of_year = first_month(config, term), months_of_year_to_date(term)
     is_year_to_date = isinstance(term, Span) and term.first == of_year[0]
     return {
         str(term) if is_year_to_date else span(of_year[0], term.last): tuple(m for m in of_year if m >= start),
