@@ -248,6 +248,13 @@ def has_figures(report: Report) -> bool:
     return value(report, "activities") is not None
 
 
+def nothing_done(report: Report) -> str:
+    """Why there are no activities to write about: no report, or none reported; empty if there are some."""
+    if not has_figures(report):
+        return NO_REPORTS
+    return "" if value(report, "activities") else NO_ACTIVITIES.format(month_name(report))
+
+
 def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
     """Areas on which a unit that leads them reported no activity; a missing report is not among them."""
     return tuple(

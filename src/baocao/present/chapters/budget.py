@@ -9,8 +9,6 @@ from baocao.measures.ledger import SITE
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import (
-    NO_ACTIVITIES,
-    NO_REPORTS,
     SOURCE,
     Place,
     bar_data,
@@ -22,6 +20,7 @@ from baocao.present.common import (
     month_data,
     month_name,
     most,
+    nothing_done,
     panels_alternative,
 )
 from baocao.present.figures import NOTHING, change, change_short, known, periods, shown, value, versus
@@ -35,10 +34,8 @@ NOTEBOOK = "budget"
 
 def summary(report: Report) -> Prose:
     """The month's cost and how many activities state one."""
-    if not has_figures(report):
-        return Prose(NO_REPORTS)
-    if not value(report, "activities"):
-        return Prose(NO_ACTIVITIES.format(month_name(report)))
+    if why := nothing_done(report):
+        return Prose(why)
     stated = f"{shown(report, 'cost_stated')} trên {shown(report, 'activities')} hoạt động có ghi kinh phí"
     if not value(report, "cost_stated"):
         return Prose(f"Trong {month_name(report)}, {stated}; vì vậy chưa có số liệu kinh phí của kỳ.")

@@ -8,7 +8,6 @@ from baocao.measures.ledger import undims
 from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table, bullets
 from baocao.present.common import (
-    NO_ACTIVITIES,
     NO_REPORTS,
     SOURCE,
     Place,
@@ -24,6 +23,7 @@ from baocao.present.common import (
     lead_name,
     lead_names,
     month_name,
+    nothing_done,
     unit_names,
     units_in,
 )
@@ -37,10 +37,8 @@ NOTEBOOK = "contents"
 
 def summary(report: Report) -> Prose:
     """Which areas had most, which none."""
-    if not has_figures(report):
-        return Prose(NO_REPORTS)
-    if not whole(report, "activities"):
-        return Prose(NO_ACTIVITIES.format(month_name(report)))
+    if why := nothing_done(report):
+        return Prose(why)
     areas = report.config.plan.areas
     if len(areas) == 1:
         bar = _bar(report, areas[0])

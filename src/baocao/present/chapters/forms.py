@@ -10,7 +10,6 @@ from baocao.present import charts, spans
 from baocao.present.blocks import Column, Figure, Prose, Table
 from baocao.present.common import (
     MOST_NAMED,
-    NO_ACTIVITIES,
     NO_REPORTS,
     SOURCE,
     Place,
@@ -22,6 +21,7 @@ from baocao.present.common import (
     has_figures,
     month_name,
     most,
+    nothing_done,
 )
 from baocao.present.figures import change_short, known, periods, shown, value, versus, whole
 from baocao.present.words import ZERO, listed, verbatim
@@ -33,10 +33,8 @@ NOTEBOOK = "forms"
 
 def summary(report: Report) -> Prose:
     """The most used form and channel, and those not used."""
-    if not has_figures(report):
-        return Prose(NO_REPORTS)
-    if not whole(report, "activities"):
-        return Prose(NO_ACTIVITIES.format(month_name(report)))
+    if why := nothing_done(report):
+        return Prose(why)
     plan = report.config.plan
     texts = [
         f"Trong {month_name(report)} có {shown(report, 'activities')} hoạt động.",
