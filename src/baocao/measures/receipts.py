@@ -25,32 +25,37 @@ def receipt_rows(
     shown: Sequence[Month],
     spans: Mapping[str, Sequence[Month]],
 ) -> Iterator[Row]:
-    """All rows of this kind.
+    """All rows about receipt.
 
     Parameters
     ----------
     term
-        The report month or span, of which the versions and what is owed are told; of a span without single versions.
+        The report month or span that the rows on versions and on what is owed are about; a span has no rows on single
+        versions.
     shown
         The months that the ledger carries.
     spans
         Ledger period → its report months, for the rates.
     """
     sent = {one: submissions(records, config, one) for one in {*shown, *(m for part in spans.values() for m in part)}}
+
+    def sent_in(months: Sequence[Month]) -> list[Submission]:
+        return [submission for one in months for submission in sent[one]]
+
     for one in shown:
         yield from _state_rows(str(one), sent[one])
     if isinstance(term, Month):
         yield from _version_rows(records, term)
     elif shown:
-        yield from _site_states(str(term), [submission for one in shown for submission in sent[one]])
+        yield from _site_states(str(term), sent_in(shown))
     if shown:
         yield from _owed_rows(records, config, term)
     for period, months in spans.items():
-        yield from _rate_rows(period, [submission for one in months for submission in sent[one]])
+        yield from _rate_rows(period, sent_in(months))
     for one in shown:
         yield from _rates(str(one), SITE, sent[one])
     if not isinstance(term, Month) and shown and str(term) not in spans:
-        yield from _rates(str(term), SITE, [submission for one in shown for submission in sent[one]])
+        yield from _rates(str(term), SITE, sent_in(shown))
 
 
 def _state_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
