@@ -6,6 +6,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import TypeVar
 from xml.etree import ElementTree
 
 from baocao.intake.grid import (
@@ -42,6 +43,8 @@ _VALUES = frozenset(
     f"{_OFFICE}{name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value")
 )
 
+_What = TypeVar("_What")
+
 
 def is_encrypted(archive: zipfile.ZipFile) -> bool:
     """Whether the document is stored behind a password: file by file, or (LibreOffice 24.2 on) as one whole."""
@@ -61,6 +64,16 @@ class _Sheet:
     signs: dict[tuple[int, int], str] = field(default_factory=dict)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass
+class _Cells:
+    """What the cells of a row element tell, by column; ``used`` is one more than the last filled cell's column."""
+
+    used: int = 0
+    signs: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+    faults: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
@@ -115,40 +128,46 @@ def _column(sheet: _Sheet, column: ElementTree.Element) -> None:
 
 
 def _row(sheet: _Sheet, row: ElementTree.Element, limits: Limits) -> None:
-    repeat, column, used = _repeat(row, "rows"), 0, 0
-    first, faults, texts = sheet.row, {}, {}
-    percents: set[int] = set()
-    for cell in row:
-        if cell.tag not in (_CELL, _COVERED):
-            continue
-        width = _repeat(cell, "columns")
-        fault = (MERGED, "") if cell.tag == _COVERED else _fault(cell)
-        if fault:
-            faults.update({column + i: fault for i in range(min(width, 100))})
-        elif cell.get(_TYPE) == "percentage":
-            percents.update(range(column, column + min(width, 100)))
-        elif text := _shown_otherwise(cell):
-            texts.update({column + i: text for i in range(min(width, 100))})
-        column += width
-        if _filled(cell):
-            used = column
-    # Below the last row in use stands one that is repeated to the end of the sheet, with nothing in it but what a merge
-    # covers: that may well reach so far.
-    told = {at: fault for at, fault in faults.items() if used or fault[0] != MERGED}
-    sheet.row += repeat
-    if used or told:
-        sheet.columns = max(sheet.columns, used, len(told))
+    """Add to the sheet what one row element, which may stand for many equal rows, tells of its cells."""
+    found = _cells(row)
+    # Below the last row in use there may be one that is repeated to the end of the sheet and holds nothing but cells
+    # covered by a merge: no reason to refuse the sheet as too large.
+    faults = {at: fault for at, fault in found.faults.items() if found.used or fault[0] != MERGED}
+    first, sheet.row = sheet.row, sheet.row + _repeat(row, "rows")
+    if found.used or faults:
+        sheet.columns = max(sheet.columns, found.used, len(faults))
         if sheet.row > limits.lines or sheet.row * sheet.columns > limits.cells:
             raise RefusedError("TEP-DONG", given=sheet.name, limit=limits.rows)
     lines = range(min(first, limits.lines), min(sheet.row, limits.lines))
     if row.get(f"{_TABLE}visibility") in _NOT_SHOWN:
         sheet.hidden.update(lines)
-    if told:
-        sheet.faults.update({(line, at): fault for line in lines for at, fault in told.items()})
-    if percents:
-        sheet.signs.update({(line, at): PERCENT for line in lines for at in percents})
-    if texts:
-        sheet.texts.update({(line, at): text for line in lines for at, text in texts.items()})
+    _note(sheet.faults, faults, lines)
+    _note(sheet.signs, found.signs, lines)
+    _note(sheet.texts, found.texts, lines)
+
+
+def _cells(row: ElementTree.Element) -> _Cells:
+    found, column = _Cells(), 0
+    for cell in row:
+        if cell.tag not in (_CELL, _COVERED):
+            continue
+        width = _repeat(cell, "columns")
+        places = range(column, column + min(width, 100))
+        if fault := (MERGED, "") if cell.tag == _COVERED else _fault(cell):
+            found.faults.update(dict.fromkeys(places, fault))
+        elif cell.get(_TYPE) == "percentage":
+            found.signs.update(dict.fromkeys(places, PERCENT))
+        elif text := _shown_otherwise(cell):
+            found.texts.update(dict.fromkeys(places, text))
+        column += width
+        if _filled(cell):
+            found.used = column
+    return found
+
+
+def _note(noted: dict[tuple[int, int], _What], found: dict[int, _What], lines: range) -> None:
+    if found:  # most rows have nothing to note, and one may stand for a million
+        noted.update({(line, at): what for line in lines for at, what in found.items()})
 
 
 def _filled(cell: ElementTree.Element) -> bool:

@@ -94,14 +94,7 @@ def refuse_all_if_misplaced(results: list[FileResult]) -> None:
 
 def _read_grids(result: FileResult, grids: tuple[Grid, ...], place: Place, unit: Unit, context: Context) -> None:
     """Find each table among the sheets; a sheet outside the contract is named, never dropped in silence."""
-    tables: dict[str, Grid] = {}
-    others: list[Grid] = []
-    for grid in grids:
-        table = result.file.table or table_of_sheet(grid.sheet)
-        if table is None or table.name in tables:
-            others.append(grid)
-        else:
-            tables[table.name] = grid
+    tables, others = _by_table(result.file, grids)
     if INFO.name in tables:
         grid = tables[INFO.name]
         result.info = read_info(grid, place.at(grid.sheet), unit, context.month)
@@ -116,13 +109,31 @@ def _read_grids(result: FileResult, grids: tuple[Grid, ...], place: Place, unit:
             _add_table(result, check_table(located, context), context)
         elif not result.file.table and (table is not VALUES or context.targets):
             result.findings.append(found(_absent(table, strays, result.info), place, table=table.sheet))
-    for grid, table in strays:
-        if table:
-            _add_table(result, check_table(refuse(table, grid, place.at(grid.sheet)), context), context)
-        elif filled_lines(grid) and not grid.hidden and not is_of_ours(grid.sheet):
-            result.findings.append(found("BANG-TRANGTHUA", place.at(grid.sheet), given=grid.sheet))
+    for grid, stray in strays:
+        _add_stray(result, grid, stray, place, context)
     if INFO.name not in tables and not result.file.table:
         result.findings.append(found("BANG-VANG", place, table=INFO.sheet))
+
+
+def _by_table(file: SubmittedFile, grids: tuple[Grid, ...]) -> tuple[dict[str, Grid], list[Grid]]:
+    """Table's name → the first sheet that bears it; and the other sheets."""
+    tables: dict[str, Grid] = {}
+    others: list[Grid] = []
+    for grid in grids:
+        table = file.table or table_of_sheet(grid.sheet)
+        if table is None or table.name in tables:
+            others.append(grid)
+        else:
+            tables[table.name] = grid
+    return tables, others
+
+
+def _add_stray(result: FileResult, grid: Grid, table: Table | None, place: Place, context: Context) -> None:
+    """Reject the rows of a table in a sheet not meant for it; name any other sheet, unless it is one of ours."""
+    if table:
+        _add_table(result, check_table(refuse(table, grid, place.at(grid.sheet)), context), context)
+    elif filled_lines(grid) and not grid.hidden and not is_of_ours(grid.sheet):
+        result.findings.append(found("BANG-TRANGTHUA", place.at(grid.sheet), given=grid.sheet))
 
 
 def _absent(table: Table, strays: list[tuple[Grid, Table | None]], info: Info) -> str:
