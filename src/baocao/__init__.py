@@ -7,10 +7,10 @@ __version__ = "0.1.0"
 
 
 class _Iri(ModuleType):
-    """The checker of IRIs that jsonschema brings, imported when it is first used.
+    """Stands in for ``rfc3987_syntax``, the IRI checker of jsonschema, until it is first used.
 
-    Importing it builds a grammar, which takes a second; nothing here checks an IRI, and nearly everything imports
-    jsonschema.
+    Importing the real module builds a grammar, which takes a second. Nearly everything here imports jsonschema, and
+    nothing checks an IRI.
     """
 
     def __getattr__(self, name: str) -> object:

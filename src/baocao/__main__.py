@@ -4,8 +4,8 @@ from baocao import process
 
 
 def main() -> None:
-    """Start as the command wants to be started, then import it."""
-    process.hold_stopping()  # what is imported first takes a while
+    """Set this process up as the command needs it, then import and run the command."""
+    process.hold_stopping()  # the imports below take a while
     process.settle()
     from baocao.cli.main import main as command  # noqa: PLC0415
 

@@ -1,6 +1,6 @@
 """User errors and exit codes.
 
-A user error is something the reader of the message can mend: it prints one message (where, what is wrong,
+A user error is something the reader of the message can fix: it prints one message (where, what is wrong,
 what is allowed, which command next) and no traceback. Every other exception is a bug and shows its traceback.
 """
 
@@ -26,7 +26,7 @@ _OF_THE_DISK = {
     errno.ENOTDIR: "trên đường dẫn có một tệp, không phải thư mục",
     errno.EEXIST: "ở đây đã có tệp hoặc thư mục khác",
 } | ({errno.EDQUOT: "đã dùng hết dung lượng được cấp"} if hasattr(errno, "EDQUOT") else {})
-"""What of the system's errors lies with a path or a disk, and not with the program."""
+"""System errors that are the fault of a path or a disk, not of the program: number → reason in Vietnamese."""
 
 
 class ExitCode(IntEnum):
@@ -34,37 +34,37 @@ class ExitCode(IntEnum):
 
     OK = 0
     FINDINGS = 1
-    """The command did its work, and some of what it met was refused or failed: rows, files, notebooks."""
+    """The command did its work, but some rows, files or notebooks were refused or failed."""
     USAGE = 2
     """The command line, a parameter or the configuration cannot be used; nothing was done."""
     BUSY = 3
     """Another run holds the lock."""
     OTHER_BYTES = 4
-    """Audit: a new run gives the same figures, in files of other bytes."""
+    """Audit: a new run gives the same figures, but some files differ in bytes."""
     OTHER_FIGURES = 5
-    """Audit: a new run gives other figures."""
+    """Audit: a new run gives different figures."""
     SEAL_BROKEN = 6
-    """Audit: a sealed file, or the chain of seals, is not what was sealed."""
+    """Audit: a sealed file or the chain of seals has changed since sealing."""
     NOT_REMADE = 7
-    """Audit: the seal holds, and the new run did not come to its end."""
+    """Audit: the seal holds, but the new run did not finish."""
     INTERRUPTED = 128
-    """Stopped by a signal, whose number is added: 130 by Ctrl-C."""
+    """Stopped by a signal, whose number is added: Ctrl-C gives 130."""
 
 
 @dataclass
 class UserError(Exception):
-    """An error that the user can mend.
+    """An error that the user can fix.
 
     Parameters
     ----------
     what
-        What is wrong, in Vietnamese, one or more lines.
+        What is wrong, in Vietnamese, in one or more lines.
     where
         File and key path, file and cell, or command-line option; empty if there is no place to name.
     hint
-        What is allowed, or which command comes next.
+        What is allowed, or which command to run next.
     exit_code
-        What the command returns.
+        Exit code of the command.
     """
 
     what: str
@@ -77,17 +77,17 @@ class UserError(Exception):
         return f"{head}\n→ {self.hint}" if self.hint else head
 
     def _render_traceback_(self) -> list[str]:
-        """What a notebook shows of it (``IPython.core.interactiveshell.InteractiveShell.showtraceback``)."""
+        """What a notebook shows instead of a traceback (``InteractiveShell.showtraceback`` of IPython calls this)."""
         return f"Lỗi: {self}".split("\n")
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system refused, in Vietnamese as far as it is known."""
+    """Why the system refused: in Vietnamese if the reason is a known one, otherwise in the system's own words."""
     return _OF_THE_DISK.get(error.errno or 0, error.strerror or str(error))
 
 
 def error_of_disk(error: OSError) -> UserError | None:
-    """What the user is told where a path or a disk is to be mended; none if the program is at fault."""
+    """The user error for a fault of a path or a disk; None if the program is at fault."""
     if error.errno not in _OF_THE_DISK:
         return None
     return UserError(

@@ -1,4 +1,4 @@
-"""Writing files so that a reader never sees half of one, reading what was noted in them, and hashing them."""
+"""Writing files so that nobody ever reads half of one, reading small JSON files, and hashing."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from pathlib import Path
 from typing import Any
 
 LEFT = 24 * 60 * 60
-"""Seconds after which nobody is still writing a folder that is to take another's place."""
+"""Seconds after which a folder made to replace another one counts as abandoned."""
 _TEMPORARY = re.compile(r"~\$.*|\.~lock\..*|\..*|Thumbs\.db|desktop\.ini|.*\.(?:tmp|part|crdownload)", re.IGNORECASE)
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text with ``\\n`` line ends, whole or not at all; an equal file is left as it is."""
+    """Write UTF-8 text with ``\\n`` line ends, whole or not at all; an equal file is left untouched."""
     write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; an equal file is left as it is, with its time.
+    """Write a file whole or not at all; an equal file is left untouched and keeps its time.
 
     Raises
     ------
     OSError
-        Of the file, also where the system refuses bytes and names none, as on a full disk.
+        Names the file, even where the system names none, as on a full disk.
     """
     if path.is_file() and path.read_bytes() == data:
         return
@@ -49,15 +49,15 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def fresh_folder(target: Path) -> Path:
-    """A new, empty folder beside one that it is to replace.
+    """A new, empty folder beside the one that it will replace.
 
-    Those may use it whom the user's own settings (``umask``, the folder around it) let: colleagues who share a folder
-    take turns, and ``tempfile`` makes what is its user's alone.
+    Its permissions follow the user's settings (``umask``, the folder around it), because colleagues may share the
+    folder; ``tempfile`` would make it private to the user.
 
     Raises
     ------
     OSError
-        Of the folder that is to be replaced: it is that one which the user knows.
+        Names the folder to be replaced, which is the one that the user knows.
     """
     fresh = _beside(target, ".new")
     try:
@@ -73,7 +73,7 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def read_object(path: Path) -> dict[str, Any]:
-    """The object that a JSON file holds; empty if it cannot be read, or holds anything else."""
+    """The object in a JSON file; empty if the file cannot be read or holds something else."""
     try:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -83,14 +83,14 @@ def read_object(path: Path) -> dict[str, Any]:
 
 @contextmanager
 def replaced_folder(target: Path) -> Iterator[Path]:
-    """An empty folder that takes the target's place when the block ends well; the target is untouched if it fails.
+    """An empty folder that replaces the target when the block ends well; if it fails, the target is untouched.
 
-    Of a link to a folder, as to one that others read, the folder is replaced, and the link stays.
+    If the target is a link to a folder, the folder is replaced and the link stays.
 
     Raises
     ------
     PermissionError
-        If the target may not be written: it could be moved aside, and would lie there for good.
+        If the target may not be written: it could be moved aside, but then never be removed.
     """
     target = target.resolve() if target.is_symlink() else target
     if target.exists() and not os.access(target, os.W_OK):
@@ -116,15 +116,15 @@ def replaced_folder(target: Path) -> Iterator[Path]:
 def _put_aside(target: Path, old: Path) -> None:
     try:
         target.replace(old)
-    except OSError as error:  # a mounted disk, say: it is that folder which the user knows
+    except OSError as error:  # a mounted disk, say; the error names the folder that the user knows
         error.filename2 = None
         raise
 
 
 def _sweep(target: Path) -> None:
-    """Clear away what a process that was killed left beside a folder; what it had moved aside only is put back."""
+    """Remove what a killed process left beside a folder; a target that it had only moved aside is put back."""
     for left in target.parent.glob(f".{target.name.removeprefix('.')}.*"):
-        with suppress(FileNotFoundError):  # a process that is at work takes its own away
+        with suppress(FileNotFoundError):  # another running process removed its own
             if left.suffix == ".old" and not target.exists():
                 left.replace(target)
             elif left.suffix in {".new", ".old"} and left.stat().st_mtime < time.time() - LEFT:
@@ -138,9 +138,9 @@ def sha256(path: Path) -> str:
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
-    """One SHA-256 over several texts, each with its length, so that no two lists give one digest.
+    """One SHA-256 over several texts, each with its length, so that no two lists give the same digest.
 
-    A file's name may be no UTF-8, and counts all the same.
+    Names of files that are not UTF-8 count too.
     """
     total = hashlib.sha256()
     for part in parts:
@@ -151,31 +151,31 @@ def digest(parts: Iterable[str | bytes]) -> str:
 
 
 def folder_digest(folder: Path, patterns: Iterable[str]) -> str:
-    """One SHA-256 over the names and contents of the files that match, in the order of their names."""
+    """One SHA-256 over the names and contents of the files that match a pattern, sorted by name."""
     return files_digest(folder, {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
 
 
 def files_digest(folder: Path, found: Iterable[Path]) -> str:
-    """One SHA-256 over the names, relative to a folder, and contents of files, in the order of their names."""
+    """One SHA-256 over the names (relative to a folder) and contents of files, sorted by name."""
     return digest(part for path in sorted(found) for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
 
 
 def is_temporary(name: str) -> bool:
-    """Whether office programs and systems leave such a file or folder behind."""
+    """Whether office programs or systems leave files or folders of this name behind."""
     return _TEMPORARY.fullmatch(name) is not None
 
 
 def submitted_files(folder: Path) -> list[Path]:
-    """The files under a folder of submissions in the order of their names, without what programs leave there.
+    """The files under a folder of submissions, sorted by name, without those that programs leave behind.
 
-    What is passed over here is neither read nor sealed, and is no change of what was sealed.
+    A file that is passed over here is neither read nor sealed, nor does it count as a change to what was sealed.
     """
     found = sorted(path for path in folder.rglob("*") if _may_be_file(path))
     return [path for path in found if not is_left_behind(path.relative_to(folder).as_posix())]
 
 
 def _may_be_file(path: Path) -> bool:
-    """Whether it is a file, or lies in a folder that lists it and lets nobody see: whoever reads it tells of that."""
+    """Whether it is a file, or cannot be examined for lack of rights: then reading it will report that."""
     try:
         return path.is_file()
     except OSError:
@@ -183,14 +183,14 @@ def _may_be_file(path: Path) -> bool:
 
 
 def is_left_behind(name: str) -> bool:
-    """Whether a file, by its name relative to a folder of submissions, or a folder around it is a temporary one."""
+    """Whether a file (name relative to a folder of submissions) or a folder around it is a temporary one."""
     return any(is_temporary(part) for part in name.split("/"))
 
 
 def copy_folder(source: Path, target: Path) -> None:
-    """The contents of a folder into another, which may be there; no more than the bytes.
+    """Copy the contents of a folder into another, which may exist; only bytes are copied, no times or modes.
 
-    ``shutil.copytree`` goes on over a full disk and then raises one error that no longer says that the disk is full.
+    Unlike ``shutil.copytree``, which goes on when the disk is full and then raises an error that no longer says so.
     """
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(source.rglob("*")):

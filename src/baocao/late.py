@@ -1,4 +1,4 @@
-"""Modules that are imported when they are first used: importing Altair takes longer than a run with nothing to do."""
+"""Modules imported at their first use: importing Altair alone takes longer than a run with nothing to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Late:
-    """Stands for a module until something of it is asked for."""
+    """Stands in for a module, which is imported when one of its attributes is first asked for."""
 
     def __init__(self, name: str) -> None:
         self._name = name

@@ -14,7 +14,7 @@ from baocao.errors import ExitCode, UserError
 
 @contextmanager
 def project_lock(build: Path, wait: float = 600.0, notice: Callable[[str], None] | None = None) -> Iterator[None]:
-    """Hold the project's lock; a second run waits, and says for whom.
+    """Hold the project's lock; a second run waits and says which process it waits for.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def project_lock(build: Path, wait: float = 600.0, notice: Callable[[str], None]
     wait
         Seconds to wait before giving up.
     notice
-        Told once, in Vietnamese, if there is somebody to wait for.
+        Called once, with a message in Vietnamese, if another run holds the lock.
 
     Raises
     ------

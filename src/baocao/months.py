@@ -1,4 +1,4 @@
-"""Report months, several of them together, and the days that they cover."""
+"""Report months, spans of several months, and periods of days."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from baocao.errors import UserError
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _SPAN = re.compile(r"([0-9]{4})(?:-([QHqh])([1-4]))?")
 _KINDS = {"Q": 3, "H": 6, "": 12}
-"""Letter of a kind of span → how many months it has."""
+"""Letter of a kind of span (none for a year) → its number of months."""
 ALLOWED_TERMS = (
     "Viết tháng theo mẫu NĂM-THÁNG, ví dụ 2025-10; quý: 2025-Q4; sáu tháng đầu, cuối năm: 2026-H1, 2026-H2; năm: 2026."
 )
@@ -31,7 +31,7 @@ class Month:
         Raises
         ------
         UserError
-            If the text is of another form or names no month of the years 2000 to 2999.
+            If the text has another form, or is not a month of the years 2000 to 2999.
         """
         match = _MONTH.fullmatch(text.strip()) if isinstance(text, str) else None
         if match and 1 <= int(match[2]) <= 12 and _is_year(match[1]):
@@ -43,7 +43,7 @@ class Month:
 
     @property
     def first(self) -> Month:
-        """Itself: a month is asked like a span where both will do."""
+        """The month itself, so that months and spans can be used alike."""
         return self
 
     @property
@@ -55,12 +55,12 @@ class Month:
         return (self,)
 
     def plus(self, months: int) -> Month:
-        """The month that many months later (earlier if negative)."""
+        """The month this many months later (earlier if negative)."""
         index = self.year * 12 + self.number - 1 + months
         return Month(index // 12, index % 12 + 1)
 
     def year_before(self) -> Month:
-        """The same month of the year before."""
+        """The same month one year earlier."""
         return self.plus(-12)
 
     def upto(self, last: Month) -> tuple[Month, ...]:
@@ -74,7 +74,7 @@ class Month:
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """Several report months reported on together: a quarter ``2025-Q4``, a half-year ``2026-H1``, a year ``2026``.
+    """Several report months taken together: a quarter ``2025-Q4``, a half-year ``2026-H1``, a year ``2026``.
 
     Attributes
     ----------
@@ -93,7 +93,7 @@ class Span:
 
     @property
     def number(self) -> int:
-        """Which of its kind it is in the year, from 1."""
+        """Its number among the spans of its kind in the year, from 1."""
         return (self.first.number - 1) // self.count + 1
 
     @property
@@ -105,11 +105,11 @@ class Span:
         return self.first.upto(self.last)
 
     def plus(self, spans: int) -> Span:
-        """The span of the same kind that many spans later (earlier if negative)."""
+        """The span of the same kind this many spans later (earlier if negative)."""
         return Span(self.first.plus(spans * self.count), self.count)
 
     def year_before(self) -> Span:
-        """The same span of the year before."""
+        """The same span one year earlier."""
         return Span(self.first.plus(-12), self.count)
 
     def __str__(self) -> str:
@@ -118,7 +118,7 @@ class Span:
 
 
 Term = Month | Span
-"""What a book reports on."""
+"""What a book reports on: a month or a span."""
 
 
 def parse_term(text: str) -> Term:

@@ -1,4 +1,4 @@
-"""PDF files as small as they can be without a change to what they show."""
+"""PDF files made smaller without changing what they show."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from baocao import files
 
 
 def compact(path: Path) -> bytes:
-    """A document with its objects packed into compressed streams (ISO 32000-1, 7.5.7 and 7.5.8).
+    """The PDF with its objects packed into compressed streams (ISO 32000-1, 7.5.7 and 7.5.8).
 
-    Typst writes each tag of an accessible document as an object of its own, in clear text; a book of 60 units is three
-    times smaller without that. Both PDF/A-2 (ISO 19005-2, which rests on PDF 1.7) and PDF/UA-1 allow it.
+    Typst writes each tag of an accessible document as a separate, uncompressed object; packing makes a book of 60 units
+    three times smaller. Both PDF/A-2 (ISO 19005-2, which rests on PDF 1.7) and PDF/UA-1 allow it.
 
     Parameters
     ----------
     path
-        A PDF; qpdf reads a file twice as fast as bytes in memory, which it has to ask Python for.
+        The PDF file. A path, not bytes: qpdf reads a file twice as fast as bytes that it must fetch through Python.
 
     Returns
     -------
     bytes
-        The same PDF; the same bytes for the same bytes.
+        The packed PDF; equal input gives equal bytes.
     """
     import pikepdf  # noqa: PLC0415 - needed only where a PDF is made
 
@@ -33,11 +33,11 @@ def compact(path: Path) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
             deterministic_id=True,
-            fix_metadata_version=False,  # the metadata stay as they were written
+            fix_metadata_version=False,  # leaves the metadata as written
         )
     return packed.getvalue()
 
 
 def make_compact(path: Path) -> None:
-    """Put :func:`compact` of a file in its place."""
+    """Replace a PDF file by its :func:`compact` form."""
     files.write_bytes(path, compact(path))

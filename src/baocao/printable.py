@@ -1,6 +1,7 @@
-"""The house's fonts, and which characters a PDF can show: without a glyph PDF/A forbids text, and Typst makes no PDF.
+"""The house's fonts, and the characters that a PDF can show with them.
 
-The file is written by ``tools/printable.py``. Templates read it and put a box in place of every other character.
+PDF/A forbids characters without a glyph, and Typst then makes no PDF. The list is written by ``tools/printable.py``;
+templates read it and print a box in place of every other character.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ _STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 
 
 def require_fonts(root: Path) -> None:
-    """See to it that no font of the house lacks: Typst would set the text in another face, and say nothing.
+    """Check that every font of the house is there; without one, Typst would silently use another face.
 
     Raises
     ------
     UserError
-        If one does.
+        If a font is missing.
     """
     names = (f"{face}-{style}.ttf" for face in _FACES for style in _STYLES)
     if lacking := [name for name in names if not (root / FONTS / name).is_file()]:
@@ -35,9 +36,9 @@ def require_fonts(root: Path) -> None:
 
 
 def printable(root: Path) -> str:
-    r"""The characters as Typst's regular expressions take them in brackets (``\u{20}-\u{7f}``).
+    r"""The characters in the form of a Typst regular expression's character class (``\u{20}-\u{7f}``).
 
-    Empty where the project has no such file: a month may have been sealed without.
+    Empty if the project has no such file: a month may have been sealed before there was one.
     """
     listed = root / FILE
     return listed.read_text("utf-8").strip() if listed.is_file() else ""

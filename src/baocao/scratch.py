@@ -1,8 +1,8 @@
-"""Folders for what is needed while a command runs, in the system's folder for temporary files.
+"""Temporary folders for the time that a command runs, in the system's folder for temporary files.
 
-Each goes with the block that made it. Where a process was killed they stay, and the next process that needs one removes
-them: whose process has ended is told by a lock that the system takes back whatever the end was (``flock``). Where
-there is no such lock, as on Windows, they are left to those who tidy up that system.
+A folder is removed at the end of the block that made it. A killed process leaves its folders behind, and the next
+process that needs one removes them: a lock (``flock``), which the system releases however a process ends, tells that
+the owner is gone. Without such locks, as on Windows, left-over folders stay until somebody tidies the system.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ except ImportError:  # Windows
 
 _ENDING = ".tam"
 _NAME = re.compile(rf"baocao-[a-z]+-[a-z0-9_]{{8}}{re.escape(_ENDING)}")
-"""As :mod:`tempfile` makes them, and as nobody calls a folder of his own."""
+"""Names as :mod:`tempfile` makes them; nobody names a folder of their own like that."""
 _YOUNG = 60.0
-"""Seconds in which a folder may have no lock yet."""
+"""Seconds after its making during which a folder may not be locked yet."""
 
 
 @contextmanager
 def scratch_folder(kind: str) -> Iterator[Path]:
-    """A new, empty folder for as long as the block runs.
+    """A new, empty folder that exists while the block runs.
 
     Parameters
     ----------
     kind
-        Small letters: what it is for, to be seen in its name.
+        What the folder is for, in lower-case letters; it becomes part of the name.
     """
     _tidy(tempfile.gettempdir())
     folder = tempfile.TemporaryDirectory(prefix=f"baocao-{kind}-", suffix=_ENDING)
@@ -46,7 +46,7 @@ def scratch_folder(kind: str) -> Iterator[Path]:
 
 @contextmanager
 def _locked(folder: str) -> Iterator[bool]:
-    """Hold a folder's lock for as long as the block runs, if nobody else does; whether it is held."""
+    """Hold a folder's lock while the block runs, unless another process holds it; yields whether it is held."""
     if fcntl is None:
         yield False
         return
@@ -55,7 +55,7 @@ def _locked(folder: str) -> Iterator[bool]:
         file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         held = True
-    except OSError:  # held, gone, or of a file system without such locks
+    except OSError:  # held by another process, gone, or on a file system without such locks
         held = False
     try:
         yield held
@@ -66,7 +66,7 @@ def _locked(folder: str) -> Iterator[bool]:
 
 @cache
 def _tidy(folder: str) -> None:
-    """Remove what processes that were killed left; once in this process."""
+    """Remove what killed processes left behind; done once in a process."""
     with suppress(OSError), os.scandir(folder) as found:
         for one in [one for one in found if _NAME.fullmatch(one.name) and _may_be_left(one)]:
             with _locked(one.path) as nobodys:

@@ -1,4 +1,4 @@
-"""The files of a project that are neither inputs of a month nor generated: what makes a book of inputs."""
+"""The files of a project that are neither a month's inputs nor generated: those that turn inputs into a book."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ PICTURES = tuple(
     for ending in ("svg", "png", "jpg", "jpeg", "gif", "webp")
 )
 BESIDE = ("*.yml", "_environment", "*.qmd", "_*.md", *PICTURES)
-"""What stands beside the front page: settings, chapters, texts that others include, pictures."""
+"""Files in the project folder itself: settings, chapters, texts that others include, pictures."""
 PATTERNS = (*BESIDE, *(f"params/**/{one}" for one in PICTURES), *(f"{folder}/**/*" for folder in FOLDERS))
-"""What a book is made of. What lies elsewhere is kept out of it: see :func:`is_own`, and for pictures
+"""Files that a book may be made of. Files elsewhere are kept out of it: by :func:`is_own`, and for pictures by
 ``_extensions/baocao/shared.lua``."""
 SET_UP = ("pyproject.toml", "requirements.txt", "requirements-quarto.txt", "README.md", "LICENSE")
-"""What installing the project needs."""
+"""Files needed to install the project."""
 PACKAGE = Path(__file__).resolve().parent
 _NOTHING = "\0"
 _GENERATED = Path("reports/chuong")
@@ -35,8 +35,13 @@ _GENERATED = Path("reports/chuong")
 def find_root(start: Path | None = None) -> Path:
     """The project in the folder ``start``, or else the one around the current folder.
 
-    Without ``start`` the environment variable ``BAOCAO_ROOT`` names the folder, if set; otherwise the nearest folder
+    Without ``start``, the environment variable ``BAOCAO_ROOT`` names the folder; if it is not set, the nearest folder
     upwards from the current one that has ``_quarto.yml`` and ``params/`` is taken.
+
+    Raises
+    ------
+    UserError
+        If there is no project.
     """
     named = start or os.environ.get(ROOT_VARIABLE)
     here = Path(named or Path.cwd()).resolve()
@@ -52,7 +57,7 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def project_files(root: Path, patterns: tuple[str, ...] = PATTERNS) -> Iterator[Path]:
-    """The project's own files that match, relative to ``root`` and in order, without what is generated or hidden."""
+    """The project's own files that match a pattern: sorted, relative to ``root``, no generated or hidden ones."""
     for path in sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()}):
         inside = path.relative_to(root)
         if not inside.is_relative_to(_GENERATED) and not _is_left_behind(inside):
@@ -60,9 +65,9 @@ def project_files(root: Path, patterns: tuple[str, ...] = PATTERNS) -> Iterator[
 
 
 def is_own(inside: PurePath) -> bool:
-    """Whether a file, by its name relative to the project, is one of :data:`PATTERNS`: what a book can be made of.
+    """Whether a file, by its name relative to the project, matches :data:`PATTERNS`: a book may be made of it.
 
-    Of any other nobody would see that it has changed, and a closed month would not keep it.
+    A change to any other file would go unnoticed, and a closed month would not keep the file.
     """
     if _is_left_behind(inside) or ".." in inside.parts:
         return False
@@ -75,7 +80,7 @@ def is_own(inside: PurePath) -> bool:
 
 
 def package_files(source: Path = PACKAGE.parent) -> Iterator[Path]:
-    """The package's files in the folder that holds it, by default those that run; relative to it and in order."""
+    """The package's files, sorted, relative to the folder that holds the package; by default of the running one."""
     for path in sorted((source / PACKAGE.name).rglob("*")):
         if path.is_file() and not _is_left_behind(path.relative_to(source)):
             yield path.relative_to(source)
@@ -83,14 +88,14 @@ def package_files(source: Path = PACKAGE.parent) -> Iterator[Path]:
 
 @lru_cache(maxsize=1)
 def package_digest() -> str:
-    """One hash over the package's own files, those that run."""
+    """One hash over the files of the running package."""
     return _digest(PACKAGE.parent, package_files())
 
 
 def installed() -> list[str]:
-    """Every library that is installed, in order: the names of their folders, which hold the versions.
+    """Every installed library, sorted, by the name of its metadata folder, which contains the version.
 
-    Nothing has to be read for that.
+    No file has to be read for that.
     """
     return sorted({PurePath(_folder_of(one)).name for one in distributions()})
 
@@ -100,7 +105,7 @@ def _folder_of(library: Distribution) -> str:
 
 
 def code_digests(root: Path, source: Path = PACKAGE.parent) -> dict[str, str]:
-    """A hash over each part of the code: ``src/``, ``notebooks/``, ``reports/``, ``_extensions/``."""
+    """A hash for each part of the code: ``src/``, ``notebooks/``, ``reports/``, ``_extensions/``."""
     found = {"src": _digest(source, package_files(source))}
     return found | {folder: _digest(root, project_files(root, (f"{folder}/**/*",))) for folder in FOLDERS}
 
@@ -115,9 +120,9 @@ def _digest(root: Path, names: Iterator[Path]) -> str:
 
 
 def content(path: Path) -> str | bytes:
-    """What a notebook that opens a file finds: its bytes, the names in a folder; of a pipe or nothing, nothing.
+    """What a notebook finds at a path: a file's bytes, or the names in a folder; a mark if it is neither.
 
-    An empty file is something: it may be there to be looked for.
+    The mark differs from an empty file, whose mere existence may matter to the notebook.
     """
     try:
         if path.is_dir():
@@ -128,7 +133,7 @@ def content(path: Path) -> str | bytes:
 
 
 def is_hidden(inside: PurePath) -> bool:
-    """Whether a name is none of the project's own: hidden, or of compiled code."""
+    """Whether a file is hidden or compiled code, and so not one of the project's own."""
     return any(part == "__pycache__" or part.startswith(".") for part in inside.parts)
 
 

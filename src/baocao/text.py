@@ -19,44 +19,45 @@ NO_DATA = "chưa có số liệu"
 _MOST_FILES = 5
 _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
 _BETWEEN = re.compile(r"[\s._/\\-]+")
-_MARKS = re.compile("[\u0300-\u0345\u034a-\u034e]+")  # as Vietnamese writes them
+_MARKS = re.compile("[\u0300-\u0345\u034a-\u034e]+")  # combining marks that Vietnamese uses
 _SPACES = re.compile(r"\s+")
 _D = str.maketrans({"đ": "d", "Đ": "D", "\u00f0": "d", "\u00d0": "D"})
-# C0/C1 controls, zero-width characters and direction overrides carry no text, and can hide some; no XML holds the last.
+# C0/C1 controls, zero-width characters and direction overrides carry no text and can hide some; U+FFFE and U+FFFF, the
+# last two, cannot be written in XML.
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
-# Bullets of Word's fonts Symbol and Wingdings, at places that mean nothing in any other font.
+# Bullets of Word's fonts Symbol and Wingdings: private code points that mean nothing in any other font.
 _BULLETS = {"\uf076": "❖", "\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓"}
-# They, and what Python makes of a file name's bytes that are no UTF-8.
+# Those bullets, and the surrogates that Python uses for bytes of a file name that are not UTF-8.
 _FOREIGN = re.compile("[\ud800-\udfff\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]")
 _LONG, _MOST_MARKS = 1_000, 30
-"""Letters of a text in which marks are counted, and how many one letter may bear (Unicode Annex 15, 13)."""
+"""Length from which a text's marks are counted, and how many marks a letter may bear (Unicode Annex 15, section 13)."""
 _JOINER = "\u034f"
-_SPECIAL = re.compile(r"([!-+\-.:-@\[-`{-~])")  # all punctuation but what even a path may hold
+_SPECIAL = re.compile(r"([!-+\-.:-@\[-`{-~])")  # all ASCII punctuation except comma and slash
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _ITEM = re.compile(r"^([-+/]|=+|[0-9]+\.)(?: |$)")
-"""What begins a list or a heading in Typst; pandoc escapes it in paragraphs alone, not in cells and items of lists."""
+"""What begins a list item or a heading in Typst; pandoc escapes it in paragraphs, not in table cells and list items."""
 _SOFT_HYPHEN = re.compile(r"-(?=\?)")
-"""What makes one in Typst; pandoc does not escape it."""
+"""``-?`` is a soft hyphen in Typst, and pandoc does not escape it."""
 
 _SHORTCODE = re.compile(r"(?<=\{)(?=\\?\{\\?<)|(?:(?<=>\})|(?<=>\\\}))(?=\\?\})")
-"""The middle of the braces of ``{{<`` and ``>}}``, escaped or not."""
+"""The position between the two braces of ``{{<`` and of ``>}}``, escaped or not."""
 
 
 def nfc(text: str) -> str:
-    """The text in Unicode normal form C, without invisible characters; ``\ufffd`` for what is no character.
+    """The text in Unicode normal form C, without invisible characters.
 
-    Bullets of Word's fonts are anybody's.
+    Bullets of Word's symbol fonts become ordinary Unicode bullets; lone surrogates become ``\ufffd``.
     """
     known = _FOREIGN.sub(lambda match: _BULLETS.get(match[0], "\ufffd"), _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", known if len(known) < _LONG else _stream_safe(known))
 
 
 def _stream_safe(text: str) -> str:
-    """The text with a joiner, which shows nothing, after every thirty marks piled on one letter.
+    """The text with an invisible joiner after every thirty combining marks on one letter.
 
-    Marks are put into their order one by one past all before them: ten thousand on one letter take seconds.
+    Normalisation sorts the marks of a letter in quadratic time: ten thousand marks on one letter take seconds.
     """
     parts, marks = [], 0
     for char in text:
@@ -69,14 +70,14 @@ def _stream_safe(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text in form C on one line, runs of blanks as one."""
+    """The text in normal form C on one line, each run of white space as a single blank."""
     return _SPACES.sub(" ", nfc(text)).strip()
 
 
 def some_files(names: Sequence[str], between: Literal[", ", "; "] = ", ", what: str = "tệp") -> str:
-    """Names of files, or of ``what`` they are, for a line of a terminal: the first five, and how many more there are.
+    """The first five names for one line of a terminal, and how many more there are; ``what`` says what they name.
 
-    With semicolons ``between`` each name may have words of its own: ``a: thiếu tệp; b: đã đổi; và 2 tệp khác``.
+    With semicolons ``between`` them, a name may be followed by a remark: ``a: thiếu tệp; b: đã đổi; và 2 tệp khác``.
     """
     some = between.join(map(one_line, names[:_MOST_FILES]))
     if len(names) <= _MOST_FILES:
@@ -85,7 +86,7 @@ def some_files(names: Sequence[str], between: Literal[", ", "; "] = ", ", what: 
 
 
 def within(name: str) -> str:
-    """A name as it stands within a sentence: ``Tỉnh`` → ``tỉnh``; an abbreviation (``HTX``, ``VNeID``) as it is."""
+    """A name as written inside a sentence: ``Tỉnh`` → ``tỉnh``; an abbreviation (``HTX``, ``VNeID``) is unchanged."""
     first = name.split(" ", 1)[0]
     return name if any(c.isupper() or c.isdigit() for c in first[1:]) else name[:1].lower() + name[1:]
 
@@ -99,19 +100,19 @@ def fold(text: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """A name for matching: folded, and a dash of any length, with or without blanks, is a hyphen."""
+    """A name for matching: folded, with any dash, and the blanks around it, as one hyphen."""
     return _DASHES.sub("-", fold(text))
 
 
 def fold_code(text: str) -> str:
-    """A code or name for matching: folded, whatever dots, dashes, slashes and blanks part it are one dot."""
+    """A code or name for matching: folded, with each run of dots, dashes, slashes and blanks as one dot."""
     return _BETWEEN.sub(".", fold(text.replace("–", "-").replace("—", "-"))).strip(".:;,()[] ")
 
 
 def number(value: Decimal | int | float | str, places: int | None = None) -> str:
     """A number in Vietnamese: ``1234.5`` → ``"1.234,5"``.
 
-    ``places`` decimals, half away from zero; without it at most two, without trailing zeros.
+    Rounded to ``places`` decimals, half away from zero; without ``places``, to two decimals without trailing zeros.
     """
     exact = Decimal(str(value))
     rounded = exact.quantize(Decimal(1).scaleb(-(2 if places is None else places)), ROUND_HALF_UP)
@@ -122,7 +123,7 @@ def number(value: Decimal | int | float | str, places: int | None = None) -> str
 
 
 def signed(value: Decimal | int, places: int | None = None) -> str:
-    """A change, with its sign: ``"+3"``, ``"−1,5"``, ``"0"``."""
+    """A change with its sign: ``"+3"``, ``"−1,5"``, ``"0"``."""
     text = number(value, places)
     return text if text[0] == "\u2212" or not text.strip("0,") else f"+{text}"
 
@@ -175,7 +176,7 @@ def term_short(term: Term) -> str:
 
 
 def term_before(term: Term) -> str:
-    """What comes before it, by kind: ``tháng trước``, ``quý trước``, ``6 tháng trước``, ``năm trước``."""
+    """The words for the term before, by its kind: ``tháng trước``, ``quý trước``, ``6 tháng trước``, ``năm trước``."""
     return f"{_KINDS[len(term.months)]} trước"
 
 
@@ -196,18 +197,18 @@ def _month_number(number_: int) -> str:
 
 
 def so_far(done: int, total: int) -> str:
-    """How many of all are done, always as wide: ``[ 2/31]``."""
+    """How many of all are done, padded to a constant width: ``[ 2/31]``."""
     return f"[{done:>{len(str(total))}}/{total}]"
 
 
 def times(seconds: float, left: float) -> str:
-    """Seconds gone by, and those that the rest may take, if any: ``(đã 6 giây, còn khoảng 58 giây)``."""
+    """Seconds elapsed and, if not zero, estimated seconds left: ``(đã 6 giây, còn khoảng 58 giây)``."""
     rest = f", còn khoảng {number(left, 0)} giây" if left else ""
     return f"(đã {number(seconds, 0)} giây{rest})"
 
 
 def capital(text: str) -> str:
-    """The text with its first letter in upper case, the rest as it is."""
+    """The text with its first letter in upper case and the rest unchanged."""
     return text[:1].upper() + text[1:]
 
 
@@ -215,9 +216,9 @@ def markdown(text: str) -> str:
     """Text as Markdown that prints exactly that text, on one line.
 
     Every ASCII punctuation mark is escaped, so that nothing of it can become emphasis, a link, a table cell, raw
-    HTML or TeX, a cross-reference, a smart quote, an emoji or a Quarto shortcode. What would begin an item of a list or
-    a heading on paper (``- Họp``, ``= Họp``) is kept from it by a blank that does not break, ``-?`` from being a soft
-    hyphen by a word joiner.
+    HTML or TeX, a cross-reference, a smart quote, an emoji or a Quarto shortcode. Typst gets two further guards: a
+    no-break blank after what would begin a list item or a heading (``- Họp``, ``= Họp``), and a word joiner in ``-?``,
+    which would be a soft hyphen.
     """
     return _PUNCTUATION.sub(r"\\\1", _SOFT_HYPHEN.sub("-\u2060", _ITEM.sub("\\1\u00a0", one_line(text))))
 
@@ -225,20 +226,20 @@ def markdown(text: str) -> str:
 def referenced(text: str) -> str:
     """Text as Markdown and as HTML that prints exactly that text, on one line: for a book's metadata.
 
-    Quarto reads most of it as Markdown, but puts the book's title into titles of pages, and parts into the way to a
-    page, as they are. Character references mean the same to both.
+    Quarto reads most metadata as Markdown, but copies the book's title into page titles, and part titles into
+    breadcrumbs, unchanged. Character references mean the same in both.
     """
     return _SPECIAL.sub(lambda mark: f"&#{ord(mark[0])};", apart(one_line(text)))
 
 
 def in_script(encoded: str) -> str:
-    """JSON that may stand in a script: neither a closing tag in its texts nor JavaScript's own line ends."""
+    """JSON made safe inside a script element: without closing tags and without JavaScript's own line separators."""
     return encoded.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def apart(text: str) -> str:
-    """Text in which Quarto finds no shortcode: in titles, attributes and metadata it expands escaped ones too.
+    """Text in which Quarto finds no shortcode; in titles, attributes and metadata it expands even escaped ones.
 
-    A word joiner, which shows nothing and is read as nothing, keeps its braces apart.
+    An invisible word joiner keeps the two braces apart.
     """
     return _SHORTCODE.sub("\u2060", text)
