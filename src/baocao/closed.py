@@ -1,9 +1,9 @@
-"""Whether a month is closed: what the archive's folder says, for those who only ask.
+"""Whether a month is closed, read from the archive folder without changing anything.
 
-``data/archive/YYYY-MM/rN/manifest.json`` is a sealed revision. ``data/archive/YYYY-MM/reopened.json`` opens the month
-again: ``{"revision": N, …}`` names the newest revision when it was opened, so that a revision sealed after it closes
-the month again; without that key the month is open as long as the file is there. A folder without a manifest is not
-sealed, unless ``data/archive/CHAIN`` names it: it was, and is gone.
+``data/archive/YYYY-MM/rN/manifest.json`` is a sealed revision. ``data/archive/YYYY-MM/reopened.json`` reopens the
+month: ``{"revision": N, …}`` names the revision that was newest at that time, so a later revision closes the month
+again; without that key the month is open as long as the file exists. A folder without a manifest is not sealed, unless
+``data/archive/CHAIN`` names it: then it was sealed, and the seal is lost.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _REVISION = re.compile(r"r([1-9][0-9]{0,5})")
 
 @dataclass(frozen=True)
 class Seal:
-    """How a month stands in the archive.
+    """A month's state in the archive.
 
     Attributes
     ----------
     revision
         The newest sealed revision; 0 if the month was never closed.
     reopened
-        Whether it was opened again after that.
+        Whether the month was reopened after that revision.
     """
 
     month: Month
@@ -42,12 +42,12 @@ class Seal:
 
     @property
     def closed(self) -> bool:
-        """Whether the month takes no new version."""
+        """Whether the month is sealed and takes no new submissions."""
         return self.revision > 0 and not self.reopened
 
 
 def seal_of(archive: Path, month: Month) -> Seal:
-    """How a month stands.
+    """The state of a month.
 
     Parameters
     ----------
@@ -66,20 +66,20 @@ def revisions(folder: Path) -> tuple[int, ...]:
 
 
 def _chained(archive: Path, month: Month) -> tuple[int, ...]:
-    """The revisions of a month that the chain names; of a damaged chain what can still be read."""
+    """The revisions of a month that the chain names, as far as a damaged chain can still be read."""
     path = archive / CHAIN
     text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
     return tuple(int(match[1]) for match in re.finditer(rf"^\d{{4}} {month} {_REVISION.pattern} ", text, re.M))
 
 
 def reopening(archive: Path, month: Month) -> dict[str, str]:
-    """What was noted when a month was opened again: ``reason``, ``time``, ``revision``; empty if it was not."""
+    """What was noted when a month was reopened: ``reason``, ``time``, ``revision``; empty if it was not."""
     said = files.read_object(archive / str(month) / REOPENED)
     return {key: str(value) for key, value in said.items()}
 
 
 def _reopened(path: Path, newest: int) -> bool:
-    """A file that cannot be read opens nothing."""
+    """Whether the file reopens the month; a file that cannot be read does not."""
     try:
         said = json.loads(path.read_text("utf-8"))
         return isinstance(said, dict) and int(said.get("revision", newest)) >= newest
@@ -88,12 +88,12 @@ def _reopened(path: Path, newest: int) -> bool:
 
 
 def closed_text(seal: Seal) -> str:
-    """Why a closed month takes nothing."""
+    """Why a closed month takes no submissions, for the user."""
     return f"{month_long(seal.month)} đã khóa (bản niêm phong {seal.revision}), không nhận thêm hay sửa số liệu"
 
 
 def former_text(seal: Seal, later: Sequence[Month]) -> str:
-    """That months were sealed before this revision of an earlier one, whose figures they carry in their totals."""
+    """Tell that later months were sealed before this revision, whose figures are part of their totals."""
     named = some_files([month_short(month) for month in later], what="tháng")
     return (
         f"{capital(month_long(seal.month))} nay có bản r{seal.revision}. Bản đã khóa của {named} lập trước bản này nên "
@@ -102,5 +102,5 @@ def former_text(seal: Seal, later: Sequence[Month]) -> str:
 
 
 def reopen_hint(month: Month) -> str:
-    """What opens a closed month again."""
+    """How to reopen a closed month, for the user."""
     return f"Nếu cần điều chỉnh, mở lại tháng: baocao reopen {month} --reason “LÝ DO”; nhận tệp xong thì khóa bản mới."

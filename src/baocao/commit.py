@@ -1,4 +1,4 @@
-"""Which commit the project's code is at, where the project lies in a git repository."""
+"""The git commit of the project's code, if the project is in a repository."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 CODE = ("src", "notebooks", "reports", "_extensions", "_quarto.yml", "_environment", "index.qmd")
-"""What makes a book of a month's inputs; ``params/`` and ``data/`` are inputs."""
+"""What turns a month's inputs into a book; ``params/`` and ``data/`` are the inputs."""
 CHANGED = "+"
-"""Stands after a commit whose files were changed since."""
+"""Follows a commit whose files have changed since."""
 _STATUS = ("--porcelain=v2", "--branch", "--untracked-files=normal")
-"""As if nobody had set ``status.showUntrackedFiles``: a notebook that is not committed yet is a change."""
+"""Overrides the user's ``status.showUntrackedFiles``: a notebook not yet committed is a change."""
 _ELSEWHERE = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -22,13 +22,13 @@ _ELSEWHERE = (
     "GIT_NAMESPACE",
     "GIT_PREFIX",
 )
-"""What git sets for its hooks: it is of the repository that has them, and the project may lie in another or in none."""
+"""Variables that git sets for hooks. They name the hook's repository; the project may be in another one, or in none."""
 
 
 def commit_of(root: Path) -> str:
-    """The commit of the code in a project folder, with :data:`CHANGED` if files differ from it.
+    """The commit of the code in a project folder, followed by :data:`CHANGED` if files differ from it.
 
-    Empty where there is no git, no repository, or the folder is not committed in it.
+    Empty if there is no git or no repository, or the folder is not committed in it.
     """
     if not _git(root, "ls-files", "_quarto.yml"):
         return ""
@@ -39,19 +39,19 @@ def commit_of(root: Path) -> str:
 
 
 def withheld(root: Path) -> str:
-    """The repository's folder where git would answer, did it not belong to another user (``safe.directory``)."""
+    """The repository's folder if git refuses to answer because it belongs to another user (``safe.directory``)."""
     asked = ("rev-parse", "--show-toplevel")
     return "" if _git(root, *asked) else _git(root, "-c", "safe.directory=*", *asked).strip()
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """What git prints; empty if it cannot answer.
+    """What git prints; empty if it fails.
 
-    Which files may be executed is no change: where a folder comes from such a disk as Windows has, all of them may.
+    File modes are ignored: on a disk shared with Windows every file is marked as executable.
     """
     try:
         done = subprocess.run(
-            # the user's own git is not to wait
+            # --no-optional-locks: the user's own git commands must not wait for this one
             ["git", "--no-optional-locks", "-c", "core.fileMode=false", "-C", str(root), *arguments],
             env={name: value for name, value in os.environ.items() if name not in _ELSEWHERE},
             capture_output=True,

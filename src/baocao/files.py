@@ -188,7 +188,7 @@ def is_left_behind(name: str) -> bool:
 
 
 def copy_folder(source: Path, target: Path) -> None:
-    """Copy the contents of a folder into another, which may exist; only bytes are copied, no times or modes.
+    """Copy the contents of a folder into another, which may exist; times and modes are not kept.
 
     Unlike ``shutil.copytree``, which goes on when the disk is full and then raises an error that no longer says so.
     """

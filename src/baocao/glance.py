@@ -1,7 +1,7 @@
-"""Whether something that a book rests on has changed, at a glance: names, sizes and times of files, which stay unread.
+"""Whether anything that a book depends on has changed, judged by names, sizes and times of files without reading them.
 
-A glance takes some hundredths of a second and can be had again and again, also of a network drive, whose server tells
-nobody of what others write there. What differs is then looked at closely by whoever makes the book.
+A glance takes a few hundredths of a second and can be repeated as often as needed. Unlike notifications it also works
+on a network drive, whose server does not report what others write there. Whoever makes the book compares contents.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from baocao.execute.bundle import GENERATED
 from baocao.standing import package_paths, paths_read, project_paths, surroundings
 
 Glance = dict[str, tuple[int | str, ...]]
-"""Path → what the system says of a file, which names a folder holds; nothing of what is gone."""
+"""Path → a file's state as the system gives it, or the names in a folder; empty for a path that is gone."""
 _OFTEN = 0.4
 """Seconds between two glances."""
 _SHARE = 20
-"""So many times as long as a glance took is waited for the next one."""
+"""The wait between two glances is at least this many times as long as a glance took."""
 _CALM = 0.2
-"""Seconds in which nothing may change more: who copies files, or saves one, is done then."""
+"""Seconds without a change after which a copy or a save in progress counts as done."""
 _TRIES = 10
-"""So many times a folder may go while it is listed, as when another command puts a new one in its place."""
+"""How often a folder may vanish while it is listed, as when another command replaces it by a new one."""
 _LONGEST = 10.0
-"""Seconds after which that is not waited for any longer; what comes later is another change."""
+"""Longest wait, in seconds, for changes to come to rest; later ones count as another change."""
 
 
 class Watched:
-    """All that the last book of a project rests on, and the program: to be looked at again and again.
+    """All that the last book of a project depends on, and the program itself.
 
-    What the book's notebooks read by themselves is that of the last one when this is made.
+    Files that notebooks read on their own are those known for the last book when the object is made.
     """
 
     def __init__(self, root: Path) -> None:
@@ -42,12 +42,12 @@ class Watched:
         self._read = [one for one in paths_read(root) if not any(one.is_relative_to(folder) for folder in generated)]
 
     def glance(self) -> Glance:
-        """How it is now.
+        """The present state.
 
         Raises
         ------
         OSError
-            If a folder cannot be listed, and not only because it was put somewhere else just then.
+            If a folder cannot be listed for another reason than being replaced at that moment.
         """
         for _ in range(_TRIES):
             with suppress(OSError):
@@ -59,7 +59,7 @@ class Watched:
         return _glance(chain(project_paths(self._root), self._read, package_paths()))
 
     def wait_for_change(self, before: Glance) -> Glance:
-        """Wait until something is not as it was, and until that has come to rest; what is there then."""
+        """Wait until something differs from ``before`` and has come to rest; returns the state then."""
         while True:
             began = time.monotonic()
             if changes(before, self.glance()) and changes(before, now := self._at_rest()):
@@ -77,7 +77,7 @@ class Watched:
 
 
 def program_state() -> tuple[Glance, tuple[str, ...]]:
-    """The program and what it is run with: a process that was started with another is of no use any more."""
+    """The program and its surroundings: a process that was started with different ones is of no use any more."""
     return _glance(package_paths()), tuple(surroundings())
 
 
@@ -96,7 +96,7 @@ def _state(path: Path) -> tuple[int | str, ...]:
 
 
 def changes(before: Glance, after: Glance) -> list[str]:
-    """The paths of what differs, in order; a folder is named only if nothing in it is."""
+    """The paths that differ, sorted; a folder is named only if no path in it is."""
     found = sorted(path for path in before.keys() | after.keys() if before.get(path, ()) != after.get(path, ()))
     around = {str(folder) for path in found for folder in Path(path).parents}
     return [path for path in found if path not in around]

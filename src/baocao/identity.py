@@ -1,7 +1,7 @@
-"""Which making of a month a page belongs to: revision, hash of the sealed list of inputs, commit.
+"""The origin that a page states: revision, hash of the sealed list of inputs, commit.
 
-A sealed revision lists its inputs in ``inputs.json``, and the hash of that file stands on its pages: the pages cannot
-bear the hash of the manifest, which holds theirs. The manifest holds the hash of ``inputs.json``.
+A sealed revision lists its inputs in ``inputs.json``, and its pages show the hash of that file. They cannot show that
+of the manifest, because the manifest contains the hashes of the pages; it also contains the hash of ``inputs.json``.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from baocao.months import Month
 
 INPUTS = "inputs.json"
 SHOWN = 12
-"""How many digits of a hash a page shows."""
+"""Number of a hash's digits that a page shows."""
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """A month before, whose figures are compared with; ``revision`` is 0 if no sealed revision holds the same files."""
+    """An earlier month used for comparison; ``revision`` is 0 if no sealed revision holds its present files."""
 
     month: str
     revision: int
@@ -33,22 +33,22 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Identity:
-    """What pages say of their origin.
+    """What pages say about their origin.
 
     Attributes
     ----------
     revision
         The sealed revision; 0 for a working copy.
     inputs
-        Hash of ``inputs.json``, for a working copy of what its data rest on.
+        Hash of ``inputs.json``; for a working copy, a hash over its inputs.
     commit
-        Of the code; empty if it is not known.
+        Commit of the code; empty if it is not known.
     earlier
-        The months before, oldest first.
+        The earlier months, oldest first.
     commands
-        What was run, without the program's name.
+        The commands that were run, without the program's name.
     compared, reason
-        The sealed revision with which this one's figures are compared (0: none), and why the month was opened again.
+        The sealed revision whose figures are compared with this one's (0: none), and why the month was reopened.
     """
 
     month: str
@@ -63,23 +63,23 @@ class Identity:
 
     @property
     def trace(self) -> str:
-        """The small line of every page."""
+        """The small line with the origin on every page, in Vietnamese."""
         kind = f"bản r{self.revision} · bản kê" if self.revision else "bản làm việc · dữ liệu"
         return f"Kỳ {self.month} · {kind} {self.inputs[:SHOWN]} · mã nguồn {short_commit(self.commit)}"
 
 
 def short_commit(commit: str) -> str:
-    """A commit as pages show it."""
+    """A commit as pages show it, shortened."""
     return f"{commit[:SHOWN]}{'+' if commit.endswith('+') else ''}" if commit else "không rõ"
 
 
 def from_inputs(data: bytes) -> Identity:
-    """The identity that a sealed list of inputs gives.
+    """The identity stated by a sealed list of inputs.
 
     Raises
     ------
     ValueError, KeyError, TypeError
-        If it is no such list.
+        If the data is not such a list.
     """
     said: dict[str, Any] = json.loads(data)
     return Identity(
@@ -96,7 +96,7 @@ def from_inputs(data: bytes) -> Identity:
 
 
 def sealed_inputs(archive: Path, month: Month) -> Path | None:
-    """The list of inputs of a month's newest sealed revision."""
+    """Path of the list of inputs of a month's newest sealed revision; None if there is none."""
     folder = archive / str(month)
     newest = max(revisions(folder), default=0)
     path = folder / f"r{newest}" / INPUTS
@@ -104,7 +104,7 @@ def sealed_inputs(archive: Path, month: Month) -> Path | None:
 
 
 def earlier_months(archive: Path, submissions: Path, months: tuple[Month, ...]) -> tuple[Earlier, ...]:
-    """For each of these months, the newest sealed revision if it holds the files that now lie in the submissions."""
+    """Each month with its newest sealed revision, or with 0 if that does not hold the present submissions."""
     return tuple(Earlier(str(month), _held(archive, submissions, month)) for month in months)
 
 
@@ -114,18 +114,18 @@ def _held(archive: Path, submissions: Path, month: Month) -> int:
 
 
 def is_as_sealed(archive: Path, submissions: Path, month: Month) -> bool | None:
-    """Whether a month's files are those that its newest sealed revision holds; none if no list of them can be read."""
+    """Whether a month's files equal those of its newest sealed revision; None if there is no readable list of them."""
     other = not_as_sealed(archive, submissions, month)
     return None if other is None else not other
 
 
 def not_as_sealed(archive: Path, submissions: Path, month: Month) -> tuple[str, ...] | None:
-    """A month's files that are missing, other or more than in its newest sealed revision; none as above.
+    """A month's files that are missing from, differ from or were added since its newest sealed revision.
 
-    Named as in the submissions folder. The register is among them if it says other things of the month than the
-    sealed one: who was in time rests on it.
-    File by file and not by :func:`month_digest`: revisions that were sealed with what an office program had left in
-    the folder list that too, and it is no matter whether it still lies there.
+    They are named relative to the submissions folder; None if there is no readable list of the sealed files. The
+    register is among them if it differs from the sealed one about this month: it decides whose report was in time.
+    Files are compared one by one, not by :func:`month_digest`: some revisions were sealed together with files that
+    office programs leave behind, and whether these still exist does not matter.
     """
     path = sealed_inputs(archive, month)
     said = _said(path)
@@ -139,35 +139,35 @@ def not_as_sealed(archive: Path, submissions: Path, month: Month) -> tuple[str, 
 
 
 def revised_since(archive: Path, month: Month) -> tuple[Seal, ...]:
-    """The months before of which a later revision, with other files, was sealed than the month's newest one rests on.
+    """Earlier months of which a revision with other files was sealed after the month's newest revision was made.
 
-    What is sealed stays as it is: its totals over the months are those of the files that it holds itself.
+    The sealed revision does not change: its totals over several months still use the files that it contains.
     """
     said = _said(sealed_inputs(archive, month))
     try:
         newest = [(one["revision"], seal_of(archive, Month.parse(one["month"]))) for one in said["earlier"]]
         later = [seal for revision, seal in newest if seal.revision > revision]
     except (KeyError, TypeError, UserError):
-        return ()  # a damaged list is for the audit to tell of
+        return ()  # a damaged list is reported by the audit
     lists = [(seal, _said(sealed_inputs(archive, seal.month))) for seal in later]
     return tuple(seal for seal, own in lists if own and _submitted(own, seal.month) != _submitted(said, seal.month))
 
 
 def _said(path: Path | None) -> dict[str, Any]:
-    """What a sealed list of inputs says; nothing if there is none, or its hashes by file cannot be read."""
+    """A sealed list of inputs as read; empty if there is none, or it has no hashes by file."""
     said = files.read_object(path) if path else {}
     return said if isinstance(said.get("files"), dict) else {}
 
 
 def _submitted(said: dict[str, Any], month: Month) -> dict[str, str]:
-    """Of such a list, a month's submitted files by their names in its folder, with their hashes."""
+    """The month's submitted files in such a list: name in the month's folder → hash."""
     top = f"data/submissions/{month}/"
     own = {name.removeprefix(top): digest for name, digest in said["files"].items() if name.startswith(top)}
     return {name: digest for name, digest in own.items() if not files.is_left_behind(name)}
 
 
 def _digest(path: Path) -> str:
-    """A file's hash; empty where it may not be read: then nobody can say that it is the sealed one."""
+    """A file's hash; empty if it cannot be read, so that it does not count as equal to the sealed file."""
     try:
         return files.sha256(path)
     except OSError:
@@ -175,7 +175,7 @@ def _digest(path: Path) -> str:
 
 
 def _registered_otherwise(inputs: Path, listed: dict[str, str], submissions: Path, month: Month) -> bool:
-    """Whether the register gives other receipts of the month than the sealed one; one that is gone cannot be asked."""
+    """Whether the register's receipts for the month differ from the sealed ones; False if the sealed copy is gone."""
     name = f"data/submissions/{REGISTER}"
     if name in listed and not (inputs / name).is_file():
         return False

@@ -1,4 +1,4 @@
-"""What this process is: an interpreter that may be forked for notebooks, and how a fork of it becomes a new one."""
+"""The command's own process: set up so that it may be forked for notebooks; how a fork becomes like a new process."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ import time
 
 _THRESHOLD = gc.get_threshold()
 _FILES = 1 << 20
-"""More than a process has open."""
+"""More open files than any process has."""
 TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 """Variables that name the folder for temporary files."""
 _TIME = re.compile(r"\d{1,10}", re.ASCII)
 """Seconds since 1970."""
 _STREAMS = 3
-"""Input, output, errors: the first files of a process."""
+"""Number of standard streams: input, output, errors."""
 
 STOPPING = tuple(one for one in signal.Signals if one.name in {"SIGINT", "SIGTERM", "SIGHUP"})
 """Signals that ask a command to stop: Ctrl-C, a request to end, the end of its terminal."""
@@ -31,13 +31,13 @@ _stopped_by = signal.SIGINT
 
 
 def hold_stopping() -> None:
-    """Let signals that ask to stop wait until somebody heeds them, also where this process starts once again."""
+    """Block the signals that ask to stop until :func:`heed_stopping`; they stay blocked across a restart."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
 
 
 def heed_stopping() -> None:
-    """From now on they raise ``KeyboardInterrupt``, but for those that are ignored; one that waits does so here."""
+    """Unblock these signals: they raise ``KeyboardInterrupt``, a pending one at once; ignored ones stay ignored."""
     for number in STOPPING:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
@@ -46,22 +46,22 @@ def heed_stopping() -> None:
 
 
 def settle() -> None:
-    """Let this process be a command's own: hashes as notebooks have them, names and texts in UTF-8.
+    """Set this process up for a command: a fixed hash seed as in notebooks, names and texts in UTF-8.
 
-    Where that is not so it starts once again, before anything is imported. Then what it imports serves notebooks too:
-    the warm process may be a fork of it (:func:`may_be_forked`).
+    If it was started otherwise it starts itself again, before anything is imported. What it imports then also serves
+    notebooks: the warm process may be a fork of it (:func:`may_be_forked`).
 
-    So it does where it lacks one of the standard streams, as started by a service: what is opened next would take its
-    place, and messages to the terminal would go there.
+    It also starts again, with the streams opened on the null device, if a standard stream is closed, as a service may
+    start it: the next file opened would take that stream's number and receive messages meant for the terminal.
 
-    Where the locale is not one of UTF-8 (``LC_ALL=C``), its children get one that is. Python reads such a locale as
-    UTF-8 by itself; pandoc and Quarto do not, and then find no file in a folder with a Vietnamese name.
+    If the locale is not a UTF-8 one (``LC_ALL=C``), its children get one that is. Python itself treats such a locale as
+    UTF-8; pandoc and Quarto do not, and would find no file in a folder with a Vietnamese name.
 
-    Folders for temporary files are named from the root: notebooks and other children work elsewhere than the command.
+    Paths of temporary folders are made absolute: notebooks and other children work in other folders than the command.
 
-    A ``SOURCE_DATE_EPOCH`` that is no time (empty, as of ``git log`` outside a repository) is taken away: IPython does
-    not answer then, and nobody hears why. So is a ``PYTHONOPTIMIZE`` that drops docstrings: Altair makes its classes
-    from them, and click its help.
+    A ``SOURCE_DATE_EPOCH`` that is not a time (empty, say, from ``git log`` outside a repository) is removed: with it
+    IPython does not answer, and gives no reason. So is a ``PYTHONOPTIMIZE`` that drops docstrings: Altair builds its
+    classes from them, and click its help.
     """
     global _settled  # noqa: PLW0603 - of a process there is one
     if sys.platform != "win32" and not _is_utf8(locale.getencoding()):
@@ -76,12 +76,12 @@ def settle() -> None:
 
 
 def _has_no_docstrings() -> bool:
-    """Whether Python was told by a variable, now taken away, to drop docstrings; an option would be given once more."""
+    """Whether a variable, removed here, made Python drop docstrings; an option would be passed on at the restart."""
     return sys.platform != "win32" and sys.flags.optimize > 1 and bool(os.environ.pop("PYTHONOPTIMIZE", ""))
 
 
 def _fill_streams() -> bool:
-    """Let standard streams that are closed lead nowhere; whether there was one."""
+    """Open closed standard streams on the null device; returns whether there was one."""
     if sys.platform == "win32":
         return False
     filled = 0
@@ -100,7 +100,7 @@ def stopped_by() -> int:
 def _stop(number: int, _: object) -> None:
     global _stopped_by  # noqa: PLW0603
     _stopped_by = signal.Signals(number)
-    # It may come twice, from the terminal and from the shell: what is tidied up then is not to be disturbed.
+    # The signal may come twice, from the terminal and from the shell: the second must not disturb the clean-up.
     _replace_stop(signal.SIG_IGN)
     raise KeyboardInterrupt
 
@@ -112,9 +112,9 @@ def _replace_stop(handler: signal.Handlers) -> None:
 
 
 def _is_as_wanted() -> bool:
-    if sys.platform == "win32" or sys.flags.ignore_environment:  # to ask once more would change nothing
+    if sys.platform == "win32" or sys.flags.ignore_environment:  # a restart would change nothing
         return True
-    if sys.platform != "linux":  # nothing is forked there
+    if sys.platform != "linux":  # only Linux forks
         return _is_utf8(sys.getfilesystemencoding())
     return _begins_as_kernels()
 
@@ -128,19 +128,19 @@ def _is_utf8(encoding: str) -> bool:
 
 
 def may_be_forked() -> bool:
-    """Whether a fork of this process can be the warm one: it is a command's own, and has no second thread."""
+    """Whether a fork of this process can be the warm process: it is set up for a command and has one thread."""
     return _settled and _begins_as_kernels() and threading.active_count() == 1
 
 
 def be_new(file: int, folder: str) -> None:
-    """In a fork: keep what was imported, and let the rest be as in an interpreter that was started by itself.
+    """In a fork: keep the imported modules, and make the rest as in a newly started interpreter.
 
     Parameters
     ----------
     file
-        The one open file that it keeps, besides standard output and error.
+        The one open file to keep besides standard output and error.
     folder
-        What stands at the head of its search path instead of the command's folder.
+        Put first on the module search path instead of the command's folder.
     """
     global _settled  # noqa: PLW0603
     _settled = False
@@ -160,10 +160,10 @@ def be_new(file: int, folder: str) -> None:
 
 
 def collect_seldom() -> None:
-    """Look for garbage seldom, and at the end not at all.
+    """Run the garbage collector rarely, and not at all at the end of the process.
 
-    A command is short and makes many small things that stay: to look all the time costs a tenth of it, and to look
-    through all that goes with the process anyway a third of a second.
+    A command is short and makes many small objects that stay. Frequent collections cost a tenth of its time, and a
+    last one, over objects that end with the process anyway, a third of a second.
     """
     gc.set_threshold(500_000, 20, 20)
     atexit.register(gc.freeze)

@@ -1,13 +1,13 @@
-"""What a notebook read of its report, noted while it reads and told with the answer to each cell.
+"""Which parts of its report a notebook read: noted while it reads, sent with the answer to each cell.
 
-A kept result holds as long as what its notebook read is as it was; the rest of the month may change. Notebooks of a run
-get a watched report: each measure of the ledger and each frame of the records that is looked at is noted, and what is
-new after a cell travels in the payload of the kernel's answer, of which the executed notebook keeps nothing. That works
-in every IPython kernel and on every machine. What is not noted here cannot have been read: a watched report hands out
-nothing else.
+A kept result stays valid while the parts that its notebook read are unchanged; the rest of the month may change.
+Notebooks in a run get a watched report, which notes each measure of the ledger and each frame of the records that is
+accessed. New names are sent after each cell in the payload of the kernel's answer, which the executed notebook does not
+keep. This works in every IPython kernel and on every machine. A part that is not noted cannot have been read: a
+watched report gives out nothing without noting it.
 
-What a notebook reads by itself is noted too (:mod:`baocao.watch`): from its beginning in a warm child, in an ordinary
-kernel from where it opens its report.
+Files and variables that a notebook reads on its own are noted too (:mod:`baocao.watch`): in a warm child from the
+start, in an ordinary kernel from the moment when the notebook opens its report.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from baocao.report import Report
 from baocao.watch import BEYOND, FOUND, Watch, found, is_newer, opening_by_themselves
 
 SOURCE = "baocao.reads"
-"""From where a part of a payload says that it comes."""
+"""Value of ``source`` in payload parts of this module."""
 
 EVERYTHING = "*"
-"""All of the month's report, of every unit: where it is not known what was read."""
+"""The whole report of the month, of every unit: used where it is not known what was read."""
 OPENED = "opened"
-"""``opened:MONTH@UNIT``: which report was opened. The names do not tell whose parts they are; this does."""
+"""``opened:MONTH@UNIT``: which report was opened; the other names do not say to which report they belong."""
 SCOPE = "scope"
-"""The period, the units, which months there are to compare with: every chapter rests on them."""
+"""The period, the units and the months available for comparison; every chapter depends on them."""
 PROVENANCE = "provenance"
 LEDGER, RECORDS = "ledger", "records"
 """The whole ledger, or ``ledger:MEASURE``; ``records:FRAME``."""
@@ -50,22 +50,22 @@ _told: set[str] = set()
 
 
 def note(*names: str) -> None:
-    """Remember that this process read so much of a report."""
+    """Remember that this process read these parts of a report."""
     _noted.update(names)
 
 
 def note_opened(month: str, unit: str, *names: str) -> None:
-    """Remember which report was opened, and what is read of it at once."""
+    """Remember which report was opened, and the parts that are read at once."""
     note(f"{OPENED}:{month}@{unit}", *names)
 
 
 def watch_files(but: Iterable[str]) -> None:
-    """In a notebook's process: note what it reads by itself, and tell all that is read after each cell.
+    """In a notebook's process: note what it reads on its own, and send all noted names after each cell.
 
     Parameters
     ----------
     but
-        Folders of which nothing is noted.
+        Folders in which nothing is noted.
     """
     global _watches  # noqa: PLW0603 - of a process there is one
     _tell_after_each_cell()
@@ -82,7 +82,7 @@ _watches = False
 
 
 class WatchedLedger(Ledger):
-    """A ledger that notes of which measures it was asked."""
+    """A ledger that notes which measures are asked for."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -100,8 +100,8 @@ class WatchedLedger(Ledger):
         return self._ledger.of(measure, unit)
 
     def __getattr__(self, name: str) -> Any:
-        """All that asks for rows of more than one measure."""
-        if name == "_ledger":  # while it is being made
+        """Other attributes, which give rows of more than one measure: the whole ledger is noted."""
+        if name == "_ledger":  # while the object is still being made
             raise AttributeError(name)
         note(LEDGER)
         return getattr(self._ledger, name)
@@ -124,7 +124,7 @@ class WatchedLedger(Ledger):
 
 
 class WatchedRecords(Records):
-    """Records that note which of their frames were looked at."""
+    """Records that note which of their frames are accessed."""
 
     def __getattribute__(self, name: str) -> Any:
         if name in _FRAMES:
@@ -134,7 +134,7 @@ class WatchedRecords(Records):
 
 @dataclass(frozen=True)
 class WatchedReport(Report):
-    """A report that notes what is read of it; what each chapter rests on anyway is not told apart."""
+    """A report that notes reads of its provenance and earlier ledger; what every chapter uses is not noted singly."""
 
     def __getattribute__(self, name: str) -> Any:
         if name == "provenance":
@@ -145,7 +145,7 @@ class WatchedReport(Report):
 
 
 def watched(report: Report) -> Report:
-    """The report, with all that is read of it noted."""
+    """The report wrapped so that all that is read of it is noted."""
     parts = {field.name: getattr(report, field.name) for field in fields(Report)}
     frames = {name: getattr(report.records, name) for name in _FRAMES}
     return WatchedReport(**parts | {"ledger": WatchedLedger(report.ledger), "records": WatchedRecords(**frames)})
@@ -160,19 +160,19 @@ def _tell_after_each_cell() -> None:
 
 
 def _tell() -> None:
-    """Tell what was read since the last cell, with the kernel's answer to this one."""
+    """Send the names noted since the last cell with the kernel's answer to this one."""
     from IPython import get_ipython  # noqa: PLC0415
 
     note(*opening_by_themselves())
     if new := _noted - _told:
-        # Not in the place of what the same cell told before: a cell may run others.
+        # A part is added, not replaced: a cell may run other cells, so that this is called several times.
         names = sorted({name if _is_utf8(name) else BEYOND for name in new})
         get_ipython().payload_manager.write_payload({"source": SOURCE, "names": names}, single=False)
         _told.update(new)
 
 
 def _is_utf8(name: str) -> bool:
-    """Whether a name can be told: that of a file may be any bytes, and would arrive as another one's."""
+    """Whether a name can be sent: a file name may be arbitrary bytes, and would arrive changed."""
     try:
         return bool(name.encode("utf-8"))
     except UnicodeEncodeError:
@@ -180,26 +180,26 @@ def _is_utf8(name: str) -> bool:
 
 
 class Told:
-    """What a notebook's kernel tells of its reads; to be called with the kernel's answer to each cell."""
+    """Collects the names that a notebook's kernel sends; to be called with the kernel's answer to each cell."""
 
     def __init__(self) -> None:
         self._names: set[str] = set()
 
     def __call__(self, *, execute_reply: Mapping[str, Any], **_: Any) -> None:
-        """As nbclient's ``on_cell_executed``; parts of a payload that come from elsewhere are passed over."""
+        """Signature of nbclient's ``on_cell_executed``; payload parts from other sources are ignored."""
         for one in execute_reply["content"].get("payload", ()):
             if one.get("source") == SOURCE:
                 self._names.update(one["names"])
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Names as they are noted; :data:`EVERYTHING` where the notebook opened no slice: nothing is known then."""
+        """The noted names; :data:`EVERYTHING` if the notebook opened no slice, so that nothing is known."""
         opened = any(name.startswith(f"{OPENED}:") for name in self._names)
         return tuple(sorted(self._names | {SCOPE if opened else EVERYTHING}))
 
 
 class Columns:
-    """The frames of a report's records as lists of values, of all rows or of a unit's; each is gone through once."""
+    """The frames of a report's records as lists of values, for all rows or one unit's; each frame is read once."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -213,7 +213,7 @@ class Columns:
         return [[column[i] for i in places.get(unit, ())] for column in columns] if unit else columns
 
     def _split(self, frame: str) -> tuple[list[list[Any]], dict[str, list[int]]]:
-        """A frame's columns, and unit → its rows."""
+        """A frame's columns, and unit → its row numbers."""
         found = getattr(self._records, frame)
         places: dict[str, list[int]] = {}
         for i, unit in enumerate(found["unit"]):
@@ -222,18 +222,18 @@ class Columns:
 
 
 class Contents:
-    """The hash of each part of a report that a notebook can read, by the names that are noted.
+    """Hashes of the parts of a report that a notebook can read, by the names under which reads are noted.
 
-    With a unit's code, of the report as that unit's chapter sees it (:func:`baocao.workspace.narrowed`).
+    With a unit's code, hashes of the report as that unit's chapter sees it (:func:`baocao.workspace.narrowed`).
 
     Parameters
     ----------
     whole
-        The same of the whole report, where several units ask for it.
+        The contents of the whole report, so that several units share them.
     root
         The project's folder.
 
-    The variables of the environment are those at this moment: while notebooks run some are their own.
+    Environment variables are taken when the object is made: while notebooks run, some are set for them.
     """
 
     def __init__(self, report: Report, unit: str = "", whole: Contents | None = None, root: Path | None = None) -> None:
@@ -246,12 +246,12 @@ class Contents:
         self._hashes: dict[str, str] = {}
 
     def others(self, names: Iterable[str]) -> list[str]:
-        """Months and periods whose reports were opened beside this one: what they hold is not known here."""
+        """Months and periods of other reports that were opened: their contents are not known here."""
         opened = {what.partition("@")[0] for kind, _, what in (name.partition(":") for name in names) if kind == OPENED}
         return sorted(opened - {str(self._report.month)})
 
     def hash(self, name: str) -> str:
-        """The hash of a part; of an unknown one as of one that is empty."""
+        """The hash of a part; an unknown part hashes like an empty one."""
         if name not in self._hashes:
             self._hashes[name] = files.digest(self._parts(name))
         return self._hashes[name]
@@ -260,10 +260,10 @@ class Contents:
         return {name: self.hash(name) for name in names}
 
     def hashes_since(self, names: Iterable[str], moment: int) -> dict[str, str]:
-        """Name → hash, of what was read after a moment (ns since 1970).
+        """Name → hash for parts that were read after a moment (ns since 1970).
 
-        What has changed since, and was not hashed before, may have been read as it was: of that nothing is known, and
-        its hash (``""``) is none that it ever has.
+        A file that has changed since then, and was not hashed before, may have been read in its earlier state. That
+        state is unknown, so its hash is given as ``""``, which equals no real hash.
         """
         return {name: "" if self._may_be_other(name, moment) else self.hash(name) for name in names}
 

@@ -1,4 +1,4 @@
-"""Typst documents as PDF, made in this process or in one of its own."""
+"""Typst documents as PDF, made in this process or in a separate one."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from baocao.pdf import compact
 from baocao.scratch import scratch_folder
 
 Document = Mapping[str, str]
-"""A Typst document: names of files → their texts; the one named :data:`MAIN` is compiled."""
+"""A Typst document: file name → text; the file named :data:`MAIN` is compiled."""
 MAIN: Final = "main.typ"
 
 Standard = Literal["a-2b", "ua-1"]
 STANDARDS: Final[tuple[Standard, ...]] = ("a-2b", "ua-1")
-"""PDF/A-2b (for keeping) and PDF/UA-1 (for readers who listen), both at once."""
+"""PDF/A-2b (for archiving) and PDF/UA-1 (for screen readers), both at once."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 _REFUSED = 3
-"""Exit status of a process whose document Typst refused."""
+"""Exit status of the separate process if Typst refuses its document."""
 _LOW = 10
-"""Niceness of a process that works ahead: whoever started it goes first."""
+"""Niceness of a process that works ahead: the one that started it has priority."""
 
 
 def typeset(
@@ -46,9 +46,9 @@ def typeset(
     root
         The folder from which its pictures are looked up.
     fonts
-        The folder of the only fonts that are used beside those that Typst brings.
+        The folder of fonts; no others are used except those built into Typst.
     inputs
-        What the document asks for by ``sys.inputs``.
+        Values that the document reads from ``sys.inputs``.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def typeset(
 
 
 def _loaded(fonts: Path) -> Any:
-    import typst  # noqa: PLC0415 - a process that only hands the work on does without
+    import typst  # noqa: PLC0415 - not needed where the work is done by another process
 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[fonts])
 
@@ -79,20 +79,20 @@ def _printed(compiler: Any, standards: tuple[Standard, ...] = STANDARDS) -> byte
 
 
 class Typesetter:
-    """A process that makes one PDF: Typst lets no other thread of its process run meanwhile.
+    """A separate process that makes one PDF: while Typst works, no other Python thread of its process can run.
 
-    It loads Typst and the fonts as soon as it starts, before it knows the document. If an earlier document is known it
-    is laid out meanwhile: Typst remembers what it did (its memoized functions, by what they were given and asked for),
-    and of the document that comes then only what differs takes time. The PDF is the same either way.
+    It loads Typst and the fonts as soon as it starts, before it is given the document. If an earlier document is known,
+    it lays that out meanwhile: Typst memoizes its layout functions, so that of the document given later only what
+    differs takes time. The PDF is the same either way.
 
     Parameters
     ----------
     root
-        The folder from which pictures are looked up.
+        The folder in which pictures are looked up.
     fonts
         As for :func:`typeset`.
     earlier
-        A file with an earlier document, as JSON; one that is missing or cannot be used does no harm.
+        A file with an earlier document, as JSON; it may be missing or unusable.
     """
 
     def __init__(self, root: Path, fonts: Path, *, earlier: Path | None = None) -> None:
@@ -100,17 +100,17 @@ class Typesetter:
         known = str(earlier) if earlier and earlier.is_file() else ""
         command = [sys.executable, "-c", code, str(root), str(fonts), known]
         pipe = subprocess.PIPE
-        # What is laid out ahead has time: one thread of Typst takes less of the processors in all than several.
+        # Laying out ahead has time to spare: one Typst thread takes less processor time in all than several.
         threads = {"RAYON_NUM_THREADS": "1"} if known else {}
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ | threads)
 
     def pdf(self, document: Document) -> bytes:
-        """The document as a packed PDF (see :func:`typeset`); asked for once.
+        """The document as a packed PDF (see :func:`typeset`); to be called once.
 
         Raises
         ------
         UserError
-            If Typst refuses it: a picture or text that somebody added by hand, as a rule.
+            If Typst refuses it, as a rule because of a picture or text that somebody added by hand.
         """
         made, told = self._process.communicate(json.dumps(document).encode())
         code, said = self._process.returncode, told.decode("utf-8", "replace").strip()
@@ -125,16 +125,16 @@ class Typesetter:
         return made
 
     def close(self) -> None:
-        """End a process that is not needed after all."""
+        """End the process if it is not needed after all."""
         with self._process as process:
             process.kill()
 
 
 def main() -> None:
-    """A document from standard input, its PDF to standard output."""
+    """Read a document from standard input and write its PDF to standard output."""
     root, fonts_folder, earlier = sys.argv[1:]
     fonts = _loaded(Path(fonts_folder))
-    import pikepdf  # noqa: F401, PLC0415 - what comes after Typst is loaded before the document comes
+    import pikepdf  # noqa: F401, PLC0415 - needed after Typst; loaded while the document is awaited
 
     if earlier:
         if hasattr(os, "nice"):

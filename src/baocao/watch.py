@@ -1,7 +1,6 @@
-"""What a process reads beside what it is handed: files, folders, variables, and what lies beyond its own reading.
+"""What a process reads besides what it was given: files, folders, variables, and what it asks of others.
 
-Python tells of each file that it opens, of each module that it imports, of each process and connection that it begins
-(an audit hook).
+A Python audit hook reports each file that is opened, each module imported, each process and connection started.
 """
 
 from __future__ import annotations
@@ -26,38 +25,38 @@ from baocao.process import TEMPORARY
 from baocao.sources import content
 
 FILE = "file"
-"""``file:PATH``: a file or folder; one of the project from the project's folder, any other as a whole path."""
+"""``file:PATH``: a file or folder; the path is relative for one in the project folder, absolute for any other."""
 THERE = "there"
-"""``there:PATH``: whether there is a folder of this name, which was looked for and not into."""
+"""``there:PATH``: whether a folder of this name exists; it was looked for, but not listed."""
 LINK = "link"
-"""``link:PATH``: where a link of this name leads, which was looked at itself; nowhere if it is none."""
+"""``link:PATH``: the target of a link that was itself examined; empty if the path is not a link."""
 VARIABLE = "variable"
-"""``variable:NAME``: a variable of the environment; ``variable`` alone: which ones there are."""
+"""``variable:NAME``: an environment variable; ``variable`` alone: the list of all of them."""
 BEYOND = "beyond"
-"""Another process or machine was asked for something: what that read, and when it will say something else, is unknown.
+"""Another process or machine was asked for something; what it read, and when its answer will change, is unknown.
 
-``beyond:LIBRARY``: one was used that opens files, or asks other machines, without Python's being told.
+``beyond:LIBRARY``: a library was used that opens files, or asks other machines, without Python's notice.
 """
 FOUND = frozenset({FILE, THERE, LINK, VARIABLE})
-"""Kinds of what can be found again under its name."""
+"""Kinds of names whose content can be looked up again."""
 ELSEWHERE = "elsewhere"
-"""``elsewhere:NAME``: on the machine where it ran the process found something else under NAME than there is here."""
+"""``elsewhere:NAME``: on the machine where the process ran, NAME held something else than it does here."""
 
 _NO_FILES = ("/dev/", "/proc/", "/sys/")
-"""What the system tells of itself and of the process."""
+"""Folders in which the system describes itself and the process."""
 _HOUSE = "BAOCAO_"
-"""How variables begin that say how this process runs."""
+"""Prefix of environment variables that control how this process runs."""
 _FROZEN = "<frozen "
-"""How names of files begin whose code is part of Python itself."""
+"""Prefix of the file names of code that is built into Python."""
 _IMPORT = "<frozen importlib._bootstrap>"
 _IMPORTING = frozenset({"<frozen importlib._bootstrap_external>", importlib.metadata.__file__})
-"""Code that lists each folder of the import path; what it finds and takes is opened."""
+"""Code that lists each folder of the import path; a module that it finds is opened, and so noted anyway."""
 _LOOKS = ("stat", "access")
-"""Functions of :mod:`os` that tell of a file without opening it; Python has no event for them."""
+"""Functions of :mod:`os` that examine a file without opening it; Python has no audit event for them."""
 _LOOKS_AT_LINKS = ("lstat", "readlink")
-"""The same of a link itself."""
+"""The same for a link itself."""
 _stat = os.stat
-"""The system's own, which tells nobody."""
+"""The original function, which is not watched."""
 _BEYOND = frozenset(
     {
         "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn",
@@ -73,11 +72,11 @@ _BY_THEMSELVES = frozenset(
 )  # fmt: skip
 """Modules whose own compiled code opens files by name, or connects to other machines.
 
-``lxml`` is none of them, as it comes with what reads workbooks, which hands it files that Python opened; nor is
-``python_calamine``, which every notebook has.
+``lxml`` is not listed: the libraries that read workbooks load it, and give it files that Python opened. Nor is
+``python_calamine``, which every notebook imports.
 """
 _TRACKER = "multiprocessing.resource_tracker"
-"""A process that reads nothing: it tidies up after others."""
+"""A helper process of :mod:`multiprocessing` that reads nothing and only tidies up."""
 
 Note = Callable[[str], None]
 
@@ -88,11 +87,11 @@ class Watch:
     Parameters
     ----------
     note
-        Is given each name.
+        Called with each name.
     root
         The project's folder.
     but
-        Folders of which nothing is noted.
+        Folders in which nothing is noted.
     """
 
     def __init__(self, note: Note, root: str, but: Iterable[str]) -> None:
@@ -104,7 +103,7 @@ class Watch:
         _Variables.asked = self._asked
 
     def begin(self) -> None:
-        """Note what is imported already, and from now on all that is opened."""
+        """Note the modules imported so far and, from now on, all that is opened."""
         for module in list(sys.modules.values()):
             if isinstance(file := getattr(module, "__file__", None), str):
                 self.note(file)
@@ -116,7 +115,7 @@ class Watch:
         for name in _LOOKS_AT_LINKS:
             _tell(name, functools.partial(self._looked, at_link=True))
         _tell_of_processes(self._note)
-        sys.meta_path.append(self)  # last: it is asked for what nobody else finds
+        sys.meta_path.append(self)  # last, so that it is asked only for modules that no other finder knows
         sys.addaudithook(self)
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -125,7 +124,7 @@ class Watch:
                 self.note(arguments[0])
             elif event in ("os.listdir", "os.scandir"):
                 self._listed(arguments[0] or os.curdir, event, sys._getframe(1).f_code.co_filename)
-            elif event == "import" and arguments[1]:  # compiled code, which Python does not open
+            elif event == "import" and arguments[1]:  # compiled code, which causes no "open" event
                 self.note(arguments[1])
             elif event == "ctypes.dlopen" and os.path.dirname(arguments[0] or ""):
                 self.note(arguments[0])
@@ -139,9 +138,9 @@ class Watch:
     def note(self, name: str | bytes | os.PathLike[str], kind: str = FILE) -> None:
         """Note a file or folder."""
         name = os.fsdecode(name)
-        if self._leaves_out(name):  # as a rule, and to follow links takes time
+        if self._leaves_out(name):  # most often so; checked first because following links takes time
             return
-        self._busy.noting = True  # to follow links takes looks, too
+        self._busy.noting = True  # following links calls the watched functions, too
         try:
             folder, last = os.path.split(os.path.abspath(name))
             path = os.path.join(os.path.realpath(folder), last)
@@ -151,7 +150,7 @@ class Watch:
             self._note_path(kind, importlib.util.source_from_cache(path))
             return
         self._note_path(kind, path)
-        if folder != os.path.dirname(path):  # a link on the way may come to lead elsewhere
+        if folder != os.path.dirname(path):  # a link on the way may later point elsewhere
             self._note_path(kind, os.path.join(folder, last))
 
     def _note_path(self, kind: str, path: str) -> None:
@@ -163,7 +162,7 @@ class Watch:
         return os.path.join(path, "").startswith(self._but)
 
     def _listed(self, folder: Any, event: str, by: str) -> None:
-        """Note a folder whose names are asked for, and what it holds where that can be asked about without a look."""
+        """Note a listed folder and, for ``os.scandir``, its entries: these can be examined without a further call."""
         if by in _IMPORTING:
             return
         self.note(folder)
@@ -173,7 +172,7 @@ class Watch:
                 self.note(path, THERE if _is_folder(path) else FILE)
 
     def _note_database(self, name: str) -> None:
-        """Note a file of SQLite, with that where what was written last may yet be."""
+        """Note an SQLite file, and the write-ahead log that may hold its latest changes."""
         if name.startswith("file:"):
             name = unquote(urlsplit(name).path)
         if name not in ("", ":memory:"):
@@ -181,9 +180,9 @@ class Watch:
             self.note(f"{name}-wal")
 
     def _looked(self, name: Any, *, at_link: bool = False) -> None:
-        """Note a file or folder that a notebook looks for: whether it is there decides what is shown.
+        """Note a file or folder that a notebook looks for: its existence may decide what is shown.
 
-        ``at_link``: also where it leads, or that it is no link.
+        With ``at_link``, also note where the path leads if it is a link.
         """
         by = sys._getframe(2).f_code.co_filename
         if by in _IMPORTING or getattr(self._busy, "noting", False) or not self._is_asked():
@@ -191,7 +190,7 @@ class Watch:
         try:
             path = os.path.abspath(os.fsdecode(name))
             kind = THERE if _is_folder(path) else FILE
-            if kind == THERE and self._root.startswith(os.path.join(path, "")):  # the way to here
+            if kind == THERE and self._root.startswith(os.path.join(path, "")):  # a folder around the project
                 return
             self.note(path, kind)
             if at_link:
@@ -200,7 +199,7 @@ class Watch:
             return
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: object = None) -> None:
-        """Find no module, but note where one that a notebook looks for in vain would be: it may come to be there."""
+        """Find no module, but note where a module that a notebook imports in vain would be: it may appear later."""
         del target
         if self._is_asked():
             with suppress(OSError, TypeError, ValueError):  # no name of a file
@@ -210,14 +209,14 @@ class Watch:
                     self.note(module, THERE)
 
     def _asked(self, name: str) -> None:
-        """Note a variable, or which ones there are, if a notebook asks."""
+        """Note a variable, or with an empty name the list of all, if a notebook asks for it."""
         if self._is_asked():
             self._note(f"{VARIABLE}:{name}" if name else VARIABLE)
 
     def _is_asked(self) -> bool:
-        """Whether a notebook asks; what libraries ask when they are imported is their own.
+        """Whether the caller is a notebook's code; what libraries ask while they are imported does not count.
 
-        Whoever asks is in the way from here to the notebook's code: code that is in none of the other folders.
+        The call stack is searched, up to the nearest import, for code outside the folders that are left out.
         """
         frame: FrameType | None = sys._getframe(2)
         while frame and frame.f_code.co_filename == _IMPORT:  # a module is looked for
@@ -238,7 +237,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _tell(name: str, looked: Callable[[Any], None]) -> None:
-    """Let a function of :mod:`os` tell of the names that it is asked about."""
+    """Wrap a function of :mod:`os` so that it reports the paths that it is called with."""
     own = getattr(os, name)
 
     @functools.wraps(own)
@@ -254,7 +253,7 @@ def _tell(name: str, looked: Callable[[Any], None]) -> None:
 
 
 def _tell_of_processes(note: Note) -> None:
-    """Note also processes that begin without an event, as those of :mod:`multiprocessing` that are not forks."""
+    """Note also processes started without an audit event, such as non-forked ones of :mod:`multiprocessing`."""
     try:
         import _posixsubprocess  # noqa: PLC0415 - not on Windows, where there is an event
     except ImportError:
@@ -270,15 +269,14 @@ def _tell_of_processes(note: Note) -> None:
 
 
 def opening_by_themselves() -> set[str]:
-    """``beyond:LIBRARY`` for each module of this process that opens files without Python's being told."""
+    """``beyond:LIBRARY`` for each imported module that opens files without Python's notice."""
     return {f"{BEYOND}:{name}" for name in _BY_THEMSELVES if name in sys.modules}
 
 
 class _Variables(dict[Any, Any]):
-    """What is behind ``os.environ``, which tells of the variables that are asked for.
+    """The mapping behind ``os.environ``, made to report the variables that are asked for.
 
-    Not ``os.environ`` itself: who looks at that, or at the error of a variable that is not set, sees what is there in
-    any process.
+    ``os.environ`` itself is not replaced: its type, and the error for a variable that is not set, stay as usual.
     """
 
     asked: Note
@@ -304,7 +302,7 @@ class _Variables(dict[Any, Any]):
 
 
 def found(name: str, root: Path, variables: Mapping[str, str]) -> str | bytes:
-    """What whoever reads a file or a variable, by its noted name, finds now; nothing for other names."""
+    """The present content of a file or variable under its noted name; empty for other kinds of names."""
     kind, _, what = name.partition(":")
     if kind == FILE:
         return content(root / what)
@@ -330,9 +328,9 @@ def found_hash(name: str, root: Path, variables: Mapping[str, str]) -> str:
 
 
 def is_newer(name: str, root: Path, since: int) -> bool:
-    """Whether what is under a noted name has changed, come or gone since a moment (ns since 1970), or may have.
+    """Whether the file under a noted name has, or may have, changed, come or gone since a moment (ns since 1970).
 
-    Temporary files, which have other names each time, are taken for the notebook's own.
+    Temporary files, whose names differ each time, are taken for the notebook's own and count as unchanged.
     """
     kind, _, what = name.partition(":")
     if kind not in (FILE, THERE, LINK) or Path(what).is_relative_to(os.path.realpath(tempfile.gettempdir())):
@@ -341,7 +339,7 @@ def is_newer(name: str, root: Path, since: int) -> bool:
 
 
 def _last_change(path: Path) -> int:
-    """When that was, in ns; of what is not there, as far as the nearest folder tells."""
+    """Time of the last change, in ns; for a missing path, that of the nearest existing folder around it."""
     try:
         states = (_stat(path, follow_symlinks=False), _stat(path))
     except (OSError, ValueError):
@@ -350,24 +348,24 @@ def _last_change(path: Path) -> int:
 
 
 def noted(notebooks: Path) -> dict[str, dict[str, str]]:
-    """What each executed notebook in a folder read, as its key has it: name of the notebook → name → hash.
+    """What each executed notebook in a folder read, from its key file: notebook → noted name → hash.
 
     Raises
     ------
     KeyError
-        If a key cannot be read.
+        If a key file cannot be read.
     """
     keys = sorted(notebooks.glob("*.key.json"))
     return {path.name.split(".", 1)[0]: files.read_object(path)["reads"] for path in keys}
 
 
 def outside(name: str) -> bool:
-    """Whether a noted name is of what the process was not handed: a file, a variable, what lies beyond."""
+    """Whether a noted name is of something that the process was not given: a file, a variable, another process."""
     return name.partition(":")[0] in (*FOUND, BEYOND, ELSEWHERE)
 
 
 def is_unknown(name: str) -> bool:
-    """Whether nobody here can tell what is under a noted name now."""
+    """Whether the present content under a noted name cannot be known here."""
     return name.partition(":")[0] in (BEYOND, ELSEWHERE)
 
 

@@ -1,9 +1,9 @@
-"""The findings that intake can make: which codes there are, what their texts may mention, which can be changed.
+"""The codes of intake's findings: what their texts may mention, and which of their settings a site may change.
 
-What a finding says and how grave it is stands in ``params/checks.yml``. The codes' first part says what is meant:
-``TEP`` a file, ``SO`` the register of receipt, ``TT`` the sheet of keys and values, ``BANG`` a sheet or a table as a
-whole, ``DONG`` a row, ``O`` a cell of any table, ``HD``, ``CT`` and ``KK`` a cell or row of activities, target values
-and notes.
+The texts and severities are in ``params/checks.yml``. The first part of a code says what a finding is about: ``TEP`` a
+file, ``SO`` the register of receipt, ``TT`` the sheet of keys and values, ``BANG`` a sheet or a table as a whole,
+``DONG`` a row, ``O`` a cell of any table, ``HD``, ``CT`` and ``KK`` a cell or row of activities, target values and
+notes.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 COMMON = frozenset(("given", "unit"))
-"""Placeholders that every text may hold."""
+"""Placeholders that every text may use."""
 
 
 @dataclass(frozen=True)
 class CheckCode:
-    """What code demands of a check's entry.
+    """What the code requires of a check's entry in ``params/checks.yml``.
 
     Attributes
     ----------
     words
-        Placeholders that its texts may hold.
+        Placeholders that its texts may use.
     severity
-        The only severity that the check can have; none if a site may choose. What cannot be read is rejected, or a
-        cell would be lost in silence; what is seen only after rows were accepted cannot reject them.
+        The only severity that the check can have; None if a site may choose. What cannot be read must be rejected, or
+        a cell would be lost in silence; what is found only after rows were accepted cannot reject them.
     """
 
     words: frozenset[str]
@@ -35,11 +35,11 @@ class CheckCode:
 
     @property
     def may_be_off(self) -> bool:
-        """Whether the check may be switched off: never where a rejection would then have no reason."""
+        """Whether the check may be switched off: never if a rejection would then lack its reason."""
         return self.severity != "error"
 
 
-# Code and the placeholders besides the common ones.
+# Each line: code, then its placeholders besides the common ones.
 _ALWAYS_ERRORS = """
 TEP-LA
 TEP-MACRO
@@ -159,7 +159,7 @@ def _parsed(lines: str, severity: Severity | None) -> Iterator[tuple[str, CheckC
 
 CODES: dict[str, CheckCode] = {
     **dict(_parsed(_ALWAYS_ERRORS, "error")),
-    # An absent sheet rejects no row; whether it is a fault is the site's to say.
+    # A missing sheet rejects no row, so the site may decide whether it is an error.
     "BANG-THIEU": CheckCode(COMMON | {"table"}),
     **dict(_parsed(_CHOSEN, None)),
     **dict(_parsed(_ALWAYS_WARNINGS, "warning")),

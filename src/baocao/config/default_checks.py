@@ -1,4 +1,4 @@
-"""The checks as the package brings them, for what a site says nothing of its own about."""
+"""The package's own checks, used for every check that a site's ``params/checks.yml`` does not list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 @cache
 def default_checks() -> dict[str, Any]:
-    """Code → entry, as ``params/checks.yml`` would hold them."""
+    """Code → entry, in the form of ``params/checks.yml``."""
     text = files("baocao.config").joinpath("checks.yml").read_text(encoding="utf-8")
     entries: dict[str, Any] = yaml.safe_load(text)["checks"]
     return entries

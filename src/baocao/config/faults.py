@@ -49,7 +49,7 @@ def error_of(faults: Iterable[Fault], lines: Lines) -> ConfigError:
 
 
 def _line(fault: Fault, lines: Lines) -> int | None:
-    """The line of the key path or, where the key is missing, of the nearest key above it."""
+    """The line of the key path or, if the key is missing, of the nearest key above it."""
     known = lines.get(fault.file, {})
     path = fault.path
     while path and path not in known:

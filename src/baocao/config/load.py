@@ -31,7 +31,7 @@ OPTIONAL = frozenset({"checks", "official"})
 
 
 def file_of(name: str) -> str:
-    """How messages call a file: ``plan`` → ``params/plan.yml``."""
+    """The name of a file in messages: ``plan`` → ``params/plan.yml``."""
     return f"{FOLDER}/{name}.yml"
 
 
@@ -46,8 +46,8 @@ def load_config(root: Path) -> Config:
     Raises
     ------
     ConfigError
-        With every fault found, each with its file, line and key path. Rules across files are applied once all files
-        are sound by themselves.
+        Lists every fault with its file, line and key path. Rules across files are checked only if each file is
+        valid by itself.
     """
     files = {name: _read(root, name) for name in MODELS if _wanted(root, name)}
     parts: dict[str, BaseModel] = {}
@@ -71,7 +71,7 @@ def _read(root: Path, name: str) -> YamlFile:
 
 
 def _stray_faults(root: Path) -> Iterator[Fault]:
-    """Files that would be read under another ending: left aside, an optional one would silently count for nothing."""
+    """Files with the right name and a wrong ending: ignored, an optional one would silently have no effect."""
     for name in MODELS:
         if (root / FOLDER / f"{name}.yaml").exists():
             what = "tệp mang đuôi này không được đọc"
@@ -79,7 +79,7 @@ def _stray_faults(root: Path) -> Iterator[Fault]:
 
 
 def _typed(name: str, file: YamlFile, parts: dict[str, BaseModel]) -> list[Fault]:
-    """The faults of one file; without any, its model is added to ``parts``."""
+    """The faults of one file; if there are none, its model is added to ``parts``."""
     if file.faults:
         return list(file.faults)
     model = MODELS[name]

@@ -42,13 +42,14 @@ _PREFIXES = {
 }
 
 _SHAPES = {dict: "là nhóm khóa", list: "là danh sách", type(None): "để trống"}
-"""What a value is that no text can show, where another kind of value is wanted."""
+"""How a message describes a value of the wrong kind that cannot be shown as text."""
 
 
 def faults_of(error: ValidationError, model: type[BaseModel], data: Any, file: str) -> Iterator[Fault]:
     """The faults of a file whose data do not fit its model, in the model's order.
 
-    A place is named once: where no branch of a union fits, the last branch says what is wrong, and all what is allowed.
+    Each place has one fault. If no branch of a union fits, the fault is that of the last branch, and what is allowed is
+    taken from all branches.
     """
     faults: dict[str, Fault] = {}
     for item in error.errors(include_url=False):
@@ -64,7 +65,7 @@ def faults_of(error: ValidationError, model: type[BaseModel], data: Any, file: s
 
 
 def _inside(loc: tuple[int | str, ...], data: Any, missing: bool) -> tuple[int | str, ...]:
-    """The part of a location that is a key path: pydantic appends names of a union's branches."""
+    """The part of a pydantic location that is a key path, without the names of union branches that pydantic adds."""
     path: list[int | str] = []
     for part in loc:
         if (isinstance(data, dict) and part in data) or (isinstance(data, list) and isinstance(part, int)):

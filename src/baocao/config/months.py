@@ -29,15 +29,15 @@ class Additions(Model):
     difficulties: tuple[Text, ...] = ()
     proposals: tuple[Text, ...] = ()
     next_period: tuple[Text, ...] = ()
-    """What is to be done in the period that follows."""
+    """Work planned for the following period."""
     socio_economic: tuple[Text, ...] = ()
     """Paragraphs added to the extract for the socio-economic report."""
     quote_units: StrictBool = True
-    """Whether the units' own difficulties, proposals and plans are quoted."""
+    """Whether the difficulties, proposals and plans that units wrote are quoted."""
     signature: Signature | None = None
-    """Who signs this time, if not whom ``params/site.yml`` names."""
+    """The signature block of this period, if it differs from that in ``params/site.yml``."""
     signer: str = ""
-    """The name under the room for the signature; empty to leave it out."""
+    """The name printed under the space for the signature; none if empty."""
 
     @field_validator("highlights", "assessment", "difficulties", "proposals", "next_period", "socio_economic")
     @classmethod
@@ -51,7 +51,7 @@ def additions_file(code: str) -> str:
 
 
 def load_additions(root: Path, code: str) -> Additions:
-    """What is added for a period; nothing if it has no file.
+    """The additions for a period; all empty if it has no file.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def load_additions(root: Path, code: str) -> Additions:
     Raises
     ------
     ConfigError
-        If the file cannot be used, with every fault, its line and key path.
+        If the file cannot be used; lists every fault with its line and key path.
     """
     name = additions_file(code)
     if strays := _strays(root / FOLDER / MONTHS):

@@ -1,4 +1,4 @@
-"""What a unit owes with its monthly report: activity on the areas that it leads, values of its targets."""
+"""What a unit must report each month: activities on the areas that it leads, and values of its targets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from baocao.months import Term
 
 
 def owed_areas(config: Config, unit: Unit, term: Term) -> tuple[Area, ...]:
-    """The areas that the unit leads, alone or with others: activity on each, or an explicit nil report."""
+    """The areas that the unit leads, alone or with others: it owes activities on each, or an explicit nil report."""
     return tuple(area for area in config.plan.areas if unit in leads_of(config, area, term))
 
 

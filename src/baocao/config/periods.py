@@ -22,9 +22,9 @@ def period_of(calendar: Calendar, term: Term) -> Period:
 
 
 def days_taken(calendar: Calendar, month: Month) -> Period:
-    """The days of a month's period from the plan's first on: it may begin within one. Of a month before the plan all.
+    """The days of a month's period from the plan's first day on; the plan may begin in the middle of a period.
 
-    Such a month is told as that, not day by day.
+    For a month before the plan, all days of the period: such a month is refused as a whole, not day by day.
     """
     period = period_of(calendar, month)
     begun = str(month) >= calendar.first_month

@@ -1,7 +1,7 @@
-"""Whether a file that the configuration names is a picture that the book's cover can bear.
+"""Whether a file named in the configuration is a picture that can be put on the book's cover.
 
-Typst would know for sure, but a process that has used it cannot be forked any more, and the configuration is read
-before the warm process is.
+Only Typst knows for certain, but a process that has used it can no longer be forked safely, and the configuration is
+read before the warm process is forked.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _ENDS = {
     ".gif": (b"GIF8", b";"),
     ".webp": (b"RIFF", b""),
 }
-"""What the file of a picture begins and ends with: one that was cut short lacks its end."""
+"""First and last bytes of each kind of picture; a truncated file lacks the last ones."""
 
 
 def is_picture(path: Path) -> bool:
-    """Whether a file is what its name says, and whole."""
+    """Whether a file is a picture of the kind that its name states, and complete."""
     data, kind = path.read_bytes(), path.suffix.casefold()
     if kind == ".svg":
         try:

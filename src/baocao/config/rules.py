@@ -1,4 +1,4 @@
-"""Rules across ``params/``: what the models cannot see one file at a time. Every rule yields faults, none raises."""
+"""Rules across the files of ``params/``, which a model of one file cannot check. Rules yield faults, none raises."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from baocao.config.rules_references import reference_faults
 from baocao.config.rules_targets import target_faults
 
 _NO_PLACES = frozenset({"localtime", "posixrules", "Factory"})
-"""Names that a machine's tz database has beside those of places: what the machine itself is set to."""
+"""Names in a machine's tz database that are not places: they stand for the machine's own setting."""
 
 
 def rule_faults(config: Config) -> Iterator[Fault]:
-    """All faults across the files, file by file as far as the rules allow."""
+    """All faults across the files, as far as possible file by file."""
     yield from _site_faults(config)
     yield from _plan_faults(config)
     yield from duplicate_faults(config)
@@ -35,7 +35,7 @@ def rule_faults(config: Config) -> Iterator[Fault]:
 def _site_faults(config: Config) -> Iterator[Fault]:
     file, site = "params/site.yml", config.site
     if "demonstration" not in site.model_fields_set:
-        # Figures must never pass for real, nor for made up, because a key was forgotten.
+        # A forgotten key must not make demonstration figures pass for real ones, or real ones for a demonstration.
         yield Fault(file, "demonstration", "chưa nêu số liệu là trình diễn hay là thật", "true, false")
     if not _is_zone(site.timezone):
         yield Fault(file, "timezone", f"không có múi giờ “{site.timezone}”", "tên IANA, ví dụ Asia/Ho_Chi_Minh")
@@ -61,7 +61,7 @@ def _inside(path: str) -> bool:
 
 
 def _plan_faults(config: Config) -> Iterator[Fault]:
-    """Lists without which every activity that a unit sends would be refused."""
+    """Empty lists with which every activity that a unit sends would be refused."""
     plan = config.plan
     for key, entries, what in (
         ("areas", plan.areas, "nội dung"),

@@ -1,4 +1,4 @@
-"""A calendar that could not be kept: dates out of order."""
+"""Rules on the calendar: dates out of order, which nobody could keep."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from baocao.errors import UserError
 from baocao.months import Month
 
 FILE = "params/calendar.yml"
-# The plan's first report may come up to this many report months after the one in which it takes effect.
+# The plan's first report may be due up to this many report months after the month in which the plan takes effect.
 MONTHS_TO_FIRST_REPORT = 3
 
 
 def calendar_faults(config: Config) -> Iterator[Fault]:
-    """A first month that is none or far from the start, and deadlines in an order that nobody could keep."""
+    """Faults of a first month that is invalid or far from the plan's start, and of deadlines in an impossible order."""
     calendar = config.calendar
     try:
         first = Month.parse(calendar.first_month)
@@ -36,7 +36,7 @@ def calendar_faults(config: Config) -> Iterator[Fault]:
 
 def _days(config: Config) -> Iterator[Fault]:
     calendar = config.calendar
-    # Asked only where it matters: the list of countries is slow to load.
+    # Checked only if it matters: the list of countries is slow to load.
     if calendar.move_to_working_day and calendar.country and not is_country(calendar.country):
         yield Fault(FILE, "country", f"không biết ngày lễ của nước “{calendar.country}”", "mã nước, ví dụ VN")
     for day in sorted({*calendar.days_off} & {*calendar.working_days}):
@@ -44,7 +44,7 @@ def _days(config: Config) -> Iterator[Fault]:
 
 
 def _order(config: Config) -> Iterator[Fault]:
-    """Deadlines as they hold now; then as they held up to each month after which one of them changed."""
+    """Check the present deadlines, then those that held before each change of one of them."""
     calendar = config.calendar
     rules = {key: getattr(calendar, key) for key in ("cut_off", "unit_due", "site_due", "lock")}
     for key, rule in rules.items():
@@ -63,5 +63,5 @@ def _out_of_order(rules: Mapping[str, DueDay], when: str) -> Iterator[Fault]:
 
 
 def _instant(rule: DueDay) -> tuple[int, int, time]:
-    """When the deadline passes, comparable with others of the same report month."""
+    """When the deadline ends, in a form that sorts among the deadlines of one report month."""
     return rule.months_later, rule.day - rule.strict, rule.at

@@ -1,4 +1,4 @@
-"""Checks whose entry and code do not go together: unknown codes, severities, placeholders, patterns."""
+"""Rules on the checks: unknown codes, and severities, placeholders or patterns that a check cannot have."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TEXTS = ("message", "allowed", "action")
 
 
 def check_faults(config: Config) -> Iterator[Fault]:
-    """Every entry of the checks that intake could not use as it stands."""
+    """Faults of every check's entry that intake could not use."""
     for code in config.checks:
         if code not in CODES:
             yield Fault(FILE, f"checks.{code}", "mã kiểm tra không được biết đến", "các mã của tệp mẫu")
@@ -39,7 +39,7 @@ def _entry_faults(code: str, check: Check, known: CheckCode) -> Iterator[Fault]:
 
 
 def _wrong_placeholder(text: str, words: frozenset[str]) -> str:
-    """What is wrong with a template's placeholders; empty if nothing."""
+    """What is wrong with the placeholders of a text; empty if nothing is."""
     try:
         parts = list(string.Formatter().parse(text))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Codes and addresses that would stand for two things."""
+"""Rules on codes and addresses: none may stand for two things."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Place = tuple[str, str, str]
 def duplicate_faults(config: Config) -> Iterator[Fault]:
     """Codes that occur twice where submissions, addresses or references look them up.
 
-    Codes are matched without regard to case and accents (design, section 2), so ``a`` and ``A``, ``d`` and ``đ`` clash;
-    those that rows of submissions name also without regard to what stands between their parts: ``A-1`` and ``A.1``.
+    Codes are matched without regard to case and accents (design, section 2), so ``a`` and ``A``, ``d`` and ``đ`` clash.
+    Codes used in rows of submissions are also matched without regard to separators: ``A-1`` and ``A.1`` clash.
     """
     for space in _namespaces(config):
         seen: dict[str, Place] = {}
@@ -45,7 +45,7 @@ def _namespaces(config: Config) -> Iterator[list[Place]]:
     yield [*_codes(unit_file, "units", units.units), *_codes(unit_file, "groups", units.groups)]
     for key in ("channels", "legal_bases", "errata", "funding"):
         yield list(_codes(plan_file, key, getattr(plan, key)))
-    # What a reporter writes in the column decides the source, so the names must differ as well.
+    # Reporters write the source's name in the column, so the names must differ as well.
     yield [
         (plan_file, f"funding[{i}].{key}", name)
         for i, funding in enumerate(plan.funding)

@@ -1,4 +1,4 @@
-"""What held before something changed while the plan runs: each month may have one answer."""
+"""Rules on former states of things that changed while the plan runs: a month may have only one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from baocao.config.models import Former
 
 
 def twice(file: str, path: str, known: Sequence[Former]) -> Iterator[Fault]:
-    """A fault for each entry that ends with the same month as one before it."""
+    """A fault for each entry whose last month is also that of an earlier entry."""
     months = [one.last_month for one in known]
     for i, month in enumerate(months):
         if month in months[:i]:

@@ -1,4 +1,4 @@
-"""Codes that point nowhere, or at a thing of the wrong kind."""
+"""Rules on references: codes that are not declared, or belong to something of the wrong kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PLAN, TARGETS, UNITS, SITE = "params/plan.yml", "params/targets.yml", "params/un
 
 
 def reference_faults(config: Config) -> Iterator[Fault]:
-    """Every code that is used and not declared."""
+    """A fault for every code that is used but not declared."""
     units = [unit.code for unit in config.units.units]
     yield from _unknown(SITE, "coordinator", [config.site.coordinator], units, "đơn vị")
     yield from _area_faults(config, [*units, *(group.code for group in config.units.groups)])
@@ -22,7 +22,7 @@ def reference_faults(config: Config) -> Iterator[Fault]:
 
 
 def _unknown(file: str, path: str, codes: Iterable[str], known: Iterable[str], what: str) -> Iterator[Fault]:
-    """A fault for each code that is not known; several codes of a list are numbered, a path without ``*`` is one."""
+    """A fault for each unknown code; ``*`` in the path stands for the code's place in a list."""
     declared = list(known)
     for i, code in enumerate(codes):
         if code not in declared:

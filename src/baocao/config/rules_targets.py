@@ -1,4 +1,4 @@
-"""Targets whose type, comparator and bound do not go together (types: design, section 2)."""
+"""Rules on targets: type, comparator and bound must fit together (types: design, section 2)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from baocao.text import fold
 
 NUMERIC = ("ratio", "threshold", "growth")
 MOST = 10**15
-"""Of a bound, as of a number that a unit may report; what is beyond has no place on a chart."""
+"""Largest bound, equal to the largest number that a unit may report; larger ones cannot be drawn on a chart."""
 FILE = "params/targets.yml"
 Wrong = tuple[str, str, str]
 """Key of the target, what is wrong, what is allowed."""
 
 
 def target_faults(config: Config) -> Iterator[Fault]:
-    """Every target that cannot be scored as it stands, or that contradicts its paragraph or its parent."""
+    """Faults of every target that cannot be scored as it is, or contradicts its paragraph or its parent."""
     for i, target in enumerate(config.targets.targets):
         own = (*_bound(target), *_unit(target), *_sizes(target), *_words(target))
         for key, what, allowed in (*own, *_neighbours(config, target)):
@@ -25,7 +25,7 @@ def target_faults(config: Config) -> Iterator[Fault]:
 
 
 def _unit(target: Target) -> Iterator[Wrong]:
-    """A rate in words would not be multiplied by 100, nor would a value be taken for per cent."""
+    """Rates must have a unit written as a sign: one in words would not be scaled to per cent."""
     for words, sign, times in (("phan tram", "%", "100"), ("phan nghin", "‰", "1.000")):
         if fold(target.unit).startswith(words):
             yield "unit", f"“{target.unit}” viết bằng chữ thì tỷ lệ không nhân với {times}", f'"{sign}"'
@@ -82,7 +82,7 @@ def _range(target: Target) -> Iterator[Wrong]:
 
 
 def _words(target: Target) -> Iterator[Wrong]:
-    """A target that is not scored says why; a value is compared only where the type compares."""
+    """An unscored target must say why; only a relative one has references, one a year; a baseline is earlier."""
     unscored = target.type == "qualitative" or target.comparator == "in_leading_group"
     if unscored and not target.unscored_because:
         yield "unscored_because", "chưa nêu lý do không chấm điểm", "chữ, ví dụ: chỉ tiêu định tính"

@@ -1,4 +1,4 @@
-"""The register of units: who exists on a day, who owes a report, who leads or coordinates what."""
+"""The register of units: which units exist on a day, owe a report, lead or coordinate an area."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def resolve(config: Config, code: str, day: date) -> tuple[Unit, ...]:
     Raises
     ------
     KeyError
-        If the code is neither's; the rules of the configuration exclude that for codes that stand in it.
+        If the code is unknown; the rules exclude that for codes in the configuration.
     """
     valid = units_on(config, day)
     if any(unit.code == code for unit in config.units.units):
@@ -34,7 +34,7 @@ def resolve(config: Config, code: str, day: date) -> tuple[Unit, ...]:
 
 
 def _members(config: Config, group: Group, day: date) -> frozenset[str]:
-    """Codes of the units that a group names, or that lead an area if it is the group of leads."""
+    """Codes of a group's units; if it is the group of leads, of the units that lead an area."""
     leads = config.plan.areas if group.leads else ()
     return frozenset(group.units) | {u.code for area in leads for u in _leads_on(config, area, day)}
 

@@ -1,4 +1,4 @@
-"""Days off: the weekend, a country's public holidays, and what a site adds to or takes from them."""
+"""Days off: weekends and a country's public holidays, with the days that a site adds or removes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def is_weekend(day: date) -> bool:
 
 
 def is_day_off(calendar: Calendar, day: date) -> bool:
-    """Whether nobody works on the day.
+    """Whether the day is a day off.
 
-    Public holidays, and working days that were swapped with one, come from the ``holidays`` library for the calendar's
-    country; the site's own lists stand above it.
+    Public holidays, and working days swapped for one, come from the ``holidays`` library for the calendar's country.
+    The site's own lists take precedence.
     """
     if day in calendar.working_days:
         return False
@@ -31,7 +31,7 @@ def is_day_off(calendar: Calendar, day: date) -> bool:
 
 
 def is_country(code: str) -> bool:
-    """Whether holidays of a country are known under this code (ISO 3166)."""
+    """Whether the ``holidays`` library knows a country of this code (ISO 3166)."""
     import holidays  # noqa: PLC0415 - slow to load, and needed by few
 
     return code in holidays.list_supported_countries()

@@ -1,4 +1,4 @@
-"""Reading one YAML file: UTF-8, text in normal form C without blanks around it, no duplicate keys, each key's line."""
+"""Reading one YAML file: UTF-8, texts in normal form C and stripped, no duplicate keys, with the line of each key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from baocao.text import nfc
 
 @dataclass(frozen=True)
 class YamlFile:
-    """What a file holds: its data, the line of each key path, and what is wrong with it."""
+    """The content of a file: its data, the line of each key path, and its faults."""
 
     data: Any = None
     lines: dict[str, int] = field(default_factory=dict)
@@ -24,10 +24,10 @@ class YamlFile:
 
 
 class _Loader(yaml.CSafeLoader):
-    """PyYAML's safe C loader, with every text as :func:`_plain` has it."""
+    """PyYAML's safe C loader, with every text passed through :func:`_plain`."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        """What a node stands for; PyYAML does not say where a value is that does not go with its tag."""
+        """The value of a node; adds the place to errors of values that do not fit their tag, which PyYAML omits."""
         try:
             return super().construct_object(node, deep)
         except _NO_VALUE as error:
@@ -35,10 +35,10 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _plain(text: str) -> str:
-    """In normal form C (an editor on macOS may have written form D), and without blanks around it.
+    """The text in normal form C (an editor on macOS may have written form D), without blanks around it.
 
-    A block (``>``, ``|``) ends with a line end, which no comma is to follow; quotes may hold a blank before a sign of
-    per cent, which is looked for at the beginning.
+    Block texts (``>``, ``|``) end with a line end, which must not come before a comma in a sentence; quoted texts may
+    begin with a blank before a per cent sign, which is expected at the beginning.
     """
     return nfc(text).strip()
 
@@ -51,13 +51,13 @@ _Loader.add_constructor("tag:yaml.org,2002:str", _text)
 
 
 MOST_ENTRIES = 200_000
-"""Of a file, each as often as aliases repeat it: some lines of aliases of aliases could stand for billions."""
+"""Most entries of a file, with repetitions by aliases: a few lines of nested aliases could stand for billions."""
 DEEPEST = 100
-"""Levels of mappings and sequences in a file; PyYAML's composer in C ends the process at some ten thousands."""
+"""Most levels of nesting in a file; at some ten thousand levels PyYAML's composer in C crashes the process."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What an escape (``"\\u0000"``) can name and no document can hold."""
+"""Characters that an escape (``"\\u0000"``) can produce, but that a document must not contain."""
 _NO_VALUE = (ValueError, LookupError, AttributeError, OverflowError)
-"""What PyYAML raises where a value does not go with its tag (``!!int ""``, ``!!bool maybe``, ``2025-02-30``)."""
+"""Exceptions of PyYAML for values that do not fit their tag (``!!int ""``, ``!!bool maybe``, ``2025-02-30``)."""
 
 
 def read_yaml(path: Path, name: str, *, optional: bool = False) -> YamlFile:
@@ -68,10 +68,10 @@ def read_yaml(path: Path, name: str, *, optional: bool = False) -> YamlFile:
     path
         The file.
     name
-        How messages call it: ``params/plan.yml``.
+        Its name in messages: ``params/plan.yml``.
     optional
-        Whether the file may say nothing: with no more than comments it is as if it were not there. One without a
-        character is a fault all the same, for what it said may have been lost.
+        Whether the file may have no content: with comments only it counts as absent. An empty file is still a fault,
+        because its content may have been lost.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -110,7 +110,7 @@ def _too_deep(name: str) -> Fault:
 
 
 def _depth(text: str) -> int:
-    """Levels of mappings and sequences, as far as the limit; the parser of events keeps them on a list of its own."""
+    """Levels of nesting, counted up to the limit; unlike the composer, PyYAML's event parser does not recurse."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -125,14 +125,14 @@ def _depth(text: str) -> int:
 def _syntax(error: yaml.MarkedYAMLError, name: str) -> Fault:
     mark = error.problem_mark or error.context_mark
     if error.context == "while scanning a quoted scalar":
-        # The quote is what has to be closed; the problem is where the file ends.
+        # Name the opening quote, not the end of the file, where PyYAML finds the problem.
         mark = error.context_mark or mark
     place = f" ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
     return Fault(name, "", f"không đúng cú pháp YAML{place} ({problem_in_words(error.problem or '')})")
 
 
 class _Walk:
-    """A walk over the nodes of a document that notes lines and duplicate keys."""
+    """A walk over the nodes of a document that collects lines and duplicate keys."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -145,7 +145,7 @@ class _Walk:
         if any(node is above for above in self._above):
             self.faults.append(Fault(self.name, path, "bí danh (*) trỏ vào chính nó"))
             return
-        if len(self._above) > DEEPEST and self._left > 0:  # by aliases of aliases
+        if len(self._above) > DEEPEST and self._left > 0:  # by way of nested aliases
             self.faults.append(_too_deep(self.name))
             self._left = 0
         self._left -= 1

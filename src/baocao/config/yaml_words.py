@@ -1,4 +1,4 @@
-"""What PyYAML finds wrong with a document, said in Vietnamese; and a value as YAML writes it."""
+"""PyYAML's error messages in Vietnamese, and values as YAML writes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 NOT_REAL = "giá trị này không phải là số, ngày hay giờ có thật; nếu là chữ thì đặt trong dấu nháy"
 CONTROL = "có ký tự điều khiển"
 _QUOTED = "chữ thì đặt trong dấu nháy"
-# Beginning of PyYAML's problem → what it comes from.
+# Beginning of PyYAML's message → its cause in Vietnamese.
 _PROBLEMS = {
     "mapping values are not allowed": f"có “: ” ở chỗ không được có, hoặc thụt dòng không đều; {_QUOTED}",
     "found character that cannot start": f"thụt dòng bằng phím Tab, hoặc có chữ bắt đầu bằng @, %, `; {_QUOTED}",
@@ -28,14 +28,14 @@ _OTHER = "xem lại dấu nháy, dấu “:” và chỗ thụt dòng"
 
 
 def problem_in_words(problem: str) -> str:
-    """What is wrong, of a problem as PyYAML names it or as it was said here already."""
+    """A problem in Vietnamese; a text that is already one of these is returned unchanged."""
     if problem == NOT_REAL:
         return problem
     return next((words for start, words in _PROBLEMS.items() if problem.startswith(start)), _OTHER)
 
 
 def as_written(value: Any) -> str:
-    """A value as a YAML file writes it, in one line: ``true``, ``.nan``, ``2025-07-10``; a text as it is."""
+    """A value as a YAML file writes it, on one line: ``true``, ``.nan``, ``2025-07-10``; texts are unchanged."""
     if isinstance(value, str):
         return value
     return " ".join(yaml.safe_dump(value, allow_unicode=True).removesuffix("...\n").split())

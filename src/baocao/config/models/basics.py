@@ -1,4 +1,4 @@
-"""What the models of ``params/`` are made of: texts, codes, days, and how something was before it changed."""
+"""Building blocks of the models of ``params/``: texts, codes, days, and former states of things that changed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from baocao.months import Month
 
 
 def _iso(read: Callable[[str], object]) -> BeforeValidator:
-    """Reads text as ISO 8601 has it, and leaves the rest to the type.
+    """A validator that parses text in ISO 8601 form and leaves other values to the type.
 
-    Numbers are no days and no times: YAML takes ``17:00`` without quotes for 1020, which pydantic takes for seconds.
+    Numbers are refused as days and times: YAML reads ``17:00`` without quotes as 1020, which pydantic would take for
+    seconds.
     """
 
     def value(given: Any) -> Any:
@@ -27,7 +28,7 @@ def _iso(read: Callable[[str], object]) -> BeforeValidator:
 
 
 def _clock(text: str) -> time:
-    """A time of the site's own zone; one that names another would be read without it."""
+    """A time in the site's own zone; a text with another zone is refused, because the zone would be lost."""
     found = time.fromisoformat(text)
     if found.tzinfo is not None:
         raise ValueError(text)
@@ -44,7 +45,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-zĐđ0-9][A-Za-zĐđ0-9
 MonthCode = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 """A report month."""
 VERSION = r"\.v(?P<version>[0-9]{1,4})"
-"""How a submitted file's name states its version, right after the unit's code."""
+"""The version in a submitted file's name, right after the unit's code."""
 
 
 class Model(BaseModel):
@@ -52,23 +53,23 @@ class Model(BaseModel):
 
 
 class Named(Model):
-    """Something that reporters may name by its name instead of its code."""
+    """Something that reporters may refer to by name instead of by code."""
 
     earlier_names: tuple[Text, ...] = ()
-    """What it was called before it was renamed; files of earlier months may still say so."""
+    """Names before it was renamed; files of earlier months may still use them."""
 
 
 class Former(Model):
-    """How something was before it changed while the plan runs; the months up to then keep to it."""
+    """The former state of something that changed while the plan runs; earlier months keep to it."""
 
     last_month: MonthCode
-    """The last report month for which it held."""
+    """The last report month for which this state held."""
 
 
 _Former = TypeVar("_Former", bound=Former)
 
 
 def former(known: tuple[_Former, ...], month: Month) -> _Former | None:
-    """What held for a report month, if something else did than now; of several what ended first after it."""
+    """The former state that held in a report month: of those that ended later, the first to end; None if none did."""
     held = (one for one in known if str(month) <= one.last_month)
     return min(held, key=lambda one: one.last_month, default=None)

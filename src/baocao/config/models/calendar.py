@@ -12,22 +12,22 @@ from baocao.months import Month
 
 
 class DueDay(Model):
-    """A day of the report month, and how “before” it is read."""
+    """A day of the report month, and what “before” that day means."""
 
     day: Whole = Field(ge=1, le=31)
     months_later: Whole = Field(default=0, ge=0, le=2)
     strict: StrictBool = True
-    """Strict: “before the 14th” ends with the 13th; otherwise with the 14th."""
+    """If strict, “before the 14th” ends with the 13th; otherwise with the 14th."""
     at: Clock = time(23, 59, 59)
     text: str = ""
 
 
 class FormerDueDay(DueDay, Former):
-    """A deadline as it was before."""
+    """A former deadline."""
 
 
 class Deadline(DueDay):
-    """A deadline as it holds now, and as it held before."""
+    """The present deadline and the former ones."""
 
     earlier: tuple[FormerDueDay, ...] = ()
 
@@ -53,8 +53,8 @@ class Calendar(Model):
     move_to_working_day: StrictBool = False
     """Whether a deadline on a day off moves to the working day before it."""
     country: str = ""
-    """ISO code of the country whose public holidays are days off; without it only Saturdays and Sundays are."""
+    """ISO code of the country whose public holidays are days off; if empty, only Saturdays and Sundays are."""
     days_off: tuple[Day, ...] = ()
-    """Days off that the holidays of the country do not know."""
+    """Days off in addition to the country's public holidays."""
     working_days: tuple[Day, ...] = ()
-    """Days on which people work although they are a weekend's or a holiday's."""
+    """Working days that fall on a weekend or a public holiday."""

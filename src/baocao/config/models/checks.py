@@ -1,4 +1,4 @@
-"""``params/checks.yml``: bounds of what a cell may hold, and what findings say."""
+"""``params/checks.yml``: bounds for the values of cells, and the texts of findings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import Field, StrictBool
 from baocao.config.models.basics import Model, Text, Whole
 
 MOST = 10_000_000_000_000
-"""Of what one cell may be allowed to hold: numbers of 64 bits still hold the sum of 900 000 such cells."""
+"""Largest bound that a site may set for a cell: the sum of 900 000 such cells still fits into 64 bits."""
 
 
 class Thresholds(Model):
@@ -24,27 +24,27 @@ class Thresholds(Model):
     history_months: Whole = Field(default=13, ge=2)
     """How many months before the report month the ledger carries for comparison."""
     duplicate_months: Whole = Field(default=3, ge=0)
-    """In how many months before the report month an activity is looked for that is reported again."""
+    """Number of earlier months that are searched for an activity reported a second time."""
     jump_min_months: Whole = Field(default=4, ge=2)
-    """How many earlier months with figures a unit needs before its figures are held against them."""
+    """Number of earlier months with figures that a unit needs before its figures are compared with them."""
     jump_score: Decimal = Field(default=Decimal("3.5"), gt=0)
     """Robust z-score beyond which a figure is asked about (Iglewicz and Hoaglin, 1993)."""
     jump_min_percent: Whole = Field(default=50, ge=0)
-    """Smallest change, in per cent of the median, that is asked about."""
+    """Smallest change, in per cent of the median, for which a figure is asked about."""
     evidence_patterns: tuple[Text, ...] = ()
-    """Regular expressions one of which a piece of evidence must match somewhere; any text passes if there is none."""
+    """Regular expressions; evidence must match one of them somewhere. If there are none, any text is accepted."""
 
 
 class Check(Model):
-    """What a finding says, and how grave it is (codes: :mod:`baocao.config.check_codes`)."""
+    """The texts and the severity of a finding (codes: :mod:`baocao.config.check_codes`)."""
 
     severity: Literal["error", "warning"]
-    """``error`` rejects the row, the sheet or the file; ``warning`` keeps it and asks."""
+    """``error`` rejects the row, the sheet or the file; ``warning`` accepts it and asks a question."""
     enabled: StrictBool = True
     message: Text
     """What is wrong."""
     allowed: str = ""
-    """What is allowed; empty for what the column allows."""
+    """What is allowed; if empty, the column's own text is used."""
     action: Text
     """What to do."""
 
@@ -52,5 +52,5 @@ class Check(Model):
 class Checks(Model):
     thresholds: Thresholds = Thresholds()
     checks: Mapping[str, Check] | None = None
-    """Checks by their code. One that is not listed is as the package brings it: the file may be older than the check,
-    and what a closed month keeps cannot be brought up to date."""
+    """Checks by code. A check that is not listed has the package's own entry: the file may be older than the check, and
+    the copy in a closed month cannot be updated."""

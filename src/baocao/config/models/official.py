@@ -41,13 +41,13 @@ class Sizes(Model):
 
 
 class OfficialForm(Model):
-    """The form of the official report (Decree 30/2020/NĐ-CP, Appendix I); a site may leave out what stays as it is."""
+    """The form of the official report (Decree 30/2020/NĐ-CP, Appendix I); what a site leaves out has its default."""
 
     country: Text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     motto: Text = "Độc lập - Tự do - Hạnh phúc"
     kind: Text = "BÁO CÁO"
     face: Literal["Times New Roman", "Liberation Serif", "Tinos", "TeX Gyre Termes", "Nimbus Roman"] = "Times New Roman"
-    """The typeface of the Word file: that of Decree 30 or of the same widths, as is the one that the PDF has."""
+    """Typeface of the Word file: that of Decree 30, or one with the same letter widths, like the PDF's typeface."""
     margins: Margins = Margins()
     sizes: Sizes = Sizes()
     first_line_cm: Annotated[Decimal, Field(ge=0, le=3)] = Decimal("1.27")
@@ -55,9 +55,9 @@ class OfficialForm(Model):
     """Points after a paragraph."""
     line_spacing: Annotated[Decimal, Field(ge=1, le=2)] = Decimal("1.15")
     recipients: tuple[Text, ...] = ()
-    """Who receives a copy, between “Như trên” and “Lưu”."""
+    """Recipients of a copy, listed between “Như trên” and “Lưu”."""
     annex_pages: Literal["continue", "restart"] = "restart"
-    """Whether the annex goes on with the report's page numbers, or has its own, none shown on its first page.
+    """Whether the annex continues the report's page numbers, or starts anew with no number on its first page.
 
-    Decree 30/2020/NĐ-CP, Appendix I, part I, section III, point 1đ: each annex is numbered by itself.
+    Decree 30/2020/NĐ-CP, Appendix I, part I, section III, point 1đ: each annex has page numbers of its own.
     """

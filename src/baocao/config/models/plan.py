@@ -1,4 +1,8 @@
-"""``params/plan.yml``: the plan as a document, what it asks for, of whom, and its contradictions."""
+"""``params/plan.yml``: the plan as a document, what it asks of whom, and its contradictions.
+
+Some fields only keep the plan's own words (``date_text``, ``due_text``, ``preamble`` …): no figure or page uses them,
+but with them the file holds the whole plan and can be compared with it.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +58,7 @@ class Timing(Model):
 
 
 class FormerLeads(Former):
-    """The units that led an area before others took it over; none if nobody had to work on it yet."""
+    """The units that led an area in earlier months; empty if no unit had to work on it yet."""
 
     lead_units: tuple[Code, ...]
 
@@ -69,8 +73,8 @@ class Area(Named):
     """A short name for tables and charts; ``title`` is the plan's."""
     bullets: tuple[Paragraph, ...] = ()
     lead_units: tuple[Code, ...]
-    """Units that lead, in the plan's order; the first is the primary one. None once nobody has to work on it any more:
-    those that did are then among ``earlier_leads``."""
+    """Units that lead, in the plan's order; the first is the primary one. Empty if nobody has to work on the area any
+    more; the units that did are then in ``earlier_leads``."""
     earlier_leads: tuple[FormerLeads, ...] = ()
     lead_text: Text
     coordinating_units: tuple[Code, ...] = ()
@@ -85,7 +89,7 @@ class Area(Named):
         return before.lead_units if before else self.lead_units
 
     def counts_in(self, term: Term) -> bool:
-        """Whether somebody has to work on it in a time: one that was dropped, or is to come, is owed by nobody."""
+        """Whether anybody has to work on the area during the term; not if it was dropped before or comes later."""
         return any(self.leads_in(month) for month in term.months)
 
 
@@ -98,10 +102,10 @@ class Form(Named):
     """A short name for tables and charts; ``text`` is the plan's."""
     text: Text
     channels: tuple[Code, ...] = ()
-    """Channels that go with the form; one that no form names goes with all."""
+    """Channels that belong to the form; a channel that no form names belongs to all of them."""
     products: tuple[Text, ...] = ()
     gathers: StrictBool = False
-    """Whether people come together, so that attendees are counted."""
+    """Whether people gather, so that attendees are counted."""
 
 
 class Channel(Named):
@@ -146,14 +150,14 @@ class Recipient(Model):
 
 
 class Erratum(Model):
-    """A contradiction or typo of the plan: the text stays, the treatment stands beside it."""
+    """A contradiction or typo in the plan: the plan's text is kept, the treatment is shown beside it."""
 
     code: Code
     where: Text
     quote: Text
     kind: Text
     corrected: str = ""
-    """The quote as it should read; empty where that is not certain or nothing is misspelt."""
+    """The quote as it should read; empty if that is uncertain or the spelling is right."""
     problem: Text
     """What is wrong, in Vietnamese."""
     treatment: Text

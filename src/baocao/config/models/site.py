@@ -11,13 +11,13 @@ class Signature(Model):
     """The signature block of the official report (Decree 30/2020/NĐ-CP, Appendix I)."""
 
     authority: str = ""
-    """``TM. ỦY BAN NHÂN DÂN``; none of an office that its head signs for by position alone, as ``GIÁM ĐỐC``."""
+    """``TM. ỦY BAN NHÂN DÂN``; empty if the head signs by position alone, such as ``GIÁM ĐỐC``."""
     on_behalf: str = ""
     position: Text
 
 
 class Site(Model):
-    """Who reports: identity of the issuing body, and what every page says of it."""
+    """Who reports: identity of the issuing body, and what every page says about it."""
 
     name: Text
     """The body as running text: ``UBND phường …``."""
@@ -32,7 +32,7 @@ class Site(Model):
     report_to: Text
     """Who receives the official report (“Kính gửi:”)."""
     report_code: Text
-    """What stands after the number: ``BC-UBND``."""
+    """The part of the document number after the slash: ``BC-UBND``."""
     coordinator: Code
     """The unit that gathers the reports."""
     draft_code: Text
@@ -45,6 +45,6 @@ class Site(Model):
     """Whether the figures are made up; every page and document then says so."""
     book_title: Text
     book_subtitle: str = ""
-    """What the book is about, under its title on the PDF's cover; nothing if empty."""
+    """Subtitle on the PDF's cover; none if empty."""
     emblem: str = ""
     """File of an emblem for the PDF's cover, relative to the project; none if empty."""

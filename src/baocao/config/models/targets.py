@@ -1,4 +1,4 @@
-"""``params/targets.yml``: the targets and what they are held against."""
+"""``params/targets.yml``: the targets and what they are compared with."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Baseline(Model):
 
 
 class Reference(Model):
-    """The value that a relative target is held against, for one year."""
+    """The value that a relative target is compared with, for one year."""
 
     year: Year
     value: Decimal
@@ -39,7 +39,7 @@ class Target(Named):
     comparator: Comparator | None = None
     comparator_explicit: StrictBool = True
     value: StrictBool | Decimal | None = Field(default=None, union_mode="left_to_right")
-    """The bound, in ``unit``; true for a boolean; none for a range, a relative or a qualitative target."""
+    """The bound, in ``unit``; true for a boolean; None for a range, a relative or a qualitative target."""
     value_min: Decimal | None = None
     value_max: Decimal | None = None
     unit: str = ""
@@ -52,13 +52,13 @@ class Target(Named):
     unscored_because: str = ""
     """Why the target is listed but not scored (in Vietnamese); empty if it is scored."""
     reporters: tuple[Code, ...] = ()
-    """Units that owe the value, by precedence; empty if none is named."""
+    """Units that must report the value, in order of precedence; empty if none is named."""
     baseline: Baseline | None = None
     references: tuple[Reference, ...] = ()
 
     @property
     def scale(self) -> int:
-        """What a numerator on its denominator is multiplied with to be in ``unit``: per cent, per mille, or neither."""
+        """Factor that turns numerator / denominator into ``unit``: 100 for per cent, 1000 for per mille, else 1."""
         return {"%": 100, "‰": 1000}.get(self.unit[:1], 1)
 
 

@@ -11,7 +11,7 @@ from baocao.text import fold_name
 
 
 class Unit(Named):
-    """A reporting unit and the time for which it is on the register."""
+    """A reporting unit, and the days from and to which it is on the register."""
 
     code: Code
     name: Text
@@ -19,13 +19,13 @@ class Unit(Named):
     """The kind by which groups gather units: ``office``, ``school``, ``quarter`` …"""
     valid_from: Day
     valid_to: Day | None = None
-    """Last day, included; none while the unit exists."""
+    """Last day, included; None while the unit exists."""
 
     def valid_on(self, day: Day) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def answers_to(self, text: str) -> bool:
-        """Whether a text is the unit's code or name, also one that it shares with others or had, or both together."""
+        """Whether a text is the unit's code or name, or both together; former and shared names count."""
         called = (self.name.removesuffix(f" ({self.code})"), *self.earlier_names)
         both = (text for name in called for text in (name, f"{self.code} - {name}", f"{name} ({self.code})"))
         return fold_name(text) in map(fold_name, (self.code, self.name, *both))
@@ -39,13 +39,13 @@ class Group(Model):
     kinds: tuple[Code, ...] = ()
     units: tuple[Code, ...] = ()
     leads: StrictBool = False
-    """Whether the group is that of all units which lead a content area."""
+    """Whether the group consists of all units that lead a content area."""
 
 
 class Units(Model):
     kinds: dict[Code, Text]
     units: tuple[Unit, ...]
-    """Those that share a name (quarters of wards that were merged) have their code behind it."""
+    """Units that share a name (quarters of merged wards) have their code appended to it."""
     groups: tuple[Group, ...] = ()
 
     @field_validator("units")

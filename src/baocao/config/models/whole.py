@@ -38,6 +38,6 @@ class Config(Model):
 
     @property
     def target_scopes(self) -> dict[str, str]:
-        """The scopes for which the plan has targets, with their names; a plan may have none."""
+        """Code → name of the scopes for which the plan has targets; empty if it has no targets."""
         used = {target.scope for target in self.targets.targets}
         return {code: name for code, name in self.site.scopes.items() if code in used}
