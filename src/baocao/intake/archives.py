@@ -15,14 +15,14 @@ _MAX_MEMBERS = 5_000
 
 
 def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
-    """The archive, after every member was inflated once and found whole and within the limits.
+    """The archive, after every member was inflated once and found intact and within the limits.
 
-    The sizes that an archive declares are not believed: each member is inflated piece by piece and counted.
+    The sizes that an archive declares are not trusted: each member is inflated piece by piece and counted.
 
     Raises
     ------
     RefusedError
-        If the archive is damaged, encrypted, or swells beyond the limits.
+        If the archive is damaged, encrypted, or larger than the limits when inflated.
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))

@@ -1,7 +1,7 @@
-"""Workbooks, read in a process of its own: damage can abort the reader library, and a small file can swell.
+"""Reads workbooks in a separate process: a damaged file can abort the reader library, and a small one can swell.
 
-Run as a module by :mod:`baocao.intake.isolated`. Each request and each answer is its length in eight bytes and then a
-pickle of so many bytes: ``(data, limits)``, and what :func:`answer` returns.
+Run as a module by :mod:`baocao.intake.isolated`. A request or an answer is its length in eight bytes, then its bytes:
+a pickle of ``(data, limits)``, or of what :func:`answer` returns.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def answer(data: bytes, limits: Limits) -> Answer:
         return refusal
     except MemoryError:
         return RefusedError("TEP-NEN")
-    except BaseException:  # a panic of the reader library is no Exception
+    except BaseException:  # a panic of the reader library is not an Exception
         return RefusedError("TEP-HONG")
 
 
 def main() -> None:
-    """Answer requests until there are no more; the first argument says how many bytes of memory that may take."""
+    """Answer requests until there are no more, with as many bytes of memory as the first argument says."""
     _limit_memory(int(sys.argv[1]))
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while len(head := source.read(LENGTH.size)) == LENGTH.size:

@@ -1,4 +1,4 @@
-"""What changed between two versions of a submission: rows added, changed (value by value), gone."""
+"""Differences between two versions of a submission: rows added, changed (value by value) or gone."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Pair = tuple[Record, Record]
 
 _SKIPPED = frozenset(("unit", "month", "row", "line", "file", "sheet"))
 _ALIKE = 0.6
-"""How alike two texts must be, as a share of their length, to be one text reworded."""
+"""Similarity (0 to 1) from which two texts count as one text reworded."""
 _MOST_COMPARED = 10_000
-"""How many pairs of rows are held against each other text by text."""
+"""Largest number of pairs of rows whose texts are compared."""
 
-# What makes a row the same row, the strictest likeness first. Rows alike in all values were paired before.
+# By table, what identifies a row, the strictest key first. Rows equal in all values are paired before that.
 _KEYS: dict[str, tuple[Callable[[Record], Hashable], ...]] = {
     ACTIVITIES.name: (
         lambda r: (r["date"], r["bullet"] or r["content"], r["form"], r["channel"], fold(r["name"])),
@@ -38,22 +38,22 @@ _TEXTS = {ACTIVITIES.name: "name", NOTES.name: "text"}
 
 @dataclass(frozen=True)
 class Change:
-    """A row that came or went, or one value of a row that stayed.
+    """A row that was added or is gone, or one value of a row that changed.
 
     Attributes
     ----------
     kind
         ``added``, ``changed`` or ``gone``.
     record
-        Counts the rows with a change from 1; several values of one row have the same number.
+        Number of the changed row, from 1; several changed values of one row share it.
     line
-        Of the newer version; of the older one for a row that is gone.
+        Line in the newer version; in the older one for a row that is gone.
     label
-        What the row is about.
+        Words that say what the row is about.
     column
         The column's heading; empty for a whole row.
     before, after
-        The values as text, personal data masked; empty for a blank cell.
+        The values as text with personal data masked; empty for a blank cell.
     """
 
     table: str
@@ -67,7 +67,7 @@ class Change:
 
 
 def changes_of(table: Table, before: Sequence[Record], after: Sequence[Record]) -> tuple[Change, ...]:
-    """The changes of a table's accepted rows, those that stayed first, each kind in the order of lines."""
+    """The changes between a table's accepted rows: changed rows first, by line, then added rows, then gone ones."""
     pairs, gone, added = _paired(table, before, after)
     changed = [(old, new, cells) for old, new in pairs if (cells := tuple(_differing(table, old, new)))]
     found: list[Change] = []
@@ -87,7 +87,7 @@ def _values(record: Record) -> tuple[Any, ...]:
 def _paired(
     table: Table, before: Sequence[Record], after: Sequence[Record]
 ) -> tuple[list[Pair], list[Record], list[Record]]:
-    """Rows that are the same row in both versions; the rest of the older and of the newer one."""
+    """Pairs of rows that are the same row in both versions; the remaining older rows; the remaining newer rows."""
     pairs: list[Pair] = []
     old, new = list(before), list(after)
     for key in (_values, *_KEYS[table.name]):
@@ -117,9 +117,9 @@ def _matched(
 
 
 def _reworded(text: str, old: list[Record], new: list[Record]) -> tuple[list[Pair], list[Record], list[Record]]:
-    """Pairs of rows of the same kind or day whose text is much alike, the most alike first.
+    """Pairs of rows of the same kind or day whose texts are similar, the most similar first.
 
-    Texts with other numbers in them (“lớp 1”, “lớp 2”) are about different things.
+    Texts with different numbers (“lớp 1”, “lớp 2”) are about different things and are not paired.
     """
     scores = []
     for i, one in enumerate(old):
@@ -144,7 +144,7 @@ def _occasion(text: str, record: Record) -> tuple[Any, ...]:
 
 
 def _differing(table: Table, old: Record, new: Record) -> Iterator[tuple[str, str, str]]:
-    """Heading, value before, value after of each column that differs; an area and its bullet are one column."""
+    """Heading, value before and value after for each column that differs; area and bullet count as one column."""
     for column in table.columns:
         if column.kind == "ordinal":
             continue
@@ -175,12 +175,12 @@ def _shown(value: Any, *, numeric: bool) -> str:
 
 
 def _places(text: str) -> int:
-    """As many decimals as were written: no change may hide behind rounding."""
+    """Number of decimals as written, so that rounding hides no change."""
     return len(text.partition(".")[2])
 
 
 def label_of(table: Table, record: Record) -> str:
-    """What a row is about, as text on one line."""
+    """Words that say what a row is about, on one line."""
     if table is ACTIVITIES:
         return f"{_shown(record['date'], numeric=False)} {mask(one_line(record['name']))}".strip()
     if table is VALUES:

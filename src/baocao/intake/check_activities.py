@@ -1,4 +1,4 @@
-"""Questions about an activity that is sound cell by cell: what does not go together, what stands there twice."""
+"""Questions about an activity whose cells are valid one by one: values that do not fit together, repetitions."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Seen = dict[tuple[Any, ...], int]
 
 
 def identity(record: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What makes an activity the same activity, whatever its figures: day, content, form, channel and name."""
+    """What identifies an activity, whatever its figures: day, content, form, channel and name."""
     content = record["bullet"] or record["content"]
     return record["date"], content, record["form"], record["channel"], fold(record["name"])
 
 
 def ask_about_activity(row: Row, record: Mapping[str, Any], seen: Seen) -> None:
-    """All questions about a row; ``seen`` remembers the table's rows."""
+    """Ask all questions about a row; ``seen`` remembers the table's earlier rows."""
     _ask_what_is_missing(row, record)
     _ask_about_form(row, record)
     _ask_about_evidence(row, record)
@@ -35,7 +35,7 @@ def _ask_what_is_missing(row: Row, record: Mapping[str, Any]) -> None:
 
 
 def _ask_about_form(row: Row, record: Mapping[str, Any]) -> None:
-    """Form against channel, product and attendees, by the plan's lists."""
+    """Ask whether the form fits channel, product and attendees, by the plan's lists."""
     forms = row.context.forms
     form, others = forms[record["form"]], [other for code, other in forms.items() if code != record["form"]]
     needed = f"{form.code} ({form.name})"
@@ -53,7 +53,7 @@ def _ask_about_form(row: Row, record: Mapping[str, Any]) -> None:
 
 
 def _makes(form: Form, product: str) -> bool:
-    """Whether the form's products name this one: the words of one begin with those of the other."""
+    """Whether this is one of the form's products: the words of one name begin with those of the other."""
     given = fold(product).split()
     named = (fold(text).split() for text in form.products)
     return bool(given) and any(words[: len(given)] == given or given[: len(words)] == words for words in named)
@@ -61,7 +61,7 @@ def _makes(form: Form, product: str) -> bool:
 
 def _ask_about_evidence(row: Row, record: Mapping[str, Any]) -> None:
     patterns, evidence = row.context.thresholds.evidence_patterns, record["evidence"]
-    # One by one: joined, flags and names of groups would get into each other's way.
+    # One by one, not joined into one expression: flags and group names could clash.
     if evidence and patterns and not any(re.search(pattern, evidence, re.IGNORECASE) for pattern in patterns):
         row.report("HD-MINHCHUNG", "evidence")
 

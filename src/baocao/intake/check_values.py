@@ -1,6 +1,6 @@
-"""The checks of a row of target values: which figures a target of its type needs, and whether they agree.
+"""Checks of a row of target values: which figures the type of target needs, and whether they agree.
 
-Ratios keep numerator and denominator (design, section 2); a percentage alone is accepted, and asked about.
+Ratios keep numerator and denominator (design, section 2); a percentage alone is accepted with a question.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from baocao.intake.values import NOT_NUMBER, PERCENT, Fault, Number, decimal_tex
 from baocao.text import day_short, number
 
 _TOLERANCE = Decimal("0.05")
-_SHOWN_TOLERANCE = Decimal("0.0051")  # two decimals of a percentage
+_SHOWN_TOLERANCE = Decimal("0.0051")  # half a unit of the second decimal of a percentage, and a little more
 _LEVEL = "mức đạt được, không phải bằng tốc độ tăng"
 _MAY_BE_NEGATIVE = ("growth", "relative")
 
@@ -102,7 +102,7 @@ def _check_parts(row: Row, target: Target, numerator: Number | None, denominator
     elif denominator.value <= 0:
         row.report("CT-MAU", "denominator")
     elif target.type == "ratio" and target.scale > 1 and numerator.value > denominator.value:  # a part of a whole
-        if numerator.grouped:  # read as a decimal number it would not exceed the denominator
+        if numerator.grouped:  # read as a decimal number, it would not exceed the denominator
             row.report("O-SOMAPMO", "numerator")
         else:
             row.report("CT-TYLE", "numerator", given=number(numerator.value), first=number(denominator.value))
@@ -125,7 +125,7 @@ def _check_presence(row: Row, target: Target, numerator: Number | None, value: N
 
 
 def _check_level(row: Row, target: Target, value: Number) -> None:
-    """Held against the baseline a value of a growth is a level: as one, a rate would make a false figure."""
+    """A value alone will be compared with the baseline, so it must be a level: a rate would give a wrong growth."""
     if target.baseline is None:
         row.report("CT-NAMGOC", "value")
     elif value.percent:
@@ -133,7 +133,7 @@ def _check_level(row: Row, target: Target, value: Number) -> None:
 
 
 def needed_figures(target: Target) -> str:
-    """Which figures a row of this target must hold, for a clerk."""
+    """The figures that a row of this target must contain, in words for a clerk."""
     needs = {
         "ratio": "Tử số và mẫu số",
         "growth": "Tử số và mẫu số" + ", hoặc Giá trị là mức đạt được" * (target.baseline is not None),
@@ -158,11 +158,11 @@ def _check_agreement(
 
 def _quotient(target: Target, numerator: Number, denominator: Number) -> Decimal:
     quotient = numerator.value / denominator.value
-    return quotient - 1 if target.type == "growth" else quotient  # on the same figure a year before
+    return quotient - 1 if target.type == "growth" else quotient  # the denominator is the same figure a year earlier
 
 
 def _check_shown_rate(row: Row, target: Target, parts: tuple[Number | None, Number | None]) -> None:
-    """The rate that the blank workbook computes is never read; one typed over it is asked about if it differs."""
+    """Ask about a rate typed over the blank workbook's formula if it differs; the computed rate is never used."""
     if row.rejected or is_blank(row.raw("rate")) or row.fault("rate"):
         return
     numerator, denominator = parts
@@ -176,12 +176,12 @@ def _check_shown_rate(row: Row, target: Target, parts: tuple[Number | None, Numb
 
 
 def is_percent(target: Target) -> bool:
-    """Whether the target is counted in per cent."""
+    """Whether the target's unit is per cent."""
     return target.unit.startswith(PERCENT)
 
 
 def shows_rate(target: Target) -> bool:
-    """Whether a rate in per cent follows from the target's numerator and denominator."""
+    """Whether numerator and denominator give the target's rate in per cent."""
     return target.type in ("ratio", "growth") and is_percent(target)
 
 

@@ -1,6 +1,6 @@
 """The row checks of the three tables: a row becomes a record, or findings say what is wrong with it.
 
-A row is rejected if any of its cells has an error; all faults of a row are reported, not only the first.
+A row is rejected if any of its cells has an error. All faults of a row are reported, not only the first.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Checked:
-    """A table after its row checks; rows in = ``len(records)`` + ``rejected``.
+    """A table after its row checks; always rows in = ``len(records)`` + ``rejected``.
 
     Attributes
     ----------
     records
-        Accepted rows: the record frame's fields but for unit, month, row, file and sheet.
+        Accepted rows: the record frame's fields except unit, month, row, file and sheet.
     findings
         Those of the table, then those of its rows in their order.
     """

@@ -1,4 +1,4 @@
-"""What only several files tell: reported twice, the same file again, far from the unit's own earlier figures."""
+"""Checks across files: activities or files sent twice, figures far from the unit's own earlier ones."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TOTALS = {"quantity": "tổng số lượng", "attendees": "tổng số ngườ
 def compare(
     results: Sequence[FileResult], unit: Unit, submission: Submission, context: Context, history: History
 ) -> None:
-    """Add the findings to the results, and what these hold to the memory."""
+    """Add the findings to ``results``, and the rows of ``results`` to ``history``."""
     for result in results:
         result.findings += [*_same_file(result, unit, history, context)]
         for checked in result.tables:
@@ -96,7 +96,7 @@ def _together(checked: Checked, code: str, records: Sequence[Mapping[str, Any]],
 
 
 def _foreign_areas(checked: Checked, context: Context) -> Iterator[Finding]:
-    """One finding an area that the plan gives the unit no part in."""
+    """One finding for each area in which the plan gives the unit no part."""
     unit = checked.located.place.unit
     mine = ", ".join(area for area, units in context.involved.items() if unit in units) or "không có"
     for area, units in context.involved.items():
@@ -106,7 +106,7 @@ def _foreign_areas(checked: Checked, context: Context) -> Iterator[Finding]:
 
 
 def _without_evidence(checked: Checked) -> Iterator[Finding]:
-    """One finding a table, for many activities rightly have no evidence."""
+    """One finding for a whole table, because many activities rightly have no evidence."""
     lacking = [record for record in checked.records if not record["evidence"]]
     if lacking and "evidence" in checked.located.columns:
         yield _together(checked, "HD-THIEUMINHCHUNG", lacking, "evidence")

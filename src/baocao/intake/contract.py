@@ -1,7 +1,7 @@
 """The submission contract (design, section 3) as data: the tables, their columns, and what each column takes.
 
-Readers find sheets and headings by it, the row checks say from it what is allowed, and the blank workbooks are
-made from it.
+Readers use it to find sheets and headings, the row checks to say what is allowed, and the blank workbooks are made from
+it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ Kind = Literal[
     "ordinal", "text", "date", "whole", "count", "decimal", "mark", "month", "unit",
     "content", "form", "channel", "funding", "target", "note-kind", "shown",
 ]  # fmt: skip
-"""What a cell holds. ``whole``: a whole number; ``count``: a decimal number that usually is a whole one, so that a
-single dot before three digits groups thousands; ``decimal``: a number of which neither can be said; ``shown``: what a
-formula of the blank workbook shows, never read."""
+"""The kind of value in a column. ``whole``: a whole number; ``count``: a decimal number that is usually whole, so that
+a single dot before three digits groups thousands; ``decimal``: any other number, for which such a dot is ambiguous;
+``shown``: the result of a formula in the blank workbook, never read."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _LONGEST_HEADING = 120
@@ -32,7 +32,7 @@ def heading_key(text: str) -> str:
 
 
 def loose_heading_key(text: str) -> str:
-    """The same, without what stands in parentheses."""
+    """The same without text in parentheses."""
     return heading_key(_PARENTHESES.sub("", text))
 
 
@@ -45,17 +45,17 @@ class Column:
     field
         The column's name in the records.
     heading
-        What stands above it.
+        The column's heading in the sheet.
     required
-        Whether a table without the column cannot be read.
+        Whether the table cannot be read without the column.
     filled
         Whether each row must fill it.
     aliases
-        Other headings that mean the same.
+        Other accepted headings.
     allowed
-        What a cell may hold, as a sentence for a clerk.
+        The allowed values, as a sentence for a clerk.
     help
-        A line for the one who fills the column.
+        A line of help for whoever fills in the column.
     """
 
     field: str
@@ -76,7 +76,7 @@ class Column:
         return self.kind in ("whole", "count", "decimal")
 
     def resembles(self, heading: str) -> bool:
-        """Whether the heading is a numeric column's but for a remark such as another unit of measure."""
+        """Whether the heading is that of a numeric column with a remark added, such as another unit of measure."""
         return self.numeric and heading_key(heading) not in self.keys and loose_heading_key(heading) in self.keys
 
 
@@ -87,7 +87,7 @@ class Table:
     Attributes
     ----------
     shown
-        Columns that the blank workbook fills by formula; a table may lack them, and no record holds them.
+        Columns that the blank workbook fills by formula; they may be missing, and are not part of the records.
     """
 
     name: str
@@ -112,13 +112,13 @@ class Table:
         return {key: column for column in self.columns for key in column.keys}
 
     def match_shown(self, heading: str) -> Column | None:
-        """The column of a formula under this heading, or none."""
+        """The formula column with this heading, or None."""
         return next((column for column in self.shown if heading_key(heading) in column.keys), None)
 
     def match(self, heading: str) -> Column | None:
-        """The column under this heading, or none.
+        """The column with this heading, or None.
 
-        A remark in parentheses may follow the heading, but not that of a number, where it can change the unit of
+        The heading may have a remark in parentheses, except for a number, where a remark may change the unit of
         measure.
         """
         if len(heading) > _LONGEST_HEADING:
@@ -226,10 +226,10 @@ TABLES = (ACTIVITIES, VALUES, NOTES)
 ALL_TABLES = (INFO, *TABLES)
 
 LIST_SHEET = "Danh mục"
-"""The sheet of a blank workbook that holds what its drop-downs offer; nothing is read from it."""
+"""The sheet of a blank workbook with the choices of its drop-downs; it is never read."""
 
 FINDINGS_SHEET = "Phát hiện"
-"""The sheet of a workbook that went back to its unit that lists what was found; nothing is read from it either."""
+"""The sheet with the list of findings in a workbook that was sent back to its unit; it is never read."""
 
 NOTE_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị", "plan": "Phương hướng"}
 """Code of a note's kind → what a reporter writes."""
@@ -241,15 +241,15 @@ NOTE_KIND_ALIASES = {
 
 
 def table_of_sheet(name: str) -> Table | None:
-    """The table whose sheet has this name, without regard to case, accents, blanks and punctuation."""
+    """The table whose sheet has this name, ignoring case, accents, blanks and punctuation."""
     return next((table for table in ALL_TABLES if table.key == heading_key(name)), None)
 
 
 def is_of_ours(name: str) -> bool:
-    """Whether a sheet that holds no table bears the name of one that our own workbooks bring."""
+    """Whether this is the name of a sheet without a table in workbooks of our own."""
     return heading_key(name) in map(heading_key, (LIST_SHEET, FINDINGS_SHEET))
 
 
 def table_of_suffix(suffix: str) -> Table | None:
-    """The table of a CSV's name part (``hoat-dong``)."""
+    """The table that a part of a CSV's name stands for (``hoat-dong``); None if it stands for none."""
     return next((table for table in ALL_TABLES if table.csv_suffix == suffix.casefold()), None)

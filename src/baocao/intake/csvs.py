@@ -1,4 +1,4 @@
-"""CSV bytes to rows: encoding and delimiter are found, never assumed, and nothing is converted in silence."""
+"""CSV bytes to rows: encoding and delimiter are detected, never assumed, and nothing is converted silently."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _DELIMITERS = (";", ",", "\t")
 _SAMPLE_LINES = 60
 _FIELD_LIMIT = 100_000
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# How letters with marks look in each legacy encoding: TCVN3 puts them where others have signs, VNI writes a vowel and
-# then its marks, windows-1258 a vowel and then its tone.
+# Bytes of accented letters in each legacy encoding: TCVN3 has them in place of other signs, VNI writes a vowel and then
+# its marks, windows-1258 a vowel and then its tone.
 _LEGACY = (
     ("windows-1258", re.compile(rb"[A-Za-z\xc0-\xff][\xcc\xd2\xde\xec\xf2]")),
     ("TCVN3 (ABC)", re.compile(rb"[A-Za-z][\xa8-\xae\xb5-\xbf]|[\xa8-\xae\xb5-\xbf][a-z]")),
@@ -31,7 +31,7 @@ def decode(data: bytes) -> str:
     Raises
     ------
     RefusedError
-        If the bytes are of another encoding, or cut off.
+        If the bytes are in another encoding, or end within a character.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise RefusedError("TEP-MAHOA", given="UTF-32")
@@ -57,7 +57,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    # In Latin script at least every third UTF-16 unit has a zero byte, always on the same side.
+    # In Latin script at least every third UTF-16 unit has a zero byte, always at the same position.
     sample = data[:4096]
     low, high = sample[1::2].count(0), sample[0::2].count(0)
     if max(low, high) * 6 < len(sample) or min(low, high) * 20 > max(low, high):
@@ -72,12 +72,12 @@ def _legacy(data: bytes) -> str:
 
 
 def read_rows(data: bytes, table: Table, limits: Limits) -> list[list[str]]:
-    """All lines of a CSV, blank ones included, so that an index is the line's number in an office program.
+    """All lines of a CSV, blank ones included, so that indexes correspond to line numbers in an office program.
 
     Raises
     ------
     RefusedError
-        If the encoding is refused, quotes do not close, or there are too many lines, or none with anything in it.
+        If the encoding is refused, a quote is not closed, there are too many lines, or all lines are blank.
     """
     text = decode(data)
     delimiter, text = _declared(text)
@@ -109,7 +109,7 @@ def _parse(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
 
 
 def _refuse_swallowed_lines(rows: list[list[str]]) -> None:
-    """An opening quote that closes some lines further down has swallowed the lines between."""
+    """Refuse a file in which a stray opening quote has swallowed the lines up to the next quote."""
     width = max((len(row) for row in rows[:_SAMPLE_LINES]), default=0)
     for number, row in enumerate(rows, start=1):
         for text in row:
@@ -120,12 +120,12 @@ def _refuse_swallowed_lines(rows: list[list[str]]) -> None:
 
 
 def _delimiter(text: str, table: Table) -> str:
-    lines = list(islice(StringIO(text, newline=""), _SAMPLE_LINES))  # a Mac's lines may end with CR alone
+    lines = list(islice(StringIO(text, newline=""), _SAMPLE_LINES))  # lines written on a Mac may end with CR alone
     return max(_DELIMITERS, key=lambda mark: (_known(lines, mark, table), -_DELIMITERS.index(mark)))
 
 
 def _known(lines: list[str], delimiter: str, table: Table) -> int:
-    """How many headings of the table the best line shows with this delimiter (of keys: how many lines)."""
+    """Number of the table's headings in the best line split by this delimiter; of a table of keys, number of lines."""
     try:
         rows = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:

@@ -1,4 +1,4 @@
-"""Findings: what was wrong with a file, a sheet, a row or a cell; worded, with the site's texts, for a clerk."""
+"""Findings: what is wrong with a file, a sheet, a row or a cell, worded for a clerk with the site's texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CELLS_NAMED = 8
 
 @dataclass(frozen=True)
 class Place:
-    """Where a finding is; ``file`` is relative to the submissions folder, ``sheet`` empty for a CSV or a file."""
+    """Where a finding is; ``file`` is relative to the submissions folder, ``sheet`` empty for a CSV or a whole file."""
 
     month: str
     unit: str = ""
@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found, not yet worded.
+    """A finding, not yet put into words.
 
     Attributes
     ----------
@@ -37,9 +37,9 @@ class Finding:
     given
         The offending value as it may be shown.
     allowed
-        What the column allows, where the check itself names nothing.
+        What the column allows, for checks that do not say it themselves.
     words
-        What fills the placeholders of the check's texts.
+        Values for the placeholders in the check's texts.
     """
 
     code: str
@@ -64,7 +64,7 @@ def is_error(finding: Finding, checks: Checks) -> bool:
 
 
 def worded(findings: Iterable[Finding], checks: Checks) -> Iterator[tuple[str, ...]]:
-    """Rows of the findings frame (:data:`baocao.intake.records.FINDING_COLUMNS`); checks that are off say nothing."""
+    """Rows of the findings frame (:data:`baocao.intake.records.FINDING_COLUMNS`); checks that are off give none."""
     for one in findings:
         check = checks[one.code]
         if check.enabled:
@@ -101,15 +101,15 @@ def found(
     given
         The offending value, raw; it is masked here.
     allowed
-        What the column allows, where the check itself names nothing.
+        What the column allows, for checks that do not say it themselves.
     texts
-        What fills the other placeholders of the check's texts.
+        Values for the other placeholders in the check's texts.
     """
     return Finding(code, place.unit, place.month, place.file, place.sheet, cell, column, shown(given), allowed, texts)
 
 
 def named_cells(cell: str) -> str:
-    """A finding's cells for people: the first ones, and how many more."""
+    """A finding's cells in words: the first ones, and how many more there are."""
     cells = cell.split(", ")
     kind = "dòng" if cells[0].isdigit() else "ô"
     more = f" và {len(cells) - _CELLS_NAMED} {kind} khác" if len(cells) > _CELLS_NAMED else ""
@@ -117,7 +117,7 @@ def named_cells(cell: str) -> str:
 
 
 def _where(one: Finding, check: Check) -> str:
-    """What a message begins with: where it is, unless its own words name the row."""
+    """The beginning of a message: the cell or line, unless the message itself names the row."""
     if not one.cell or (one.cell[0].isdigit() and "{line}" in check.message):
         return ""
     named, column = named_cells(one.cell), f" (cột {one.column})" if one.column else ""

@@ -1,4 +1,4 @@
-"""Lines that a form brings along and that are no data: blank numbered lines, a line that numbers the columns."""
+"""Lines that are part of the form and not data: numbered but blank lines, a line that numbers the columns."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _MONEY = re.compile(
 
 
 def is_of_the_form(grid: Grid, header: Header, row: int, filled: list[int]) -> bool:
-    """Whether a line below the header is no row: no more than its number and formulas, or the columns numbered."""
+    """Whether a line below the header is not a row: only an ordinal number and formulas, or numbers of columns."""
     return _is_blank(grid, header, row, filled) or (row == header.row + 1 and _numbers_columns(grid, row, filled))
 
 
 def _is_blank(grid: Grid, header: Header, row: int, filled: list[int]) -> bool:
-    """A formula without a result counts as blank here; a text or number where the form has a formula does not."""
+    """Whether only the ordinal is filled in; a formula without a result counts as blank, a value typed over it not."""
     ordinal, formulas = header.columns.get("ordinal"), set(header.shown.values())
     return all(
         (j == ordinal and _is_ordinal(cell(grid, row, j))) or (j in formulas and (row, j) in grid.remarks.faults)
@@ -37,7 +37,7 @@ def _is_ordinal(raw: Raw) -> bool:
 
 
 def _numbers_columns(grid: Grid, row: int, filled: list[int]) -> bool:
-    """Whether the cells are 1, 2, 3 … from the first to the last: no table has rows like that."""
+    """Whether the cells are 1, 2, 3 … without a gap, which no row of data is."""
     numbers = [_number(cell(grid, row, j)) for j in filled]
     return len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
 
@@ -50,7 +50,7 @@ def _number(raw: Raw) -> int | None:
 
 
 def other_money(table: Table, grid: Grid, header: Header, lines: Lines) -> tuple[str, str] | None:
-    """The cell above the header, and its words, that give amounts in thousands or millions; none where none matters."""
+    """Address and text of a cell above the header that states amounts in thousands or millions, or None."""
     if not any(column.kind == "whole" and "(" in column.heading for column in table.columns):
         return None
     said = (

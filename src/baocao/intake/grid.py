@@ -1,4 +1,4 @@
-"""What every reader hands on: sheets of cells, with what a cell's value alone does not tell."""
+"""The common result of all readers: sheets of cells, with remarks on what the values alone do not show."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 from baocao.intake.values import Raw
 
 MAX_COLUMNS = 16_384
-"""As many columns has a sheet of any office program at most."""
+"""Largest number of columns in a sheet of any office program."""
 MERGED, UNSAVED_FORMULA, FORMULA_ERROR = "O-GOP", "O-CONGTHUC", "O-LOI"
 UNSAVED_VALUE = "O-KHONGLUU"
 UNREADABLE = frozenset((UNSAVED_FORMULA, FORMULA_ERROR, UNSAVED_VALUE))
-"""Faults of cells that show something and have no value."""
+"""Faults of cells that show something but have no stored value."""
 
 
 class RefusedError(Exception):
-    """A file is refused whole; ``code`` is the finding's, ``texts`` fill its placeholders.
+    """A whole file is refused; ``code`` is that of the finding, ``texts`` fill its placeholders.
 
-    ``sheet`` is the one that says why, and ``cell`` among the texts its cell, where it is not the file as a whole.
+    If one sheet is the reason, ``sheet`` names it, and ``cell`` among the texts is the cell in it.
     """
 
     def __init__(self, code: str, sheet: str = "", **texts: Any) -> None:
@@ -31,20 +31,20 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Remarks:
-    """What stands in a sheet's source besides its values; rows and columns count from 0.
+    """What a sheet's source contains besides values; rows and columns count from 0.
 
     Attributes
     ----------
     hidden_rows
-        Rows that the office program does not show: hidden by hand or by a filter.
+        Rows that the office program does not show, hidden by hand or by a filter.
     hidden_columns
         Columns that it does not show.
     signs
-        Cells → the sign with which their number is shown: ``%``, or foreign money.
+        Cell → the sign shown with its number: ``%``, or a foreign currency.
     texts
-        Cells → what they show, where the reader library gives something else.
+        Cell → the text that it shows, if the reader library gives something else.
     faults
-        Cells without a value of their own → why (code, what the cell shows).
+        Cell without a usable value → why: finding code, and what the cell shows.
     linked
         Whether the workbook takes values from other files.
     """
@@ -77,14 +77,14 @@ class Grid:
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a file may be before it is refused unread.
+    """How large a file may be; larger ones are refused.
 
     Attributes
     ----------
     file_mb
-        Bytes on disk, in units of 1,048,576.
+        Size on disk in MiB.
     rows
-        Data rows a table; a few lines above them are allowed for titles.
+        Data rows in a table; a few more lines are allowed for titles.
     """
 
     file_mb: int = 20
@@ -113,7 +113,7 @@ def reference(row: int, column: int) -> str:
 
 
 def hidden_columns(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The columns of spans, first and last counted from 0; each once, however often a file names it."""
+    """The columns of spans (first, last), counted from 0; each once, however often a file lists it."""
     found: list[int] = []
     for first, last in sorted(spans):
         found.extend(range(max(first, found[-1] + 1 if found else 0), min(last + 1, MAX_COLUMNS)))

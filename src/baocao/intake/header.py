@@ -16,14 +16,14 @@ from baocao.text import one_line
 _WITHIN_LINES = 60
 
 Lines = Mapping[int, list[int]]
-"""Index of each line that is not blank → indexes of its filled cells; in order."""
+"""Index of each line that is not blank → indexes of its filled cells, in order."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """A header row; ``headings`` are pairs of column index and text, ``matched`` field → column indexes.
+    """A header row; ``headings`` are pairs of column index and text, ``matched`` maps fields to column indexes.
 
-    ``shown`` are the columns that the blank workbook fills by formula: field → column index.
+    ``shown`` maps the fields that the blank workbook fills by formula to their column indexes.
     """
 
     row: int
@@ -33,7 +33,7 @@ class Header:
 
     @cached_property
     def columns(self) -> dict[str, int]:
-        """Field → its column's index."""
+        """Field → index of its column."""
         return {name: indexes[0] for name, indexes in self.matched.items()}
 
     def cell(self, column: int) -> str:
@@ -42,13 +42,13 @@ class Header:
 
 
 def cell(grid: Grid, row: int, column: int) -> Raw:
-    """A cell's value; blank beyond the line's end."""
+    """A cell's value; blank beyond the end of the line."""
     line = grid.rows[row]
     return line[column] if column < len(line) else ""
 
 
 def filled_lines(grid: Grid) -> Lines:
-    """The lines that are not blank; a cell whose formula has no result is not blank."""
+    """The lines that are not blank; a formula without a result counts as filled."""
     filled = {i: [j for j, raw in enumerate(row) if not is_blank(raw)] for i, row in enumerate(grid.rows)}
     for (row, column), (code, _) in grid.remarks.faults.items():
         if code in UNREADABLE and row < len(grid.rows) and column not in filled[row]:
@@ -63,7 +63,7 @@ def texts(grid: Grid, row: int, filled: list[int]) -> tuple[tuple[int, str], ...
 
 
 def match_columns(table: Table, headings: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
-    """Field → indexes of the columns under its heading."""
+    """Field → indexes of the columns with its heading."""
     columns: dict[str, list[int]] = {}
     for index, text in headings:
         if column := table.match(text):
@@ -72,7 +72,7 @@ def match_columns(table: Table, headings: Sequence[tuple[int, str]]) -> dict[str
 
 
 def find_header(table: Table, grid: Grid, lines: Lines) -> Header | None:
-    """The line that best matches the table's headings, the first of equals; none if no line matches well."""
+    """The line that matches most of the table's headings, the first if equal; None if no line matches well."""
     best: Header | None = None
     enough = max(2, (len(table.columns) - 1) // 2)
     for row in [i for i in lines if i < _WITHIN_LINES]:
@@ -94,15 +94,15 @@ def _better(table: Table, best: Header | None, other: Header, enough: int) -> He
 
 
 def _fits(table: Table, header: Header, enough: int) -> bool:
-    """Whether this is the table's header: many of its headings, or all without which it cannot be read."""
+    """Whether this is the table's header: it has many of the headings, or all the required ones."""
     found = header.matched.keys() - {"ordinal"}
     return len(found) >= enough or found >= {column.field for column in table.columns if column.required}
 
 
 def _over_two_lines(table: Table, grid: Grid, lines: Lines, row: int) -> Header | None:
-    """The header that a line and the one below make: what stands below counts, else what stands above (merged cells).
+    """The header formed by a line and the one below it: a column's lower text counts, else the upper (merged cells).
 
-    None if the line below holds anything but text: then it is data.
+    None if the lower line contains anything but text, for then it is data.
     """
     below = texts(grid, row + 1, lines.get(row + 1, []))
     if not below or len(below) < len(lines[row + 1]):
@@ -112,7 +112,7 @@ def _over_two_lines(table: Table, grid: Grid, lines: Lines, row: int) -> Header 
 
 
 def holds_table(grid: Grid) -> Table | None:
-    """The table of rows whose header stands in this sheet, whatever the sheet's name."""
+    """The table whose header is in this sheet, whatever the sheet's name."""
     lines = filled_lines(grid)
     return next((table for table in TABLES if find_header(table, grid, lines) is not None), None)
 
@@ -125,7 +125,7 @@ def needed(table: Table) -> str:
 def fatal_findings(
     table: Table, header: Header, place: Place, rows: Sequence[int], limits: Limits
 ) -> Iterator[Finding]:
-    """Why no row of the table can be read, if so; ``rows`` are the rows' indexes."""
+    """Findings because of which no row of the table can be read; ``rows`` are the indexes of the rows."""
     words: dict[str, Any] = {"table": table.sheet, "rows": len(rows), "needed": needed(table), "limit": limits.rows}
     line = str(header.row + 1)
     for column in table.columns:
@@ -150,9 +150,9 @@ def _in_another_unit(column: Column, header: Header) -> tuple[int, str] | None:
 def column_remarks(
     table: Table, header: Header, place: Place, lines: Lines, unused: Collection[str] = ()
 ) -> Iterator[Finding]:
-    """Columns that are missing without harm, and columns that the contract does not know.
+    """Findings about optional columns that are missing and columns that the contract does not know.
 
-    Of those for which the plan has no use (``unused``, by field) the blank workbook has none.
+    Columns of the fields in ``unused`` are not missed: the plan has no use for them, so the blank workbook lacks them.
     """
     for column in table.columns:
         if column.field not in {*header.matched, *unused} and column.kind != "ordinal":

@@ -1,7 +1,7 @@
-"""How high a line of a workbook must be for its texts to stand whole.
+"""The height that a line of a workbook needs so that its texts are fully visible.
 
-Not every office program finds that out when it opens a file: LibreOffice takes the heights of one that says it is of
-Excel as given, as the library that writes workbooks makes them say.
+Not every office program computes it: LibreOffice takes row heights as given in files marked as written by Excel, and
+the library that writes our workbooks marks them so.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ _HIGHEST = 400.0
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width, in characters."""
+    """Number of lines of a text in a column of this width, in characters."""
     return sum(_wrapped(part, width) for part in text.split("\n"))
 
 
 def _wrapped(part: str, width: float) -> int:
-    """Lines of which each begins with the word that the one before had no room for; a word may take several."""
+    """Number of lines when a word moves to the next line if it does not fit; a long word takes several."""
     lines, room = 1, width
     for word in part.split(" "):
         if len(word) > room and room < width:
@@ -30,6 +30,6 @@ def _wrapped(part: str, width: float) -> int:
 
 
 def height(texts: Iterable[str], widths: Sequence[float]) -> float:
-    """The height of a line with these texts in columns of these widths, in points."""
+    """The height, in points, of a row with these texts in columns of these widths, in characters."""
     lines = max((lines_of(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
     return min(_LINE * lines + 1, _HIGHEST)

@@ -1,4 +1,4 @@
-"""What a month's submissions are held against: the months before it, and the units read before this one."""
+"""What a month's submissions are compared with: earlier months, and units read earlier in the same month."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from baocao.intake.records import Records
 from baocao.months import Month
 
 FIGURES = ("quantity", "attendees", "reach", "cost")
-"""Columns of the activities whose totals are held against those of earlier months."""
+"""Columns of the activities whose totals are compared with those of earlier months."""
 TARGET_FIGURES = ("numerator", "denominator", "value")
 ROWS = "rows"
-"""The series of how many activities there are."""
+"""Name of the series of numbers of activities."""
 
 
 @dataclass(frozen=True)
 class Sighting:
-    """Where something was met before: month, unit, file, line, and for target values the figures."""
+    """Where something was seen before: month, unit, file, line and, for target values, the figures."""
 
     month: str
     unit: str
@@ -33,14 +33,14 @@ class Sighting:
 
 @dataclass
 class History:
-    """Memory of earlier months and units; the months' own part is made by :class:`MonthsBefore`.
+    """Memory of earlier months and units; :class:`MonthsBefore` fills in the months.
 
     Attributes
     ----------
     activities, values, files
-        Identity of an activity, target with day, SHA-256 of a file with rows → where it was met.
+        Identity of an activity, target and day, SHA-256 of a file with rows → where it was seen.
     series
-        Unit and name of a series → its figures, a month each, oldest first.
+        Unit and name of a series → its figures, one for each month, oldest first.
     """
 
     activities: dict[tuple[Any, ...], Sighting] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class History:
 
 
 class MonthsBefore:
-    """The months before one, oldest first; the figures of each are gathered once, however many months come after it."""
+    """The months before a month, oldest first; each month's figures are gathered once for all later months."""
 
     def __init__(self, months: Iterable[Records] = ()) -> None:
         self._months = list(months)
@@ -58,11 +58,11 @@ class MonthsBefore:
         self._series: dict[tuple[str, str], list[Decimal]] = {}
 
     def append(self, records: Records) -> None:
-        """One month more, the newest one."""
+        """Add a month that is newer than the others."""
         self._months.append(records)
 
     def history(self, month: Month, duplicate_months: int) -> History:
-        """The memory of these months for a month after them."""
+        """The memory of these months, for a month that follows them."""
         for records in self._months[self._gathered :]:
             for series, figure in _figures(records):
                 self._series.setdefault(series, []).append(figure)
@@ -86,7 +86,7 @@ def _remember(history: History, records: Records) -> None:
 
 
 def _figures(records: Records) -> Iterator[tuple[tuple[str, str], Decimal]]:
-    """Each figure of a month with its series: unit and name."""
+    """Each figure of a month with its series (unit and name)."""
     if records.submissions.empty:
         return
     units = records.activities.groupby("unit", sort=False)

@@ -1,4 +1,4 @@
-"""The sheet of keys and values: whose report this is, of which month, and whether nothing happened."""
+"""The sheet of keys and values: unit and month of the report, and whether it is a nil report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from baocao.text import month_short, one_line
 
 @dataclass(frozen=True)
 class Info:
-    """What the sheet says; ``nil`` is the mark “không phát sinh”, ``nil_at`` the cell for it, ``sheet`` its name."""
+    """The sheet's content; ``nil`` is the mark “không phát sinh”, ``nil_at`` its cell, ``sheet`` the sheet's name."""
 
     nil: bool = False
     nil_at: str = ""
@@ -25,12 +25,12 @@ class Info:
 
 
 def read_info(grid: Grid, place: Place, unit: Unit, month: Month) -> Info:
-    """Read the sheet and hold it against the file's name and folder.
+    """Read the sheet and compare it with the file's name and folder.
 
     Raises
     ------
     RefusedError
-        If the sheet names another unit or another month: then the whole file is refused.
+        If the sheet names another unit or month; the whole file is then refused.
     """
     values, blanks, findings = _pairs(grid, place)
     missing = [name for name in ("unit", "month") if name not in values]
@@ -48,14 +48,14 @@ def read_info(grid: Grid, place: Place, unit: Unit, month: Month) -> Info:
 
 @dataclass(frozen=True)
 class Stated:
-    """Whose report a sheet says that it is, and of which month; empty and none where it says nothing readable."""
+    """The unit and month that a sheet states; empty and None if it states nothing readable."""
 
     unit: str = ""
     month: Month | None = None
 
 
 def stated(grid: Grid) -> Stated:
-    """What the sheet says, not yet held against anything."""
+    """What the sheet states, not yet compared with anything."""
     values, _, _ = _pairs(grid, Place(""))
     month = parse_month(values["month"][1]) if "month" in values else None
     unit = one_line(parse_text(values["unit"][1])) if "unit" in values else ""
@@ -63,7 +63,7 @@ def stated(grid: Grid) -> Stated:
 
 
 def _pairs(grid: Grid, place: Place) -> tuple[dict[str, tuple[str, Raw]], dict[str, str], list[Finding]]:
-    """Field → cell's address and value; of the keys without a value, field → the address of the blank cell."""
+    """Field → address and value of its cell; for keys without a value, field → address of the blank cell; findings."""
     values: dict[str, tuple[str, Raw]] = {}
     blanks: dict[str, str] = {}
     findings: list[Finding] = []

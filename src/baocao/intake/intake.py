@@ -38,7 +38,7 @@ class _Rows:
 
 @dataclass(frozen=True)
 class _Desk:
-    """What reading a submission takes besides its files."""
+    """What is needed to read a submission, besides its files."""
 
     context: Context
     register: Register
@@ -49,7 +49,7 @@ class _Desk:
 def read_month(
     folder: Path, month: Month, config: Config, earlier: MonthsBefore | None = None, *, checked: bool = True
 ) -> Records:
-    """All that a month's submissions hold.
+    """Read and check all submissions of a month.
 
     Parameters
     ----------
@@ -60,21 +60,21 @@ def read_month(
     config
         The configuration: code lists, register of units, periods, limits, checks.
     earlier
-        The months before: what is reported again, and what is far from a unit's own earlier figures, is asked about.
-        The month's records do not depend on them, only its warnings do.
+        The earlier months, for questions about activities reported again and figures far from a unit's earlier ones.
+        They affect only the month's warnings, not its records.
     checked
-        Whether to hold the records against their typed contract; without, the caller does (:func:`validate`).
+        Whether to check the records against their typed contract; if not, the caller does so (:func:`validate`).
 
     Returns
     -------
     Records
-        Ordered by the register of units, then table, then line. Every row that came in is in a record frame or is
-        named by a finding of severity ``error``; a file that is refused whole has one.
+        Ordered by the register of units, then table, then line. Every row that came in is in a record frame or named
+        by a finding of severity ``error``; so is every file that is refused as a whole.
 
     Raises
     ------
     ConservationError
-        If that law is broken: a bug.
+        If a row is neither; that is a bug.
     """
     listing = list_month(folder, month)
     register = read_register(folder, str(month))
@@ -134,7 +134,7 @@ def _add_refused(rows: _Rows, submission: Submission, context: Context, code: st
 
 
 def _cross_check(results: list[FileResult], unit: Unit, submission: Submission, context: Context) -> None:
-    """What only the files together tell: nil mark against rows, and parts of the version before that are gone."""
+    """Checks across the files of a submission: a nil mark beside rows, tables of the previous version that are gone."""
     place = Place(str(context.month), unit.code, submission.files[0].name)
     last = results[-1]
     marked = next((result for result in results if result.info.nil), last)
@@ -150,7 +150,7 @@ def _cross_check(results: list[FileResult], unit: Unit, submission: Submission, 
 
 
 def _of_info(result: FileResult, place: Place) -> Place:
-    """Where the keys and values of a file stand."""
+    """The place of a file's keys and values."""
     return replace(place, file=result.file.name, sheet=result.info.sheet)
 
 
@@ -161,7 +161,7 @@ def _codes(results: list[FileResult]) -> set[str]:
 def _ask_about_bytes(
     results: Sequence[FileResult], submission: Submission, unit: Unit, context: Context, register: Register
 ) -> None:
-    """Whether the files, of this version and of those before it, are still the ones that came in."""
+    """Ask about files, of this version and earlier ones, that have changed since they were received."""
     now = [(result.file.name, result.sha256) for result in results]
     before = [(file.name, fingerprint(file)[0]) for _, files in submission.earlier for file in files]
     for name, digest in [*now, *before]:

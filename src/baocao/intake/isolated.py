@@ -1,4 +1,4 @@
-"""Reading workbooks in another process, with bounds of time and memory."""
+"""Reading workbooks in another process, with limits of time and memory."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from baocao.intake.grid import Grid, Limits, RefusedError
 
 _SECONDS = 60
 _MEMORY = 1024 * 1024 * 1024
-"""Bytes that a workbook and all that is made of it may take."""
+"""Memory, in bytes, for a workbook and everything made from it."""
 
 
 class CellReader:
-    """One worker process for many workbooks, started with the first; a context manager that ends it.
+    """A worker process for many workbooks, started with the first one; as a context manager it ends the process.
 
-    A workbook that makes the worker abort, or not end, costs only itself: the next one gets a new worker.
+    A workbook that makes the worker crash or hang affects only itself: the next one gets a new worker.
     """
 
     def __init__(self, seconds: float = _SECONDS, memory: int = _MEMORY) -> None:
@@ -43,7 +43,7 @@ class CellReader:
         Raises
         ------
         RefusedError
-            If it is behind a password, damaged, too large, or takes too long.
+            If it is protected by a password, damaged, too large, or takes too long.
         """
         answer = self._ask(pickle.dumps((data, limits)))
         if isinstance(answer, RefusedError):
@@ -68,7 +68,7 @@ class CellReader:
             watch.cancel()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        if self._process and self._process.poll() is not None:  # the system ended it, e.g. for want of memory
+        if self._process and self._process.poll() is not None:  # ended by the system, e.g. for lack of memory
             self._end()
         if self._process is None:
             command = [sys.executable, "-P", "-m", cell_worker.__name__, str(self._memory)]

@@ -1,4 +1,4 @@
-"""A figure against the same unit's own earlier figures: the robust z-score (Iglewicz and Hoaglin, 1993)."""
+"""A figure compared with the same unit's earlier ones by the robust z-score (Iglewicz and Hoaglin, 1993)."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from statistics import mean, median
 
 from baocao.config.models import Thresholds
 
-# What a median, or a mean, absolute deviation is to a standard deviation in a normal distribution.
+# Factors from a median or mean absolute deviation to a standard deviation, for a normal distribution.
 _MEDIAN_SCALE, _MEAN_SCALE = Decimal("1.482602"), Decimal("1.253314")
 
 
 @dataclass(frozen=True)
 class Jump:
-    """A figure far from its earlier ones: their median, and the score; none if they never differed."""
+    """A figure far from the earlier ones: their median, and the score, which is None if they are all equal."""
 
     median: Decimal
     score: Decimal | None
 
 
 def jump(figure: Decimal, earlier: Sequence[Decimal], thresholds: Thresholds) -> Jump | None:
-    """Whether a figure is far from the earlier ones; none if it is not, or if they are too few to say."""
+    """How far a figure is from the earlier ones; None if it is not far, or there are too few of them to say."""
     if len(earlier) < thresholds.jump_min_months:
         return None
     middle = median(earlier)

@@ -1,4 +1,4 @@
-"""Codes and names as reporters write them: ``II.4``, ``4``, ``II.4.b``, a code followed by its words, a bare name."""
+"""Codes and names as reporters write them: ``II.4``, ``4``, ``II.4.b``, a code with its words, or a name alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from baocao.text import fold, fold_code
 
 UNKNOWN, CONTRADICTORY = Fault("O-MA"), Fault("O-MACHU")
 
-# A dot ends a code only before words: “II.4.b, II.5” does not begin with II.4.
+# A dot ends a code only if words follow: “II.4.b, II.5” does not begin with the code II.4.
 _CODE_HEAD = re.compile(
     r"([0-9a-z]+(?:[._/-][0-9a-z]+)*)(?:[.:)\]](?![0-9]|[a-z](?![a-z]))|\s*[-:]\s|\s|[,;&+](?=\s)|$)"
 )
@@ -25,11 +25,11 @@ _NO_TARGET = "Để trống: kế hoạch không có chỉ tiêu"
 
 
 _SHORT = 90
-"""Letters of a text in a drop-down."""
+"""Length to which a text in a drop-down is shortened."""
 
 
 def offered(code: str, words: str) -> str:
-    """What a drop-down of the blank workbook offers for a code, and what is therefore always understood as it."""
+    """The choice for a code in the blank workbook's drop-downs, which must therefore always be understood."""
     return f"{code} - {words}"
 
 
@@ -40,16 +40,16 @@ def shortened(text: str) -> str:
 
 @dataclass(frozen=True)
 class Lookup:
-    """From what a cell says to a code.
+    """Finds the code that a cell means.
 
     Attributes
     ----------
     codes
-        Keys that stand for a code, alone or with words behind them.
+        Folded text → code, for texts that may be followed by words.
     names
-        Keys of whole names.
+        Folded name → code, for names that fill the whole cell.
     known
-        What to show as the list of what is allowed.
+        The allowed codes, as a text for messages.
     """
 
     codes: Mapping[str, str]
@@ -58,11 +58,11 @@ class Lookup:
     _found: dict[str, str | Fault] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __bool__(self) -> bool:
-        """Whether there is anything to find."""
+        """Whether the list has any entries."""
         return bool(self.codes or self.names)
 
     def find(self, raw: Raw) -> str | Fault:
-        """The code that a cell means; a fault if none is meant, or if its code and its words disagree."""
+        """The code that a cell means; a fault if it means none, or if its code and its words contradict each other."""
         text = parse_text(raw)
         if text not in self._found:
             self._found[text] = self._find(text)
@@ -83,7 +83,7 @@ class Lookup:
         return CONTRADICTORY if meant and meant != code else code
 
     def _meant(self, behind: str) -> str | None:
-        """The code whose name stands behind a code, or that is written behind it as a second one."""
+        """The code that the words after a code mean: by its name, or because they are a second code."""
         if name := self.names.get(fold_code(behind.lstrip("-:. "))):
             return name
         rest = _JOINED.sub("", behind, count=1)
@@ -94,7 +94,7 @@ class Lookup:
 
 
 def _unique(pairs: Iterable[tuple[str, str]], taken: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Keys that stand for exactly one code and are not taken."""
+    """Folded text → code, for texts that mean exactly one code and are not among ``taken``."""
     meanings: dict[str, set[str]] = {}
     for text, code in pairs:
         if key := fold_code(text):
@@ -109,7 +109,7 @@ def _lookup(
     known: str,
     renamed: Iterable[Area | Form | Channel | Target] = (),
 ) -> Lookup:
-    """Exact codes win over short forms, short forms over forms without separators, names over those of before."""
+    """A lookup; exact codes precede short forms, these forms without separators, and names precede former names."""
     exact, short, names = tuple(exact), tuple(short), tuple(names)
     codes = _unique(exact)
     codes |= _unique(short, codes)
@@ -120,13 +120,13 @@ def _lookup(
 
 
 def _called(code: str, name: str) -> tuple[str, str]:
-    """A name by itself, and as a drop-down offered it."""
+    """A name alone, and as the drop-down offers it."""
     return name, offered(code, name)
 
 
 @dataclass(frozen=True)
 class Codes:
-    """All code lists of a configuration, ready to look up."""
+    """The lookups for all code lists of a configuration."""
 
     content: Lookup
     form: Lookup
@@ -140,7 +140,7 @@ class Codes:
         return cls(_content(config), _form(config), _channel(config), _funding(config), _target(config), NOTE_KIND)
 
     def of_kind(self, kind: str) -> Lookup:
-        """The list for a column's kind."""
+        """The lookup for a column of this kind."""
         lookup: Lookup = getattr(self, kind.replace("-", "_"))
         return lookup
 
@@ -205,4 +205,4 @@ def _note_kind() -> Lookup:
 
 
 NOTE_KIND = _note_kind()
-"""Kinds of notes, which no configuration changes."""
+"""The lookup for kinds of notes, which does not depend on the configuration."""

@@ -1,4 +1,4 @@
-"""What an .ods sheet's XML tells besides its values: extent, hidden rows, merged cells, formulas without a result."""
+"""What the XML of an .ods sheet shows besides values: extent, hidden rows, merged cells, formulas without a result."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-# A formula or a table that takes its values from another document or a server.
+# A formula or a table whose values come from another document or from a server.
 _LINK = re.compile(
     rb"""table:formula=(?:"[^"]*'file:|'[^']*&apos;file:|"[^"]*&apos;file:)|<table:(?:table-source|cell-range-source)[\s>]"""
 )
@@ -47,7 +47,7 @@ _What = TypeVar("_What")
 
 
 def is_encrypted(archive: zipfile.ZipFile) -> bool:
-    """Whether the document is stored behind a password: file by file, or (LibreOffice 24.2 on) as one whole."""
+    """Whether the document is encrypted: file by file, or (LibreOffice 24.2 and later) as a whole."""
     names = archive.namelist()
     manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
     return b"encryption-data" in manifest or _WHOLE in names
@@ -186,13 +186,13 @@ def _fault(cell: ElementTree.Element) -> tuple[str, str] | None:
     if cell.get(_TYPE) == "string" or not _VALUES.isdisjoint(cell.attrib):
         return None
     if formula and not shown:
-        # LibreOffice saves a result of empty text as an empty paragraph without a type.
+        # LibreOffice saves an empty text as a formula's result as an empty paragraph without a type.
         return None if _has_paragraph(cell) else (UNSAVED_FORMULA, "")
     return (UNSAVED_VALUE, text) if (text := _text(cell)) else None
 
 
 def _shown_otherwise(cell: ElementTree.Element) -> str:
-    """What the cell shows, where the reader library gives something else: a time, money, a multiple, line breaks."""
+    """The cell's text if the reader library gives another: of a time, money, a multiple, line breaks; else empty."""
     kind = cell.get(_TYPE)
     if kind == "currency":
         return "" if cell.get(f"{_OFFICE}currency", "VND").upper() in _HOME_MONEY else _text(cell)
@@ -210,7 +210,7 @@ def _text(cell: ElementTree.Element) -> str:
 
 
 def _inside(element: ElementTree.Element) -> str:
-    """A paragraph's characters: runs of blanks, tabs and breaks are elements of their own."""
+    """A paragraph's text; runs of blanks, tabs and line breaks are elements, not characters, in ODF."""
     if element.tag == f"{_TEXT}s":
         count = element.get(f"{_TEXT}c", "1")
         return " " * min(int(count), 100) if count.isdigit() else " "

@@ -1,6 +1,6 @@
-"""Personal data in free text (design, section 2): finding it, and masking it wherever a text leaves intake.
+"""Personal data in free text (design, section 2): found here, and masked wherever a text leaves intake.
 
-Numbers inside web addresses are left alone, for they name posts and pages, and so are amounts of money.
+Numbers in web addresses are left alone, because they identify posts and pages, and so are amounts of money.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ import re
 from baocao.text import one_line
 
 _UNSEEN = re.compile("(?<=[\\d@.+-])[\u00ad\u034f\u061c\u180e\u200c\u200d\ufe00-\ufe0f]+(?=[\\d@.() +-])")
-"""What a text copied from Word may have within a number and nobody sees, as an optional hyphen."""
+"""Invisible characters inside a number, such as optional hyphens, in text copied from Word."""
 _GAP = "[ .\u2010\u2011-]"
 _BOUND, _END = r"(?<![\d.,])", r"(?![\d]|[.,]\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))"
 _DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2})(?!\d)"
 _ACCOUNT = r"\bsố\s+tài\s+khoản|\bso\s+tai\s+khoan|\bsố\s+tk"
 _AT = r"\s+(?:mở\s+)?(?:tại|ở|ngân\s+hàng|nh)\b"
 _AT_A_BANK = rf"(?:\bstk\b|(?:{_ACCOUNT}|\btài\s+khoản){_AT})[^\d\n;]{{0,60}}?\d(?:{_GAP}?\d){{7,23}}{_END}"
-"""Between the word for an account and its number may stand whose it is, and at which bank."""
+"""An account number; its owner and the bank may be named between the word for “account” and the number."""
 _URL = re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)
 _HINT = re.compile(r"[\d@]")
 
-# The order matters: an account is told by the word before it, a CCCD is longer than a phone number.
+# The order matters: an account is recognised by the word before it, and a CCCD is longer than a phone number.
 _PATTERNS = (
     ("địa chỉ thư điện tử", re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")),
     (
@@ -35,7 +35,7 @@ _PATTERNS = (
     (
         "ngày sinh",
         re.compile(
-            # "phát sinh ngày 05/9", "học sinh ngày 05/9" are days of something else.
+            # "phát sinh ngày 05/9" and "học sinh ngày 05/9" are not dates of birth.
             r"(?:\bngày\s+sinh[^\d.;\n]{0,30}?|(?<!\bhọc\s)(?<!\bphát\s)\bsinh(?:\s+vào)?(?:\s+ngày)?|\bn\.?s\.?)\s*+:?\s*+"
             rf"(?:{_DAY}|(?:ngày\s+)?\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})",
             re.IGNORECASE,
@@ -53,13 +53,13 @@ _PATTERNS = (
 def kinds(text: str) -> tuple[str, ...]:
     """The kinds of personal data that the text seems to hold, in Vietnamese; empty if none."""
     found: list[str] = []
-    if _HINT.search(text):  # of a million cells few have a digit
+    if _HINT.search(text):  # few of a million cells contain a digit
         _replace(one_line(text), found)
     return tuple(dict.fromkeys(found))
 
 
 def mask(text: str) -> str:
-    """The text with personal data replaced by what kind it was: ``[đã che: số điện thoại]``."""
+    """The text with personal data replaced by its kind: ``[đã che: số điện thoại]``."""
     return _replace(text, [])
 
 

@@ -1,4 +1,4 @@
-"""From a file's bytes to sheets of cells, or to one clear reason why not. The content decides, not the file's name."""
+"""From a file's bytes to sheets of cells, or one clear reason for refusal. The content decides, not the file name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KNOWN_STARTS = (
 )
 _UNKNOWN, _PLAIN = "dữ liệu không rõ loại", "văn bản thường"
 _TEXTS = (_UNKNOWN, _PLAIN)
-"""Kinds that a CSV may look like by its first bytes: UTF-16 has zero bytes."""
+"""Kinds that a CSV may seem to be by its first bytes; UTF-16 seems unknown because of its zero bytes."""
 
 
 def read_workbook(data: bytes, limits: Limits, reader: CellReader) -> tuple[Grid, ...]:
@@ -63,7 +63,7 @@ def _refuse_by_size(data: bytes, limits: Limits) -> None:
 
 
 def too_large(size: int, limits: Limits) -> RefusedError:
-    """The refusal of a file of this many bytes."""
+    """The error that refuses a file of this size in bytes."""
     megabytes = f"{size / (1024 * 1024):.1f}".replace(".", ",")
     return RefusedError("TEP-LON", given=f"{megabytes} MB", limit=limits.file_mb)
 

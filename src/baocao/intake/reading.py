@@ -1,4 +1,4 @@
-"""One submitted file: from its bytes to checked tables, or to the one finding that says why not."""
+"""One submitted file: from its bytes to checked tables, or to the finding that says why it is refused."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from baocao.intake.tables import locate, refuse
 
 
 class ConservationError(RuntimeError):
-    """A row that came in is neither accepted nor rejected: a bug of intake."""
+    """A row that came in is neither accepted nor rejected; this is a bug of intake."""
 
 
 @dataclass
 class FileResult:
-    """What one file gave."""
+    """The result of reading one file."""
 
     file: SubmittedFile
     sha256: str = ""
@@ -42,12 +42,12 @@ class FileResult:
 
     @property
     def readable(self) -> bool:
-        """Whether anything of it could be read."""
+        """Whether any part of it could be read."""
         return self.is_info or (not self.refused and any(table.located.readable for table in self.tables))
 
 
 def fingerprint(file: SubmittedFile) -> tuple[str, int]:
-    """SHA-256 and size of a file that is not read otherwise; empty if it cannot be opened."""
+    """SHA-256 and size in bytes of a file whose content is not used; empty and 0 if it cannot be opened."""
     try:
         with file.path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest(), file.path.stat().st_size
@@ -85,7 +85,7 @@ def _refuse(result: FileResult, finding: Finding) -> None:
 
 
 def refuse_all_if_misplaced(results: list[FileResult]) -> None:
-    """A set of CSVs whose keys and values name another unit or month is refused as a whole."""
+    """Refuse a set of CSVs as a whole if its keys and values name another unit or month."""
     wrong = next((f for r in results for f in r.findings if f.code in ("TT-DONVI", "TT-THANG")), None)
     for result in results if wrong else ():
         if wrong and not result.refused:
@@ -137,7 +137,7 @@ def _add_stray(result: FileResult, grid: Grid, table: Table | None, place: Place
 
 
 def _absent(table: Table, strays: list[tuple[Grid, Table | None]], info: Info) -> str:
-    """The finding's code for a sheet that is not there."""
+    """The code of the finding about a missing sheet."""
     needed = table is ACTIVITIES and not info.nil and all(other is not table for _, other in strays)
     return "BANG-THIEU" if needed else "BANG-VANG"
 

@@ -1,7 +1,7 @@
-"""What intake hands on: typed records and findings of one month, as frozen bundles of data frames.
+"""The result of intake: typed records and findings of one month, as frozen bundles of data frames.
 
-The frames' columns are declared in :mod:`baocao.intake.schema`; every row that came in is either in a record frame or
-named by a finding of severity ``error``.
+The types of the columns are declared in :mod:`baocao.intake.schema`. Every row that came in is either in a record frame
+or named by a finding of severity ``error``.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ FINDING_COLUMNS = (
 describes the offending value with personal data masked; the rest is Vietnamese text."""
 
 FILE_COLUMNS = ("unit", "month", "file", "sha256", "bytes", "table", "rows_in", "accepted", "rejected")
-"""One row a table (sheet or CSV) of a file, plus one with an empty ``table`` for a file that was refused whole
-(rows 0); ``file`` is relative to the submissions folder, with forward slashes."""
+"""One row for each table (sheet or CSV) of a file; for a file refused as a whole, one row with an empty ``table`` and
+zero rows; ``file`` is relative to the submissions folder, with forward slashes."""
 
 SUBMISSION_COLUMNS = ("unit", "month", "state", "version", "received_at", "files")
-"""One row a unit that sent something; ``state`` is ``filed``, ``nil`` or ``refused`` (nothing of it could be read);
+"""One row for each unit that sent something; ``state`` is ``filed``, ``nil`` or ``refused`` (nothing could be read);
 ``received_at`` is ISO text with offset, or empty if nobody registered it; ``files`` counts files."""
 
 VERSION_COLUMNS = (
     "unit", "month", "version", "state", "received_at", "sender", "files", "rows_in", "accepted", "rejected", "added",
     "changed", "gone", "cells",
 )  # fmt: skip
-"""One row a version of a unit's submission, oldest first. added, changed and gone count rows against the version
-before, cells the values that differ in the rows that stayed; all 0 for the first one."""
+"""One row for each version of a unit's submission, oldest first. ``added``, ``changed`` and ``gone`` count rows
+compared with the previous version, ``cells`` the changed values in changed rows; all are 0 for the first version."""
 
 CHANGE_COLUMNS = (
     "unit", "month", "version", "table", "kind", "record", "line", "label", "column", "before", "after",

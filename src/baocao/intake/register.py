@@ -1,6 +1,6 @@
-"""The register of receipt, read if present: when a file came in, and whether it is still the file that came in.
+"""The register of receipt, read if present: when a file was received, and whether it has changed since.
 
-``data/submissions/register.csv`` (UTF-8, comma; read with ``;`` too, which office programs write) has the columns
+``data/submissions/register.csv`` (UTF-8, comma; also read with ``;``, as office programs may save it) has the columns
 :data:`COLUMNS`; ``baocao receive`` writes it.
 """
 
@@ -25,14 +25,14 @@ COLUMNS = ("received_at", "month", "unit", "version", "file", "sha256", "sender"
 REQUIRED = COLUMNS[:-1]
 _WHOLE = "toàn bộ sổ"
 _NEEDED = {"received_at", "month", "file"}
-"""Columns without which no line says when what came in."""
+"""Columns without which a line cannot say which file was received when."""
 Lines = Mapping[str, Sequence[tuple[int, dict[str, str]]]]
-"""Month → lines of the register, each with its number."""
+"""Month → lines of the register, each with its line number."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """When a file was received (ISO text with offset), and its bytes' hash then."""
+    """When a file was received (ISO text with offset), and its SHA-256 at that time."""
 
     received_at: str
     sha256: str
@@ -43,14 +43,14 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Register:
-    """Receipts by file name relative to the submissions folder; the last line of a file counts."""
+    """Receipts by file name relative to the submissions folder; of several lines for a file the last counts."""
 
     receipts: Mapping[str, Receipt]
     faulty: tuple[str, ...] = ()
-    """Lines that could not be read, as texts to show."""
+    """Lines that could not be read, as text for messages."""
 
     def findings(self, month: str, kept: Collection[str]) -> tuple[Finding, ...]:
-        """Lines that cannot be read, and files that were received and are not among those that are there."""
+        """Findings about lines that cannot be read, and about received files that are not among ``kept``."""
         place = Place(month, file=REGISTER)
         lost = [name for name in self.receipts if name not in kept]
         return (
@@ -84,9 +84,9 @@ def read_register(folder: Path, month: str) -> Register:
 
 @lru_cache(maxsize=2)
 def register_lines(register: bytes) -> Lines:
-    """Month → the register's lines on it, each with its number; empty: those that name no month, which are of any.
+    """Month → the register's lines about it, each with its number; under ``""``, lines that name no month.
 
-    Every month of a plan is asked for in turn, of the register as it is and as a seal holds it.
+    The register is split once, because each month of the plan is asked for, in the present file and in sealed ones.
 
     Raises
     ------
@@ -100,19 +100,19 @@ def register_lines(register: bytes) -> Lines:
 
 
 def lines_of(lines: Lines, month: str) -> list[tuple[int, dict[str, str]]]:
-    """The lines that count for a month, in their order."""
+    """The lines that count for a month, in order; lines that name no month count for every month."""
     return sorted([*lines.get(month, []), *lines.get("", [])], key=itemgetter(0))
 
 
 def _month_of(row: Mapping[str, str]) -> str:
-    """The month that a line is about, by its file where an office program made a date of the month; empty: any."""
+    """The month of a line, taken from the file name if an office program turned the month into a date; else empty."""
     texts = (row["month"], (row["file"] or "").partition("/")[0]) if row.keys() >= _NEEDED else ()
     return next((month for text in texts if (month := _month(text))), "")
 
 
 @cache
 def _month(text: str) -> str:
-    """A month as text; empty if it is none."""
+    """The text if it is a month, else empty."""
     with suppress(UserError):
         return str(Month.parse(text))
     return ""
@@ -135,7 +135,7 @@ def register_rows(data: bytes) -> list[dict[str, str]]:
     Raises
     ------
     UnicodeDecodeError, csv.Error
-        If it is not UTF-8 or no CSV.
+        If the data is not UTF-8 or not a CSV.
     """
     lines = data.decode("utf-8-sig").splitlines()
     return list(csv.DictReader(lines, delimiter=delimiter_of(lines[0] if lines else "")))

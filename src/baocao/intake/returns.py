@@ -1,4 +1,4 @@
-"""Which workbooks go back to the units of a month: one a unit with findings, one for files that nobody can place."""
+"""The workbooks to send back for a month: one for each unit with findings, one for files of no known unit."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def send_back_books(folder: Path, month: Month, config: Config, records: Records
 
 
 def _pages(file: SubmittedFile, thresholds: Thresholds, reader: CellReader) -> Iterator[Page]:
-    """The sheets of a file; none if it cannot be read, which a finding says."""
+    """The sheets of a file; none if it cannot be read, about which there is a finding."""
     limits = Limits(thresholds.max_file_mb, thresholds.max_rows)
     try:
         if file.path.stat().st_size > limits.file_mb * 1024 * 1024:

@@ -1,4 +1,4 @@
-"""One row under check: its cells, what was found about it, and the checks that every table shares."""
+"""One row being checked: its cells, the findings about it, and the checks common to all tables."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from baocao.text import day_short
 
 @dataclass(frozen=True)
 class Context:
-    """What the checks of a month hold a row against."""
+    """What the rows of a month are checked against."""
 
     month: Month
     period: Period
     starts: date
     taken: Period
-    """The days that an activity of the month may have."""
+    """The allowed days of the month's activities."""
     thresholds: Thresholds
     codes: Codes
     targets: dict[str, Target]
@@ -57,17 +57,17 @@ class Context:
 
     @property
     def unused(self) -> frozenset[str]:
-        """Fields for which the plan has nothing: the blank workbook has no column of them."""
+        """Fields for which the plan has no use; the blank workbook has no columns for them."""
         return frozenset() if self.codes.funding else frozenset({"funding"})
 
     @property
     def window(self) -> str:
-        """The days of the period on which the plan holds, as a sentence."""
+        """The days of the period on which the plan is in effect, as a sentence."""
         return self._from(self.taken.start)
 
     @property
     def since_start(self) -> str:
-        """The days from the plan's first to the period's last, as a sentence."""
+        """The days from the plan's first day to the period's last, as a sentence."""
         return self._from(self.starts)
 
     def _from(self, first: date) -> str:
@@ -76,7 +76,7 @@ class Context:
 
 @dataclass
 class Row:
-    """A row of a located table; ``index`` counts the sheet's lines from 0."""
+    """A row of a located table; ``index`` is the line's index in the sheet, from 0."""
 
     located: Located
     index: int
@@ -85,7 +85,7 @@ class Row:
 
     @property
     def line(self) -> int:
-        """The line's number as the office program shows it."""
+        """The line's number in the office program, from 1."""
         return self.index + 1
 
     @property
@@ -93,12 +93,12 @@ class Row:
         return any(is_error(finding, self.context.checks) for finding in self.findings)
 
     def raw(self, name: str) -> Raw:
-        """A cell as read; blank if the table lacks the column."""
+        """A cell's value as read; blank if the table lacks the column."""
         at = self.located.columns.get(name)
         return "" if at is None else cell(self.located.grid, self.index, at)
 
     def report(self, code: str, name: str, given: object = None, **texts: Any) -> None:
-        """Record a finding about a cell; ``given`` is its value unless said otherwise."""
+        """Record a finding about a cell; ``given`` is the cell's value by default."""
         column = self.located.table.column(name)
         at = self.located.columns.get(name)
         shown = parse_text(self.raw(name)) if given is None else given
@@ -112,7 +112,7 @@ class Row:
 
 
 def is_missing(row: Row, column: Column) -> bool:
-    """Whether a cell holds nothing to parse; reports why, where that is a fault."""
+    """Whether a cell has nothing to parse; if that is a fault, it is reported."""
     fault = row.fault(column.field)
     if fault and fault[0] in UNREADABLE:
         row.report(fault[0], column.field, given=fault[1])
@@ -127,7 +127,7 @@ def is_missing(row: Row, column: Column) -> bool:
 
 
 def read_text(row: Row, name: str) -> str:
-    """A text cell; personal data, legacy fonts and excess length are reported."""
+    """The text of a cell; personal data, legacy fonts and excess length are reported."""
     column = row.located.table.column(name)
     if is_missing(row, column):
         return ""
@@ -142,7 +142,7 @@ def read_text(row: Row, name: str) -> str:
 
 
 def read_code(row: Row, name: str) -> str:
-    """A cell that holds a code or a name of a code list; empty if blank or faulty."""
+    """The code that a cell states by code or name; empty if blank or faulty."""
     column = row.located.table.column(name)
     if is_missing(row, column):
         return ""
@@ -155,7 +155,7 @@ def read_code(row: Row, name: str) -> str:
 
 
 def read_date(row: Row, name: str) -> date | None:
-    """A day, or none if blank or faulty."""
+    """The day in a cell; None if blank or faulty."""
     if is_missing(row, row.located.table.column(name)):
         return None
     day = parse_date(row.raw(name))
@@ -166,7 +166,7 @@ def read_date(row: Row, name: str) -> date | None:
 
 
 def read_number(row: Row, name: str) -> Number | None:
-    """A number in the column's style, or none if blank or faulty."""
+    """The number in a cell, read in the column's style; None if blank or faulty."""
     column = row.located.table.column(name)
     if is_missing(row, column):
         return None
@@ -178,7 +178,7 @@ def read_number(row: Row, name: str) -> Number | None:
 
 
 def read_whole(row: Row, name: str, low: int, high: int) -> int | None:
-    """A whole number within bounds, or none if blank or faulty."""
+    """The whole number in a cell; None if blank, faulty or outside the bounds, which are included."""
     number = read_number(row, name)
     if number is None:
         return None

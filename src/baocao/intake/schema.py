@@ -1,6 +1,6 @@
 """The typed contract of the record frames, and their lossless text form.
 
-A violation here is a bug of intake, never a reporter's error: those became findings long before.
+A violation is a bug of intake, never an error of a reporter: those have become findings before.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _ISO_DAY = r"|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def dtype_of(frame: str, column: str) -> str:
-    """The pandas dtype of a frame's column: text, whole number, nullable whole number, or day."""
+    """The pandas dtype of a frame's column: text, integer, nullable integer, or day."""
     if column in _INTEGERS or (frame, column) in (("submissions", "files"), ("versions", "files")):
         return "int64"
     if frame == "activities" and column in (*_NULLABLE, "date"):
@@ -82,7 +82,7 @@ def frame_of(frame: str, rows: Iterable[Mapping[str, Any] | Sequence[Any]]) -> p
 
 @cache
 def _empty(frame: str) -> pd.DataFrame:
-    """Without a row: months of which nothing came in have seven of them."""
+    """A frame without rows; a month without submissions has nothing but such frames."""
     return _frame(frame, [() for _ in FRAMES[frame]])
 
 
@@ -112,7 +112,7 @@ def _stack(name: str, pieces: list[pd.DataFrame]) -> pd.DataFrame:
 
 @cache
 def schemas() -> Mapping[str, DataFrameSchema]:
-    """Each frame's schema; pandera is loaded with the first call."""
+    """Each frame's schema; the first call loads pandera."""
     import pandera.pandas as pa  # noqa: PLC0415 - slow to load, and needed only where records are made
 
     return {
@@ -128,7 +128,7 @@ def schemas() -> Mapping[str, DataFrameSchema]:
 
 
 def _dtypes_rule(pa: Any, frame: str) -> Any:
-    """One check of all dtypes: pandera's own asks each cell of a text column, which takes as long as all the rest."""
+    """One check of all dtypes; pandera's own examines each cell of a text column, which doubles the total time."""
     wanted = {column: pd.api.types.pandas_dtype(dtype_of(frame, column)) for column in FRAMES[frame]}
 
     def has_dtypes(data: pd.DataFrame) -> bool:
@@ -142,7 +142,7 @@ def _may_miss(frame: str, column: str) -> bool:
 
 
 def _rules(pa: Any, frame: str, column: str) -> list[Any]:
-    """What a column may hold, as checks of pandera."""
+    """The allowed values of a column, as pandera checks."""
     ranges = {("activities", "quantity"): 1, ("activities", "row"): 1, ("values", "row"): 1, ("notes", "row"): 1}
     choices = {
         ("notes", "kind"): list(NOTE_KINDS),
@@ -172,12 +172,12 @@ def _rules(pa: Any, frame: str, column: str) -> list[Any]:
 
 
 def validate(records: Records) -> Records:
-    """The same records, if they keep the typed contract.
+    """Check that records keep the typed contract, and return them.
 
     Raises
     ------
     pandera.errors.SchemaError
-        If they do not: a bug.
+        If they do not, which is a bug.
     """
     for name, schema in schemas().items():
         frame = getattr(records, name)
@@ -187,7 +187,7 @@ def validate(records: Records) -> Records:
 
 
 def to_csv(frame: str, data: pd.DataFrame) -> str:
-    """A record frame as CSV text (comma, ``\\n``), the same bytes for the same rows; blank where a number is NA."""
+    """A record frame as CSV text (comma, ``\\n``); equal rows give equal text, NA is a blank."""
     return data[list(FRAMES[frame])].to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 

@@ -1,7 +1,7 @@
-"""The workbook that goes back to a unit: its own cells, the faulty ones coloured and commented, and a list of all.
+"""The workbook sent back to a unit: its own cells, faulty ones coloured and with a comment, and a list of findings.
 
-It is made anew from the cells that intake read, never from the submitted file: no formula, macro, link or hidden row of
-that file is carried along. Texts stay texts, whatever they begin with.
+It is made from the cells that intake read, never by copying the submitted file, so that it contains none of that file's
+formulas, macros, links or hidden rows. Texts stay texts, whatever they begin with.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ else:
 _LEVELS = {"error": "Lỗi", "warning": "Nhắc"}
 _HEADINGS = (("Mức", 8), ("Tệp", 26), ("Trang tính", 18), ("Ô", 14), ("Cột", 18), ("Điều phát hiện", 60),
              ("Được phép", 40), ("Việc cần làm", 40))  # fmt: skip
-_MADE = datetime(2000, 1, 1)  # a workbook of the same cells has the same bytes
+_MADE = datetime(2000, 1, 1)  # fixed, so that equal cells give equal bytes
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COMMENT_LENGTH = 1500
 _QUOTED = "=+-@"
-"""What a text begins with that a spreadsheet would take for a formula."""
+"""First characters of texts that a spreadsheet would take for formulas."""
 _WIDEST, _NARROWEST, _PAGE, _TITLE = 60, 20, 200, 150
-"""How wide a column is at most, what all of a sheet share, and a title, in characters: more is too small on A4."""
+"""In characters: highest and lowest limit for a column, width that columns share, limit for a title (fits A4)."""
 
 FindingRow = Mapping[str, Any]
 """A row of the findings frame."""
@@ -45,7 +45,7 @@ FindingRow = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Page:
-    """A submitted sheet: its file's name as findings give it, its own name, the name to show, and its cells."""
+    """A submitted sheet: its file's name as in findings, the title to show, and its cells with the sheet's own name."""
 
     file: str
     title: str
@@ -57,12 +57,12 @@ class _Formats:
     plain: Format
     text: Format
     alone: Format
-    """Of a text that may run over the empty cells beside it."""
+    """For a text that may extend over the empty cells beside it."""
     heading: Format
     day: Format
     title: Format
     marks: Mapping[str, Mapping[str, Format]]
-    """Severity → kind of value → format."""
+    """Severity → kind of value → format of a marked cell."""
 
 
 def send_back_book(title: str, pages: Sequence[Page], findings: Sequence[FindingRow]) -> bytes:
@@ -101,7 +101,7 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
 
 
 def _sheet_names(pages: Sequence[Page]) -> list[str]:
-    """Names that a workbook may hold, each once."""
+    """Sheet names that a workbook may have, without duplicates."""
     names: list[str] = []
     taken = {FINDINGS_SHEET.casefold()}
     for page in pages:
@@ -169,17 +169,17 @@ def _write_page(sheet: Worksheet, grid: Grid, findings: Sequence[FindingRow], fo
                 sheet.write_string(row, column, raw, formats.alone)
             else:
                 _write_cell(sheet, grid, (row, column), raw, found, formats)
-    for at, some in sorted(marked.items()):  # cells beyond the end of their line
+    for at, some in sorted(marked.items()):  # cells beyond the last cell of their line
         _write_cell(sheet, grid, at, "", some, formats)
 
 
 def _is_filled(line: Sequence[Any]) -> bool:
-    """Whether a line has more than one text: a title stands alone and may run over its neighbours."""
+    """Whether a line has more than one filled cell; a title is alone and may extend over its neighbours."""
     return len([raw for raw in line if raw != ""]) > 1
 
 
 def _runs_over(line: Sequence[Any], widths: Sequence[int]) -> bool:
-    """Whether all that a line has is a text that fits on one line of the sheet, or of the page behind it."""
+    """Whether a line's only content is a text that fits into one line of the sheet or of the printed page."""
     column = next((i for i, raw in enumerate(line) if raw != ""), len(line))
     if _is_filled(line) or column == len(line) or not isinstance(line[column], str):
         return False
@@ -196,7 +196,7 @@ def _widths(grid: Grid) -> list[int]:
 
 
 def _marked(grid: Grid, findings: Sequence[FindingRow]) -> dict[tuple[int, int], list[FindingRow]]:
-    """Cell → what was found about it; what was found about a row stands at its first filled cell."""
+    """Cell → findings about it; findings about a row are put at its first filled cell."""
     marked: dict[tuple[int, int], list[FindingRow]] = {}
     for one in findings:
         for address in filter(None, one["cell"].split(", ")):

@@ -1,6 +1,6 @@
-"""Cells that show their number with a sign: a file stores 12,5% as 0.125, 150 US$ as 150, 2 triệu as 2.
+"""Cells that show a number with a sign: a file stores 12,5% as 0.125, 150 US$ as 150, 2 triệu as 2.
 
-Only the format says so."""
+Only the cell's number format shows the difference."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from baocao.intake.values import PERCENT, Raw, with_sign
 from baocao.text import nfc
 
 _BUILT_IN = {"9": PERCENT, "10": PERCENT}
-"""The office programs' own formats by number. Those of money show what the user's system calls money: home."""
+"""Built-in formats by number. Built-in currency formats are not listed: they show the currency of the user's system."""
 _HOME_MONEY = ("₫", "đ", "vnd", "vnđ", "đồng")
 _FOREIGN_MONEY = ("USD", "EUR", "GBP", "JPY", "CNY")
 _LONGEST = 255
-"""Letters of a format in any office program: what one shows is written beside the number of each of its cells."""
+"""Longest format in any office program; limits what is written beside the number of each cell that has it."""
 _LITERAL = re.compile(r"""\[\$([^\[\]-]*+)[^\[\]]*+\]|\[[^\[\]]*+\]|"([^"]*)"|\\(.)|[_*].""")
-"""What a format shows as it is: money of a country (``[$€-407]``), words, a character; and what only takes room."""
+"""Literal parts of a format: a country's currency (``[$€-407]``), words, a character; and mere padding."""
 
 _MULTIPLE = re.compile(r"(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|tr|k)\W*+(?:đồng|đ|vnđ|vnd)?\W*+")
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
-"""A format that divides by thousands what it shows: 1 500 000 stands in the cell that shows 1,5 triệu."""
+"""Commas in a format that divide the shown number by thousands: a cell with 1 500 000 shows 1,5 triệu."""
 _NUMBER = re.compile(r"[-\u22120-9.,\s]+")
 _NO_DIGIT = re.compile(r"[^0-9]")
 
@@ -43,14 +43,14 @@ def sign_of(code: str) -> str:
 
 
 def is_shown_otherwise(shown: str, stored: str) -> bool:
-    """Whether what a cell shows makes of its stored number foreign money or a multiple of it.
+    """Whether a cell shows its stored number as a foreign currency or as a multiple.
 
     Parameters
     ----------
     shown
-        The number with the words around it.
+        The shown number with the words around it.
     stored
-        The number as the file has it.
+        The number in the file.
     """
     words = _NUMBER.sub(" ", shown).strip()
     whole = _NO_DIGIT.sub("", shown).startswith(_NO_DIGIT.sub("", stored))
@@ -66,21 +66,21 @@ def _is_foreign(text: str) -> bool:
 
 
 def style_signs(formats: Mapping[str, str], styles: Sequence[str]) -> dict[int, str]:
-    """Number of a cell style → what it shows with a number.
+    """Number of a cell style → the sign that it shows with a number.
 
     Parameters
     ----------
     formats
-        Number of a format → its code.
+        Number of a format → its format code.
     styles
-        The number of each style's format.
+        For each style, the number of its format.
     """
     signs = _BUILT_IN | {number: sign_of(code) for number, code in formats.items()}
     return {at: sign for at, number in enumerate(styles) if (sign := signs.get(number))}
 
 
 def write_signs(rows: list[list[Raw]], signs: Mapping[tuple[int, int], str]) -> None:
-    """Put what the cell shows in place of the stored number."""
+    """Replace stored numbers by the text that their cells show."""
     for (row, column), sign in signs.items():
         if row < len(rows) and column < len(rows[row]):
             raw = rows[row][column]

@@ -1,7 +1,7 @@
-"""The files of a month's folder: which unit and version each belongs to, which count, and which nobody can place.
+"""The files in a month's folder: the unit and version of each, which of them count, which cannot be attributed.
 
-Names (design, section 3): ``UNIT.xlsx`` (``.ods``, ``.xls``) or ``UNIT.hoat-dong.csv`` and its like; a resubmission
-carries a version before its ending: ``UNIT.v2.xlsx``, ``UNIT.v2.hoat-dong.csv``. The newest version counts.
+Names (design, section 3): ``UNIT.xlsx`` (``.ods``, ``.xls``) or ``UNIT.hoat-dong.csv`` and the like; a resubmission
+has a version before the ending: ``UNIT.v2.xlsx``, ``UNIT.v2.hoat-dong.csv``. The newest version counts.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ _NAME = re.compile(
 _MACRO_BOOKS = (".xlsm", ".xltm", ".xlam", ".xlsb")
 
 _BLANKS = re.compile(r"^\s+|\s+$|\s+(?=\.)|(?<=\.)\s+")
-"""Blanks at the edges of a name's parts."""
+"""Blanks at either end of a part of a name."""
 
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """A file that bears a submission's name.
+    """A file with the name of a submission.
 
     Attributes
     ----------
     path
-        Where it lies.
+        Its place on disk.
     name
-        Relative to the submissions folder, with forward slashes, as it may be shown (:func:`one_line`).
+        Name relative to the submissions folder, with forward slashes, fit to be shown (:func:`one_line`).
     unit
-        The unit's code as the name writes it.
+        The unit's code as written in the name.
     table
-        The table that a CSV holds; none for a workbook.
+        The table in a CSV; None for a workbook.
     """
 
     path: Path
@@ -58,14 +58,14 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Submission:
-    """The version of a unit's submission that counts; ``files`` in the contract's order of tables.
+    """The version of a unit's submission that counts; ``files`` are in the contract's order of tables.
 
     Attributes
     ----------
     dropped
-        CSV tables that the version before had and this one lacks.
+        CSV tables of the previous version that this one lacks.
     earlier
-        The versions before, oldest first: number and files.
+        The earlier versions, oldest first: number and files.
     """
 
     unit: str
@@ -76,7 +76,7 @@ class Submission:
 
     @property
     def before(self) -> tuple[SubmittedFile, ...]:
-        """The files of the version before."""
+        """The files of the previous version."""
         return self.earlier[-1][1] if self.earlier else ()
 
     @property
@@ -86,21 +86,21 @@ class Submission:
 
     @property
     def overlaps(self) -> bool:
-        """Whether several of its files hold the same: two workbooks, a workbook beside CSVs, a CSV twice."""
+        """Whether files of the version overlap (see :func:`overlap`)."""
         return overlap(self.files)
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What lies in a month's folder."""
+    """The content of a month's folder."""
 
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
-    """Files that nobody can place, in the order of their names."""
+    """Findings about files that cannot be attributed, sorted by name."""
 
 
 def overlap(files: Iterable[SubmittedFile]) -> bool:
-    """Whether several files hold the same: two workbooks, a workbook beside CSVs, a CSV twice."""
+    """Whether files of one version overlap: two workbooks, a workbook and CSVs, or two CSVs of one table."""
     tables = [file.table for file in files]
     return len(tables) > 1 and (None in tables or len(set(tables)) != len(tables))
 
@@ -125,7 +125,7 @@ def submission_months(folder: Path) -> tuple[Month, ...]:
 
 
 def holds_files(folder: Path) -> bool:
-    """Whether there is anything in a month's folder; one that may not be looked into counts: who reads it tells."""
+    """Whether a month's folder has files; one without read permission counts, and reading it reports the error."""
     try:
         return folder.is_dir() and any(not is_temporary(inner.name) for inner in folder.iterdir())
     except OSError:
@@ -158,18 +158,18 @@ def list_month(folder: Path, month: Month) -> Listing:
 
 @dataclass(frozen=True)
 class Name:
-    """What a submission's file name says; ``ending`` has no dot."""
+    """The parts of a submission's file name; ``ending`` has no dot."""
 
     unit: str
     version: int
     stated: bool
-    """Whether the name says the version."""
+    """Whether the name states the version."""
     table: Table | None
     ending: str
 
 
 def parse_name(name: str) -> Name | None:
-    """The parts of a file name by the contract; none if it follows another pattern."""
+    """The parts of a file name; None if it does not follow the contract."""
     match = _NAME.fullmatch(unicodedata.normalize("NFC", name))
     version = int(match["version"] or 1) if match else 0
     if match is None or version < 1:
@@ -179,7 +179,7 @@ def parse_name(name: str) -> Name | None:
 
 
 def name_of(unit: str, version: int, table: Table | None, ending: str) -> str:
-    """The name under which a file is kept: ``UNIT.xlsx``, ``UNIT.v2.hoat-dong.csv``."""
+    """The name for keeping a file: ``UNIT.xlsx``, ``UNIT.v2.hoat-dong.csv``."""
     parts = [unit, f"v{version}" if version > 1 else "", table.csv_suffix if table else "", ending]
     return ".".join(part for part in parts if part)
 
@@ -195,15 +195,15 @@ def _placed(path: Path, name: str, place: Place, folder: Path) -> SubmittedFile 
         return found("TEP-MACRO", place, given=name)
     said = parse_name(name)
     shown = _with_unseen(path.name)
-    if said is None or shown != name or said != parse_name(path.name):  # what nobody sees is no part of a code
+    if said is None or shown != name or said != parse_name(path.name):  # invisible characters are not part of a code
         return found("TEP-LA", place, given=one_line(shown))
     return SubmittedFile(path, place.file, said.unit, said.version, said.table)
 
 
 def unreadable(path: Path, folder: Path) -> str:
-    """The check that refuses a file for what it is, whatever its name and content; empty if none does.
+    """The code of the check that refuses a file for its kind, whatever its name and content; empty if none does.
 
-    A link that leads out of the submissions folder, a folder, a link to nothing, a pipe.
+    Refused kinds are links that lead out of the submissions folder, folders, broken links, and pipes.
     """
     if not _is_inside(path, folder):
         return "TEP-NGOAI"
@@ -211,14 +211,14 @@ def unreadable(path: Path, folder: Path) -> str:
 
 
 def _with_unseen(name: str) -> str:
-    """A file's name with words for what nobody sees in it: ``VP .xlsx`` → ``VP[dấu cách].xlsx``."""
+    """A file's name with invisible characters spelt out: ``VP .xlsx`` → ``VP[dấu cách].xlsx``."""
     return _BLANKS.sub("[dấu cách]", nfc("".join(c if nfc(c) else "[ký tự ẩn]" for c in name)))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
     try:
         return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # links in a circle
+    except (OSError, RuntimeError):  # a loop of links
         return True
 
 

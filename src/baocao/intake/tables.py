@@ -1,8 +1,8 @@
-"""A table as it lies in its sheet: which lines are its rows.
+"""Locating a table in its sheet: which lines are its rows.
 
-What counts as a row in: every line below the header with any cell that is not blank, except what a blank form
-brings: a line with no more than its ordinal number and formulas without a result, and a line that numbers the columns.
-A line above the header that looks like data is a row, too, and rejected; titles and help above the header are not.
+Every line below the header with a filled cell counts as a row, except lines of the blank form: those with only an
+ordinal number and formulas without a result, and a line that numbers the columns. A line above the header that looks
+like data counts as a row, too, and is rejected; titles and help above the header do not count.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ _TOTAL = re.compile(
 )
 
 _LONGEST_TOTAL = 30
-"""No text on one line that the pattern matches is longer."""
+"""Upper limit for the length of a text that the pattern above matches."""
 _IN_FULL = re.compile(r"(?:tong cong|tong so|cong tong|cong don|luy ke) ?[:.]?")
-"""What no activity is called, whatever else stands in its line."""
+"""Words for a total that are never an activity's name, whatever else is in the line."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ class Located:
     lines
         Indexes of the rows to check, from 0.
     refused
-        How many rows were rejected already: all of them if the table as a whole could not be read.
+        Number of rows rejected so far; all rows if the table as a whole could not be read.
     findings
-        What was found about the sheet, the table as a whole, and the rows counted in ``refused``.
+        Findings about the sheet, the table as a whole, and the rows counted in ``refused``.
     readable
         Whether the table as a whole could be read.
     """
@@ -79,7 +79,7 @@ class Located:
 
 
 def locate(table: Table, grid: Grid, place: Place, limits: Limits, unused: Collection[str] = ()) -> Located:
-    """Find the table in its sheet and say which lines are its rows; columns of fields that are ``unused`` may lack."""
+    """Find the table in its sheet, and its rows; columns of the fields in ``unused`` may be missing."""
     lines = filled_lines(grid)
     header = find_header(table, grid, lines)
     if header is None:
@@ -108,7 +108,7 @@ def locate(table: Table, grid: Grid, place: Place, limits: Limits, unused: Colle
 
 
 def refuse(table: Table, grid: Grid, place: Place) -> Located:
-    """Reject all rows of a table that stands in a sheet of another name, or a second time; without any it is named."""
+    """Reject the rows of a table in a sheet of another name, or found twice; a table without rows is only named."""
     lines = filled_lines(grid)
     header = find_header(table, grid, lines)
     if header is None:
@@ -131,10 +131,11 @@ def _without_header(table: Table, grid: Grid, place: Place, lines: Lines) -> Loc
 
 
 def _looks_like_data(table: Table, grid: Grid, header: Header, line: tuple[int, list[int]]) -> bool:
-    """Whether a line above the header holds what no title does.
+    """Whether a line above the header has content that titles do not have.
 
-    That is a number or a date of the office program among several cells, or a text that is one in a column of such, or
-    a kind of note; a line of few cells has to fill what each row fills, codes in one word.
+    This is a number or date cell among several cells; or a text that can be read as a number, date or kind of note in
+    such a column. If the line has few cells, it must also fill every column that each row must fill, with target codes
+    of one word.
     """
     row, filled = line
     many = len(filled) >= _DATA_ABOVE
@@ -169,7 +170,7 @@ def _hidden(table: Table, grid: Grid, place: Place, rows: list[int]) -> Iterator
 
 
 def _hidden_columns(table: Table, grid: Grid, place: Place, header: Header, rows: list[int]) -> Iterator[Finding]:
-    """One finding for all columns that are read, hold something and are not shown."""
+    """One finding for all hidden columns that are read and not empty."""
     read = {header.columns[name]: table.column(name).heading for name in header.columns if name != "ordinal"}
     hidden = [at for at in sorted(read) if at in grid.remarks.hidden_columns]
     if filled := [at for at in hidden if any(not is_blank(cell(grid, row, at)) for row in rows)]:
@@ -178,12 +179,12 @@ def _hidden_columns(table: Table, grid: Grid, place: Place, header: Header, rows
 
 
 def _numbers(rows: Iterable[int]) -> str:
-    """Rows by the numbers that the office program shows."""
+    """Line numbers of rows as the office program shows them, in words."""
     return ", ".join(str(row + 1) for row in rows)
 
 
 def _width(grid: Grid, header: Header, rows: list[int]) -> int:
-    """How many cells a line of a CSV has at most: as many as the header, or as most lines have."""
+    """Largest normal number of cells in a line of a CSV: that of the header, or that of most lines if larger."""
     counts = Counter(len(grid.rows[i]) for i in rows)
     usual = max(counts, key=lambda width: (counts[width], width), default=0)
     return max(usual, len(grid.rows[header.row]))
@@ -192,7 +193,7 @@ def _width(grid: Grid, header: Header, rows: list[int]) -> int:
 def _stray(
     table: Table, grid: Grid, place: Place, header: Header, line: tuple[int, list[int]], width: int
 ) -> Finding | None:
-    """Why a line under the header is no row of data, if so."""
+    """The finding about a line below the header that is not a row of data; None for a row."""
     row, filled = line
     if not grid.sheet and (len(grid.rows[row]) > width or filled[-1] >= len(grid.rows[header.row])):
         return found("DONG-THUAO", place, cell=str(row + 1), line=row + 1)

@@ -1,8 +1,8 @@
-"""From a cell to a typed value, or to a fault: nothing is guessed.
+"""From a cell to a typed value or a fault; nothing is guessed.
 
-Every parser takes what a reader gave (text, number, boolean, date, time) and returns a value or a :class:`Fault`
-whose code is one of :mod:`baocao.config.check_codes`. Vietnamese forms (CLDR vi): decimal comma, thousands dot, day
-first.
+Every parser takes a value from a reader (text, number, boolean, date, time) and returns a typed value or a
+:class:`Fault` whose code is one of :mod:`baocao.config.check_codes`. Vietnamese forms (CLDR vi) are expected: decimal
+comma, thousands dot, day first.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ PERCENT = "%"
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a cell gives no value: a finding's code."""
+    """Why a cell has no valid value: the code of a finding."""
 
     code: str
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number as read; ``percent`` if a percent sign stood behind it, ``grouped`` if one dot was read as thousands."""
+    """A number as read; ``percent`` if a per cent sign follows it, ``grouped`` if its one dot was read as thousands."""
 
     value: Decimal
     percent: bool = False
@@ -50,14 +50,14 @@ _MAX_DIGITS = 30
 
 
 def is_blank(raw: object) -> bool:
-    """Whether a cell holds nothing: no value, or blanks only."""
+    """Whether a cell is empty or contains only blanks."""
     if not isinstance(raw, str):
         return raw is None
     return not raw or (not raw[0].isalnum() and not one_line(raw))
 
 
 def parse_text(raw: Raw) -> str:
-    """A cell as text in form C, line breaks kept; a whole number without decimals, a date as ``dd/mm/yyyy``."""
+    """A cell as text in normal form C with line breaks; whole numbers without decimals, dates as ``dd/mm/yyyy``."""
     if isinstance(raw, str):
         lines = nfc(raw.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
         return "\n".join(line.rstrip() for line in lines).strip()
@@ -79,7 +79,7 @@ def decimal_text(value: Decimal) -> str:
 
 
 def _of_float(raw: float) -> Decimal:
-    # An office program computes and shows at most 15 significant digits; what follows is noise.
+    # Office programs show at most 15 significant digits; further ones are rounding noise.
     return Decimal(format(raw, ".15g"))
 
 
@@ -93,8 +93,8 @@ def with_sign(stored: float, sign: str) -> str:
 def parse_number(raw: Raw, style: Style) -> Number | Fault:
     """A number from a number cell, or from text in Vietnamese form.
 
-    One separator before exactly three digits (``1.234``, ``1,234``) has two readings. The dot groups thousands in a
-    column of whole numbers or counts; every other such case is ambiguous, and a fault.
+    A single separator before exactly three digits (``1.234``, ``1,234``) may mean thousands or decimals. A dot means
+    thousands in a column of whole numbers or counts; all other such cases are ambiguous, and faults.
     """
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         return NOT_NUMBER
@@ -123,7 +123,7 @@ def _parse_number_text(text: str, style: Style) -> Number | Fault:
     found = _digits(text, style)
     if isinstance(found, Fault):
         return found
-    value = found[0].copy_negate() if negative else found[0]  # a product has 28 digits at most
+    value = found[0].copy_negate() if negative else found[0]  # copied, because arithmetic would round to 28 digits
     return Number(value, percent, found[1])
 
 
@@ -180,12 +180,12 @@ def _day(day: str, month: str, year: str) -> date | Fault:
 
 
 def order_is_certain(raw: Raw) -> bool:
-    """Whether nobody can have swapped day and month: the text names them or is of the ISO form."""
+    """Whether day and month cannot be swapped: the text names them or is in ISO form."""
     return isinstance(raw, str) and _NUMERIC_DATE.fullmatch(_TIME.sub("", one_line(raw))) is None
 
 
 def swapped(day: date) -> date | None:
-    """The day with day and month swapped, or none if that is no other day."""
+    """The date with day and month swapped; None if that is not a date, or the same one."""
     return date(day.year, day.day, day.month) if day.day <= 12 and day.day != day.month else None
 
 
@@ -226,14 +226,14 @@ def parse_boolean(raw: Raw) -> bool | Fault:
     return True if text in _YES else False if text in _NO else Fault("CT-COKHONG")
 
 
-# Signs among letters, and capital letters with marks inside words, are how texts in a TCVN3 font look without it.
+# Signs among letters and accented capitals inside words: how a text in a TCVN3 font looks without that font.
 _TCVN3 = re.compile("[A-Za-z][µ¸¶·¹¨¼½¾©®ª¬\u00ad]|[®©ª¬¨][A-Za-zà-ÿ]|[a-zà-ÿ][À-ÖØ-Þ](?![A-ZÀ-Ỹ])")
-# One is enough within a word: a short text, as "Tin bµi", has no more.
+# Within a word one such sign is enough: a short text like "Tin bµi" has no more.
 _TCVN3_WITHIN = re.compile("[A-Za-zà-ÿ][µ¸¶¹¨¼½¾ª¬«»©®][a-z]|[a-z][µ¸¶](?![A-Za-z0-9])")
 _VNI = re.compile("[aeouyAEOUYôơưÔƠƯ][øûïåëüæöäØÛÏÅËÜÆÖÄ]")
 
 
 def looks_legacy(text: str) -> bool:
-    """Whether a text looks like one in a TCVN3 or VNI font stored as Latin letters, or has lost letters."""
+    """Whether a text seems to be in a TCVN3 or VNI font stored as Latin letters, or to have lost letters."""
     several = len(_TCVN3.findall(text)) >= 2 or len(_VNI.findall(text)) >= 2
     return several or "\ufffd" in text or _TCVN3_WITHIN.search(text) is not None

@@ -1,4 +1,4 @@
-"""The versions of a unit's submission: what each was, when it came, and what changed with it."""
+"""The versions of a unit's submission: content and time of receipt of each, and what changed with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Rows = list[dict[str, Any]]
 
 
 def activity_rows(results: Sequence[FileResult]) -> int:
-    """How many rows of activities came in."""
+    """Number of submitted rows of activities, accepted or not."""
     tables = (table for result in results for table in result.tables)
     return sum(table.located.rows_in for table in tables if table.located.table is ACTIVITIES)
 
@@ -32,7 +32,7 @@ def state_of(results: Sequence[FileResult]) -> str:
 
 
 def received_at(results: Sequence[FileResult], register: Register) -> str:
-    """The latest time of receipt of the files, or empty if one of them is not in the register."""
+    """The latest time of receipt among the files; empty if one of them is not in the register."""
     receipts: list[Receipt | None] = [register.receipts.get(result.file.name) for result in results]
     times = [receipt.received_at for receipt in receipts if receipt]
     return max(times, key=datetime.fromisoformat) if len(times) == len(results) else ""
@@ -41,7 +41,7 @@ def received_at(results: Sequence[FileResult], register: Register) -> str:
 def read_version(
     files: Sequence[SubmittedFile], unit: Unit, context: Context, reader: CellReader
 ) -> tuple[FileResult, ...]:
-    """Read the files of an earlier version as they were; its findings are not told again."""
+    """Read the files of an earlier version; its findings are not reported again."""
     if overlap(files):
         return tuple(FileResult(file, *fingerprint(file), refused=True) for file in files)
     results = [read_file(file, unit, context, reader) for file in files]
@@ -62,7 +62,7 @@ def history_rows(
     Parameters
     ----------
     results
-        What the newest version's files gave.
+        The results of reading the newest version's files.
     """
     read = [(number, read_version(files, unit, context, reader)) for number, files in submission.earlier]
     versions: Rows = []

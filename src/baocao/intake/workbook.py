@@ -1,7 +1,7 @@
 """From a workbook's bytes to its sheets of cells, or to one clear reason why not.
 
-The reader library gets to see a workbook only after it was measured here. All of it is done in a process of its own
-(:mod:`baocao.intake.cell_worker`): what a small file swells to, and what aborts the library, costs no command.
+The reader library gets a workbook only after its size was checked here. All of this runs in a separate process
+(:mod:`baocao.intake.cell_worker`), so a file that swells in memory or aborts the library does no harm to a command.
 """
 
 from __future__ import annotations
@@ -86,10 +86,10 @@ def _zip_kind(names: set[str]) -> str:
 def _grid(
     book: python_calamine.CalamineWorkbook, sheet: python_calamine.SheetMetadata, remarks: Remarks, limits: Limits
 ) -> Grid:
-    """A sheet as it is shown where its stored values would be misread."""
+    """A sheet with shown texts in place of stored values that would be misread."""
     rows = _rows(book.get_sheet_by_name(sheet.name), limits)
     last = max((row for (row, _), (code, _) in remarks.faults.items() if code in UNREADABLE), default=-1)
-    rows += [[] for _ in range(len(rows), last + 1)]  # a line whose cells all lack a value is none to the library
+    rows += [[] for _ in range(len(rows), last + 1)]  # the library leaves out lines whose cells have no values
     for (row, column), text in remarks.texts.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text

@@ -1,6 +1,6 @@
-"""What an .xls file's own records tell besides its values: password, extent, hidden rows, merged cells, errors.
+"""What the records of an .xls file show besides values: password, extent, hidden rows, merged cells, errors.
 
-The container is [MS-CFB], the records are [MS-XLS] (BIFF8); only what is needed here is read of either.
+The container format is [MS-CFB], that of the records [MS-XLS] (BIFF8); only the parts needed here are read.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _HIDDEN_ROW = 0x20
 _HIDDEN_COLUMN = 0x01
 _ERROR, _EMPTY_TEXT = 2, 3
 _TO_BE_COMPUTED = 0x02
-"""Flag of a formula that the office program computes when it opens the file: libraries that cannot compute set it."""
+"""Flag of a formula to be computed when the file is opened; set by libraries that cannot compute."""
 
 
 def inspect(data: bytes, limits: Limits) -> dict[str, Remarks]:
@@ -45,7 +45,7 @@ def inspect(data: bytes, limits: Limits) -> dict[str, Remarks]:
     Raises
     ------
     RefusedError
-        If the file is behind a password, damaged, no workbook, or a sheet reaches beyond the limits.
+        If the file is protected by a password, damaged or not a workbook, or a sheet exceeds the limits.
     """
     try:
         return _inspect(_streams(data), limits)
@@ -70,7 +70,7 @@ def _inspect(streams: dict[str, bytes], limits: Limits) -> dict[str, Remarks]:
 
 
 def _is_external(body: bytes) -> bool:
-    """Whether a record of referenced workbooks names another file: not this one, and no add-in ([MS-XLS] 2.4.271)."""
+    """Whether a record of referenced workbooks names another file, not this one or an add-in ([MS-XLS] 2.4.271)."""
     return len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in (0x0401, 0x3A01)
 
 
@@ -80,8 +80,9 @@ def _is_external(body: bytes) -> bool:
 def _streams(data: bytes) -> dict[str, bytes]:
     """The container's streams by name, with the content of those that hold a workbook.
 
-    Of several of one name the first counts, as to the reader library: the others belong to what a workbook embeds.
-    One too short for sectors of its own stands in pieces of the root's stream, as LibreOffice writes small workbooks.
+    Of several streams with one name the first counts, as for the reader library; the others belong to embedded objects.
+    A stream too short for sectors of its own is stored in pieces of the root's stream; LibreOffice writes small
+    workbooks in this way.
     """
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     if size not in (512, 4096):
@@ -130,7 +131,7 @@ def _sector_table(data: bytes, size: int) -> list[int]:
 
 
 def _chain(data: bytes, size: int, table: list[int], start: int, offset: int = 1) -> bytes:
-    """The sectors that follow each other from this one; the container's header takes the place of the first."""
+    """The bytes of a chain of sectors; ``offset`` sectors precede number 0 (in a file one: the container's header)."""
     parts, seen, number = [], set(), start
     while number < _SECTOR_END:
         if number in seen:
@@ -145,7 +146,7 @@ def _chain(data: bytes, size: int, table: list[int], start: int, offset: int = 1
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """The records of the substream that begins here, up to its end."""
+    """Kind and body of each record of the substream that begins at a position."""
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, at)
         if kind == _EOF:
@@ -155,7 +156,7 @@ def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _sheets(book: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and records of each sheet: they end before those of another one begin."""
+    """Name and records of each sheet; a sheet's records end where those of the next begin."""
     bound = list(_bound_sheets(book))
     starts = sorted({start for _, start in bound})
     if len(starts) < len(bound):
@@ -182,15 +183,15 @@ class _Seen:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     empty: list[tuple[int, int]] = field(default_factory=list)
-    """Cells whose formula has an empty text as its result."""
+    """Cells whose formula has an empty text as its stored result."""
     styles: Mapping[int, str] = field(default_factory=dict)
     signs: dict[tuple[int, int], str] = field(default_factory=dict)
     computed: bool = False
-    """Whether any formula has another result."""
+    """Whether any formula has another stored result."""
 
 
 def _remarks(seen: _Seen, computed: bool) -> Remarks:
-    """Where no formula of the workbook has a result but empty text, none was ever computed: libraries write that."""
+    """The sheet's remarks. If all formulas of the workbook have empty results, a library wrote them uncomputed."""
     unsaved = {} if computed else dict.fromkeys(seen.empty, (UNSAVED_FORMULA, ""))
     faults, hidden = {**seen.faults, **unsaved}, hidden_columns(seen.hidden_columns)
     return Remarks(frozenset(seen.hidden), faults, hidden_columns=hidden, signs=seen.signs)
@@ -233,7 +234,7 @@ def _cell(kind: int, body: bytes, seen: _Seen) -> None:
     last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _NUMBERS else column
     seen.rows, seen.columns = max(seen.rows, row + 1), max(seen.columns, last + 1)
     if seen.styles:
-        # A cell's style stands behind its address; a run of numbers has style and number by turns.
+        # A cell's style follows its address; in a run of numbers, styles and numbers alternate.
         places = range(4, len(body) - 2, 6) if kind == _NUMBERS else (4,)
         styled = enumerate(struct.unpack_from("<H", body, at)[0] for at in places)
         seen.signs.update({(row, column + i): seen.styles[style] for i, style in styled if style in seen.styles})
@@ -244,7 +245,7 @@ def _cell(kind: int, body: bytes, seen: _Seen) -> None:
 
 
 def _formula(body: bytes, at: tuple[int, int], seen: _Seen) -> None:
-    """What the stored result says ([MS-XLS] 2.5.133): a number, or after two bytes of ones its kind."""
+    """Note a formula's stored result ([MS-XLS] 2.5.133): a number or, marked by two bytes of ones, another kind."""
     kind = body[6] if body[12:14] == b"\xff\xff" else None
     if kind == _EMPTY_TEXT:
         seen.empty.append(at)
@@ -257,8 +258,8 @@ def _formula(body: bytes, at: tuple[int, int], seen: _Seen) -> None:
 
 
 def _merge(bodies: list[bytes], seen: _Seen, limits: Limits) -> None:
-    """Cells that a merge covers, among those in use: a merge may well reach to the sheet's end."""
-    left_over = limits.cells  # merges of one area, again and again, are no office program's
+    """Note cells covered by a merge, within the used area only: a merge may reach to the end of the sheet."""
+    left_over = limits.cells  # a limit against files that merge one area again and again
     for body in bodies:
         for at in range(2, 2 + 8 * struct.unpack_from("<H", body)[0], 8):
             top, bottom, left, right = struct.unpack_from("<4H", body, at)

@@ -1,8 +1,8 @@
-"""What an .xlsx sheet's XML tells besides its values: extent, hidden rows, formulas without a result, errors.
+"""What the XML of an .xlsx sheet shows besides values: extent, hidden rows, formulas without a result, errors.
 
-The reader library gives an empty cell for an error and for a formula that was never computed, and it lays out every
-sheet as a full rectangle; both are seen here first. The XML is scanned as bytes, for it is written by programs and
-can be large.
+The reader library gives an empty cell for an error and for a formula that was never computed, and fills memory with a
+full rectangle for every sheet; so both are checked here before. The XML is scanned as bytes with regular expressions,
+because it is written by programs and can be large.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from baocao.intake.grid import (
 from baocao.intake.signs import style_signs
 
 _UTF8 = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml(?![^>]*encoding=["'](?!utf-8["']))|[^?])""", re.IGNORECASE)
-# Within a tag stands no "<": who wrote only beginnings of tags makes nobody look from each of them to the file's end.
+# A tag contains no "<": so a file of nothing but beginnings of tags cannot cause a search to its end from each one.
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^<>]*+))?>(?!\s*</)")
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^<>]*+)>")
 _ANY_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
@@ -48,7 +48,7 @@ _FORMULA = re.compile(
 )
 _OTHER_RESULT = re.compile(rb"""\bt=["'](?:str|b)["']""")
 _UNPLACED_COLUMNS = 100
-"""Columns in which merges are looked at where cells do not say their places; no table of rows is wider."""
+"""Number of columns in which merges are noted if cells do not state their addresses; no table is wider."""
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -66,7 +66,7 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Remarks]:
     except (KeyError, ElementTree.ParseError, ValueError, zipfile.BadZipFile) as error:
         raise RefusedError("TEP-HONG") from error
     names = set(archive.namelist())
-    if len({path for _, path in paths}) < len(paths):  # no office program shows one sheet twice, and each is read
+    if len({path for _, path in paths}) < len(paths):  # no office program does this, and the sheet would be read twice
         raise RefusedError("TEP-HONG")
     if "xl/vbaProject.bin" in names:
         raise RefusedError("TEP-MACRO")
@@ -101,9 +101,9 @@ def _signs(xml: bytes, styles: Mapping[bytes, str]) -> dict[tuple[int, int], str
 
 
 def _is_to_be_computed(book: ElementTree.Element) -> bool:
-    """Whether the office program is to compute all formulas when it opens the workbook.
+    """Whether all formulas are to be computed when the workbook is opened.
 
-    So say libraries that cannot compute; some of them store a 0 as each formula's result.
+    Libraries that cannot compute set this; some of them store 0 as the result of each formula.
     """
     settings = (element for element in book.iter() if element.tag.rpartition("}")[2] == "calcPr")
     return any(one.get("fullCalcOnLoad") in ("1", "true") for one in settings)
@@ -140,7 +140,7 @@ def _remarks(name: str, xml: bytes, limits: Limits, zeros: bool) -> Remarks:
 
 
 def _extent(name: str, xml: bytes, limits: Limits) -> tuple[int, int]:
-    """How many rows and columns the filled cells take, at most."""
+    """Largest numbers of rows and columns that the filled cells can take."""
     rows = columns = 0
     unplaced = False
     for cell in _CELL.finditer(xml):
@@ -176,7 +176,7 @@ def _position(attributes: bytes) -> tuple[int, int] | None:
 
 
 def _unsaved(xml: bytes, zeros: bool) -> dict[tuple[int, int], tuple[str, str]]:
-    """Cells whose formula was never computed; ``zeros``: a stored 0 is no result either."""
+    """Cells whose formula was never computed; with ``zeros``, a stored 0 does not count as a result."""
     if b"f>" not in xml and b"f " not in xml and b"f/>" not in xml:
         return {}
     without = (match[1] for match in _FORMULA.finditer(xml) if zeros or not match[2])
@@ -197,9 +197,9 @@ _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*ref=["']([A-Z]{1,3})([0-9]{1
 
 
 def _merged(xml: bytes, rows: int, columns: int, limits: Limits) -> dict[tuple[int, int], tuple[str, str]]:
-    """Cells that a merge covers, among so many rows and columns: a merge may well reach to the sheet's end."""
+    """Cells covered by a merge within these rows and columns; a merge may reach to the end of the sheet."""
     found: dict[tuple[int, int], tuple[str, str]] = {}
-    left_over = limits.cells  # merges of one area, again and again, are no office program's
+    left_over = limits.cells  # a limit against files that merge one area again and again
     for match in _MERGE.finditer(xml):
         top, left = int(match[2]) - 1, column_number(match[1].decode())
         right = min(column_number(match[3].decode()) + 1, columns)
