@@ -1,7 +1,7 @@
 """Counts and sums of activities: by unit and month from the records, then added up to the site and to spans.
 
-Only the figures of one unit in one month are computed from rows. Every other figure is a sum of those, so the site's
-totals equal the sums of its units' by construction.
+Only the figures of one unit in one month are computed from rows. All others are sums of these, so the site's totals
+equal the sums over its units by construction.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ GROUPINGS: tuple[tuple[str, ...], ...] = (
 )
 
 Key = tuple[str, str]
-"""(measure, dimensions)"""
+"""(measure, dimensions), as in the ledger's columns."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def unit_figures(records: Records, config: Config, reported: Iterable[UnitMonth]
     records
         Records of any number of months.
     config
-        The codes for which a zero is stated where a unit reported and had nothing.
+        Its codes each get a zero if a unit reported and has no activity for them.
     reported
-        The (unit, month) pairs with a report, filed or nil; only these get figures.
+        The (unit, month) pairs with a report, filed or nil; no others get figures.
 
     Returns
     -------

@@ -43,7 +43,7 @@ from baocao.months import Month, Term
 
 @dataclass(frozen=True)
 class _Months:
-    """What is known of each month: the figures of each unit that reported, and who did what about the report."""
+    """What is known of each month: the figures of each unit that reported, and the state of each unit's report."""
 
     figures: Mapping[Month, Mapping[str, Figures]]
     sent: Mapping[Month, tuple[Submission, ...]]
@@ -71,22 +71,22 @@ def compute_ledger(
 ) -> Ledger:
     """All figures of a report month, or of a quarter, half-year or year.
 
-    Figures of several months are sums over the units' months, except those that do not add up: a target's value is the
-    newest one, coverage of areas and gaps of leads are counted anew over the whole time.
+    Figures of several months are sums over the units' months, except those that cannot be added: a target's value is
+    the newest one; coverage of areas and gaps of leads are counted anew over the whole time.
 
     Parameters
     ----------
     records
-        Records of all months from the plan's first to the last of ``term``; later ones must not be among them.
+        Records of all months from the plan's first to the last of ``term``, and of no later ones.
     config
         The site's configuration.
     term
-        What the ledger is about.
+        The month or span that the ledger is about.
     closed
         The months of a span that are sealed; the others are provisional.
     newest
-        The newest month for which anything came in, if it is later than the records': months of the span up to it have
-        begun, and reports that lack of them are missing.
+        The newest month with submissions, if later than the records' newest: months of the span up to it have begun,
+        so that reports not received for them count as missing.
 
     Returns
     -------
@@ -113,14 +113,14 @@ def compute_ledger(
 
 
 def _year_before(term: Term) -> tuple[Month, ...]:
-    """The same month last year, for comparison, however few months of history the site wants."""
+    """The same month one year earlier, for comparison, even if the site's history is shorter than that."""
     return (term.year_before(),) if isinstance(term, Month) else ()
 
 
 def _span_rows(
     records: Records, config: Config, term: Term, several: _Months, closed: Collection[Month]
 ) -> Iterator[Row]:
-    """Rows of a quarter, half-year or year, and the totals of those with which it is compared."""
+    """Rows of a quarter, half-year or year, and the totals of the spans that it is compared with."""
     months = several.known(history(config, term))
     states = {month: state_of(config, month, several.reported, closed) for month in term.months}
     yield from state_rows(term, states)
@@ -133,7 +133,7 @@ def _span_rows(
 
 
 def _sum_rows(period: str, months: Sequence[Month], several: _Months, *, detailed: bool = True) -> Iterator[Row]:
-    """Sums over months, by unit and for the site; nothing where no month is known."""
+    """Sums over months, by unit and for the site; no rows if no month is known."""
     if not months:
         return
     by_unit: dict[str, list[Figures]] = {}
@@ -145,7 +145,7 @@ def _sum_rows(period: str, months: Sequence[Month], several: _Months, *, detaile
 
 
 def _figure_rows(period: str, figures: Mapping[str, Figures], *, detailed: bool) -> Iterator[Row]:
-    """Rows of the site and of each unit; units' rows by dimension only where ``detailed``."""
+    """Rows of the site and of each unit; units' rows by dimension only if ``detailed``."""
     for unit, part in {SITE: add_up(figures.values()), **figures}.items():
         for (measure, dimensions), figure in part.items():
             if detailed or unit == SITE or not dimensions:
@@ -185,7 +185,7 @@ def _span_submission_rows(period: str, sent: Iterable[Submission]) -> Iterator[R
 
 
 def _unit_submission_rows(period: str, sent: Iterable[Submission]) -> Iterator[Row]:
-    """In how many months of a span each unit's report was in which state, and how many came in time."""
+    """Number of months of a span in which each unit's report was in each state, and in which it was on time."""
     counts: dict[tuple[str, str, str], int] = {}
     for one in sent:
         for measure, state in (("reports", one.state), ("timeliness", one.time)):
@@ -196,10 +196,10 @@ def _unit_submission_rows(period: str, sent: Iterable[Submission]) -> Iterator[R
 
 
 def _lead_rows(config: Config, period: str, months: Mapping[Month, Mapping[str, Figures]]) -> Iterator[Row]:
-    """Activity of each lead on the areas it leads; a lead without a report has no row.
+    """Activities of each lead on the areas that it leads; a lead without a report has no row.
 
-    Over several months only those count in which the unit led the area and reported; a gap is then an area on which
-    it did nothing in any of them.
+    Of several months, only those count in which the unit led the area and reported; an area with no activity of the
+    unit in any of these is a gap.
     """
     found: dict[tuple[str, str], Figure] = {}
     for area in config.plan.areas:
@@ -219,9 +219,9 @@ def _lead_rows(config: Config, period: str, months: Mapping[Month, Mapping[str, 
 
 
 def _target_rows(config: Config, known: list[Reading], shown: Sequence[Month], term: Term) -> Iterator[Row]:
-    """Each target as it stood at the end of each month, of the term, and of the spans with which it is compared.
+    """Each target at the end of each month, of the term, and of the spans that the term is compared with.
 
-    A value is the newest one, no sum: those spans need not have a report of every month.
+    Values are the newest ones, not sums, so these spans need not have a report for every month.
     """
     before = (other for other in neighbours(term) if other.last >= first_month(config, term))
     for one in dict.fromkeys((*shown, term, *before)):
@@ -254,7 +254,7 @@ def _standing(config: Config, known: list[Reading], term: Term) -> Iterator[Row]
 
 
 def _path_rows(config: Config, term: Term) -> Iterator[Row]:
-    """What targets with a baseline ask for by the end of the term, and by the end of each year up to theirs."""
+    """Required levels of targets with a baseline, at the end of the term and of each year up to the target's."""
     for target in config.targets.targets:
         now = required(target, term.last)
         if now is None or target.baseline is None:
@@ -268,7 +268,7 @@ def _path_rows(config: Config, term: Term) -> Iterator[Row]:
 
 
 def _reading_row(period: str, unit: str, codes: str, reading: Reading, value: Fraction | None) -> Row:
-    """The computed value; where there is none, the level as it was reported (``target_level``)."""
+    """The row of the computed value or, if there is none, of the level as reported (``target_level``)."""
     behind = reference(reading.unit, reading.month, str(reading.row), "target_values")
     measure, text = ("target_value", decimal_text(value)) if value is not None else ("target_level", reading.value)
     return Row(period, unit, measure, codes, text, reading.numerator, reading.denominator, reading.as_of, behind)

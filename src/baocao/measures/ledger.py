@@ -84,7 +84,7 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Row:
-    """One figure; see the module's text for the fields."""
+    """One figure; the module's docstring describes the fields."""
 
     period: str
     unit: str
@@ -115,7 +115,7 @@ _values = attrgetter(*COLUMNS)
 
 
 class Ledger:
-    """An ordered set of ledger rows that answers for single figures and for series."""
+    """An ordered set of ledger rows, with access to single figures and to series."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
@@ -128,18 +128,18 @@ class Ledger:
         return len(self.rows)
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name != "_csv"}  # no load for notebooks
+        return {name: value for name, value in vars(self).items() if name != "_csv"}  # not for notebooks
 
     def row(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Row | None:
-        """The row of a figure, or none."""
+        """The row of a figure, or None."""
         return self._by_id.get("|".join((period, unit, measure, dims(**codes))))
 
     def by_id(self, row_id: str) -> Row | None:
-        """The row with this id, or none."""
+        """The row with this id, or None."""
         return self._by_id.get(row_id)
 
     def value(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Decimal | None:
-        """The figure, or none where it is not known; zero is returned only if the ledger says zero."""
+        """The figure; None if it is not known, zero only if the ledger says zero."""
         row = self.row(period, measure, unit, **codes)
         return Decimal(row.value) if row and row.value else None
 
@@ -152,7 +152,7 @@ class Ledger:
         by: Iterable[str] = (),
         where: Mapping[str, str] | None = None,
     ) -> tuple[Row, ...]:
-        """Rows of a measure whose dimensions are exactly ``by`` plus the keys of ``where`` with its codes, in order."""
+        """Rows of a measure, in order, with exactly the dimensions ``by`` and ``where``, and the codes of ``where``."""
         wanted = dict(where or {})
         keys = sorted({*by, *wanted})
         found = []
@@ -164,11 +164,11 @@ class Ledger:
         return tuple(found)
 
     def of(self, measure: str, unit: str | None = None) -> tuple[Row, ...]:
-        """All rows of a measure, or a unit's rows of it."""
+        """All rows of a measure, or one unit's rows of it."""
         return tuple(self._by_measure.get(measure, ()) if unit is None else self._by_unit.get((unit, measure), ()))
 
     def only(self, units: Iterable[str]) -> Ledger:
-        """The rows of these units (and no others)."""
+        """A ledger with only the rows of these units."""
         kept = set(units)
         return Ledger(row for row in self.rows if row.unit in kept)
 
@@ -187,11 +187,11 @@ class Ledger:
         return index
 
     def frame(self) -> pd.DataFrame:
-        """All rows as text columns :data:`COLUMNS`."""
+        """All rows as a frame with the text columns :data:`COLUMNS`."""
         return pd.DataFrame([_values(row) for row in self.rows], columns=list(COLUMNS), dtype="str")
 
     def to_csv(self) -> str:
-        """The ledger as CSV text (comma, ``\\n``), the same bytes for the same rows."""
+        """The ledger as CSV text (comma, ``\\n``); equal rows give equal text."""
         return self._csv
 
     @cached_property
@@ -204,7 +204,7 @@ class Ledger:
 
     @classmethod
     def from_csv(cls, text: str) -> Ledger:
-        """The reverse of :meth:`to_csv`; a file that somebody saved with its columns in another order is read too.
+        """The reverse of :meth:`to_csv`; the columns may be in any order, as after saving with an office program.
 
         Raises
         ------

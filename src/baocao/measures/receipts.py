@@ -1,4 +1,4 @@
-"""Ledger rows about receipt: versions and what changed with them, what is owed, and how well deadlines are kept."""
+"""Ledger rows about receipt: versions and their changes, what units owe, and how well they keep deadlines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from baocao.measures.targets import decimal_text
 from baocao.months import Month, Term
 
 VERSION_KINDS = ("rows_in", "accepted", "rejected", "added", "changed", "gone", "cells")
-"""Rows of a version; then rows and cells that differ from the version before, which a first one has not."""
+"""Counts of a version's rows, and of rows and cells that differ from the previous version (not for a first one)."""
 
 
 def receipt_rows(
@@ -59,7 +59,7 @@ def receipt_rows(
 
 
 def _state_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
-    """Provisional, revised or final, and how many versions each unit sent."""
+    """Whether each unit's figures are provisional, revised or final, and how many versions it sent."""
     for one in sent:
         if one.finality:
             yield Row(period, one.unit, "finality", dims(state=one.finality), "1")
@@ -76,7 +76,7 @@ def _site_states(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
 
 
 def _version_rows(records: Records, month: Month) -> Iterator[Row]:
-    """Rows of each version of the report month, and what changed with it."""
+    """Rows about each version of the report month: its counts, and what changed with it."""
     frame = records.versions[records.versions["month"] == str(month)]
     totals: dict[str, int] = dict.fromkeys(VERSION_KINDS, 0)
     seen: set[str] = set()
@@ -92,7 +92,7 @@ def _version_rows(records: Records, month: Month) -> Iterator[Row]:
 
 
 def _owed_rows(records: Records, config: Config, term: Term) -> Iterator[Row]:
-    """Areas led and targets owed; of the targets also how many were reported in this time."""
+    """Numbers of areas led and targets owed, and of owed targets reported during the term."""
     values = records.values[records.values["month"].isin([str(month) for month in term.months])]
     reported = set(zip(values["unit"], values["target"], strict=True))
     sums = {"owed_areas": 0, "owed_targets": 0, "owed_targets_reported": 0}
@@ -111,7 +111,7 @@ def _owed_rows(records: Records, config: Config, term: Term) -> Iterator[Row]:
 
 
 def _rate_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
-    """How many of a unit's owed reports came, and how many in time, over several months."""
+    """Rates over several months: how many of the owed reports came, and how many on time."""
     units: dict[str, list[Submission]] = {}
     for one in sent:
         units.setdefault(one.unit, []).append(one)
@@ -121,7 +121,7 @@ def _rate_rows(period: str, sent: Sequence[Submission]) -> Iterator[Row]:
 
 
 def _rates(period: str, unit: str, sent: Sequence[Submission]) -> Iterator[Row]:
-    """``report_rate`` over all owed reports; ``on_time_rate`` over those of which the time, or the lack, is known."""
+    """``report_rate`` over all owed reports; ``on_time_rate`` over those missing or with a known time of receipt."""
     dated = [one for one in sent if one.time != "undated"]
     counts: dict[str, tuple[int, int]] = {
         "report_rate": (sum(one.reported for one in sent), len(sent)),

@@ -1,4 +1,4 @@
-"""References to record rows: which rows are behind a figure, in few characters."""
+"""References to the record rows behind a figure, in compact form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which reports are in, nil, refused or missing, which were in time, and which figures are still provisional."""
+"""Which reports are filed, nil, refused or missing, which were on time, and which figures are provisional."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ FINALITIES = ("provisional", "revised", "final", "undated")
 
 @dataclass(frozen=True)
 class Submission:
-    """What one unit did about one month's report.
+    """The state of one unit's report for one month.
 
     Attributes
     ----------
     state
         One of :data:`STATES`.
     time
-        One of :data:`TIMELINESS`, by the first version that could be read: a later correction does not make a report
-        late. Empty if there is no report.
+        One of :data:`TIMELINESS`, judged by the first version that could be read, so that a later correction does not
+        make a report late. Empty if there is no report.
     finality
-        One of :data:`FINALITIES`, by the newest version: received before the cut-off it is provisional, after it a
-        resubmission is revised and a first version final. Empty if nothing can be read.
+        One of :data:`FINALITIES`, judged by the newest version: provisional if received before the cut-off; after it,
+        a resubmission is revised and a first version final. Empty if nothing can be read.
     version
         The newest version; 0 if there is none.
     received_at, first_at
-        When the newest and when the first readable version came (ISO text with offset); empty if nobody noted it.
+        Time of receipt of the newest and of the first readable version (ISO text with offset); empty if not noted.
     """
 
     unit: str
@@ -51,7 +51,7 @@ class Submission:
 
     @property
     def reported(self) -> bool:
-        """Whether the unit's figures are known: a nil report is a report, a refused or missing one is not."""
+        """Whether the unit's figures are known: a nil report counts as a report, a refused or missing one does not."""
         return self.state in {"filed", "nil"}
 
 
@@ -96,14 +96,14 @@ def _submission(unit: str, month: Month, sent: _Rows, versions: _Rows, due: date
 
 
 def _time(received: Sequence[str], due: datetime) -> str:
-    """By the first version; where its time is not known, a later one in time proves that it was too."""
+    """Timeliness of the first version; if its time is unknown, a later version on time proves that it was, too."""
     first = timeliness(received[0], due)
     in_time = any(timeliness(at, due) == "on_time" for at in received)
     return "on_time" if first == "undated" and in_time else first
 
 
 def timeliness(received_at: str, due: datetime) -> str:
-    """``on_time`` up to the last instant of the deadline, ``late`` after it, ``undated`` if nobody noted the time."""
+    """``on_time`` up to the last instant of the deadline, ``late`` after it, ``undated`` if no time was noted."""
     if not received_at:
         return "undated"
     return "on_time" if datetime.fromisoformat(received_at) <= due else "late"

@@ -1,6 +1,6 @@
-"""Targets: the latest value that is known, whether it meets the plan's bound, and why it may not be scored.
+"""Targets: the latest known value, whether it meets the plan's bound, and why it may not be scored.
 
-Numerator and denominator are kept as they came; comparisons are exact (fractions), only the printed value is rounded.
+Numerator and denominator are kept as reported. Comparisons are exact (fractions); only printed values are rounded.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _DIGITS = Decimal("0.000001")
 
 @dataclass(frozen=True)
 class Reading:
-    """A value that a unit reported for a target. Numbers are decimal texts, empty if blank."""
+    """A unit's report on a target. Numbers are decimal texts, empty if blank."""
 
     unit: str
     month: str
@@ -39,15 +39,15 @@ def readings(values: pd.DataFrame) -> list[Reading]:
 
 
 def newness(reading: Reading) -> tuple[str, str]:
-    """What makes a reading newer than another: its day (of a report without one: its month), then its report."""
+    """Sort key for age: the reading's day (or, without one, its report month), then its report month."""
     return reading.as_of or reading.month, reading.month
 
 
 def latest(known: list[Reading], target: Target, month: str) -> Reading | None:
     """The reading that counts at the end of a month: newest day, then newest report, then the first named reporter.
 
-    Of others the first in ``known``, where units' readings of a month stand in the register's order: how many rows come
-    before one in its report is no reason.
+    If several remain, it is the first in ``known``, where a month's readings are in the register's order of units; the
+    place of a row in its report has no influence.
     """
     rank = {unit: -i for i, unit in enumerate(target.reporters)}
     mine = [r for r in known if r.target == target.code and r.month <= month]
@@ -55,7 +55,7 @@ def latest(known: list[Reading], target: Target, month: str) -> Reading | None:
 
 
 def measured(target: Target, reading: Reading) -> Fraction | None:
-    """The reading in the target's unit; none if it cannot be computed (a ratio or growth on a base of zero)."""
+    """The reading in the target's unit; None if it cannot be computed (a ratio or growth on a base of zero)."""
     top, base = _fraction(reading.numerator), _fraction(reading.denominator)
     if target.type == "growth":
         return _growth(target, reading, top, base)
@@ -65,7 +65,7 @@ def measured(target: Target, reading: Reading) -> Fraction | None:
 
 
 def _growth(target: Target, reading: Reading, top: Fraction | None, base: Fraction | None) -> Fraction | None:
-    """Growth in per cent a year: numerator on denominator (a year before), or the value on the site's baseline."""
+    """Growth in per cent a year: numerator over denominator (a year earlier), or value over the site's baseline."""
     if top is not None and base is not None:
         return (top / base - 1) * 100 if base else None
     value, baseline = _fraction(reading.value), target.baseline
@@ -99,16 +99,16 @@ def _bound(target: Target, reading: Reading) -> Fraction | None:
         year = (reading.as_of or reading.month)[:4]
         return next((Fraction(r.value) for r in target.references if str(r.year) == year), None)
     if target.comparator == "between":
-        # A range passes at its lower end; its upper end is a stretch, and passing it is no failure (erratum IS-18).
+        # A range is met from its lower end on; exceeding the upper end is not a failure (erratum IS-18).
         return None if target.value_min is None else Fraction(target.value_min)
     return None if target.value is None else Fraction(target.value)
 
 
 def required(target: Target, month: Month) -> Fraction | None:
-    """What a straight line from the baseline to the target's year asks for at the end of a month.
+    """The value at the end of a month on a straight line from the baseline to the bound in the target's year.
 
-    None where the site entered no baseline (the plan gives none, and no line is drawn from nothing), where the target
-    is not a level that grows, and before the baseline.
+    None if the site entered no baseline (the plan gives none, and none is invented), if the target is not a growing
+    level, and before the baseline.
     """
     bound, baseline = target.value_min if target.comparator == "between" else target.value, target.baseline
     levels = target.type in {"ratio", "threshold"} and status(target, None) != "unscored"
@@ -142,7 +142,7 @@ def _decimal(value: Fraction, context: Context) -> Decimal:
 
 
 def decimal_text(value: Fraction) -> str:
-    """At most six decimals, half to even, without trailing zeros: ``"63.709677"``."""
+    """A number with at most six decimals, rounded half to even, without trailing zeros: ``"63.709677"``."""
     exact = _decimal(value, Context(prec=40)).quantize(_DIGITS, ROUND_HALF_EVEN, Context(prec=40))
     text = f"{exact:f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text

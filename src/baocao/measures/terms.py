@@ -1,6 +1,6 @@
-"""Which months a ledger is about: those that count, those that are final, and spans that may be compared.
+"""The months that a ledger is about: which count, which are final, and which spans may be compared.
 
-No clock is asked. A month has begun when somebody sent something for it or for a later one; it is final when it is
+No clock is used. A month has begun when anything was submitted for it or for a later month; it is final when it is
 sealed in the archive.
 """
 
@@ -15,27 +15,26 @@ from baocao.measures.ledger import SITE, Row, dims
 from baocao.months import Month, Span, Term
 
 STATES = ("closed", "open", "empty", "before")
-"""How a month of a span stands: sealed; with reports but not sealed, so provisional; without a report; before the
-plan."""
+"""States of a span's month: sealed; with reports but not sealed, so provisional; without reports; before the plan."""
 
 
 def first_month(config: Config, term: Term) -> Month:
-    """The first report month that counts: the plan's, or the report month itself if it is earlier."""
+    """The first report month that counts: the plan's first, or the report month itself if it is earlier."""
     start = Month.parse(config.calendar.first_month)
     return min(start, term) if isinstance(term, Month) else start
 
 
 def history(config: Config, term: Term) -> tuple[Month, ...]:
-    """The months whose figures the ledger carries, oldest first: of a span, its own since the plan's first."""
+    """The months whose figures are in the ledger, oldest first; for a span, its own months since the plan's first."""
     if isinstance(term, Span):
         return tuple(month for month in term.months if month >= first_month(config, term))
     return first_month(config, term).upto(term)[-config.thresholds.history_months :]
 
 
 def spans(config: Config, term: Term) -> dict[str, tuple[Month, ...]]:
-    """Year to date and since the plan's start, in this order: ledger period → its report months.
+    """Year to date and time since the plan's start, in this order: ledger period → its report months.
 
-    A span that begins with the year is its own year to date, one before the plan its own time since the start.
+    A span that begins with the year is its own year to date; one before the plan is its own time since the start.
     """
     start, of_year = first_month(config, term), months_of_year_to_date(term)
     is_year_to_date = isinstance(term, Span) and term.first == of_year[0]
@@ -46,21 +45,21 @@ def spans(config: Config, term: Term) -> dict[str, tuple[Month, ...]]:
 
 
 def months_read(config: Config, term: Term, newest: Month | None) -> tuple[Month, ...]:
-    """The months whose submissions stand behind the ledger; of a span, none later than the newest one sent."""
+    """The months whose submissions the ledger is computed from; for a span, none after the newest with submissions."""
     months = first_month(config, term).upto(term.last)
     return months if isinstance(term, Month) else tuple(month for month in months if newest and month <= newest)
 
 
 def newest_month(records: Records) -> Month | None:
-    """The newest month for which anything came in."""
+    """The newest month with submissions; None if there is none."""
     months = records.files["month"]
     return Month.parse(str(months.max())) if len(months) else None
 
 
 def compared(term: Term, reported: Collection[Month]) -> tuple[Span, ...]:
-    """The spans with which this one is compared: the one before it and that of the year before.
+    """The spans that this one is compared with: the previous one and the same one of the previous year.
 
-    Only where every month of both has a report: a sum of two months beside one of three would mislead.
+    Only if every month of both has a report: comparing a sum of two months with one of three would mislead.
     """
     if not set(term.months) <= set(reported):
         return ()
@@ -68,12 +67,12 @@ def compared(term: Term, reported: Collection[Month]) -> tuple[Span, ...]:
 
 
 def neighbours(term: Term) -> tuple[Span, ...]:
-    """The span before, and the same one of the year before, which of a year are one; of a month none."""
+    """The previous span and the same one of the previous year (for a year, these are one); for a month, none."""
     return () if isinstance(term, Month) else tuple(dict.fromkeys((term.plus(-1), term.year_before())))
 
 
 def state_of(config: Config, month: Month, reported: Collection[Month], closed: Collection[Month]) -> str:
-    """One of :data:`STATES`."""
+    """The state of a month: one of :data:`STATES`."""
     if month < Month.parse(config.calendar.first_month):
         return "before"
     if month in closed:
@@ -82,7 +81,7 @@ def state_of(config: Config, month: Month, reported: Collection[Month], closed: 
 
 
 def state_rows(term: Term, states: Mapping[Month, str]) -> Iterator[Row]:
-    """How each month of a span stands, and how many stand how."""
+    """Rows with the state of each month of a span, and with the number of months in each state."""
     for month, state in states.items():
         yield Row(str(month), SITE, "months", dims(state=state), "1")
     for state in STATES:
