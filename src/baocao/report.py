@@ -14,36 +14,36 @@ from baocao.months import Month, Period, Span, Term
 
 @dataclass(frozen=True)
 class Report:
-    """All that a chapter may use: configuration, ledger, and the records of its month or months (for their words).
+    """All that a chapter may use: configuration, ledger, and the records of its month or months (for their texts).
 
     Attributes
     ----------
     month, period
-        The report month, or the quarter, half-year or year; and the days that it covers. As text it is the ledger's
-        ``period`` code.
+        The report month, or the quarter, half-year or year; and the days that it covers. ``str(month)`` is the
+        ledger's ``period`` code.
     ledger
-        Every figure, of this month and of the months before it (``config.thresholds.history_months``), or of a span
-        and its months.
+        All figures of this month and of the earlier months (``config.thresholds.history_months``), or of a span and
+        its months.
     records
-        The records and findings; figures are never taken from them, only texts.
+        The records and findings; only texts are taken from them, never figures.
     units
-        The units that owe a report for the month, or for a month of the span, in the register's order.
+        The units that owe a report for the month, or for any month of the span, in the register's order.
     history
-        Report months to show side by side, oldest first: up to ``month``, or those of the span since the plan's first.
+        Report months to show side by side, oldest first: up to ``month``, or a span's own since the plan's first.
     year_to_date, since_start
         The ledger's ``period`` codes of the two spans.
     states
-        How each month of a span stands (:data:`baocao.measures.terms.STATES`); empty for a month.
+        The state of each month of a span (:data:`baocao.measures.terms.STATES`); empty for a month.
     compared
-        The spans with which this one may be compared: all months of both have figures.
+        The spans that this one may be compared with, because all months of both have figures.
     unit
-        The unit of a unit chapter, else none.
+        The unit of a unit chapter, else None.
     provenance
         Name → text: hashes, versions and parameters behind the month.
     identity
-        What the pages say of their origin; notebooks do not have it, for it changes with every commit.
+        What the pages say about their origin. Not given to notebooks, because it changes with every commit.
     earlier_ledger
-        The ledger of the sealed revision that this one takes the place of, if there is one.
+        The ledger of the sealed revision that this one replaces, if there is one.
     """
 
     config: Config
@@ -64,12 +64,12 @@ class Report:
 
     @property
     def previous(self) -> Term | None:
-        """The month or span before, if the ledger has figures to compare with."""
+        """The previous month or span; None if the ledger has no figures of it."""
         return self._known(self.month.plus(-1))
 
     @property
     def year_before(self) -> Term | None:
-        """The same month or span of the year before, if the ledger has figures to compare with."""
+        """The same month or span of the previous year; None if the ledger has no figures of it."""
         return self._known(self.month.year_before())
 
     def _known(self, other: Term) -> Term | None:

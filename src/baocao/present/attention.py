@@ -1,6 +1,6 @@
-"""What needs a decision: reports that are not in, leads with no activity, targets that fall back, rejected rows.
+"""What needs a decision: missing reports, leads without activity, targets that fall back, rejected rows.
 
-Each is a sentence and the chapter that tells more. A long list of names is cut, and says that it is.
+Each matter is a sentence and the chapter with the details. A long list of names is shortened, and says so.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ MOST_NAMES = 5
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing to decide: Markdown without its full stop, and the notebook of the chapter that tells more."""
+    """A matter to decide: a Markdown sentence without full stop, and the notebook of the chapter with the details."""
 
     text: str
     notebook: str
 
 
 def matters(report: Report) -> tuple[Matter, ...]:
-    """All that needs a decision, the gravest first."""
+    """All that needs a decision, the most serious first."""
     return (
         *_reports(report),
         *_leads(report),
@@ -42,7 +42,7 @@ def matters(report: Report) -> tuple[Matter, ...]:
 
 
 def some(names: Sequence[str], what: str) -> str:
-    """Names, as many as are read to the end; the chapter names them all."""
+    """The first names, and how many more there are; the chapter lists them all."""
     if len(names) <= MOST_NAMES + 1:
         return listed(names)
     return f"{', '.join(names[:MOST_NAMES])} và các {what} khác"
@@ -70,14 +70,14 @@ def _leads(report: Report) -> Iterator[Matter]:
 
 
 def _unled(report: Report) -> Iterator[Matter]:
-    """Areas whose leads are all gone, as after a merger, or not there yet: nobody owes anything on them."""
+    """Areas whose leads no longer exist, as after a merger, or do not exist yet: nobody owes anything on them."""
     for area in report.config.plan.areas:
         if gone := _nobody(report, area.leads_in(report.month.last)):
             yield Matter(f"Nội dung {verbatim(area_name(area))} không có đơn vị nào chủ trì: {gone}", "contents")
 
 
 def _unreported(report: Report) -> Iterator[Matter]:
-    """Targets that are scored and whose reporters are all gone or not there yet."""
+    """Scored targets whose reporters no longer exist, or do not exist yet."""
     for target in report.config.targets.targets:
         if status(report, target) != "unscored" and (gone := _nobody(report, target.reporters)):
             name = verbatim(f"{target.code} {target.name}")
@@ -85,7 +85,7 @@ def _unreported(report: Report) -> Iterator[Matter]:
 
 
 def _nobody(report: Report, codes: Sequence[str]) -> str:
-    """Who of these units and groups is not on the register at the end of the term, if that is all of them."""
+    """Names of these units and groups if none of them is on the register at the end of the term; else empty."""
     config, end = report.config, report.period.end
     if not codes or any(resolve(config, code, end) for code in codes):
         return ""

@@ -1,7 +1,7 @@
 """What a chapter is made of: prose, tables and figures, and how Jupyter shows them.
 
-A block never offers ``text/html`` or a script type: either would make Quarto add libraries from outside to the page
-(design, section 5), and the book must open with no network.
+A block never offers ``text/html`` or a script type: for either, Quarto would add libraries from the web to the page
+(design, section 5), and the book must open without a network.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from tabulate import tabulate
 
 DATA_FOLDER = "/reports/chuong/so-lieu"
-"""Where a book keeps what it hands out, from the book's own folder."""
+"""Folder of a book's files for download, relative to the book's own folder."""
 CSV_FOLDER = "bang"
 _BLANKS = re.compile(r"(?<=\|) +| +(?=\|)")
-"""What fills a cell up to the width of its column."""
+"""Blanks that pad a cell to the width of its column."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column: its heading (Markdown), wanted share of the width, and whether it holds figures."""
+    """A table's column: its heading (Markdown), its share of the width, and whether it is aligned right (figures)."""
 
     title: str
     width: int = 10
@@ -52,7 +52,7 @@ class Table:
     caption
         Markdown, one paragraph.
     columns, rows
-        Cells are Markdown without line breaks; each row has as many as there are columns.
+        Cells are Markdown without line breaks; each row has one cell for each column.
     """
 
     label: str
@@ -66,7 +66,7 @@ class Table:
 
     @property
     def markdown(self) -> str:
-        """The table with its label; a link to the table's file follows it, on screens only."""
+        """The table with its label, followed on screens only by a link to the table's file."""
         table = labelled_table(self.label, pipe_table(self.columns, self.rows), self.caption)
         return f"{table}\n\n{download('Tải bảng này (CSV)', f'{CSV_FOLDER}/{self.label}.csv')}"
 
@@ -87,9 +87,9 @@ class Figure:
     alt
         What the picture shows, as plain text with the figures.
     svg
-        The picture, standing on its own.
+        The picture as a complete SVG document.
     data
-        The same figures as a table, which a reader opens under the picture. It has no number of its own; its label is
+        The same figures as a table that readers can open under the picture. It has no number of its own; its label is
         ``data-<chapter>-<name>``.
     """
 
@@ -113,7 +113,7 @@ Block = Prose | Table | Figure
 
 @dataclass(frozen=True)
 class Several:
-    """Blocks that a notebook shows one after the other, as where a chart has too many rows for one page."""
+    """Blocks that a notebook shows one after the other, for example the parts of a chart too long for one page."""
 
     blocks: tuple[Block, ...]
 
@@ -124,9 +124,9 @@ class Several:
 
 
 def pipe_table(columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """A Markdown pipe table whose dashes give the wanted widths, which pandoc takes for long tables.
+    """A Markdown pipe table whose dashes give the column widths, which pandoc uses for tables with long lines.
 
-    Cells are not filled up with blanks: lines are long with the addresses of their figures, and reading takes time.
+    Cells are not padded with blanks: the links of figures make lines long, and longer ones take pandoc more time.
     """
     aligned = ["right" if column.right else "left" for column in columns]
     titles = [column.title for column in columns]
@@ -137,12 +137,12 @@ def pipe_table(columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]]) -> 
 
 
 def labelled_table(label: str, table: str, caption: str) -> str:
-    """Quarto's form of a table with a label: a div that holds a pipe table and, last, the caption."""
+    """A table with a label in Quarto's form: a div with a pipe table and then the caption."""
     return f"::: {{#{label}}}\n\n{table}\n\n{caption}\n\n:::"
 
 
 def paragraphs(*texts: str) -> Prose:
-    """Non-empty texts, a blank line between them."""
+    """The non-empty texts as paragraphs."""
     return Prose("\n\n".join(text for text in texts if text))
 
 
@@ -152,7 +152,7 @@ def bullets(items: Iterable[str]) -> str:
 
 
 def download(text: str, name: str) -> str:
-    """A link to a file that the book hands out; on paper it is left out."""
+    """A link to a file for download; it is left out on paper."""
     return f"::: {{.tai-ve}}\n[{text}]({DATA_FOLDER}/{name})\n:::"
 
 

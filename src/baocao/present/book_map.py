@@ -1,4 +1,4 @@
-"""The map of the book: its chapters in their order, and what each answers."""
+"""The map of the book: its chapters in order, and the question that each answers."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from baocao.text import markdown
 
 FOLDER = "reports/chuong"
 _MOST_UNITS = 12
-"""More unit chapters than these are not listed one by one: the contents beside the page do that."""
+"""Most unit chapters that are listed one by one; beyond that the sidebar's contents must do."""
 
 
 def chapter_link(report: Report, notebook: str) -> str:
-    """A link from the front page to a chapter; empty if the book leaves the chapter out."""
+    """A link from the front page to a chapter; empty if the chapter is not in the book."""
     chapter = next((one for one in report.config.book.chapters if one.notebook == notebook), None)
     return _link(chapter.title, chapter_name(report, notebook)) if chapter else ""
 
 
 def book_map(report: Report) -> str:
-    """A heading and a list: chapters with what they answer, and parts with theirs below them."""
+    """A heading and a list of chapters with what they answer, those of a part below its title."""
     return "## Sách có những gì {.unnumbered}\n\n" + "\n".join(_lines(report))
 
 

@@ -1,4 +1,4 @@
-"""What several chapters need: tables and figures under the chapter's labels, and who is in which state."""
+"""What several chapters use: tables and figures with the chapter's labels, names, and units by state."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SOURCE = "Nguồn: báo cáo của các đơn vị."
 
 @dataclass(frozen=True)
 class Place:
-    """Where blocks go: the report, the chapter's notebook, and the unit of a unit chapter."""
+    """The chapter that blocks are for: the report, the chapter's notebook, and the unit of a unit chapter."""
 
     report: Report
     notebook: str
@@ -44,7 +44,7 @@ class Place:
         rows: Iterable[tuple[str, ...]],
         empty: str = "Không có dòng nào.",
     ) -> Table | Prose:
-        """A table under the chapter's label; where there is nothing to list, the sentence that says so."""
+        """A table with the chapter's label; if it has no rows, the sentence ``empty``."""
         filled = tuple(rows)
         if not filled:
             return Prose(empty)
@@ -59,7 +59,7 @@ class Place:
         columns: Sequence[Column],
         rows: Iterable[tuple[str, ...]],
     ) -> Figure:
-        """A picture under the chapter's label; columns and rows are its figures as a table."""
+        """A picture with the chapter's label; columns and rows give its figures as a table."""
         label = figure_label(self.report, self.notebook, name, self.unit)
         own = data_label(self.report, self.notebook, name, self.unit)
         data = Table(own, caption, tuple(columns), tuple(rows))
@@ -67,7 +67,7 @@ class Place:
 
 
 def own_scope(report: Report) -> tuple[str, str] | None:
-    """Code and name of the targets' scope that is the site's own; none where the plan has no such targets to score."""
+    """Code and name of the site's own scope of targets; None if the plan has no scored targets in it."""
     scope, name = next(iter(report.config.site.scopes.items()))
     counted = value(report, "targets_by_status", scope=scope, status="met") is not None
     mine = [target for target in report.config.targets.targets if target.scope == scope]
@@ -76,7 +76,7 @@ def own_scope(report: Report) -> tuple[str, str] | None:
 
 
 def other_targets(report: Report, scope: str) -> str:
-    """How many scored targets of a scope are not met: with those that are, they add up to all that are scored."""
+    """The scored targets of a scope that are not met, in words; with the met ones they make up all scored ones."""
     states = {"not_met": "chưa đạt", "no_data": "chưa có số liệu", "undefined": "chưa tính được"}
     if not whole(report, "targets_by_status", scope=scope, status="undefined"):
         del states["undefined"]
@@ -87,23 +87,23 @@ def other_targets(report: Report, scope: str) -> str:
 
 
 def has_money(report: Report, unit: str = SITE) -> bool:
-    """Whether costs are worth a word: the plan knows sources of funding, or somebody stated a cost all the same."""
+    """Whether to write about costs: the plan has sources of funding, or somebody stated a cost nevertheless."""
     return bool(report.config.plan.funding) or bool(whole(report, "cost_stated", unit, report.since_start))
 
 
 def of_the_plan(report: Report, measures: Mapping[str, _What], unit: str = SITE) -> dict[str, _What]:
-    """The measures by their codes, without those of what the plan does not have: money, targets."""
+    """The measures that apply to the plan, by code: without costs or targets if the plan has none."""
     absent = {"cost": not has_money(report, unit), "target_values": not report.config.targets.targets}
     return {code: what for code, what in measures.items() if not absent.get(code)}
 
 
 def charted_months(report: Report) -> tuple[Month, ...]:
-    """The months that a chart has room for, oldest first."""
+    """The newest months that a chart has room for, oldest first."""
     return report.history[-MOST_MONTHS:]
 
 
 def month_bar(report: Report, month: Month, measure: str, unit: str = SITE, **codes: str) -> Bar:
-    """A column of a month; without a length where nobody stated the figure."""
+    """A month's column in a chart; it has no length if nobody stated the figure."""
     figure = known(report, measure, unit, str(month), **codes)
     text = shown(report, measure, unit, str(month), **codes)
     return Bar(month_short(month), None if figure is None else float(figure), text)
@@ -117,12 +117,12 @@ def month_data(subject: str, panels: Sequence[Panel]) -> tuple[tuple[Column, ...
 
 
 def panels_alternative(panels: Sequence[Panel]) -> str:
-    """The figures of panels as one sentence."""
+    """The figures of panels in one sentence, as alternative text."""
     return "; ".join(f"{panel.name}: {', '.join(bar.about for bar in panel.bars)}" for panel in panels) + "."
 
 
 def grid_alternative(tiles: Iterable[Tile]) -> str:
-    """The figures of tiles as one sentence, each row named once."""
+    """The figures of tiles in one sentence, as alternative text; each row is named once."""
     rows: dict[str, list[str]] = {}
     for tile in tiles:
         rows.setdefault(tile.row, []).append(f"{tile.column}: {tile.text}")
@@ -130,13 +130,13 @@ def grid_alternative(tiles: Iterable[Tile]) -> str:
 
 
 def _sayable(text: str) -> str:
-    """The text as far as a string of a PDF holds it."""
+    """The text, cut to the longest string that a PDF allows."""
     held = text.encode("utf-16-le")[:MOST_BYTES].decode("utf-16-le", "ignore")
     return text if held == text else f"{held.rpartition('; ')[0] or held}; và các mục khác."
 
 
 def part_name(name: str, part: int) -> str:
-    """The name of a figure's part: the first one's is the figure's own."""
+    """The name of a part of a figure; the first part has the figure's own name."""
     return name if part == 1 else f"{name}-{part}"
 
 
@@ -151,7 +151,7 @@ def month_name(report: Report) -> str:
 
 
 def areas_words(report: Report, of: str = "") -> str:
-    """How many content areas had activities, as a clause: all, none, or so many of so many; ``of`` follows the noun."""
+    """How many content areas had activities, as a clause: all, none, or some of all; ``of`` follows the noun."""
     if not whole(report, "areas_covered"):
         return f"không nội dung nào{of} có hoạt động"
     if _all_areas(report):
@@ -170,7 +170,7 @@ def _all_areas(report: Report) -> bool:
 
 
 def areas_of(report: Report) -> tuple[Area, ...]:
-    """The plan's areas of which activity is expected in this time, and those that have some all the same."""
+    """The plan's areas on which activities are expected in this term, and others that have some nevertheless."""
     areas = report.config.plan.areas
     return tuple(a for a in areas if a.counts_in(report.month) or whole(report, "activities", content=a.code))
 
@@ -181,25 +181,25 @@ def area_name(area: Area) -> str:
 
 
 def unit_name(report: Report, code: str) -> str:
-    """A unit's name, plain text; its code if the register does not have it."""
+    """A unit's name, plain text; its code if it is not on the register."""
     return next((unit.name for unit in report.config.units.units if unit.code == code), code)
 
 
 def times_of(report: Report) -> str:
-    """How many reports came in time, late or at no known time, as far as any did; empty if none came."""
+    """Numbers of reports on time, late and without a known time, leaving out zeros; empty if none came."""
     counts = {words: (whole(report, "timeliness", state=code), code) for code, words in TIMELINESS.items()}
     return listed([f"{shown(report, 'timeliness', state=code)} {words}" for words, (n, code) in counts.items() if n])
 
 
 def left_units(report: Report) -> tuple[Unit, ...]:
-    """Units that owe no report any more and did since the plan's start: its totals hold theirs too."""
+    """Units that owed reports since the plan's start but no longer do; its totals include theirs."""
     now, since = {unit.code for unit in report.units}, report.since_start
     units = (unit for unit in report.config.units.units if unit.code not in now)
     return tuple(unit for unit in units if report.ledger.row(since, "report_rate", unit.code))
 
 
 def left_name(unit: Unit) -> str:
-    """How a table names such a unit, as Markdown."""
+    """The name of such a unit in a table, as Markdown."""
     return f"{markdown(unit.name)} (nay không phải báo cáo)"
 
 
@@ -209,7 +209,7 @@ def unit_names(units: Iterable[Unit]) -> str:
 
 
 def lead_names(report: Report, area: Area) -> str:
-    """Who leads an area, as Markdown: the units, or where they are many the groups as the plan names them."""
+    """Who leads an area, as Markdown: the units or, if these are many, the groups named in the plan."""
     leads = leads_of(report.config, area, report.month)
     if len(leads) <= MOST_LEADS:
         return unit_names(leads) or NOTHING
@@ -222,12 +222,12 @@ def lead_names(report: Report, area: Area) -> str:
 
 
 def units_in(report: Report, measure: str, state: str) -> tuple[Unit, ...]:
-    """The units whose report is in a state (``reports``) or came at a time (``timeliness``)."""
+    """The units whose report has a state, for measure ``reports`` or ``timeliness``."""
     return tuple(unit for unit in report.units if value(report, measure, unit.code, state=state))
 
 
 def without_activity(report: Report) -> str:
-    """That some of the reports that came hold no activity, or none that counts, in brackets; empty if all have one."""
+    """A remark in brackets that some reports have no accepted activity; empty if all have one."""
     rows = (
         report.ledger.row(str(month), "reports", unit.code, state="filed")
         for month in report.month.months
@@ -239,12 +239,12 @@ def without_activity(report: Report) -> str:
 
 
 def in_some_month(report: Report, words: str) -> str:
-    """What is said of units that are in a state: over a span they were so in one of its months, perhaps not in all."""
+    """Words about a unit's state; for a span they add that it held in some month, perhaps not in all."""
     return capital(words) if isinstance(report.month, Month) else f"Có tháng {words}"
 
 
 def has_figures(report: Report) -> bool:
-    """Whether any unit reported for the month."""
+    """Whether any unit reported for the term."""
     return value(report, "activities") is not None
 
 
@@ -256,7 +256,7 @@ def nothing_done(report: Report) -> str:
 
 
 def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
-    """Areas on which a unit that leads them reported no activity; a missing report is not among them."""
+    """Areas and the leads that reported no activity on them; leads with a missing report are not included."""
     return tuple(
         (area, unit)
         for area in report.config.plan.areas
@@ -266,9 +266,10 @@ def lead_gaps(report: Report) -> tuple[tuple[Area, Unit], ...]:
 
 
 def lead_name(report: Report, unit: Unit) -> str:
-    """A lead without activity; of a month it is said if it reported that there was nothing: it gave what it owes.
+    """The name of a lead without activity, with a remark if needed.
 
-    Of a span it is said if a report of it lacks: what it did in that month is not known.
+    For a month the remark says that the unit sent a nil report, and so gave what it owes; for a span, that a report of
+    the unit is missing, so that its activity in that month is unknown.
     """
     if isinstance(report.month, Month):
         because = " (báo không phát sinh)" if value(report, "reports", unit.code, state="nil") else ""
@@ -300,7 +301,7 @@ def most(counts: Mapping[str, int | float]) -> list[str]:
 
 
 def finding_words(subject: str, counts: Mapping[str, int], write: Callable[[str], str] = str) -> str:
-    """The same for a sentence: no figures, which a table gives."""
+    """The first places in words for a sentence, without figures, which a table gives."""
     names = most(counts)
     if _only_one(counts.values()):
         return f"đó là “{write(names[0])}”"
@@ -310,12 +311,12 @@ def finding_words(subject: str, counts: Mapping[str, int], write: Callable[[str]
 
 
 def _only_one(counts: Iterable[float | None]) -> bool:
-    """Whether only one has anything: that it has most is no finding."""
+    """Whether only one count is not zero: then being highest means nothing."""
     return sum(bool(count) for count in counts) == 1
 
 
 def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = str) -> str:
-    """A chart's title: which bars are longest, all of them if several are; ``write`` makes Markdown of names."""
+    """A chart's title: the longest bar, or all that share the first place; ``write`` turns names into Markdown."""
     names = most({item.name: item.length or 0 for item in items})
     if not names:
         return "Không có hoạt động nào"
@@ -329,12 +330,12 @@ def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = st
 
 
 MOST_BYTES = 32_000
-"""Of a picture's words: PDF/A takes 32,767 in a string, two a letter of Vietnamese (ISO 19005-2, 6.1.13)."""
+"""Longest alternative text: PDF/A allows 32,767 bytes in a string, two for a letter (ISO 19005-2, 6.1.13)."""
 MOST_MONTHS = 13
-"""The month, and the twelve before it."""
+"""Most months in a chart: the report month and the twelve before it."""
 MOST_NAMED = 3
-"""How many that share the first place are still named one by one."""
+"""Most names that are listed one by one if several share the first place."""
 MOST_LEADS = 8
-"""How many units that lead an area are named one by one."""
+"""Most units leading an area that are named one by one."""
 NO_ACTIVITIES = "Trong {} không có hoạt động nào được ghi nhận."
 NO_REPORTS = "Chưa có số liệu: trong kỳ chưa đơn vị nào có báo cáo đọc được."

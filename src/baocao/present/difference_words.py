@@ -1,4 +1,4 @@
-"""A figure that differs between two ledgers, in words: for the book, the audit's report and the terminal."""
+"""Words for a figure that differs between two ledgers: for the book, the audit's report and the terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from baocao.text import NO_DATA, signed
 
 @dataclass(frozen=True)
 class DifferenceWords:
-    """Plain texts; ``then`` and ``now`` say what a ratio is made of, and the day where that is another one."""
+    """Plain texts; ``then`` and ``now`` include the parts of a ratio, and the day if that differs."""
 
     what: str
     unit: str
@@ -23,17 +23,17 @@ class DifferenceWords:
 
     @property
     def line(self) -> str:
-        """All of it as a line of a terminal."""
+        """The whole difference as a line for the terminal."""
         return "; ".join((self.what, self.unit, self.period)) + f": {self.then} → {self.now}"
 
 
 def difference_words(words: LedgerWords, one: Difference) -> DifferenceWords:
-    """The words of a difference, its figures with all their decimals: with fewer, two that differ may read the same.
+    """The words for a difference. Figures have all their decimals, or two that differ might look equal.
 
     Parameters
     ----------
     words
-        Those of the site. A measure or code that it does not know stands as it is.
+        The words of the site; a measure or code that they do not cover is shown unchanged.
     """
     row = one.row
     what = MEASURES[row.measure][0] if row.measure in MEASURES else row.measure
@@ -58,7 +58,7 @@ def _figure(row: Row | None, *, dated: bool) -> str:
 
 
 def _part(text: str) -> str:
-    """A number as it is written here; a level that is a text as it is."""
+    """A number in Vietnamese form; a level that is a text is unchanged."""
     try:
         return exact(text) if text else NO_DATA
     except ArithmeticError:

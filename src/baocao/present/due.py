@@ -11,7 +11,7 @@ from baocao.text import day_short, moment_long
 
 
 def until(config: Config, rule: Deadline, term: Term) -> str:
-    """``đến hết ngày 13/10/2025``, or until the hour that is set."""
+    """``đến hết ngày 13/10/2025``, or with an hour if one is set."""
     last = deadline(config.calendar, rule, term, config.site.timezone)
     day = day_short(last.date())
     if (last.hour, last.minute) == (23, 59):
@@ -22,7 +22,7 @@ def until(config: Config, rule: Deadline, term: Term) -> str:
 def moment(config: Config, term: Term, iso: str) -> str:
     """``2025-10-13T09:05:00+07:00`` → ``09:05 ngày 13/10/2025``.
 
-    With the seconds where these alone tell that a report of the month came after the units' deadline.
+    With seconds if only these show that the report came after the units' deadline.
     """
     at, due = (
         datetime.fromisoformat(iso),

@@ -1,11 +1,11 @@
 """Ledger figures as text: the one place where a number of the ledger becomes part of a page.
 
-Four things are kept apart: not known (``chưa có số liệu``), nothing to count (``–``), counted but not stated by
-those who reported (``không nêu``), and zero. A longer period that is not compared because months of it are without
-figures is a case of its own (``chưa đủ số liệu các tháng``).
+Four cases are distinguished: not known (``chưa có số liệu``), nothing to count (``–``), reported without stating the
+figure (``không nêu``), and zero. A longer period that cannot be compared because some of its months have no figures is
+a fifth case (``chưa đủ số liệu các tháng``).
 
-A figure comes as Markdown that leads to its ledger row (:mod:`baocao.present.traced`); where plain text is wanted, as
-in a chart or an alternative text, pass it through :func:`baocao.present.traced.plain`.
+A figure is Markdown with a link to its ledger row (:mod:`baocao.present.traced`). For plain text, as in a chart or an
+alternative text, pass it through :func:`baocao.present.traced.plain`.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ NOTHING = "–"
 
 
 def value(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> Decimal | None:
-    """A figure of the report month, or of the ledger period that is named."""
+    """A figure of the report month or, if given, of another ledger period; None if it is not known."""
     return report.ledger.value(period or str(report.month), measure, unit, **codes)
 
 
 def whole(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> int:
-    """A count for choosing words and order; a count that is not known counts as none."""
+    """A count used to choose words or an order; 0 if it is not known."""
     return int(value(report, measure, unit, period, **codes) or 0)
 
 
 def shown(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> str:
-    """The figure as Markdown that leads to its ledger row; words where there is none."""
+    """The figure as Markdown with a link to its ledger row; words if there is no figure."""
     figure = value(report, measure, unit, period, **codes)
     if figure is None:
         return NO_DATA
@@ -46,7 +46,7 @@ def shown(report: Report, measure: str, unit: str = SITE, period: str = "", **co
 
 
 def counted(rows: Iterable[Row]) -> str:
-    """How many ledger rows there are, as Markdown that leads to them."""
+    """The number of these ledger rows, as Markdown with a link to them."""
     ids = [row.id for row in rows]
     return traced(number(len(ids)), *ids)
 
@@ -56,14 +56,14 @@ def _id(report: Report, measure: str, unit: str, period: str = "", **codes: str)
 
 
 def known(report: Report, measure: str, unit: str = SITE, period: str = "", **codes: str) -> Decimal | None:
-    """The figure if it may be compared: one that nobody stated is not known."""
+    """The figure if it can be compared; None if it is not known or nobody stated it."""
     if value(report, f"{measure}_stated", unit, period, **codes) == 0:
         return None
     return value(report, measure, unit, period, **codes)
 
 
 def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
-    """How the figure compares with the month before, in words; said as such where there is nothing to compare."""
+    """The change from the previous month or span in words, or that there is nothing to compare with."""
     now, before = known(report, measure, unit, **codes), _before(report, measure, unit, **codes)
     if now is None:
         return ""
@@ -78,7 +78,7 @@ def change(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
 
 
 def change_short(report: Report, measure: str, unit: str = SITE, **codes: str) -> str:
-    """The same for a table cell: ``+3``; else what stands in place of the figure that it lacks."""
+    """The same for a table cell: ``+3``, or the words shown for the missing figure."""
     return change_from(report, report.month.plus(-1), measure, unit, **codes)
 
 
@@ -88,7 +88,7 @@ def _before(report: Report, measure: str, unit: str, **codes: str) -> Decimal | 
 
 
 def change_from(report: Report, then: Term, measure: str, unit: str = SITE, **codes: str) -> str:
-    """How the figure differs from that of another month: ``+3``; else what stands in place of the one that it lacks."""
+    """The change from another month or span: ``+3``, or the words shown for the missing figure."""
     now, before = known(report, measure, unit, **codes), known(report, measure, unit, str(then), **codes)
     if now is None:
         return shown(report, measure, unit, **codes)
@@ -108,7 +108,7 @@ def periods(report: Report) -> tuple[tuple[str, str], ...]:
 
 
 def term_heading(report: Report) -> str:
-    """The month or span over a column of its figures; a span with a month that is not sealed is provisional."""
+    """The heading of the term's own column; it calls a span provisional if any of its months is not sealed."""
     provisional = any(state in {"open", "empty"} for state in report.states.values())
     return capital(term_short(report.month)) + (" (tạm tính)" if provisional else "")
 
@@ -119,7 +119,7 @@ def versus(report: Report) -> str:
 
 
 def nothing_before(report: Report) -> str:
-    """That there is nothing to compare with; sums are compared only where no month of either is without figures."""
+    """Words for having nothing to compare with: sums are compared only if every month of both has figures."""
     if isinstance(report.month, Month):
         return "chưa có số liệu tháng trước để so sánh"
     if not lacks_months(report, report.month.plus(-1)):
@@ -128,11 +128,11 @@ def nothing_before(report: Report) -> str:
 
 
 def not_known(report: Report, then: Term) -> str:
-    """Why there is no figure of another month or span: a span with figures of some of its months only is not summed."""
+    """Why another month or span has no figure: spans with figures for only some of their months are not summed."""
     return NOT_ENOUGH if lacks_months(report, then) else NO_DATA
 
 
 def lacks_months(report: Report, then: Term) -> bool:
-    """Whether a span is not compared because months of it, or of this one, lack figures; not one before the plan."""
+    """Whether a span is not compared because months of either lack figures; False for one before the plan."""
     begun = then.last >= Month.parse(report.config.calendar.first_month)
     return isinstance(then, Span) and begun and then not in report.compared

@@ -1,4 +1,4 @@
-"""The frame of a chart: its title, note and margins, in pixels reckoned from letters."""
+"""The frame of a chart: its title, note and margins, in pixels computed from numbers of letters."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ else:
 
 _EDGE = 6
 _ABOVE = 140
-"""Room that title, note, heads and axis of a chart may take of the page."""
+"""Height in pixels reserved on a page for a chart's title, note, heads and axis."""
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Margins around the plot: ``top`` is what stands between title and plot, ``height`` the plot's own.
+    """Margins around the plot: ``top`` is the height between title and plot, ``height`` that of the plot.
 
-    ``note`` stands under the title: the unit of measure, what a sign means.
+    ``note`` is a line under the title, with the unit of measure or the meaning of a sign.
     """
 
     title: str
@@ -48,7 +48,7 @@ class Frame:
 
     @property
     def width(self) -> int:
-        """The plot's own width."""
+        """Width of the plot without margins."""
         return max(120, WIDTH - self.left - self.right)
 
     @property
@@ -60,7 +60,7 @@ class Frame:
         return _lines(self.note, NOTE_LETTERS)
 
     def chart(self, values: list[dict[str, Any]]) -> alt.Chart:
-        """A chart of the frame's size on these rows."""
+        """A chart of the frame's size with these data rows."""
         return alt.Chart(alt.InlineData(values=values), width=self.width, height=self.height)
 
     def layered(self, *charts: alt.Chart) -> alt.LayerChart:
@@ -70,36 +70,37 @@ class Frame:
         padding = {"left": self.left, "right": self.right, "top": above, "bottom": self.bottom}
         subtitle = self._note_lines or alt.Undefined
         title = alt.TitleParams(self._title_lines, subtitle=subtitle, dx=_EDGE - self.left)
-        layered: alt.LayerChart = alt.layer(*charts)  # type: ignore[assignment]  # no facets among them
+        layered: alt.LayerChart = alt.layer(*charts)  # type: ignore[assignment]  # no facets are passed in
         return layered.properties(title=title, padding=padding)
 
 
 def wrapped(names: Sequence[str], letters: int = NAME_LETTERS) -> list[str]:
-    """Names over several lines, none longer than so many letters if its words allow."""
+    """Names wrapped to lines of at most this many letters, unless a single word is longer."""
     return ["\n".join(_lines(plain(name), letters)) for name in names]
 
 
 def _lines(text: str, letters: int) -> list[str]:
-    """The text's lines; codes and numbers of documents stay whole, which part at no hyphen."""
+    """The text wrapped without breaking at hyphens, so that codes and document numbers stay whole."""
     return textwrap.wrap(text, letters, break_long_words=False, break_on_hyphens=False)
 
 
 def _balanced(text: str, letters: int) -> list[str]:
-    """As few lines as it needs, ended after a comma or a colon where that can be, and of about one length."""
+    """The fewest lines possible, of similar lengths, and broken after commas or colons if possible."""
     fewest = len(_lines(text, letters))
     ways = [lines for most in range(1, letters + 1) if len(lines := _lines(text, most)) <= fewest]
     return max(ways, key=lambda lines: sum(line.endswith((",", ";", ":")) for line in lines[:-1]))
 
 
 def clipped(name: str, letters: int) -> str:
-    """The name on one line, its end cut off where it is too long."""
+    """The name on one line, with its end cut off if it is too long."""
     return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
 
 
 def told_apart(names: Sequence[str], letters: int) -> list[str]:
-    """Each name on one line: its end is cut off where it is too long, its middle where another one begins alike.
+    """Names shortened to one line each, but still different from each other.
 
-    Names that differ in their middle only get as much more room as they need.
+    The end of a long name is cut off; its middle, if another name begins alike. If names differ only in the middle, the
+    limit is raised until they differ.
     """
     ends = [clipped(name, letters) for name in names]
     short = [end if ends.count(end) == 1 else _inner(name, letters) for name, end in zip(names, ends, strict=True)]
@@ -114,19 +115,19 @@ def _inner(name: str, letters: int) -> str:
 
 
 def room_for(names: Sequence[str], letter: float = LETTER) -> int:
-    """Pixels beside the plot for the longest line of these names."""
+    """Width in pixels for the longest line of these names beside the plot."""
     longest = max([0, *(len(line) for name in names for line in plain(name).split("\n"))])
     return round(longest * letter) + 22
 
 
 def height_of(names: Sequence[str], least: int = 26) -> int:
-    """The plot's height: a band for each name, high enough for the one with most lines."""
+    """The plot's height in pixels: equal bands for all names, high enough for the one with the most lines."""
     lines = max([1, *(name.count("\n") + 1 for name in names)])
     return max(least, LINE_HEIGHT * lines + 8) * max(1, len(names))
 
 
 def pages_of(items: Sequence[Item], row_height: int, a_row: int = 1) -> list[Sequence[Item]]:
-    """The items in as few parts as fit a page each, the parts of about one size; ``a_row`` stand side by side."""
+    """The items split into the fewest parts that fit on a page, of similar size; ``a_row`` items stand side by side."""
     most = max(1, (MOST_HEIGHT - _ABOVE) // row_height) * a_row
     parts = max(1, -(-len(items) // most))
     size = -(-len(items) // parts)

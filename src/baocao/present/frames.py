@@ -1,6 +1,6 @@
-"""How pandas shows what an analyst counts: numbers as everywhere in a book, ``1.234,5`` and not ``1234.5``.
+"""How pandas shows numbers in a notebook: in Vietnamese form as in the book, ``1.234,5`` and not ``1234.5``.
 
-There a dot between digits stands before thousands: ``12.345`` of pandas would be read as twelve thousand.
+A dot separates thousands in Vietnamese, so ``12.345`` as pandas writes it would be read as twelve thousand.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from baocao.text import number
 
 _PLACES = 6
-"""As many decimals as pandas shows by itself."""
+"""Number of decimals, the same as pandas' default."""
 
 
 def show_numbers_in_vietnamese() -> None:
-    """From here on frames of this notebook are shown so, and hold what they held; elsewhere nothing happens."""
+    """Show the frames of this notebook in this form from now on, without changing them; no effect elsewhere."""
     import pandas as pd  # noqa: PLC0415  # only a notebook shows any
     from IPython import get_ipython  # noqa: PLC0415
 
@@ -23,7 +23,7 @@ def show_numbers_in_vietnamese() -> None:
 
 
 def _shown(value: float) -> str:
-    if value and not 1e-6 <= abs(value) < 1e15:  # too small or too large to be written out, or no number
+    if value and not 1e-6 <= abs(value) < 1e15:  # too small or too large to write out, or not a number
         return str(value)
     text = number(value, _PLACES)
     return text.rstrip("0").rstrip(",")

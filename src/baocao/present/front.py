@@ -1,7 +1,7 @@
 """The front page: a strip of key figures, the month in a few sentences, what needs a decision, and the map of the book.
 
-Chapters are linked by their files: on the first page of its books Quarto words a reference to a chapter in another way
-than everywhere else.
+Chapters are linked by file, not by cross-reference: on a book's first page Quarto words references to chapters
+differently from other pages.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _STRIP = {
     "cost": "đồng kinh phí",
 }
 _MOST_MATTERS = 3
-"""Of a kind; the overview has them all."""
+"""Most matters of one kind on the front page; the overview chapter has them all."""
 
 
 def front_page(report: Report) -> Prose:
-    """What a reader meets first."""
+    """The whole front page."""
     if spans.nothing_sent(report):
         return paragraphs(spans.notice(report), overview.summary(report).markdown, book_map(report))
     return paragraphs(
@@ -40,7 +40,7 @@ def front_page(report: Report) -> Prose:
 
 
 def decisions(report: Report) -> str:
-    """What needs a decision, the gravest first, each thing with a link to its chapter."""
+    """What needs a decision, the most serious first, each matter with a link to its chapter."""
     found = matters(report)
     if not found:
         return callout("tip", "Việc cần quyết định", overview.NOTHING_TO_DECIDE)
@@ -49,7 +49,7 @@ def decisions(report: Report) -> str:
 
 
 def _of(report: Report, notebook: str, found: tuple[Matter, ...]) -> Iterator[str]:
-    """The matters of a chapter; where there are more than are read to the end, the last line says so."""
+    """The first matters of a chapter; if there are more, a last line says so."""
     mine = [one.text for one in found if one.notebook == notebook]
     yield from (f"{text}{_see(report, notebook)}." for text in mine[:_MOST_MATTERS])
     if len(mine) > _MOST_MATTERS:
@@ -62,7 +62,7 @@ def _see(report: Report, notebook: str) -> str:
 
 
 def strip(report: Report) -> str:
-    """Key figures with their change on the month before and on the same month last year."""
+    """Key figures with their changes from the previous month and from the same month of the previous year."""
     measures = of_the_plan(report, _STRIP) if has_figures(report) else {}
     items = [_item(report, measure, words) for measure, words in measures.items()]
     return f"::: {{.so-chinh}}\n{bullets([*items, _reports(report), *_targets(report)])}\n:::"
@@ -107,9 +107,9 @@ def _changes(report: Report, measure: str, **codes: str) -> Iterator[str]:
 
 
 def compared(report: Report) -> tuple[Term, ...]:
-    """With what a figure is compared: the month before and the same one last year, of a year these are one.
+    """The terms that a figure is compared with: the previous one and the same one last year (for a year, one term).
 
-    A time before the plan is left out: that there are no figures of it goes without saying.
+    Terms before the plan are left out, because obviously there are no figures for them.
     """
     first = Month.parse(report.config.calendar.first_month)
     return tuple(

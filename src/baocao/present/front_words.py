@@ -1,4 +1,4 @@
-"""The month in five to seven sentences: what was done, what not, who is late, what moves, and what is only noise."""
+"""The month in five to seven sentences: what was done and what not, who is late, what changes, and what is noise."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from baocao.report import Report
 from baocao.text import capital, period_long, term_before, term_long, term_short
 
 _ENOUGH_MONTHS = 3
-"""Months before the one in question from which on their range says what is usual."""
+"""Number of earlier months from which their range counts as the usual one."""
 _PEOPLE = {"attendees": "lượt người tham dự", "reach": "lượt tiếp cận"}
 
 
 def sentences(report: Report) -> list[str]:
-    """Five to seven sentences as Markdown; every figure in them is a ledger row's."""
+    """Five to seven sentences as Markdown; every figure in them comes from a ledger row."""
     found = _with_figures(report) if has_figures(report) else _without_figures(report)
     return [sentence for sentence in found if sentence]
 
@@ -62,7 +62,7 @@ def _head(report: Report) -> str:
 
 
 def _last_year(report: Report) -> str:
-    """How it compares with the same time last year, after a semicolon; of a year that is the one before it."""
+    """The comparison with the same term last year, after a semicolon; for a year, with the previous year."""
     then = report.month.year_before()
     return "" if then == report.month.plus(-1) else f"; {_against(report, then)}"
 
@@ -107,7 +107,7 @@ def _people(report: Report) -> str:
 
 
 def usual(report: Report) -> str:
-    """Whether the month's number of activities lies within what the months before had: if so, it may be noise."""
+    """Whether the month's number of activities is within the range of the earlier months, so that it may be noise."""
     if not isinstance(report.month, Month):
         return ""
     now = known(report, "activities")

@@ -1,4 +1,4 @@
-"""One ledger row in words: what it measures, of whom, when, and what is behind it."""
+"""A ledger row in words: what it measures, for whom, when, and what is behind it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SPAN = ".."
 
 @dataclass(frozen=True)
 class RowWords:
-    """The words of one row for a page; ``value`` carries its unit of measure."""
+    """The words for one row; ``value`` includes the unit of measure."""
 
     definition: str
     period: str
@@ -42,7 +42,7 @@ class LedgerWords:
         self._config = config
 
     def row(self, row: Row) -> RowWords:
-        """The words of a row."""
+        """The words for a row."""
         definition, unit = MEASURES[row.measure]
         unit = unit or self._target_unit(row)
         return RowWords(
@@ -56,7 +56,7 @@ class LedgerWords:
         )
 
     def unit(self, code: str) -> str:
-        """A unit's name; its code if the register does not have it."""
+        """A unit's name; its code if it is not on the register."""
         return self._units.get(code, code)
 
     @cached_property
@@ -70,7 +70,7 @@ class LedgerWords:
         return "điểm %" if points and unit.startswith("%") else unit if row.measure != "target_status" else ""
 
     def details(self, row: Row) -> str:
-        """What its dimensions say: ``nội dung: II.1 …; hình thức: III.2 …``; empty for a total."""
+        """A row's dimensions in words: ``nội dung: II.1 …; hình thức: III.2 …``; empty for a total."""
         return "; ".join(self._details(row))
 
     def _details(self, row: Row) -> Iterator[str]:
@@ -129,7 +129,7 @@ _OWN_NAMES: dict[str, dict[str, dict[str, str]]] = {
         }
     },
 }
-"""Measure → dimension → names of its codes, where they are not those that the dimension has elsewhere."""
+"""Measure → dimension → code → name, for dimensions whose codes have other names in this measure than elsewhere."""
 
 
 def period_words(period: str) -> str:
@@ -145,6 +145,6 @@ def day_words(iso: str) -> str:
 
 
 def exact(text: str) -> str:
-    """A ledger's decimal text in Vietnamese, with all its decimals."""
+    """A decimal text of the ledger in Vietnamese form, with all its decimals."""
     places = len(text.partition(".")[2])
     return number(text, places) if text else ""

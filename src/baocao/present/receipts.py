@@ -1,4 +1,4 @@
-"""Tables about receipt: what each unit owes, how well it keeps the deadlines, its versions and what changed in them."""
+"""Tables about receipt: what each unit owes, how well it keeps deadlines, its versions and their changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from baocao.report import Report
 from baocao.text import markdown, month_short
 
 MOST_CHANGES = 200
-"""How many changes a chapter prints; all of them are in the month's data."""
+"""Most changes in a chapter's table; the month's data has all of them."""
 KINDS = {"added": "thêm dòng", "changed": "sửa", "gone": "mất dòng"}
 _SHEETS = {table.name: table.sheet for table in TABLES}
 _FUNDING = ACTIVITIES.column("funding").heading
@@ -33,11 +33,11 @@ _TARGETS = (
     Column("Đã báo", 8, right=True),
     Column("Chỉ tiêu còn thiếu", 26),
 )
-"""Columns of a plan that has targets."""
+"""Further columns if the plan has targets."""
 
 
 def owed_table(place: Place) -> Table | Prose:
-    """Who owes what this month, and what of it is there."""
+    """What each unit owes for the month, and how much of it was reported."""
     report = place.report
     columns = [
         Column("Đơn vị", 26),
@@ -73,7 +73,7 @@ def _owed_row(report: Report, unit: Unit) -> tuple[str, ...]:
 
 
 def rates_table(place: Place) -> Table | Prose:
-    """How each unit kept its deadlines since the plan's start."""
+    """How well each unit has kept its deadlines since the plan's start."""
     report = place.report
     columns = [
         Column("Đơn vị", 30),
@@ -113,7 +113,7 @@ def _rates(report: Report, unit: str) -> tuple[str, ...]:
 
 
 def versions_table(place: Place, units: tuple[Unit, ...]) -> Table | Prose:
-    """The versions of those units that sent more than one: when they came, what they held, what changed."""
+    """The versions of units that sent more than one: time of receipt, content, changes."""
     report = place.report
     if not isinstance(report.month, Month):
         return Prose("Các lần gửi của một báo cáo và từng giá trị thay đổi ở trong sách của tháng đó.")
@@ -182,13 +182,13 @@ def changes_table(place: Place, unit: Unit) -> Table | Prose:
         else ""
     )
     caption = f"Thay đổi giữa các lần gửi của đơn vị, {month_name(report)}.{more}"
-    # That there was one version only is said above.
+    # If there is only one version, the text above says so.
     empty = "Không có thay đổi giữa các lần gửi." if whole(report, "versions", unit.code) > 1 else ""
     return place.table("thay-doi", caption, columns, rows, empty)
 
 
 def _change_row(row: dict[Any, Any], sources: Mapping[str, str]) -> tuple[str, ...]:
-    """A change; of a funding source its name, which the units write, and not its code."""
+    """A row for one change; funding sources are shown by name, as units write them, not by code."""
     what = f"{KINDS[row['kind']]}: {row['column']}" if row["column"] else KINDS[row["kind"]]
     names = sources if row["column"] == _FUNDING else {}
     values = (names.get(row[key], row[key]) for key in ("before", "after"))
@@ -205,7 +205,7 @@ def _change_row(row: dict[Any, Any], sources: Mapping[str, str]) -> tuple[str, .
 
 
 def reminder_list(report: Report) -> Prose:
-    """The letters of the month, each in a quote of its own; of a span only where they stand."""
+    """The month's reminder letters, each as a quote; for a span, only a remark where to find them."""
     if not isinstance(report.month, Month):
         return Prose("Lời nhắc được soạn trong sách của từng tháng.")
     letters = reminders(report.config, report.ledger, report.month)
@@ -225,7 +225,7 @@ def _letter(unit: Unit, why: str, text: str) -> str:
 
 
 def revision_sentences(report: Report) -> Iterator[str]:
-    """How final the month's figures are, and how many reports came again."""
+    """Sentences on how final the month's figures are, and on how many reports were sent again."""
     counts = [
         f"{shown(report, 'finality', state=code)} {words}"
         for code, words in FINALITIES.items()

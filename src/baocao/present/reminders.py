@@ -1,4 +1,4 @@
-"""What to write to which unit about its report: plain text, ready to be sent."""
+"""Letters to units about their reports, as plain text ready to be sent."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Reminder:
     Attributes
     ----------
     why
-        In a few words, for the list.
+        The reason in a few words, for the list.
     text
-        Whole sentences; paragraphs are separated by line ends.
+        The letter in full sentences; each line is a paragraph.
     """
 
     unit: Unit
@@ -35,12 +35,12 @@ class Reminder:
 
 
 def reminders(config: Config, ledger: Ledger, month: Month, now: datetime | None = None) -> tuple[Reminder, ...]:
-    """A letter to each unit whose report lacks something, in the register's order.
+    """A letter to each unit whose report is missing or incomplete, in the register's order.
 
     Parameters
     ----------
     now
-        The present instant, if the text is to say how long there is; the book has no clock and says none.
+        The present time, if letters are to say how much time is left; None in the book, which uses no clock.
     """
     letters = (_Letter(config, ledger, month, unit, now).reminder() for unit in owed_units(config, month))
     return tuple(letter for letter in letters if letter is not None)
@@ -81,7 +81,7 @@ class _Letter:
         return f"{month_long(self.month)} ({period_long(period_of(self.config.calendar, self.month))})"
 
     def _coordinator(self) -> str:
-        """Who writes: the unit that gathers the reports, or the site to that unit itself."""
+        """The sender: the unit that gathers the reports; for a letter to that unit, the site."""
         code = self.config.site.coordinator
         names = {unit.code: unit.name for unit in self.config.units.units}
         return self.config.site.name if code == self.unit.code else names.get(code, self.config.site.name)
@@ -95,7 +95,7 @@ class _Letter:
         return f"{head} Thời hạn gửi: {due}{self._left()}. Đề nghị đơn vị gửi báo cáo."
 
     def _is_empty(self) -> bool:
-        """Whether the report came in and holds no row of any table."""
+        """Whether the report came in but has no row in any table."""
         return self.ledger.value(str(self.month), "rows_in", self.unit.code) == 0
 
     def _empty(self) -> str:
@@ -107,7 +107,7 @@ class _Letter:
         )
 
     def _left(self) -> str:
-        """How long there is, where a clock is asked."""
+        """How much time is left; empty without a clock."""
         if self.now is None:
             return ""
         calendar = self.config.calendar
@@ -118,7 +118,7 @@ class _Letter:
         return f", còn {days} ngày" if days else ", là hôm nay"
 
     def _what(self) -> str:
-        """What the report has to hold."""
+        """What the report must contain."""
         areas, targets = owed_areas(self.config, self.unit, self.month), owed_targets(self.config, self.unit)
         parts = [
             f"hoạt động ở nội dung được giao chủ trì ({_codes(areas)})" if areas else "hoạt động trong kỳ",

@@ -1,6 +1,6 @@
-"""A quarter, a half-year or a year month by month: months as columns, and what of them is provisional.
+"""A quarter, half-year or year month by month: months as columns, and which figures are provisional.
 
-A book of one month has nothing of this: every block here is then empty.
+In the book of a single month every block here is empty.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from baocao.report import Report
 from baocao.text import capital, markdown, month_short
 
 MOST_MONTHS = 6
-"""How many months stand side by side on a page; a year takes two tables."""
+"""Most months side by side on a page; a year takes two tables."""
 MONTH_STATES = {
     "closed": "đã khóa",
     "open": "tạm tính",
     "empty": "chưa có báo cáo",
     "before": "trước khi thực hiện kế hoạch",
 }
-"""How a month of a longer period stands (:data:`baocao.measures.terms.STATES`), in words."""
+"""The states of a span's month (:data:`baocao.measures.terms.STATES`) in words."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of figures: its name as Markdown, the measure, and of which unit and codes.
+    """A row of figures: its name as Markdown, the measure, the unit and the codes.
 
-    ``words`` writes what a number alone does not tell, as of a yes/no target.
+    ``words`` writes figures for which a number alone is not enough, such as those of a yes/no target.
     """
 
     name: str
@@ -45,14 +45,14 @@ class Line:
 
 
 def by_month(place: Place, name: str, title: str, head: str, lines: Iterable[Line]) -> Prose:
-    """Figures with the months as columns and the whole span last; empty for a month.
+    """A table with the months as columns and the whole span last; empty for a month.
 
     Parameters
     ----------
     name
-        Of the table, unique in the chapter.
+        Name of the table, unique in the chapter.
     title, head
-        What the caption and the first column's heading say.
+        The caption, and the heading of the first column.
     """
     report, rows = place.report, tuple(lines)
     if isinstance(report.month, Month) or not report.history or not rows:
@@ -100,18 +100,18 @@ def _figure(report: Report, line: Line, period: str) -> str:
 
 
 def _owes(report: Report, unit: str, month: Month) -> bool:
-    """Whether figures of the unit are wanted for the month at all."""
+    """Whether the unit owes figures for the month at all."""
     return unit == SITE or any(value(report, "reports", unit, str(month), state=state) for state in STATES)
 
 
 def section(title: str, *blocks: Prose) -> Prose:
-    """Blocks under a heading; nothing at all where they are empty."""
+    """Blocks under a heading; empty if all blocks are empty."""
     filled = [block.markdown for block in blocks if block.markdown]
     return Prose("\n\n".join([f"## {title}", *filled]) if filled else "")
 
 
 def standing(report: Report) -> str:
-    """What of a span's figures is provisional or lacking, in a sentence or two; empty for a month."""
+    """Which of a span's figures are provisional or missing, in one or two sentences; empty for a month."""
     if isinstance(report.month, Month):
         return ""
     groups = {code: [m for m, state in report.states.items() if state == code] for code in MONTH_STATES}
@@ -140,7 +140,7 @@ def _months(months: Sequence[Month]) -> str:
 
 
 def named_runs(months: Iterable[Month]) -> list[str]:
-    """Months by name; of a longer run, as in a year's book, only its ends."""
+    """Names of months; of a longer run of months, as in a year's book, only the first and the last."""
     runs: list[list[Month]] = []
     for month in months:
         if runs and runs[-1][-1].plus(1) == month:
@@ -160,12 +160,12 @@ def _lacking(report: Report, month: Month) -> int:
 
 
 def nothing_sent(report: Report) -> bool:
-    """Whether nobody sent anything for any month of a span; of a month the book says who did not."""
+    """Whether nobody sent anything for any month of a span; False for a month, whose book names the missing units."""
     return not isinstance(report.month, Month) and not whole(report, "reports", state="owed")
 
 
 def reports_sentence(report: Report) -> str:
-    """How many reports of a span came in, over all its months."""
+    """How many of the owed reports came in over all months of a span, as a sentence."""
     if nothing_sent(report):
         return NOTHING_SENT
     some = without_activity(report)
@@ -180,7 +180,7 @@ def reports_sentence(report: Report) -> str:
 
 
 def unit_sentence(report: Report, unit: str) -> str:
-    """In how many months of a span a unit reported, had nothing, or sent nothing."""
+    """In how many months of a span a unit reported, sent a nil report, or sent nothing, as a sentence."""
     words = {"filed": "đã nộp", "nil": "không phát sinh", "missing": "chưa nộp", "refused": "bị trả lại"}
     parts = [
         f"{shown(report, 'reports', unit, state=state)} tháng {said}"
@@ -198,14 +198,14 @@ NOTHING_SENT = "Chưa tháng nào của kỳ có báo cáo của đơn vị."
 
 
 def notice(report: Report) -> str:
-    """The same as a boxed remark for the front of the book."""
+    """The text of :func:`standing` as a boxed remark for the front of the book."""
     text = standing(report)
     final = all(state in {"closed", "before"} for state in report.states.values())
     return callout("note" if final else "warning", "Tình trạng số liệu của kỳ", text) if text else ""
 
 
 def states_table(place: Place) -> Prose | Table:
-    """Each month of a span: sealed or provisional, which reports are in, until when it can change."""
+    """A table of a span's months: sealed or provisional, reports received, and until when figures may change."""
     report = place.report
     if isinstance(report.month, Month):
         return Prose("")

@@ -1,4 +1,4 @@
-"""Charts as SVG text: the same bytes for the same chart, nothing in it that fetches or runs."""
+"""Charts as SVG text: equal charts give equal text, and nothing in it loads or runs anything."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
     chart
         An Altair chart whose data are inline.
     label
-        The figure's label; identifiers in the SVG start with it, so that several can stand in one page.
+        The figure's label; identifiers in the SVG start with it, so that a page can hold several.
     """
     specification = with_tips(plain_deep(chart.to_dict() | {"config": CONFIG}))
     svg = vl_convert.vegalite_to_svg(specification, format_locale=_NUMBERS)
@@ -36,25 +36,25 @@ def to_svg(chart: alt.TopLevelMixin, label: str) -> str:
 
 
 class NotDrawnError(ValueError):
-    """A chart that cannot be drawn; why, in Vietnamese."""
+    """A chart cannot be drawn; the message says why, in Vietnamese."""
 
 
 def any_svg(specification: dict[str, Any], label: str, convert: Callable[..., str] = vl_convert.vegalite_to_svg) -> str:
-    """A chart that is not one of the house's as SVG, in the house's look where it has none of its own.
+    """An analyst's own chart as SVG, in the house's look where it sets no look of its own.
 
     Parameters
     ----------
     specification
-        Vega-Lite, as of a bare Altair chart. Its data must be in it: nothing is fetched.
+        Vega-Lite, as from an Altair chart. The data must be inline: nothing is fetched.
     label
         Identifiers in the SVG start with it.
     convert
-        ``vegalite_to_svg`` of vl-convert, or who keeps what that gave.
+        ``vegalite_to_svg`` of vl-convert, or a function that caches its results.
 
     Raises
     ------
     NotDrawnError
-        If the data are elsewhere, or Vega-Lite refuses the specification.
+        If the data are not inline, or Vega-Lite refuses the specification.
     """
     if _is_elsewhere(specification):
         raise NotDrawnError("số liệu của biểu đồ nằm ngoài sổ tay; hãy đọc bằng pandas rồi đưa vào biểu đồ")
@@ -68,7 +68,7 @@ def any_svg(specification: dict[str, Any], label: str, convert: Callable[..., st
 
 
 def words_of(specification: dict[str, Any]) -> str:
-    """What a chart says of itself to who cannot see it: its description, or its title; ``""`` if it has neither."""
+    """Alternative text for a chart: its description, else its title; ``""`` if it has neither."""
     title = specification.get("title", "")
     text = specification.get("description") or (title.get("text", "") if isinstance(title, dict) else title)
     return " ".join(map(str, text)) if isinstance(text, list) else str(text)
@@ -85,17 +85,17 @@ def _is_elsewhere(node: Any) -> bool:
 
 
 def _finished(svg: str, label: str) -> str:
-    """What vl-convert made, with its tips, identifiers of its own and nothing that it does not need."""
+    """vl-convert's SVG with tips added, identifiers made unique, and unneeded parts removed."""
     return _without_links(_renamed(tips_in(svg), label))
 
 
 def _renamed(svg: str, label: str) -> str:
-    """Identifiers counted from one: Vega counts on through the life of a process."""
+    """The SVG with identifiers numbered from one; Vega's own numbers go on through the life of a process."""
     names = {old: f"{label}-{i}" for i, old in enumerate(dict.fromkeys(_ID.findall(svg)), start=1)}
     svg = _ID.sub(lambda match: f'id="{names[match[1]]}"', svg)
     return re.sub(r"url\(#([^)]+)\)", lambda match: f"url(#{names.get(match[1], match[1])})", svg)
 
 
 def _without_links(svg: str) -> str:
-    """Without the unused namespace of links."""
+    """The SVG without the unused XLink namespace."""
     return _ROOT.sub(lambda match: match[0].replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', ""), svg, count=1)

@@ -1,4 +1,4 @@
-"""Words for one target: its value, its status and why, and the report that it comes from."""
+"""Words for a target: its value, its status with the reason, and the report that the value comes from."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from baocao.report import Report
 from baocao.text import month_short, number, signed
 
 EARLIER = 3
-"""How many earlier values are shown."""
+"""Most earlier values that are shown."""
 _SMALLEST = Decimal("0.005")
-"""What two decimals still show."""
+"""Smallest change that does not vanish when rounded to two decimals."""
 _REFERENCE = re.compile(r"(?P<unit>[^@\s]+)@(?P<month>\d{4}-\d{2})/target_values#(?P<row>\d+)")
 
 
@@ -28,7 +28,7 @@ def status(report: Report, target: Target) -> str:
 
 
 def status_words(report: Report, target: Target) -> str:
-    """Status with its sign, as Markdown; for one that is not scored also why."""
+    """Status with its sign, as Markdown; for an unscored target also the reason."""
     code = status(report, target)
     because = target.unscored_because if code == "unscored" else ""
     if code == "undefined":
@@ -50,7 +50,7 @@ def _undefined(report: Report, target: Target) -> str:
 
 
 def reported_row(report: Report, target: Target, unit: str = SITE) -> Row | None:
-    """The ledger's value of a target, else its level as reported."""
+    """The ledger row of a target's value or, if there is none, of its level as reported."""
     month = str(report.month)
     ledger = report.ledger
     return ledger.row(month, "target_value", unit, target=target.code) or ledger.row(
@@ -59,7 +59,7 @@ def reported_row(report: Report, target: Target, unit: str = SITE) -> Row | None
 
 
 _YES_OR_NO = {"1": "có", "0": "chưa"}
-"""How intake keeps a mark, and what it says."""
+"""A yes/no value as stored by intake → its word."""
 
 
 def measured(target: Target, row: Row) -> str:
@@ -72,7 +72,7 @@ def measured(target: Target, row: Row) -> str:
 
 
 def measured_bare(target: Target, row: Row) -> str:
-    """A computed value without its unit of measure, for a table that names that in the line's head."""
+    """The value without its unit of measure, for a table that gives the unit in the row's heading."""
     if _is_mark(target, row):
         return _YES_OR_NO.get(row.value, "chưa")
     return _told_from_bound(target, Decimal(row.value))
@@ -89,14 +89,14 @@ def counted_traced(row: Row | None) -> str:
 
 
 def counted(row: Row | None) -> str:
-    """A value's numerator and denominator, which no line parts; empty if it has none."""
+    """A value's numerator and denominator, joined so that no line break parts them; empty if it has none."""
     if row is None or not (row.numerator and row.denominator):
         return ""
     return f"{number(row.numerator)}\u00a0/\u00a0{number(row.denominator)}"
 
 
 def _told_from_bound(target: Target, value: Decimal) -> str:
-    """At most two decimals, unless the value would then read as its bound without being it."""
+    """The value with at most two decimals, or more if it would otherwise look equal to its bound without being so."""
     limit = bound_number(target)
     if limit is None or value == limit or number(value) != number(limit):
         return number(value)
@@ -104,7 +104,7 @@ def _told_from_bound(target: Target, value: Decimal) -> str:
 
 
 def bound_number(target: Target) -> Decimal | None:
-    """The bound as a number, for drawing; none for a yes-or-no target and one held against a reference."""
+    """The bound as a number, for charts; None for a yes/no target and one compared with a reference value."""
     if target.comparator == "between":
         return target.value_min
     if target.value is None or isinstance(target.value, bool):
@@ -113,7 +113,7 @@ def bound_number(target: Target) -> Decimal | None:
 
 
 def earlier(report: Report, target: Target, most: int = EARLIER) -> list[tuple[Month, Row]]:
-    """The values known before the month's, newest first, each in the first month in which it was the newest."""
+    """Earlier values, newest first, each with the first month in which it was the newest."""
     found: list[tuple[Month, Row]] = []
     last = reported_row(report, target)
     for month in reversed(report.history):
@@ -130,7 +130,7 @@ def earlier(report: Report, target: Target, most: int = EARLIER) -> list[tuple[M
 
 
 def change_words(report: Report, target: Target) -> str:
-    """How the value differs from the month before: ``+1,5 điểm %``, ``mới có``; empty if it is not known."""
+    """The change from the previous term: ``+1,5 điểm %``, ``mới có``; empty if it is not known."""
     row = report.ledger.row(str(report.month), "target_change", target=target.code)
     if row is None or not row.value:
         return ""
@@ -139,35 +139,35 @@ def change_words(report: Report, target: Target) -> str:
         return "không đổi"
     if target.type == "boolean":
         return "mới có" if change > 0 else "không còn"
-    # What moved is never rounded to nothing: then its first digit is written.
+    # A change is never rounded to zero: a very small one is written with its first digit.
     words = signed(change, max(2, -change.adjusted()) if abs(change) < _SMALLEST else None)
     return f"{words} điểm {target.unit[0]}" if target.scale > 1 else words
 
 
 def change_traced(report: Report, target: Target) -> str:
-    """The same, as Markdown that leads to its ledger row."""
+    """The same, as Markdown with a link to its ledger row."""
     row = report.ledger.row(str(report.month), "target_change", target=target.code)
     words = change_words(report, target)
     return traced(words, row.id) if row and words else ""
 
 
 def falls_back(report: Report, target: Target) -> bool:
-    """Whether the value moved for the worse since the term before, or no longer meets its bound."""
+    """Whether the value became worse since the previous term, or no longer meets its bound."""
     return (status(report, target) == "not_met" and _was_met(report, target)) or _step(report, target) < 0
 
 
 def _was_met(report: Report, target: Target) -> bool:
-    """Whether the term before ended with the bound met."""
+    """Whether the bound was met at the end of the previous term."""
     return report.ledger.row(str(report.month.plus(-1)), "target_status", target=target.code, status="met") is not None
 
 
 def advances(report: Report, target: Target) -> bool:
-    """Whether the value moved for the better since the month before: towards its bound, or beyond it."""
+    """Whether the value became better since the previous term: closer to its bound, or further beyond it."""
     return _step(report, target) > 0
 
 
 def _step(report: Report, target: Target) -> Decimal:
-    """The change since the month before, positive if for the better; zero if it is not known or has no side."""
+    """The change since the previous term, positive for better; zero if unknown or neither better nor worse."""
     change = report.ledger.value(str(report.month), "target_change", target=target.code)
     if not change or status(report, target) not in {"met", "not_met"} or target.comparator == "==":
         return Decimal()
@@ -175,12 +175,12 @@ def _step(report: Report, target: Target) -> Decimal:
 
 
 def required_row(report: Report, target: Target) -> Row | None:
-    """What the path from the site's baseline asks for by the month; none without a baseline."""
+    """The ledger row of the value required by the path from the site's baseline; None without a baseline."""
     return report.ledger.row(str(report.month), "target_required", target=target.code)
 
 
 def behind(report: Report, row: Row) -> tuple[str, str] | None:
-    """Code of the unit that reported a value, and the report and source as Markdown."""
+    """Code of the unit that reported a value, and its source and report as Markdown; None if no unit did."""
     match = _REFERENCE.match(row.rows)
     if not match:
         return None
@@ -192,19 +192,19 @@ def behind(report: Report, row: Row) -> tuple[str, str] | None:
 
 
 def has_figure(row: Row) -> bool:
-    """Whether a unit gave a figure for a target, and not a note alone."""
+    """Whether a unit gave a figure for a target, not only a note."""
     return bool(row.value or row.numerator)
 
 
 def note_alone(report: Report, row: Row) -> str:
-    """As Markdown what a unit noted on a target for which it gave no figure; empty if it gave one or noted nothing."""
+    """The note on a target without a figure, as Markdown; empty if the unit gave a figure or no note."""
     match = None if has_figure(row) else _REFERENCE.match(row.rows)
     note = _submitted(report, match, "note") if match else ""
     return submitted(note) if note else ""
 
 
 def _submitted(report: Report, match: re.Match[str], column: str) -> str | None:
-    """A column of the row that a reference leads to; none if the report's records do not hold it."""
+    """A column's value in the row of a reference; None if the report's records lack that row."""
     values = report.records.values
     mine = values[
         (values["unit"] == match["unit"])

@@ -1,7 +1,7 @@
-"""The house's look of charts: one place for faces, colours and sizes.
+"""The house's look of charts: the one place for typefaces, colours and sizes.
 
-Colours are told apart by colour-blind readers (after Okabe and Ito) and by their lightness in black-and-white print;
-none carries a meaning that words, signs or figures in the chart do not. A test reckons their contrasts.
+Colour-blind readers can distinguish the colours (after Okabe and Ito), and in black-and-white print they differ in
+lightness. Every meaning of a colour is also given by words, signs or figures. A test computes the contrasts.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ LINE = "#d5dae1"
 PAPER = "#ffffff"
 ACCENT = "#1d5b96"
 QUIET = "#7fa6cc"
-"""Bars of other months beside the one that counts."""
+"""Colour of the bars of other months beside the report month."""
 PALE = "#dfe8f2"
 SHADES = ("#f5f8fb", "#8fb4dc")
-"""From few to many; letters stay readable on either, also on a dark screen, where pages turn light and dark around."""
+"""Shades for few to many; text is readable on both, also on a dark screen, where light and dark are inverted."""
 
 STATE_COLOURS = {
     "filed": ("#a5c8e8", INK),
@@ -26,32 +26,32 @@ STATE_COLOURS = {
     "missing": ("#b34700", "#ffffff"),
     "refused": ("#4a1414", "#ffffff"),
 }
-"""State of a report → colours of its tile and of what is written in it."""
+"""State of a report → colours of its tile and of the text in it."""
 STATE_SIGNS = {"filed": "●", "nil": "○", "missing": "×", "refused": "!"}
-"""The same as a sign, where a word has no room. The book's faces have these."""
+"""State of a report → sign, if a word has no room; the book's typefaces have these signs."""
 UNKNOWN = "×"
-"""Stands where a column is not known."""
+"""Sign in place of a column whose figure is not known."""
 
 WIDTH = 640
-"""Width of a chart in pixels, names and all."""
+"""Total width of a chart in pixels, names included."""
 MOST_HEIGHT = 860
-"""Height that fits a page with the caption; a taller chart is cut into several."""
+"""Greatest height, in pixels, that fits on a page with the caption; taller charts are split."""
 TITLE_LETTERS = 48
 NOTE_LETTERS = 56
-"""Letters of a line of the title, of the note: what a phone shows of a chart at its own size."""
+"""Most letters in a line of a title or note: as many as a phone shows of a chart at full size."""
 NAME_LETTERS = 32
 LETTER = 6.7
-"""Room for a letter of a name, in pixels."""
+"""Width reserved for a letter of a name, in pixels."""
 SMALL_LETTER = 6.2
-"""The same for the small type in grids and panels."""
+"""The same for small type in grids and panels."""
 SMALL = 11
 LINE_HEIGHT = 14
 TITLE_HEIGHT = 18
 
 CONFIG: dict[str, Any] = {
-    # Nothing may depend on measured text, or the picture would differ with the fonts of the machine.
+    # No size may depend on measured text, or pictures would differ with the fonts of the machine.
     "autosize": {"type": "none"},
-    # Screen readers get the figure's alternative text; Vega's own descriptions are English.
+    # Screen readers get the figure's alternative text; Vega's own descriptions would be in English.
     "aria": False,
     "background": PAPER,
     "font": FONT,

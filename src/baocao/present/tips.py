@@ -1,6 +1,6 @@
-"""What a chart answers to pointer and keyboard: each mark carries the words of its row, as ``data-tip``.
+"""Tips of a chart for pointer and keyboard: each mark has the words for its data row as ``data-tip``.
 
-The book's own script shows them. A row may bring its words in the field ``tip``; without it they are made from the
+The book's own script shows them. A row may have its words in the field ``tip``; without it they are made from the
 names and the text that the chart prints.
 """
 
@@ -18,7 +18,7 @@ Spec = dict[str, Any]
 
 
 def with_tips(spec: Spec) -> Spec:
-    """The Vega-Lite specification in which the first layer of marks over each data set says its rows."""
+    """The Vega-Lite specification with tips added to the first layer of marks on each data set."""
     datasets = spec.get("datasets", {})
     seen: set[int] = set()
 
@@ -48,9 +48,9 @@ def _rows(node: Spec, datasets: dict[str, list[Spec]]) -> list[Spec]:
 
 
 def _speaking(mark: Any) -> Spec | None:
-    """The mark with accessible names switched on, if it is one that a pointer can meet."""
+    """The mark with accessible names switched on, if a pointer can meet it; else None."""
     found = {"type": mark} if isinstance(mark, str) else dict(mark or {})
-    if found.get("aria") is False:  # a second mark on the same figures, as a bound beside its bar
+    if found.get("aria") is False:  # a second mark for the same figures, such as the bound beside a bar
         return None
     if found.get("type") in _MARKS:
         return found | {"aria": True}
@@ -66,5 +66,5 @@ def _words(row: Spec) -> str:
 
 
 def tips_in(svg: str) -> str:
-    """The SVG with the words as ``data-tip``, and without Vega's English descriptions."""
+    """The SVG with accessible names turned into ``data-tip``, and without Vega's English descriptions."""
     return _ROLES.sub("", _LABEL.sub(r'data-tip="\1"', svg))

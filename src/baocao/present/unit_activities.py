@@ -25,17 +25,17 @@ STATED = {
     "reach": Column("Lượt tiếp cận", 10, right=True),
     "cost": Column("Kinh phí (đồng)", 12, right=True),
 }
-"""What a unit may state of an activity: a column each behind the others."""
+"""Figures that a unit may state for an activity → their columns, after the other columns."""
 
 
 def in_order(activities: pd.DataFrame, unit: str) -> Iterator[dict[str, Any]]:
-    """The unit's rows by day, then as the unit listed them."""
+    """The unit's rows by day, and within a day in the unit's own order."""
     mine = activities[activities["unit"] == unit].sort_values(["date", "row"], kind="stable")
     return ({str(name): value for name, value in row.items()} for row in mine.to_dict("records"))
 
 
 def activity_row(report: Report, row: dict[str, Any], stated: Iterable[str]) -> tuple[str, ...]:
-    """One activity, with these of the figures that a unit may state."""
+    """An activity's table row, with the columns of the figures in ``stated``."""
     channels = {channel.code: channel.name for channel in report.config.plan.channels}
     return (
         day_short(row["date"]) if pd.notna(row["date"]) else NOT_STATED,

@@ -1,4 +1,4 @@
-"""Words for codes: states, statuses, bounds; and the one door through which submitted text reaches a page."""
+"""Words for codes (states, statuses, bounds), and the only function by which submitted text reaches a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FINALITIES = {
     "final": "số sau chốt",
     "undated": "chưa rõ mức chốt",
 }
-"""Received before the cut-off; received after it, as a resubmission or for the first time; at no known time."""
+"""Words for :data:`baocao.measures.submissions.FINALITIES`."""
 STATUSES = {
     "met": "✓ Đạt",
     "not_met": "✗ Chưa đạt",
@@ -29,7 +29,7 @@ SEVERITIES = {"error": "lỗi", "warning": "cảnh báo"}
 RECORD_TABLES = {"activities": "Hoạt động", "values": "Chỉ tiêu", "notes": "Khó khăn, kiến nghị", "info": "Thông tin"}
 
 DEMONSTRATION = "Số liệu minh họa, không phải số liệu thật"
-"""What every page and document says while the site's figures are made up."""
+"""Text on every page and document while the site's figures are a demonstration."""
 
 _MARKS = {
     "filed": "dat",
@@ -44,33 +44,33 @@ _NONE = "–"
 
 
 def submitted(text: object) -> str:
-    """Submitted free text as Markdown that prints it: personal data masked, nothing of it active."""
-    # Cleaned before masking: an invisible character inside a number would hide it from the mask, not from the reader.
+    """Submitted free text as Markdown that prints it literally, with personal data masked."""
+    # Cleaned before masking: an invisible character inside a number would hide it from the mask but not from readers.
     return markdown(submitted_plain(text)) or _NONE
 
 
 def verbatim(text: object) -> str:
-    """Words of the plan or of a register inside a sentence, as Markdown: what numbers they hold are no figures."""
+    """Words of the plan or the register in a sentence, as Markdown: numbers in them are not figures of the ledger."""
     words = markdown(str(text))
     return f"[{words}]{{.nguyen-van}}" if words else ""
 
 
 def setting(text: object) -> str:
-    """A number that the plan or a setting of the site gives, as Markdown: not counted from reports."""
+    """A number given by the plan or by a setting of the site, as Markdown: it is not counted from reports."""
     return f"[{markdown(str(text))}]{{.tham-so}}"
 
 
 ZERO = "[0]{.nguyen-van}"
-"""The number zero as a word of a sentence, as Markdown."""
+"""Zero as a word in a sentence, as Markdown; not a figure of the ledger."""
 
 
 def submitted_plain(text: object) -> str:
-    """The same as plain text, for what is not Markdown; the writer of the format escapes it."""
+    """The same as plain text, for formats other than Markdown, whose writers escape it themselves."""
     return mask(one_line(str(text)))
 
 
 def state_mark(code: str) -> str:
-    """A state of a report or of its time as Markdown: words, with the house's class for a mark beside them."""
+    """The state or timeliness of a report as Markdown: words, with a class by which pages add a mark."""
     words = STATES.get(code) or TIMELINESS[code]
     return f"[{words}]{{.trang-thai .{_MARKS[code]}}}"
 
@@ -81,7 +81,7 @@ def listed(items: Sequence[str], last: str = "và") -> str:
 
 
 def unit_suffix(unit: str) -> str:
-    """How a unit of measure follows its number: ``%`` at once, a word after a blank."""
+    """A unit of measure as it follows a number: ``%`` directly, a word after a blank."""
     return unit if unit.startswith("%") or not unit else f" {unit}"
 
 

@@ -62,7 +62,7 @@ def sources_table(report: Report) -> Table | Prose:
 
 
 def _in_dong(name: str) -> str:
-    """The heading of a column of costs; a name that ends in brackets has the unit within them."""
+    """The heading of a column of costs, with the unit đồng; a name ending in brackets gets the unit inside them."""
     return f"{name.removesuffix(')')}; đồng)" if name.endswith(")") else f"{name} (đồng)"
 
 
@@ -139,7 +139,7 @@ def _unit_row(report: Report, unit: str, name: str) -> tuple[str, ...]:
 
 
 def _left_row(report: Report, unit: Unit) -> tuple[str, ...]:
-    """A unit that owes no report any more: only the longer periods have figures of it."""
+    """The row of a unit that no longer owes a report: only the longer periods have figures for it."""
     longer = [period for period, _ in periods(report) if period != str(report.month)]
     known = (value(report, "cost", unit.code, period) is not None for period in longer)
     costs = (shown(report, "cost", unit.code, p) if there else NOTHING for p, there in zip(longer, known, strict=True))

@@ -184,7 +184,7 @@ def bullets_table(report: Report) -> Table | Prose:
 
 
 def gaps(report: Report) -> Prose:
-    """Leads with no activity on an area of theirs; leads whose report is missing are named apart."""
+    """Leads without activity on an area that they lead; leads with a missing report are named separately."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
     items = [f"{verbatim(area_name(area))}: {lead_name(report, unit)}" for area, unit in lead_gaps(report)]

@@ -25,7 +25,7 @@ def summary(report: Report) -> Prose:
 
 
 def register(report: Report) -> Table | Prose:
-    """Every point: where, the plan's words, how they are read, the problem, the treatment."""
+    """Every erratum: its place, the plan's words, the corrected reading, the problem, the treatment."""
     columns = [
         Column("Mã", 8),
         Column("Ở đâu", 12),
@@ -40,7 +40,7 @@ def register(report: Report) -> Table | Prose:
 
 
 def targets(report: Report) -> Table | Prose:
-    """Which points bear on which targets."""
+    """Which errata concern which targets."""
     named = {code: [t for t in report.config.targets.targets if code in t.errata] for code in _codes(report)}
     columns = [Column("Mã", 8), Column("Chỉ tiêu liên quan", 60)]
     rows = [

@@ -53,7 +53,7 @@ def plans(report: Report) -> Prose:
 
 
 def by_unit(report: Report, kind: str) -> Prose:
-    """Notes of a kind, a list a unit, in the register's order."""
+    """Notes of a kind: a list for each unit, in the register's order."""
     parts = [f"**{verbatim(unit.name)}**\n\n{found}" for unit in report.units if (found := of_unit(report, unit, kind))]
     return Prose("\n\n".join(parts) if parts else _NONE[kind] if has_figures(report) else NO_REPORTS)
 

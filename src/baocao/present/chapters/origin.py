@@ -38,7 +38,7 @@ def _what(report: Report) -> str:
 
 
 def _months(report: Report) -> str:
-    """The months read; their figures may differ from the sealed ones, where parameters or code have changed since."""
+    """The months that were read; figures may differ from the sealed ones if parameters or code have changed since."""
     is_month, earlier = isinstance(report.month, Month), report.identity.earlier
     if not earlier:
         return "Chưa có tháng nào trước đó để so sánh." if is_month else "Chưa có tháng nào có tệp."
@@ -67,7 +67,7 @@ def _commands(one: Identity) -> str:
 
 
 def notice(report: Report) -> str:
-    """What a reader of a later revision meets first; empty for a first one."""
+    """A remark at the front of a later revision; empty for the first one."""
     one = report.identity
     if not one.revision or not one.compared:
         return ""

@@ -51,7 +51,7 @@ KEY_MEASURES = {
 NOTHING_TO_DECIDE = "Không có việc nào cần xử lý về tiến độ báo cáo, nhiệm vụ chủ trì và chỉ tiêu."
 STRIPS = ("attendees", "reach", "cost")
 MOST_BARS = 16
-"""More units than these are drawn as small multiples."""
+"""Most units in one bar chart; more are drawn as small multiples."""
 
 
 def summary(report: Report) -> Prose:
@@ -80,14 +80,14 @@ def _with_unit(measure: str, name: str) -> str:
 
 
 def activities_words(report: Report) -> str:
-    """How many activities there were; that there were none in words."""
+    """How many activities there were; zero is written as words."""
     if not whole(report, "activities"):
         return "các đơn vị không có hoạt động nào"
     return f"các đơn vị thực hiện {shown(report, 'activities')} hoạt động"
 
 
 def reservation(report: Report) -> str:
-    """Sums of months in which not all units reported compare badly: said where it is so."""
+    """A remark if the months compared had missing reports, which makes their sums hard to compare."""
     if report.previous is None:
         return ""
     named = [words for month in (report.previous, report.month) if (words := _absent(report, month))]
@@ -120,7 +120,7 @@ def reports_sentence(report: Report) -> str:
 
 
 def filed_words(report: Report) -> str:
-    """What is said of those that reported something: a report may hold no activity, or none that counts."""
+    """Words about the units that reported something; their report may have no activity, or none accepted."""
     some = without_activity(report)
     return f"đã nộp báo cáo {some}" if some else "đã nộp báo cáo có hoạt động"
 
@@ -178,7 +178,7 @@ def _trend_words(report: Report) -> str:
 
 
 def attention(report: Report) -> Prose:
-    """What needs a decision, each thing with a reference to its chapter."""
+    """What needs a decision, each matter with a reference to its chapter."""
     if spans.nothing_sent(report):
         return Prose(f"{spans.NOTHING_SENT} Chưa biết việc nào cần xử lý.")
     items = [f"{matter.text}{see(report, matter.notebook)}." for matter in matters(report)]
@@ -186,7 +186,7 @@ def attention(report: Report) -> Prose:
 
 
 def measures_chart(report: Report) -> Figure | Prose:
-    """People, reach and cost month by month, a strip each."""
+    """Attendees, reach and cost month by month, a strip for each."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
     months = charted_months(report)
@@ -203,7 +203,7 @@ def measures_chart(report: Report) -> Figure | Prose:
 
 
 def units_chart(report: Report) -> Several | Figure | Prose:
-    """Activities of each unit: bars, and small multiples over the months where there are many units."""
+    """Activities of each unit: bars or, for many units, small multiples over the months."""
     if not has_figures(report):
         return Prose(NO_REPORTS)
     bars = [_unit_bar(report, unit.code, unit.name) for unit in report.units]

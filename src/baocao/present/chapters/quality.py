@@ -51,7 +51,7 @@ def rows_table(report: Report) -> Table | Prose:
 
 
 def _units(report: Report) -> list[str]:
-    """Units whose rows are counted, those that owe a report first."""
+    """Units with counted rows, those that owe a report first."""
     sent = {row.unit for row in report.ledger.of("rows_in")} - {SITE}
     order = [unit.code for unit in report.units]
     return [code for code in order if code in sent] + sorted(sent.difference(order))
@@ -68,7 +68,7 @@ def _unit_rows(report: Report, unit: str) -> list[tuple[str, ...]]:
 
 def findings(report: Report) -> Table | Prose:
     """All findings of the month."""
-    sent = report.records.submissions  # and not its files: their hashes are others after each correction
+    sent = report.records.submissions  # not files, whose hashes change with each correction
     empty = "Không có phát hiện nào khi kiểm tra các tệp của kỳ." if len(sent) else "Chưa nhận được tệp nào."
     return findings_of(Place(report, NOTEBOOK), SITE, empty)
 

@@ -110,7 +110,7 @@ def _finality(report: Report, unit: str) -> str:
 
 
 def owed_table(report: Report) -> Table | Prose:
-    """Who owes what this month, and what of it is there."""
+    """What each unit owes this month, and how much of it was reported."""
     return receipts.owed_table(Place(report, NOTEBOOK))
 
 
@@ -135,7 +135,7 @@ def state_of(report: Report, unit: str, month: Month | None = None) -> str:
 
 
 def time_of(report: Report, unit: str) -> str:
-    """Whether a unit's report was in time; empty if there is none."""
+    """Whether a unit's report was on time; empty if there is none."""
     return next((s for s in TIMELINESS if value(report, "timeliness", unit, state=s)), "")
 
 
@@ -168,7 +168,7 @@ def _grid(report: Report, units: Sequence[Unit], part: int, parts: int) -> Figur
 
 
 def timeliness_chart(report: Report) -> Figure | Prose:
-    """How many reports came in time, late, undated or not at all, month by month: together all that are owed."""
+    """Numbers of reports on time, late, undated and missing, month by month; together these are all owed reports."""
     if spans.nothing_sent(report):
         return Prose("")  # the grid above says it
     if not whole(report, "reports", state="owed"):
@@ -238,7 +238,7 @@ def months(report: Report) -> Prose:
 
 
 def _units_over_months(report: Report) -> Table | Prose:
-    """In how many months of a span each unit's report was in which state and came in time."""
+    """Number of months of a span in which each unit's report had each state, and in which it was on time."""
     if spans.nothing_sent(report):
         return Prose(spans.NOTHING_SENT)
     columns = [Column("Đơn vị", 28), *(Column(capital(words), 9, right=True) for words in _OVER_MONTHS.values())]
@@ -251,7 +251,7 @@ _OVER_MONTHS = STATES | TIMELINESS
 
 
 def _over_months(report: Report, unit: str) -> list[str]:
-    """Months in each state; none is shown as a dash, as the ledger has a row only where there was one."""
+    """Months in each state; zero is shown as a dash, because the ledger has no row for it."""
     cells = []
     for code in _OVER_MONTHS:
         measure = "reports" if code in STATES else "timeliness"

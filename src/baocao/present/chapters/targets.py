@@ -50,7 +50,7 @@ _COLUMNS = (
 
 
 def summary(report: Report) -> Prose:
-    """How many targets stand how, and what the signs mean."""
+    """Number of targets in each status, and the meaning of the signs."""
     total = len(report.config.targets.targets)
     if not total:
         return Prose(NO_TARGETS)
@@ -85,7 +85,7 @@ def status_table(report: Report) -> Table | Prose:
 
 
 def chart(report: Report) -> Several | Prose:
-    """Each value beside its bound, a figure a scope; targets without a value are not drawn."""
+    """Each value beside its bound, one picture for each scope; targets without a value are not drawn."""
     figures: list[Figure] = []
     for scope, name in report.config.site.scopes.items():
         mine = [target for target in report.config.targets.targets if target.scope == scope]
@@ -98,7 +98,7 @@ def chart(report: Report) -> Several | Prose:
 
 
 def _not_drawn(report: Report) -> str:
-    """Why there is no figure: nothing is scored yet, or what is is no number."""
+    """Why there is no picture: nothing is scored yet, or the scored values are not numbers."""
     targets = report.config.targets.targets
     kinds = {target.type for target in targets if status(report, target) in {"met", "not_met"}}
     if kinds == {"boolean"}:
@@ -171,7 +171,7 @@ def _earlier(report: Report, target: Target) -> str:
 
 
 def _bound_words(report: Report, target: Target) -> str:
-    """The bound, and what the path from the baseline asks for by now where there is one."""
+    """The bound, and the level required by now if there is a path from a baseline."""
     path = _path(report, target)
     if path is None:
         return bound(target)
@@ -181,12 +181,12 @@ def _bound_words(report: Report, target: Target) -> str:
 
 
 def _path(report: Report, target: Target) -> Row | None:
-    """What the path asks for by now; after the target's year that is the bound, which stands there already."""
+    """The row of the level required by now; None after the target's year, when that is the bound, shown already."""
     return required_row(report, target) if report.month.last.year <= target.year else None
 
 
 def paths(report: Report) -> Table | Prose:
-    """What targets with a baseline ask for by the end of each year; nothing where the site entered none."""
+    """Levels that targets with a baseline require by the end of each year; empty if the site entered no baseline."""
     found = [target for target in report.config.targets.targets if required_row(report, target)]
     if not found:
         words = "Chưa nhập giá trị gốc cho chỉ tiêu nào, nên sách không nêu lộ trình đến năm đích."
@@ -246,7 +246,7 @@ def _told(report: Report, target: Target, row: Row) -> str:
 def _unscored(report: Report, target: Target) -> str:
     row = reported_row(report, target)
     value = f"; {_told(report, target, row)}" if row else ""
-    words = status_words(report, target).replace(" ", "\u00a0", 1)  # the sign ends no line
+    words = status_words(report, target).replace(" ", "\u00a0", 1)  # no line break after the sign
     return f"{verbatim(target.code)} {verbatim(target.name)}. {words}{value}."
 
 
@@ -284,9 +284,9 @@ def _pair(row: Row | None) -> str:
 
 
 def _history(report: Report, target: Target) -> str:
-    """The change on the term before, and the values before the month's, each leading to its ledger row.
+    """The change from the previous term, and the earlier values, each with a link to its ledger row.
 
-    Beside a span's change stand values of its own months: with what it is compared has to be said.
+    For a span, the earlier values are of its own months, so the words say with what it is compared.
     """
     since = "" if isinstance(report.month, Month) else f" so với {term_before(report.month)}"
     words = [change + since] if (change := change_traced(report, target)) else []
@@ -296,7 +296,7 @@ def _history(report: Report, target: Target) -> str:
 
 
 def _source(report: Report, row: Row | None) -> str:
-    """The day of the value, who reported it, and what they named as its source."""
+    """The day of the value, the unit that reported it, and the source that it named."""
     found = behind(report, row) if row else None
     if row is None or found is None:
         return NOTHING

@@ -70,7 +70,7 @@ def _time_sentence(report: Report) -> str:
 
 
 def _received(report: Report, unit: str) -> str:
-    """When the version came by which the time is told: the first that can be read, else the newest."""
+    """Time of receipt of the version that decides timeliness: the first that can be read, else the newest."""
     versions, newest = report.records.versions, report.records.submissions
     readable = versions[(versions["unit"] == unit) & (versions["state"] != "refused")]
     times = readable if len(readable) else newest[newest["unit"] == unit]
@@ -130,7 +130,7 @@ def contents_table(report: Report) -> Table | Prose:
 
 
 def duties(report: Report) -> Prose:
-    """What the unit leads, and whether it did anything there."""
+    """The areas that the unit leads, and whether it reported activity on them."""
     unit = unit_of(report)
     areas = [a for a in report.config.plan.areas if unit in leads_of(report.config, a, report.month)]
     if not areas:

@@ -1,7 +1,7 @@
-"""The kinds of charts: plain values in, Altair charts out. Which figures go in is the chapters' affair.
+"""The kinds of charts: plain values in, Altair charts out. The chapters decide which figures go in.
 
-Margins are reckoned from the number of letters and never measured (see :mod:`baocao.present.theme`). Every mark that
-stands for a figure carries its name and value as its description, which the book's script shows at the pointer.
+Margins are computed from numbers of letters, never measured (see :mod:`baocao.present.theme`). Every mark for a figure
+has name and value as its description, which the book's script shows at the pointer.
 """
 
 from baocao.present.charts.bars import bars, columns

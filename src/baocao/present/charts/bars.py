@@ -21,7 +21,7 @@ SPLIT = "split(datum.label, '\\n')"
 
 
 def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
-    """Horizontal bars in the order given, each with its figure at its end."""
+    """Horizontal bars in the given order, each with its figure at the end."""
     names = wrapped([item.name for item in items])
     frame = Frame(
         title, left=room_for(names), right=room_for([item.text for item in items]), bottom=44, height=height_of(names)
@@ -37,7 +37,7 @@ def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
 
 
 def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
-    """Upright bars, as for months; one that is not known has words, or a sign where they have no room, and no bar."""
+    """Vertical bars, as for months; an unknown figure has words, or a sign if these have no room, in place of a bar."""
     unknown = dict.fromkeys(item.text for item in items if item.length is None)
     frame = Frame(title, left=64, right=8, bottom=30, height=200)
     room = frame.width / max(1, len(items))
@@ -60,15 +60,15 @@ def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
 
 
 def _month_names(names: Sequence[str], room: float) -> list[str]:
-    """Names of months; with the year on a line of its own if one of them is wider than its column."""
+    """Names of months, with the year on a second line if any of them is wider than its column."""
     narrow = max([0, *map(len, names)]) * LETTER > room
     return [name.replace("/", "/\n") if narrow else name for name in names]
 
 
 def name_axis(field: str, names: Sequence[str]) -> alt.Y:
-    """Names down the left side, over several lines where they have line breaks."""
-    # Vega hangs the lines of a label from the first one: standing on the middle, two lines lie around it, and more are
-    # lifted by half of the others.
+    """An axis of names on the left; a name may have several lines."""
+    # Vega positions a label of several lines by its first line. Aligned at the bottom, two lines are centred on the
+    # bar; more lines are moved up by half of the further ones.
     several = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
     counts = sorted({name.count("\n") + 1 for name in names if name.count("\n") > 1})
     lifts = [{"test": f"length({SPLIT}) == {n}", "value": -(n - 2) * LINE_HEIGHT / 2} for n in counts]
@@ -85,7 +85,7 @@ def _values(names: Sequence[str], items: Sequence[Bar], unit: str) -> list[dict[
 
 
 def _about(item: Bar, unit: str) -> str:
-    """Name and figure with its unit of measure; words that stand for a figure need none."""
+    """Name and figure with its unit of measure; words in place of a figure have no unit."""
     return f"{item.about} {unit}" if item.text.lstrip("[\u2212")[:1].isdigit() else item.about
 
 
@@ -95,12 +95,12 @@ def _scale(items: Sequence[Bar]) -> alt.Scale:
 
 
 def _ticks(items: Sequence[Bar]) -> int:
-    """Fewer marks on the axis where their figures are long."""
+    """Number of ticks on the axis: fewer if their labels are long."""
     return 3 if max((item.length or 0 for item in items), default=0) >= _LONG else _whole(items)
 
 
 def _whole(items: Sequence[Bar]) -> int:
-    """No more marks than there are things to count: with five of them up to two every other one would be a half."""
+    """Most ticks that are whole numbers: five ticks up to 2 would include halves."""
     return min(5, max([1, *(int(item.length or 0) for item in items)]))
 
 

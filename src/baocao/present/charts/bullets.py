@@ -21,7 +21,7 @@ ROW_HEIGHT = 52
 
 
 def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChart:
-    """A bar for each value, a stroke for its bound, rings for earlier values, a triangle for what the path requires."""
+    """A bar for each value, a stroke for its bound, rings for earlier values, a triangle for the required level."""
     names = wrapped([item.name for item in items], _NAME_LETTERS)
     texts = ["\n".join(wrapped([item.text, item.more], _TEXT_LETTERS)).strip("\n") for item in items]
     lines = max([1, *(text.count("\n") + 1 for text in texts)])
@@ -51,7 +51,7 @@ def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChar
         layer(rows, "full").mark_text(
             align="left", dx=10, dy=alt.ExprRef("datum.lift"), fontSize=SMALL, lineBreak="\n", lineHeight=LINE_HEIGHT
         ).encode(text="text:N"),
-        # What a pointer meets, over all of the row.
+        # A transparent bar over the whole row, which shows the tip at the pointer.
         layer(rows, "full").mark_bar(color=PALE, fillOpacity=0, height={"band": 0.78}),
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ def _row(name: str, text: str, item: Bullet) -> dict[str, Any]:
     return {
         "name": name, "text": text, "tip": item.about, "full": 1, "value": item.value / scale,
         "bound": item.bound / scale, "path": None if item.path is None else item.path / scale,
-        # Vega hangs the lines of a text from the first one: lifted by half of the others they stand in the middle.
+        # Vega positions a text by its first line: moved up by half of the other lines, it is centred.
         "lift": -text.count("\n") * LINE_HEIGHT / 2,
     }  # fmt: skip
 

@@ -28,21 +28,21 @@ else:
     alt = Late("altair")
 
 _MANY = 24
-"""Rows from which on each is one line high."""
+"""Number of rows from which each row is only one line high."""
 _LOW, _GAP = 17, 10
 
 
 def heat_map(
     tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str], title: str, note: str = ""
 ) -> alt.LayerChart:
-    """A grid shaded by level, the figure written in each cell."""
+    """A grid shaded by level, with the figure in each cell."""
     most = max([1.0, *(tile.level for tile in tiles)])
     shade = alt.Color("level:Q", scale=alt.Scale(domain=[0, most], range=list(SHADES)), legend=None)
     return _grid(tiles, rows, heads, title, note, shade, lambda tile, _: {"level": tile.level, "ink": INK})
 
 
 def state_grid(tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str], title: str) -> alt.LayerChart:
-    """A grid coloured by the state of a report, the state written in each cell: a sign where a word has no room."""
+    """A grid coloured by the state of a report, with the state in each cell, as a sign if the word has no room."""
     words = {tile.state: tile.text for tile in tiles}
     short = _room(rows, heads) < SMALL_LETTER * max([0, *map(len, words.values())])
     note = ";  ".join(f"{STATE_SIGNS.get(state, '')} {word}" for state, word in words.items()) if short else ""
@@ -53,7 +53,7 @@ def state_grid(tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str],
 
 
 def grid_row_height(rows: int) -> int:
-    """Height of a row of a grid with so many rows, if no name takes more than two lines."""
+    """Height in pixels of a row in a grid with this many rows, if no name takes more than two lines."""
     return _LOW if rows > _MANY else 2 * LINE_HEIGHT + 8
 
 
@@ -99,7 +99,7 @@ def _room(rows: Sequence[str], heads: Sequence[str]) -> float:
 
 
 def _heads(heads: Sequence[str], room: float) -> list[str]:
-    """Heads over several lines; a month breaks after its stroke where a column is narrow."""
+    """Heads of several lines; in narrow columns a month is broken after its slash."""
     letters = max(4, int((room - _GAP / 2) / SMALL_LETTER))
     tops = [head.replace("/", "/\n") if len(head) > letters and " " not in head else head for head in heads]
     return ["\n".join(line for part in top.split("\n") for line in wrapped([part], letters)) for top in tops]
@@ -112,7 +112,7 @@ def _state(tile: Tile, short: bool) -> dict[str, Any]:
 
 
 def _head_axis(tops: Sequence[str], lines: int) -> alt.X:
-    # Lines of a label run downwards from its first one: the padding holds them all above the grid.
+    # Labels grow downwards from their first line: the padding keeps all lines above the grid.
     axis = alt.Axis(
         orient="top", labelAngle=0, labelExpr=SPLIT, domain=False, ticks=False, labelFontSize=SMALL,
         labelBaseline="top", labelPadding=lines * LINE_HEIGHT, labelLineHeight=LINE_HEIGHT,

@@ -1,4 +1,4 @@
-"""What is drawn: names, lengths, and the words that a chart prints beside them."""
+"""The values that charts draw: names, lengths, and the texts printed beside them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: its name, its length (none if not known), the words at its end, and a sign where they have no room."""
+    """A bar: its name, its length (None if not known), the text at its end, and a sign if that has no room."""
 
     name: str
     length: float | None
@@ -21,7 +21,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Tile:
-    """A cell of a grid: where it stands and what is written in it; ``level`` shades it, ``state`` colours it."""
+    """A cell of a grid: its row and column, and its text; ``level`` shades it, ``state`` colours it."""
 
     row: str
     column: str
@@ -38,8 +38,8 @@ class Tile:
 class Bullet:
     """A target's value beside its bound, both in the target's own unit.
 
-    ``before`` are the values of earlier months, oldest first; ``path`` is what is required by now where a baseline is
-    entered; ``text`` and ``more`` are the two lines at the end of the bar.
+    ``before`` are the values of earlier months, oldest first; ``path`` is the level required by now if there is a
+    baseline; ``text`` and ``more`` are the two lines at the end of the bar.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Bullet:
     before: tuple[float, ...] = ()
     path: float | None = None
     full: float = 0.0
-    """The end of the scale, if it has one of its own, such as 100 per cent."""
+    """The end of the scale, if it has a natural one, such as 100 per cent."""
 
     @property
     def about(self) -> str:
@@ -59,7 +59,7 @@ class Bullet:
 
 @dataclass(frozen=True)
 class Panel:
-    """A small chart of columns, one a month, with its own name; ``most`` is the end of its scale if it is given."""
+    """A small chart with a name and a column for each month; ``most``, if given, is the end of its scale."""
 
     name: str
     bars: tuple[Bar, ...]

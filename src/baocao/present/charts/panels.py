@@ -1,6 +1,6 @@
-"""Small multiples: a small chart of columns for each name, one beside the other or one under the other.
+"""Small multiples: a small column chart for each name, side by side or one below the other.
 
-All is placed in pixels: Vega's own facets would measure their headings.
+All positions are given in pixels, because Vega's own facets would measure their headings.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _GAP, _EDGE, _MONTHS = 14, 6, 20
 _PLOT = 34
 _NAME_LINES = 2
 PANEL_HEIGHT = _NAME_LINES * LINE_HEIGHT + LINE_HEIGHT + _PLOT + _GAP
-"""Height of a row of panels."""
+"""Height of a row of panels, in pixels."""
 _STRIP_PLOT = 44
 _WIDEST = 44
 
 
 @dataclass(frozen=True)
 class _Area:
-    """Where a panel's columns stand: left and right side, foot, and height of the tallest column."""
+    """The area of a panel's columns, in pixels: left and right side, foot, and height of the tallest column."""
 
     left: float
     right: float
@@ -52,7 +52,7 @@ class _Area:
 
 
 def panels(items: Sequence[Panel], title: str, note: str) -> alt.LayerChart:
-    """Panels side by side, all on one scale; the last column of each has its figure."""
+    """Panels side by side on a common scale; the last column of each shows its figure."""
     most = max([1.0, *(bar.length or 0 for item in items for bar in item.bars)])
     width = (WIDTH - 2 * _EDGE - (PANELS_A_ROW - 1) * _GAP) / PANELS_A_ROW
     letters = int(width / SMALL_LETTER)
@@ -69,7 +69,7 @@ def panels(items: Sequence[Panel], title: str, note: str) -> alt.LayerChart:
 
 
 def _name_lines(names: Sequence[str], letters: int) -> list[list[str]]:
-    """Names over a few lines; the last one is cut where it is too long: its front, where another name begins alike."""
+    """Names on a few lines; a last line that is too long is cut, at its front if another name begins alike."""
     all_lines = [name.split("\n") for name in wrapped(names, letters)]
     firsts = [lines[: _NAME_LINES - 1] for lines in all_lines]
     rests = [" ".join(lines[_NAME_LINES - 1 :]) for lines in all_lines]
@@ -85,7 +85,7 @@ def _end(text: str, letters: int) -> str:
 
 
 def strips(items: Sequence[Panel], title: str, note: str = "") -> alt.LayerChart:
-    """Panels one under the other, each with its name at its left and a figure at every column that has room for it."""
+    """Panels one below the other, with names on the left and a figure at every column that has room for it."""
     names = wrapped([item.name for item in items], 24)
     high = _STRIP_PLOT + LINE_HEIGHT + _GAP
     frame = Frame(title, left=room_for(names), height=high * len(items), bottom=_MONTHS + _EDGE, note=note)
@@ -121,7 +121,7 @@ def _columns(panel: Panel, area: _Area, most: float, *, every: bool) -> list[dic
 
 
 def _months(items: Sequence[Panel], frame: Frame) -> list[dict[str, Any]]:
-    """The names of the columns, once at the foot; as many of them as have room, the last one always."""
+    """The names of the columns, once at the foot: as many as have room, and always the last one."""
     bars = items[0].bars if items else ()
     step = frame.width / max(1, len(bars))
     longest = max([1, *(len(bar.name) for bar in bars)])
@@ -156,5 +156,5 @@ def _drawn(
 
 
 def _at(field: str, channel: Any = None) -> Any:
-    """A place in pixels."""
+    """A channel with positions in pixels, without scale or axis."""
     return (channel or alt.X)(f"{field}:Q", scale=None, axis=None)
