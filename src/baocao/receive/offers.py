@@ -151,8 +151,8 @@ class _Desk:
 
     def _words(self, code: str, file: Offered, **texts: Any) -> tuple[str, str]:
         """A check's message and what to do."""
-        rows = list(worded([found(code, Place(""), **{"given": file.name} | texts)], self.config.checks))
-        _, message, allowed, action = rows[0][0], *rows[0][-3:]
+        [row] = worded([found(code, Place(""), **{"given": file.name} | texts)], self.config.checks)
+        message, allowed, action = row[-3:]
         return message, " ".join(text if text.endswith(".") else f"{text}." for text in (allowed, action) if text)
 
     def _stated(self, one: _Set) -> Stated:
