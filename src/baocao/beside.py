@@ -1,8 +1,8 @@
-"""What is done beside the command while notebooks are prepared and run, by children of the warm process.
+"""Work done in parallel, by children of the warm process, while the command prepares and runs notebooks.
 
-They make the official report, and hold the records that were read anew against their typed contract: only a bug breaks
-it, and to load what checks it takes a fifth of a second. What a child did is found where the command would have put it;
-what it did not, whatever became of it, is done by the command itself, which then tells of faults.
+The children make the official report, and check newly read records against their typed contract (only a bug breaks it,
+and loading the checker takes a fifth of a second). They put results where the command itself would put them. Whatever a
+child has not done, for any reason, the command does itself, and then reports errors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from baocao.workspace import Workspace
 
 
 class Beside:
-    """What children of the warm process make of a book; without such a process, whoever needs it makes it."""
+    """The parallel work for a book; without a warm process, each part is done when it is needed."""
 
     def __init__(self) -> None:
         self._official: Helper | None = None
@@ -28,7 +28,7 @@ class Beside:
         self._given: tuple[Path, str, Records] | None = None
 
     def warm(self) -> None:
-        """Let them load what they need, unless they do already."""
+        """Start children, which load what they need, unless that was done before."""
         if self._keeper:
             return
         checks = ("pandera.pandas", "pandera.backends.pandas.builtin_checks")
@@ -37,7 +37,7 @@ class Beside:
         self._official = control.helper("baocao.official.make:prepare_packed", modules)
 
     def keep(self, folder: Path, key: str, records: Records) -> None:
-        """Give one month's records to a child; others are checked and kept here, at once."""
+        """Let a child check and keep one month's records; those of further months are checked and kept here."""
         if not self._keeper or self._given:
             keep_records(folder, key, records)
             return
@@ -45,19 +45,19 @@ class Beside:
         self._keeper.call(*self._given)
 
     def begin(self, space: Workspace, lot: Lot) -> None:
-        """Let the official report be made."""
+        """Start making the official report."""
         if self._official:
             told = with_origin(space, lot.report)
             self._official.call(space, lot.packed, told.identity, told.earlier_ledger, label_of(told))
 
     def check_kept(self) -> None:
-        """Wait until the records are checked and kept; if the child came to grief, do it here, and see why."""
+        """Wait until the records are checked and kept; if the child failed, do it here, which shows the reason."""
         if self._keeper:
             self._keeper.wait()
         if self._given:
             keep_records(*self._given)
 
     def wait(self) -> None:
-        """Wait until the official report is made, or was tried."""
+        """Wait until the official report is made, or making it has failed."""
         if self._official:
             self._official.wait()

@@ -1,8 +1,8 @@
-"""The records of each month, read once and kept under ``build/MONTH/records/`` until what they rest on has changed.
+"""The records of each month, read once and kept under ``build/MONTH/records/`` until something they depend on changes.
 
-A month's records rest on its own submissions and what the register says of it, on those of all months before it (what
-is reported twice, what jumps), on ``params/``, the package and its libraries. A correction in the newest month leaves
-the others as they are, and a year has eleven of them.
+A month's records depend on its submissions and its lines in the register, on the same of all earlier months (for
+activities reported twice and figures that jump), on ``params/``, the package and its libraries. A correction in the
+newest month therefore leaves the records of the earlier months valid.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from baocao.intake.submissions import unreadable
 from baocao.months import Month
 
 Keep = Callable[[Path, str, Records], None]
-"""Keeps a month's records in a folder, under the hash of what they rest on."""
+"""Keeps a month's records in a folder, with the hash of what they depend on."""
 _STAMP = "stamp.json"
 
 
@@ -37,11 +37,11 @@ class Months:
     submissions
         The folder.
     build
-        Where records are kept.
+        The folder in which records are kept.
     config
-        What they are checked against.
+        The configuration that submissions are checked against.
     rests_on
-        A hash of all that every month's records rest on beside submissions.
+        A hash of all that records depend on besides submissions.
     """
 
     submissions: Path
@@ -50,12 +50,12 @@ class Months:
     rests_on: str
 
     def read(self, months: Sequence[Month], *, keep: Keep | None = None) -> Iterator[Records]:
-        """The records of these months, which begin with the plan's first.
+        """The records of these months, which must begin with the plan's first month.
 
         Parameters
         ----------
         keep
-            Checks and keeps what had to be read (:func:`keep_records`); without, nothing is kept.
+            Checks and keeps records that had to be read (:func:`keep_records`); if None, nothing is kept.
         """
         earlier = MonthsBefore()
         key = self.rests_on
@@ -73,10 +73,10 @@ class Months:
 
 
 def register_texts(submissions: Path, months: Sequence[Month]) -> list[str]:
-    """What reading the register gives each month, as text: its lines by column, each with its number.
+    """The register's lines about each month as text: columns and line numbers.
 
-    A line that comes in for a later month changes nothing of an earlier one; another header line, and what makes the
-    register unreadable as a whole, changes all that have lines, or all; so does a line that names no month.
+    A new line about a later month changes nothing for earlier ones. A changed header line changes all months with
+    lines; a line that names no month, or an unreadable register, changes all months.
     """
     path = submissions / REGISTER
     try:
@@ -87,7 +87,7 @@ def register_texts(submissions: Path, months: Sequence[Month]) -> list[str]:
 
 
 def write_records(folder: Path, records: Records) -> None:
-    """A CSV a frame, the same bytes for the same records."""
+    """Write a CSV for each frame; equal records give equal bytes."""
     for field in fields(Records):
         files.write_text(folder / f"{field.name}.csv", schema.to_csv(field.name, getattr(records, field.name)))
 
@@ -99,7 +99,7 @@ def load_records(folder: Path) -> Records:
 
 
 def stamp_of(folder: Path) -> str:
-    """The hash that a folder's stamp names; empty if there is none, or the files are not those that were stamped."""
+    """The hash in a folder's stamp; empty if there is none, or the files have changed since it was made."""
     try:
         named = json.loads((folder / _STAMP).read_text("utf-8"))
         return str(named["inputs"]) if named["outputs"] == _outputs(folder) else ""
@@ -108,7 +108,7 @@ def stamp_of(folder: Path) -> str:
 
 
 def submitted_digest(submissions: Path, month: Month) -> str:
-    """One hash over what was put into a month's folder, also over what is there and not read for what it is."""
+    """One hash over everything in a month's folder, including files of kinds that are never read."""
     inside = submissions / str(month)
     found = sorted(path for path in inside.glob("*") if not files.is_temporary(path.name))
     unread = (text for path in found if (check := unreadable(path, submissions)) for text in (check, path.name))
@@ -117,7 +117,7 @@ def submitted_digest(submissions: Path, month: Month) -> str:
 
 
 def _parts(path: Path, submissions: Path) -> tuple[str | bytes, ...]:
-    """A file's name and bytes; of one that may not be read a part more than any other has."""
+    """A file's name and bytes; for an unreadable file one part more, so that it differs from every readable one."""
     name = path.relative_to(submissions).as_posix()
     try:
         return name, path.read_bytes()
@@ -126,7 +126,7 @@ def _parts(path: Path, submissions: Path) -> tuple[str | bytes, ...]:
 
 
 def stamp(folder: Path, key: str) -> None:
-    """Say what the files of a folder were made from, and which bytes that gave: somebody may be at them later."""
+    """Note the hash of what a folder's files were made from, and their own hash, to detect later changes."""
     files.write_text(folder / _STAMP, json.dumps({"inputs": key, "outputs": _outputs(folder)}) + "\n")
 
 
@@ -139,12 +139,12 @@ def _kept(folder: Path, key: str) -> Records | None:
 
 
 def keep_records(folder: Path, key: str, records: Records) -> None:
-    """Keep a month's records, if they keep the typed contract and are not kept yet.
+    """Check a month's records against the typed contract and keep them, unless they are kept already.
 
     Raises
     ------
     pandera.errors.SchemaError
-        If they break it: a bug.
+        If they break the contract, which is a bug.
     """
     if stamp_of(folder) != key:
         schema.validate(records)

@@ -1,4 +1,4 @@
-"""Many months and many sites in one run: a year of a ward, the wards of a province."""
+"""Many months or many sites in one run, such as a ward's year or a province's wards."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from baocao.workspace import Workspace
 
 Say = Callable[[str], None]
 MOST_MONTHS = 120
-"""In one range: ten years, longer than a plan; more is a slip in a year, and would run for days."""
+"""Most months in a range: ten years, longer than any plan. More is a mistyped year, and would run for days."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which months: one (none named: the newest), a range ``2025-08..2025-10``, or all that have submissions.
+    """The months to run: one (by default the newest), a range ``2025-08..2025-10``, or all with submissions.
 
-    ``period`` names a quarter, a half-year or a year instead.
+    ``period`` names a quarter, half-year or year instead.
     """
 
     month: str = ""
@@ -42,7 +42,7 @@ class Wanted:
             )
 
     def of(self, space: Workspace) -> tuple[Term, ...]:
-        """The months of a project, oldest first, or its period."""
+        """The chosen months of a project, oldest first, or its period."""
         if self.everything:
             first = Month.parse(space.config.calendar.first_month)
             return tuple(month for month in space.months() if month >= first) or (space.month(),)
@@ -80,7 +80,7 @@ def _range(text: str) -> tuple[Month, ...]:
 
 @dataclass(frozen=True)
 class SiteRun:
-    """What became of one site: its months' results, or the error that stopped it."""
+    """The outcome for one site: its months' results, or the error that stopped it."""
 
     name: str
     months: tuple[RunResult, ...] = ()
@@ -92,7 +92,7 @@ class SiteRun:
 
 
 def executor_of(kind: str, scheduler: str, workers: int | None) -> Executor:
-    """Where notebooks run: ``local`` or ``dask``."""
+    """The executor of this kind, ``local`` or ``dask``."""
     if kind == "local":
         if scheduler:
             raise UserError("chỉ dùng với --executor dask.", where="--scheduler")
@@ -107,9 +107,9 @@ def executor_of(kind: str, scheduler: str, workers: int | None) -> Executor:
 
 
 def sites(folder: Path) -> tuple[Path, ...]:
-    """The project folders in a folder of many sites: those with ``params/site.yml``, in the order of their names.
+    """The project folders in a folder of many sites: those with ``params/site.yml``, sorted by name.
 
-    Their paths are absolute: what a folder is must not hang on where the process works by the time its turn comes.
+    Paths are absolute, because the process may work in another folder by the time a site's turn comes.
     """
     found = [path for path in _inside(folder) if _is_site(path)]
     if not found:
@@ -120,9 +120,9 @@ def sites(folder: Path) -> tuple[Path, ...]:
 
 
 def passed_over(folder: Path) -> tuple[str, ...]:
-    """Names of the folders in a folder of many sites that are none: one may have lost its ``params/site.yml``.
+    """Names of folders among the sites that are not sites; one of them may have lost its ``params/site.yml``.
 
-    With links that lead nowhere, as to a drive that is not there.
+    Broken links are included: they may lead to a drive that is not connected.
     """
     return tuple(one_line(path.name) for path in _inside(folder) if _is_folder(path) and not _is_site(path))
 
@@ -136,7 +136,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _is_site(folder: Path) -> bool:
-    """One that may not be looked into counts: it is told of when its turn comes."""
+    """Whether a folder is a site; one without read permission counts, and is reported when its turn comes."""
     try:
         return (folder / "params" / "site.yml").is_file()
     except PermissionError:
@@ -153,14 +153,14 @@ def run_sites(
     progress: Progress | None = None,
     say: Say = lambda _: None,
 ) -> tuple[SiteRun, ...]:
-    """Run the months of every site in a folder; a site that cannot be run, whatever the reason, costs only itself.
+    """Run the months of every site in a folder; a site that fails, for whatever reason, does not stop the others.
 
     Parameters
     ----------
     folder
-        Holds a folder a site, each with ``params/`` and ``data/``.
+        Contains a folder for each site, with ``params/`` and ``data/``.
     lender
-        The project whose notebooks serve sites that have none of their own.
+        The project whose notebooks are used for sites without their own.
     """
     if isinstance(executor, Local):
         executor = Local(executor.workers, keep=True)
@@ -170,14 +170,14 @@ def run_sites(
         say(f"[{count}/{len(listed)}] {path.name}")
         space = Workspace(path.resolve(), lender.root)
         try:
-            (space.root / "params" / "site.yml").read_bytes()  # or it would look like one without submissions
+            (space.root / "params" / "site.yml").read_bytes()  # raises: unreadable, it would seem empty
             months = run_months(space, wanted.of(space), executor=executor, force=force, progress=progress, say=say)
             done.append(SiteRun(path.name, months))
         except UserError as error:
             if error.exit_code is ExitCode.BUSY or error.where.startswith("--"):
                 raise
             done.append(SiteRun(path.name, error=str(error)))
-        except Exception as error:  # a folder that cannot be written, or a bug: it costs this site, not those after it
+        except Exception as error:  # an unwritable folder, or a bug: only this site fails
             if not isinstance(error, OSError):
                 say(traceback.format_exc())
             done.append(SiteRun(path.name, error=_unforeseen(error)))

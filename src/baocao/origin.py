@@ -1,4 +1,4 @@
-"""Where a book's pages come from: a sealed revision, or a working copy at some commit."""
+"""The origin of a book's pages: a sealed revision, or a working copy at some commit."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from baocao.workspace import Workspace, pinned_identity, provenance
 
 
 def identity_of(space: Workspace, month: Month) -> Identity:
-    """What the month's pages say of their origin.
+    """What the month's pages say about their origin.
 
-    A sealed revision's own, where it is made again or where nothing that it was made of has changed since; otherwise
-    that of a working copy.
+    The identity of the sealed revision, if that is being made again or nothing has changed since it was sealed;
+    otherwise the identity of a working copy.
     """
     if pinned := pinned_identity(space, month):
         return pinned
@@ -33,7 +33,7 @@ def identity_of(space: Workspace, month: Month) -> Identity:
 
 
 def _sources_of(sealed: Path) -> str:
-    """What the sealed revision was made of, as one hash; a damaged list is for the audit to tell of."""
+    """One hash over the sources of a sealed revision; empty for a damaged list, which the audit reports."""
     try:
         return str(json.loads(sealed.read_text("utf-8"))["sources"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -55,7 +55,7 @@ def working_identity(space: Workspace, month: Month) -> Identity:
 
 
 def span_identity(space: Workspace, term: Term) -> Identity:
-    """The identity of a quarter's, half-year's or year's pages; only months are sealed."""
+    """The identity of the pages of a quarter, half-year or year, which are never sealed."""
     return Identity(
         month=str(term),
         inputs=space.inputs_digest(term),
@@ -66,18 +66,18 @@ def span_identity(space: Workspace, term: Term) -> Identity:
 
 
 def earlier_of(space: Workspace, term: Term) -> tuple[Earlier, ...]:
-    """The months with files that a book's figures rest on beside its own month; of a span those of its own, too."""
+    """The earlier months with files that a book's figures depend on; for a span also its own months."""
     before = first_month(space.config, term).upto(term.plus(-1)) if isinstance(term, Month) else space.months_read(term)
     return earlier_months(space.archive, space.submissions, tuple(month for month in before if month in space.months()))
 
 
 def sources_digest(space: Workspace, month: Month) -> str:
-    """All that a book of the month is made of, as one hash."""
+    """One hash over all sources of the month's book."""
     return files.digest((space.inputs_digest(month), project_digest(space.root)))
 
 
 def earlier_ledger(space: Workspace, month: Month, identity: Identity) -> Ledger | None:
-    """The ledger of the sealed revision with which this one is compared."""
+    """The ledger of the sealed revision that this one is compared with; None if there is none."""
     if not identity.compared:
         return None
     beside = space.root / "previous" / "ledger.csv"
@@ -87,7 +87,7 @@ def earlier_ledger(space: Workspace, month: Month, identity: Identity) -> Ledger
 
 
 def with_origin(space: Workspace, report: Report) -> Report:
-    """The report with what its pages say of their origin."""
+    """The report with its identity and the ledger to compare with."""
     if not isinstance(report.month, Month):
         return replace(report, identity=span_identity(space, report.month))
     identity = identity_of(space, report.month)

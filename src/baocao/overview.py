@@ -1,4 +1,4 @@
-"""Where each month stands: what is owed, in, missing, late, due, made and closed; and for one month what to do next."""
+"""The state of each month: reports owed, received, missing or late, deadlines, book and seal; and details of one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from baocao.workspace import Workspace
 
 @dataclass(frozen=True)
 class Deadlines:
-    """The four instants of a month."""
+    """The four deadlines of a month, as instants."""
 
     cut_off: datetime
     unit_due: datetime
@@ -49,8 +49,9 @@ class Deadlines:
 class MonthStatus:
     """One month: the state of each owed report, deadlines, rejected rows, whether it is closed and has a book.
 
-    ``altered``: it is closed, and these files among the submissions, of which the rest speaks, are not what was sealed.
-    ``revised``: it is closed, and these months before were sealed once more since, with other files.
+    ``altered`` are files among the submissions that differ from the sealed ones, if the month is closed; all other
+    values describe the present files. ``revised`` are earlier months that were sealed again, with other files, after
+    this closed month.
     """
 
     month: Month
@@ -61,9 +62,9 @@ class MonthStatus:
     book: bool
     period: Period
     received: bool
-    """Whether there is any file of it."""
+    """Whether there is any file for the month."""
     before_plan: bool
-    """Whether it is before the plan's first month, so that nothing of it counts."""
+    """Whether it is before the plan's first month, so that its files do not count."""
     altered: tuple[str, ...] = ()
     revised: tuple[Seal, ...] = ()
 
@@ -77,7 +78,7 @@ class MonthStatus:
 
 @dataclass(frozen=True)
 class UnitRate:
-    """How a unit kept its deadlines over the months: reports owed, sent, in time, and those of which that is known."""
+    """How well a unit has kept its deadlines: numbers of reports owed, sent, on time, and with known timeliness."""
 
     unit: str
     owed: int
@@ -90,8 +91,8 @@ class UnitRate:
 class Overview:
     """All months, the rates over them, and the month whose deadline comes next.
 
-    ``months`` begins with the plan's first one, as the book's rates do. ``before_plan``: months before that for which
-    there are files all the same. ``unsent``: months after the last one with files whose deadline has passed.
+    ``months`` begins with the plan's first month, as the book's rates do. ``before_plan`` are earlier months for which
+    there are files nevertheless. ``unsent`` are months after the last one with files whose deadline has passed.
     """
 
     months: tuple[MonthStatus, ...]
@@ -102,18 +103,18 @@ class Overview:
     next_deadlines: Deadlines
     now: datetime
     pending: bool
-    """Whether a receipt was cut short and waits to be finished."""
+    """Whether a receipt was cut short and has to be finished."""
 
 
 @dataclass(frozen=True)
 class UnitDetail:
-    """What one unit owes for a month and what is there of it; areas and targets by code."""
+    """What one unit owes for a month, and what it has reported; areas and targets by code."""
 
     unit: Unit
     submission: Submission
     areas: tuple[str, ...]
     areas_without: tuple[str, ...]
-    """Areas that it leads and on which it reported nothing; empty if there is no report, or a nil one."""
+    """Areas that it leads without having reported activity; empty if there is no report, or a nil one."""
     targets: tuple[str, ...]
     targets_without: tuple[str, ...]
     rejected_rows: int
@@ -124,7 +125,7 @@ class UnitDetail:
 
 @dataclass(frozen=True)
 class MonthDetail:
-    """One month, unit by unit."""
+    """The state of one month, unit by unit."""
 
     status: MonthStatus
     units: tuple[UnitDetail, ...]
@@ -132,11 +133,11 @@ class MonthDetail:
 
 
 def overview(space: Workspace, now: datetime | None = None) -> Overview:
-    """All months from the plan's first to the last with submissions, oldest first; one without any is among them."""
+    """All months from the plan's first to the last with submissions, oldest first, including empty ones."""
     first = Month.parse(space.config.calendar.first_month)
     early, known = ([m for m in space.months() if (m < first) is before] for before in (True, False))
     before_plan = tuple(_status(space, m, read_month(space.submissions, m, space.config)) for m in early)
-    # Of months that a run has read the records are kept; years of workbooks would take a minute.
+    # Records of months that a run has read are kept; reading years of workbooks would take a minute.
     several = zip(first.upto(known[-1]), space.records(known[-1]), strict=True) if known else ()
     listed = tuple(_status(space, month, records) for month, records in several)
     moment = clock(space.config.site.timezone, now)
@@ -149,7 +150,7 @@ def overview(space: Workspace, now: datetime | None = None) -> Overview:
 
 
 def _next_due(config: Config, now: datetime) -> Month:
-    """The first report month whose units' deadline has not passed; never before the plan's first one."""
+    """The first report month whose deadline for units has not passed; at the earliest the plan's first."""
     month = max(month_of(config.calendar, now.date()).plus(-3), Month.parse(config.calendar.first_month))
     while deadline(config.calendar, config.calendar.unit_due, month, config.site.timezone) < now:
         month = month.plus(1)
@@ -185,7 +186,7 @@ def _status(space: Workspace, month: Month, records: Records) -> MonthStatus:
 
 
 def detail(space: Workspace, month: Month, now: datetime | None = None) -> MonthDetail:
-    """One month unit by unit, also one for which nothing came in yet."""
+    """One month unit by unit, even if nothing has come in for it yet."""
     config, moment = space.config, clock(space.config.site.timezone, now)
     several = list(space.records(month))
     ledger = compute_ledger(schema.concat(several), config, month)
@@ -222,6 +223,6 @@ def _unit(
 
 
 def _rows(frame: pd.DataFrame, unit: Unit) -> tuple[dict[str, Any], ...]:
-    """A unit's rows of a frame, without what is the same in all of them."""
+    """A unit's rows of a frame, without the columns that are equal in all of them."""
     mine = frame[frame["unit"] == unit.code].drop(columns=["unit", "month"])
     return tuple({str(key): value for key, value in row.items()} for row in mine.to_dict("records"))

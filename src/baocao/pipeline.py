@@ -1,4 +1,4 @@
-"""The verbs of the product: what the command line and Quarto's hooks call."""
+"""The main operations of the product, as the command line and Quarto's hooks call them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _silent(_: str) -> None:
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a run did, and the report that it was about."""
+    """The outcome of a run, and the report that it was about."""
 
     report: Report
     outcomes: tuple[Outcome, ...]
@@ -72,14 +72,14 @@ class RunResult:
 
 @dataclass(frozen=True)
 class BookResult:
-    """A run, and the book made of it."""
+    """A run, and the book made from it."""
 
     run: RunResult
     engine: str
     because: str
     outputs: tuple[Path, ...] = field(default=())
     unofficial: UserError | None = None
-    """Why the official report could not be made, where it was wanted; the book stands all the same."""
+    """Why the official report could not be made, if it was wanted; the book is made nevertheless."""
 
 
 def check(space: Workspace, month: Month) -> Records:
@@ -88,12 +88,12 @@ def check(space: Workspace, month: Month) -> Records:
 
 
 def send_back(space: Workspace, month: Month, records: Records, folder: Path | None = None) -> tuple[Path, ...]:
-    """Write a workbook for each unit with findings, its faulty cells marked; the submitted files are only read.
+    """Write a workbook for each unit with findings, with faulty cells marked; submitted files are only read.
 
     Parameters
     ----------
     folder
-        Where; by default ``build/MONTH/tra-lai/``, which then holds nothing else.
+        Where to write; by default ``build/MONTH/tra-lai/``, whose former content is removed.
     """
     books = send_back_books(space.submissions, month, space.config, records)
     if folder is None:
@@ -116,9 +116,9 @@ def run(
     progress: Progress | None = None,
     say: Say = _silent,
 ) -> RunResult:
-    """Run what changed of the month's notebooks and write its chapters.
+    """Run those of the month's notebooks whose inputs changed, and write its chapters.
 
-    A notebook that fails costs its own chapter: a placeholder takes its place, and the others go on.
+    If a notebook fails, a placeholder takes the place of its chapter, and the others go on.
     """
     return run_months(space, [month], executor=local(workers), force=force, progress=progress, say=say)[0]
 
@@ -132,16 +132,16 @@ def run_months(
     progress: Progress | None = None,
     say: Say = _silent,
 ) -> tuple[RunResult, ...]:
-    """The same for several months at once; the chapters are those of the last one."""
+    """The same for several months at once; the chapters written are those of the last month."""
     with project_lock(space.root / "build", notice=say):
         _tell_of_empty(space, months, say)
         return _run(space, months, executor, force, progress)
 
 
 def _tell_of_empty(space: Workspace, months: Sequence[Term], say: Say) -> None:
-    """Say of a month or span that has no file at all that its book will be empty; it may have been mistyped.
+    """Tell the user that a month or span has no files, so that its book will be empty: it may have been mistyped.
 
-    The clock is not asked: whoever prepares a month ahead, or makes an old one again, hears the same.
+    The clock is not used: the message is the same for a future month and for an old one.
     """
     sent = space.months()
     for month in months:
@@ -151,7 +151,7 @@ def _tell_of_empty(space: Workspace, months: Sequence[Term], say: Say) -> None:
 
 
 def local(workers: int | None, *, keep: bool = False) -> Executor:
-    """So many notebooks at once on this machine; without a number, one a core. ``keep`` as for :class:`Local`."""
+    """An executor on this machine for ``workers`` notebooks at once, one for each core by default (:class:`Local`)."""
     return Local(workers or os.cpu_count() or 1, keep=keep)
 
 
@@ -164,8 +164,8 @@ def _run(
     press: Press | None = None,
     beside: Beside | None = None,
 ) -> tuple[RunResult, ...]:
-    recover(space.submissions)  # a receipt that was cut short is finished first: no half of it is ever read
-    # What nothing was prepared for will run: to get ready for that takes as long as to read what came in.
+    recover(space.submissions)  # finish a receipt that was cut short, so that no half of it is read
+    # Unprepared data means that notebooks will run: get ready for them while the submissions are read.
     much = force or not all(is_prepared(space, month) for month in months)
     with executor.warming(space.root, space.config.site.timezone) if much else nullcontext():
         if much and press:
@@ -196,7 +196,7 @@ def _lot(space: Workspace, month: Term, keep: Keep) -> Lot:
 
 
 def _write_chapters(space: Workspace, month: Term, done: RunResult, press: Press | None) -> None:
-    """Write the month's chapters, unless they stand as they were written from the same results."""
+    """Write the month's chapters, unless they are unchanged since they were written from the same results."""
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
     report = with_origin(space, done.report)
     origin = (report.provenance["inputs"], repr(report.identity))
@@ -246,9 +246,9 @@ def render(
 ) -> BookResult:
     """Bring the month's chapters up to date and make the book in ``_book/``.
 
-    With ``official`` the official report is made too. Without, one that still holds is carried over into the book's
-    folder, which a renderer replaces as a whole. ``warm_press`` is used if it is this month's, ``warm_beside`` if the
-    official report is wanted.
+    With ``official`` the official report is made too; without it, an existing one that is up to date is copied into the
+    book's folder, which a renderer replaces as a whole. ``warm_press`` is used if it is for this month, ``warm_beside``
+    if the official report is wanted.
     """
     require_fonts(space.root)
     chosen, because = choose_engine(engine)
@@ -261,7 +261,7 @@ def render(
             done = _run(space, [month], local(workers, keep=official), force, progress, press, beside)[0]
             if beside:
                 beside.check_kept()
-            if press:  # there is time until Typst is done; Quarto needs the memory
+            if press:  # the child may go on beside Typst; Quarto needs its memory
                 _make_book(space, month, chosen, because, to, force, say, press)
             if beside:
                 beside.wait()
@@ -293,7 +293,7 @@ def _copy_official(space: Workspace, report: Report, *, wanted: bool) -> tuple[P
 
 
 def official(space: Workspace, month: Term, *, say: Say = _silent) -> tuple[Path, ...]:
-    """Make the month's official report and its extract; no notebook runs.
+    """Make the month's official report and the extract, without running notebooks.
 
     Returns
     -------
@@ -320,7 +320,7 @@ def _make_book(
     say(f"Dựng sách bằng {engine} ({because})…")
     stamp.unlink(missing_ok=True)
     if engine == "quarto":
-        warn(convert_changed(read_project(space.root), screen=True).problems)  # of its own warnings nobody would hear
+        warn(convert_changed(read_project(space.root), screen=True).problems)  # Quarto's own warnings are not shown
         try:
             quarto.render(space.root, to, str(month), say)
         except BaseException:

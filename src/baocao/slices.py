@@ -1,11 +1,11 @@
-"""What each notebook of a run reads, prepared once: the report as its chapter sees it, in a file of its own.
+"""Slices: the report as each chapter sees it, prepared once in a run and stored in a file for the notebooks.
 
-A run writes a slice for each unit that its notebooks are about (and one for the site) and names their folder in the
-environment; a notebook then opens its slice instead of reading configuration, records and ledger anew, and what it
-reads of it is noted (:mod:`baocao.reads`). Somebody who opens a notebook by hand has no such folder, and the notebook
-reads the project itself. A slice is also all that has to travel with a notebook to another machine.
+A run writes a slice for the site and for each unit with a chapter, and names their folder in the environment. A
+notebook opens its slice instead of reading configuration, records and ledger again, and what it reads of it is noted
+(:mod:`baocao.reads`). A notebook opened by hand has no such folder and reads the project itself. A slice is also all
+that has to be sent with a notebook to another machine.
 
-Slices are pickles: they are written and read within one run, by the same code, and never kept or received from outside.
+Slices are pickles: they are written and read within one run by the same code, never kept or accepted from outside.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from baocao.reads import EVERYTHING, note_opened, watch_files, watched
 from baocao.report import Report
 
 FOLDER_VARIABLE = "BAOCAO_SLICES"
-"""Names the folder of the run's slices."""
+"""Environment variable that names the folder of the run's slices."""
 
 
 def packed(report: Report) -> bytes:
@@ -34,12 +34,12 @@ def unpacked(data: bytes) -> Report:
 
 
 def slice_name(month: str, unit: str = "") -> str:
-    """The file of a slice; ``unit`` is empty for the site's."""
+    """File name of a slice; ``unit`` is empty for the site's."""
     return f"{month}@{unit}.pickle"
 
 
 def in_run() -> bool:
-    """Whether this is the process of a notebook of a run, and not of one that somebody opened by hand."""
+    """Whether this process runs a notebook of a run, not one opened by hand."""
     return bool(os.environ.get(FOLDER_VARIABLE))
 
 
@@ -49,7 +49,7 @@ def write_slice(folder: Path, month: str, unit: str, data: bytes) -> None:
 
 
 def open_slice(month: str, unit: str = "") -> Report | None:
-    """The report that the run prepared for this month and unit; none outside of a run."""
+    """The report that the run prepared for this month and unit; None outside a run."""
     folder = os.environ.get(FOLDER_VARIABLE)
     if not folder or not month:
         return None
@@ -62,16 +62,16 @@ def open_slice(month: str, unit: str = "") -> Report | None:
 
 
 def watch_run(drawings: str = "") -> None:
-    """In the process of a notebook of a run: note what it reads from here on, and tell that after each cell.
+    """In a notebook's process in a run: note what it reads from now on, and send that after each cell.
 
-    Neither slices nor what is in the folder of kept drawings, if one is named, are such, nor what is the kernel's own.
+    Slices, kept drawings (in the folder named, if any) and the kernel's own files are not noted.
     """
     if folder := os.environ.get(FOLDER_VARIABLE):
         watch_files(filter(None, (folder, drawings, os.environ.get("IPYTHONDIR"))))
 
 
 def note_around(month: str) -> None:
-    """In a notebook of a run: note that it opened a month's report otherwise, and may have read all of it."""
+    """In a notebook of a run: note that it opened a month's report without a slice, and may have read all of it."""
     if in_run():
         watch_run()
         note_opened(month, "", EVERYTHING)

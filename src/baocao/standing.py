@@ -1,8 +1,8 @@
-"""Whether a book stands as the last command left it: then nothing has to be loaded to say so.
+"""Whether a book is still as the last command left it, decided without loading the libraries that make books.
 
-The question is answered from bytes alone: all that a book can rest on (inputs, configuration, notebooks, texts, code,
-installed versions) and all that was made (executed notebooks, chapters, book) are hashed and held against what was
-noted when the book was made. It asks too much rather than too little; what differs is then looked at closely.
+Only bytes are compared: all that a book may depend on (inputs, configuration, notebooks, texts, code, installed
+versions) and all that was made (executed notebooks, chapters, book) are hashed and compared with the hashes noted when
+the book was made. If in doubt the book counts as changed; the full command then finds out what really differs.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from baocao.workspace import Workspace
 
 Asked = tuple[str, ...]
-"""What the command was asked for, in words."""
+"""The command's arguments, as words."""
 Told = dict[str, Any]
-"""What a command tells of a run, as JSON."""
+"""The outcome of a command, as JSON data."""
 Say = Callable[[str], None]
 _FILE = "build/standing.json"
 _INPUTS = ("params/**/*", "params/*/*", "data/*", "data/*/**/*", "data/submissions/*/*")
-"""``**`` follows no link to a folder, as ``*`` does: submissions may well lie on another disk."""
+"""Unlike ``*``, ``**`` does not follow links to folders, and submissions may be linked from another disk."""
 _ARCHIVE = Path("data/archive")
 _LATE = ("baocao.execute.papermill_runner", "baocao.execute.warm.engine", "xlsxwriter")
-"""Imported late, by whoever needs it; what stands by has the time."""
+"""Modules normally imported only when needed; a process that stands by imports them ahead."""
 
 
 def book(
@@ -59,10 +59,10 @@ def book(
     say: Say,
     wait: Callable[[], None] | None = None,
 ) -> Told:
-    """Make the month's book, unless it stands; what there is to tell is the same either way.
+    """Make the month's book, unless it is unchanged; the outcome told is the same either way.
 
-    With ``wait`` all that can be ready before it is known what changed is made ready first; then that is called, and
-    only what is found after it has come back counts.
+    With ``wait``, everything that can be prepared before the changes are known is prepared first; then ``wait`` is
+    called, and only the state after it has returned counts.
     """
     root = find_root(start)
     asked = (month or "", period or "", engine, to, "official" if official else "")
@@ -72,7 +72,7 @@ def book(
     last = {} if force else _last(root, asked)
     with _warm_press(root, last, to) as press:
         warm_early(root, workers, few=bool(last) and not wait)
-        # Imported when there is something to do: that takes longer than to find that there is not.
+        # Imported only if there is something to do, because importing takes longer than finding that there is not.
         from baocao import pipeline  # noqa: PLC0415
         from baocao.beside import Beside  # noqa: PLC0415
         from baocao.workspace import Workspace  # noqa: PLC0415
@@ -107,7 +107,7 @@ def book(
 
 
 def _rehearse(space: Workspace, month: str | None, period: str | None) -> None:
-    """Let this process import and learn what it will need; of faults the book itself tells, if they are there yet."""
+    """Import and run ahead what this process will need; errors are ignored, making the book will report them."""
     from baocao.workspace import rehearse  # noqa: PLC0415
 
     for name in _LATE:
@@ -117,7 +117,7 @@ def _rehearse(space: Workspace, month: str | None, period: str | None) -> None:
 
 
 def _unchanged(root: Path, asked: Asked, inputs: str, say: Say) -> Told | None:
-    """What is told of a book that stands; none of one that does not."""
+    """The outcome to tell if the book is unchanged; None if it is not."""
     said = recall(root, asked, inputs)
     if said is None:
         return None
@@ -127,7 +127,7 @@ def _unchanged(root: Path, asked: Asked, inputs: str, say: Say) -> Told | None:
 
 @contextmanager
 def _warm_press(root: Path, last: Told, to: Format) -> Iterator[Press | None]:
-    """What makes the PDF of a book that was made before: it gets ready at once, for that takes longest."""
+    """The PDF maker for a book that was made before; it is prepared at once, because that takes longest."""
     if last.get("engine") != "pandoc" or to == "html":
         yield None
         return
@@ -139,11 +139,11 @@ def _warm_press(root: Path, last: Told, to: Format) -> Iterator[Press | None]:
 
 
 def warm_early(root: Path, workers: int | None, *, few: bool) -> None:
-    """Let the warm process import while this one does; without a time zone (a fault that is told later) not yet.
+    """Start the warm process, so that it imports while this process does; not without a time zone, a fault told later.
 
-    ``few`` if few notebooks are likely to run: of a book that was made before, a correction changes a few chapters.
+    ``few``: only a few notebooks are likely to run, as after a correction in a book that was made before.
     """
-    # Here and not above: what stands is found without them.
+    # Imported here, because finding an unchanged book needs neither.
     from baocao.config.yaml_files import read_yaml  # noqa: PLC0415
 
     data = read_yaml(root / "params" / "site.yml", "params/site.yml").data
@@ -158,7 +158,7 @@ _UNCHANGED = {"state": "unchanged", "reason": "", "because": "", "seconds": 0.0,
 
 
 def told_of_run(done: RunResult) -> Told:
-    """A run of one month: each notebook and how it ended."""
+    """The outcome of a run of one month: each notebook and how it ended."""
     return {
         "month": str(done.report.month),
         "memory_bound_mib": memory_bound(),
@@ -180,7 +180,7 @@ def told_of_run(done: RunResult) -> Told:
 
 
 def told_of_book(done: BookResult) -> Told:
-    """A run and the book made of it; ``outputs`` are whole paths."""
+    """The outcome of a run and of the book made from it; ``outputs`` are absolute paths."""
     records = done.run.report.records
     faulty = records.findings.loc[records.findings["severity"] == "error", "month"]
     return {
@@ -196,9 +196,9 @@ def told_of_book(done: BookResult) -> Told:
 
 
 def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
-    """What the command said when it made the book, if the book stands and would be made the same; else none.
+    """The outcome noted when the book was made, if the book and its inputs are unchanged; else None.
 
-    ``inputs`` is what :func:`inputs_digest` gives now.
+    ``inputs`` is the present value of :func:`inputs_digest`.
     """
     try:
         kept = files.read_object(root / _FILE)
@@ -213,13 +213,13 @@ def recall(root: Path, asked: Asked, inputs: str) -> Told | None:
 
 
 def _last(root: Path, asked: Asked) -> Told:
-    """What the last command said, if it was asked for the same book and that can be read; else nothing."""
+    """The outcome of the last command, if it was asked for the same book and is readable; else empty."""
     kept = _kept(root)
     return kept["said"] if kept.get("asked") == list(asked) else {}
 
 
 def _kept(root: Path) -> dict[str, Any]:
-    """What was noted of the last command, if its month can be read: it names a folder; else nothing."""
+    """The note on the last command; empty if unreadable or without a valid month, which is used as a folder name."""
     try:
         kept = files.read_object(root / _FILE)
         parse_term(kept["said"]["month"])
@@ -229,9 +229,9 @@ def _kept(root: Path) -> dict[str, Any]:
 
 
 def remember(root: Path, asked: Asked, said: Told, inputs: str) -> None:
-    """Note what the command said; ``inputs`` is what :func:`inputs_digest` gave before it began.
+    """Note the outcome of a command; ``inputs`` is the value of :func:`inputs_digest` before it began.
 
-    The book's files are noted from the project's folder, which may be moved or copied with the note.
+    Paths of the book's files are noted relative to the project, which may be moved or copied with the note.
     """
     said = {**said, "outputs": [os.path.relpath(one, root) for one in said["outputs"]]}
     kept = {"asked": asked, "inputs": inputs, "outputs": _outputs(root, said["month"]), "said": said}
@@ -239,7 +239,7 @@ def remember(root: Path, asked: Asked, said: Told, inputs: str) -> None:
 
 
 def inputs_digest(root: Path) -> str:
-    """One hash over all that a book can rest on, but for what its notebooks read by themselves."""
+    """One hash over all that a book may depend on, except what its notebooks read on their own."""
     return files.digest(_parts(root))
 
 
@@ -259,18 +259,18 @@ def _given(root: Path) -> list[Path]:
 
 
 def package_paths() -> Iterator[Path]:
-    """The files of the program."""
+    """The paths of the program's files."""
     return (PACKAGE.parent / name for name in package_files())
 
 
 def project_paths(root: Path) -> Iterator[Path]:
-    """The files and folders of the project that a book can rest on."""
+    """The paths of the project's files and folders that a book may depend on."""
     yield from (root / name for name in project_files(root))
     yield from _given(root)
 
 
 def paths_read(root: Path) -> list[Path]:
-    """What the notebooks of the last book read by themselves, or looked for, as far as it is files and folders."""
+    """The paths of files and folders that the last book's notebooks read on their own, or looked for."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         month = _kept(root)["said"]["month"]
         names = {name for one in noted(root / "build" / month / "notebooks").values() for name in one}
@@ -280,13 +280,13 @@ def paths_read(root: Path) -> list[Path]:
 
 
 def _content(path: Path, name: Path) -> tuple[str | bytes, ...]:
-    """What an input is; of one that may not be read a part more: what reads it tells of that."""
+    """Name and content of an input as parts of a hash; one without read permission has a third part, like no other."""
     try:
-        # The same file elsewhere may be refused for being a link.
+        # A link may be refused where the file itself would be accepted, so its target counts.
         link = (os.readlink(path),) if path.is_symlink() else ()
         if not path.is_file():
             return *link, name.as_posix()
-        # Of a sealed month its lists, which hold a hash of each file, tell enough.
+        # For a sealed month its lists suffice, because they contain the hash of each file.
         whole = path.suffix == ".json" or not name.is_relative_to(_ARCHIVE)
         return *link, name.as_posix(), path.read_bytes() if whole else str(path.stat().st_size)
     except OSError:
@@ -294,14 +294,14 @@ def _content(path: Path, name: Path) -> tuple[str | bytes, ...]:
 
 
 def _reads_hold(root: Path, month: str) -> bool:
-    """Whether what the month's notebooks read by themselves is as it was when they ran."""
+    """Whether what the month's notebooks read on their own is unchanged since they ran."""
     reads = {read for one in noted(root / "build" / month / "notebooks").values() for read in one.items()}
     own = [(name, was) for name, was in reads if outside(name)]
     return all(not is_unknown(name) and found_hash(name, root, os.environ) == was for name, was in own)
 
 
 def surroundings() -> Iterator[str]:
-    """What a book rests on beside files: Python, the libraries' versions, Quarto, variables that steer the program."""
+    """What a book depends on besides files: Python, library versions, Quarto, variables that control the program."""
     yield f"{platform.python_version()} {sys.platform} {platform.machine()} {sys.executable}"
     yield from installed()
     quarto = shutil.which("quarto")

@@ -1,8 +1,8 @@
 """The project's folders, and the month's data between intake and notebooks (``build/YYYY-MM/data/``).
 
-The same of a quarter, a half-year or a year (``build/2025-Q4/data/``). The data is prepared once and read by each
-notebook. It is prepared again when anything that it rests on has changed: submissions of its months or of one before
-them, ``params/``, the package's own code, which months of a span are sealed; or when its files are not as prepared.
+Likewise for a quarter, a half-year or a year (``build/2025-Q4/data/``). The data is prepared once and read by every
+notebook. It is prepared again when anything that it depends on has changed: submissions of its months or of earlier
+ones, ``params/``, the package's code, which months of a span are sealed; or when its own files were changed.
 """
 
 from __future__ import annotations
@@ -64,14 +64,14 @@ SHOWN_VERSIONS = (
     "xlsxwriter",
     "holidays",
 )
-"""Of what reads, computes, draws and makes pages and files: another version makes all of a book again."""
+"""Libraries that read, compute, draw and write; with another version of one, a whole book is made again."""
 
 
 @dataclass(frozen=True)
 class Workspace:
     """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them.
 
-    ``lender`` is the project whose notebooks serve a folder that has none of its own (one of many sites).
+    ``lender`` is the project whose notebooks are used if the folder has none of its own (one of many sites).
     """
 
     root: Path
@@ -79,7 +79,7 @@ class Workspace:
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
-        """The project in the folder ``start``, or else the one around the current folder (:func:`find_root`)."""
+        """The project in the folder ``start``, or around the current folder (:func:`baocao.sources.find_root`)."""
         return cls(find_root(start))
 
     @property
@@ -88,7 +88,7 @@ class Workspace:
 
     @property
     def archive(self) -> Path:
-        """Sealed months; only the package's archive writes here."""
+        """Folder of the sealed months; only :mod:`baocao.archive` writes here."""
         return self.root / "data" / "archive"
 
     @property
@@ -98,12 +98,12 @@ class Workspace:
 
     @property
     def has_book(self) -> bool:
-        """Whether the folder is a book project, or only has data and configuration."""
+        """Whether the folder is a book project, not only one of data and configuration."""
         return (self.root / MARKER).is_file()
 
     @property
     def chapters(self) -> Path:
-        """Generated chapters, what both renderers read."""
+        """Folder of the generated chapters, which both renderers read."""
         return self.root / "reports" / "chuong"
 
     @property
@@ -111,7 +111,7 @@ class Workspace:
         return self.root / "_book"
 
     def build(self, term: Term) -> Path:
-        """What is generated for a month or span and not a chapter: data, executed notebooks, stamps."""
+        """Folder of what is generated for a month or span, except chapters: data, executed notebooks, stamps."""
         return self.root / "build" / str(term)
 
     @cached_property
@@ -123,12 +123,12 @@ class Workspace:
         return submission_months(self.submissions)
 
     def month(self, text: str | None = None) -> Month:
-        """The month named, or the newest one with submissions.
+        """The named month, or the newest one with submissions.
 
         Raises
         ------
         UserError
-            If what is named is no month or one before the plan, or none is named and nothing came in yet.
+            If the text is not a month or a month before the plan, or if there is neither a text nor any submission.
         """
         if text:
             named = Month.parse(text)
@@ -145,12 +145,12 @@ class Workspace:
         )
 
     def term(self, month: str | None = None, period: str | None = None) -> Term:
-        """The month, quarter, half-year or year named, or the newest month with submissions.
+        """The named month, quarter, half-year or year, or the newest month with submissions.
 
         Raises
         ------
         UserError
-            If both are named and differ, or what is named is no term or one before the plan.
+            If both are named and differ, or the text is not a term or one before the plan.
         """
         if month and period and month != period:
             raise UserError(f"vừa có tháng {month}, vừa có kỳ {period}.", hint="Chỉ ghi một trong hai.")
@@ -161,19 +161,19 @@ class Workspace:
         return term
 
     def months_read(self, term: Term) -> tuple[Month, ...]:
-        """The months whose submissions stand behind the figures."""
+        """The months whose submissions the figures are computed from."""
         return months_read(self.config, term, self.newest())
 
     def newest(self) -> Month | None:
-        """The newest month with submissions; none while nothing came in."""
+        """The newest month with submissions; None if there are none."""
         return max(self.months(), default=None)
 
     def closed(self, term: Term) -> tuple[Month, ...]:
-        """The months of a span that are sealed; the figures of a month do not depend on it."""
+        """The sealed months of a span; empty for a month, whose figures do not depend on this."""
         return () if isinstance(term, Month) else tuple(m for m in term.months if seal_of(self.archive, m).closed)
 
     def inputs_digest(self, term: Term) -> str:
-        """What the data of a month or span rests on, as one hash."""
+        """One hash over all that the data of a month or span depends on."""
         months = self.months_read(term)
         return files.digest(
             (
@@ -188,9 +188,9 @@ class Workspace:
         )
 
     def records(self, term: Term, *, keep: Keep | None = None) -> Iterator[Records]:
-        """The records of each month from the plan's first to this one, or to the last one of a span that has begun.
+        """The records of each month from the plan's first to this one or, for a span, to its last month that has begun.
 
-        With ``keep`` what had to be read is kept by it for the next time.
+        ``keep`` is called to keep the records of months that had to be read.
         """
         rests_on = files.digest((files.folder_digest(self.root, ("params/*.yml",)), package_digest(), *tool_versions()))
         months = Months(self.submissions, self.root / "build", self.config, rests_on)
@@ -203,19 +203,19 @@ def _params(term: Term) -> tuple[str, ...]:
 
 @cache
 def tool_versions() -> tuple[str, ...]:
-    """Versions of what computes and draws: ``name version`` each."""
+    """``name version`` of each library that computes, draws or writes."""
     python = f"python {platform.python_version()}"
     return (f"baocao {__version__}", python, *(f"{name} {version(name)}" for name in SHOWN_VERSIONS))
 
 
 def check_records(space: Workspace, month: Month) -> Records:
-    """The records of a month, held against the months before it."""
+    """The records of a month, checked against the earlier months."""
     several = list(space.records(month))
     return several[-1] if several else read_month(space.submissions, month, space.config)
 
 
 def _prepared(space: Workspace, term: Term, keep: Keep) -> Ledger | None:
-    """Bring ``build/TERM/data/`` up to date with its inputs; the ledger if that took anything."""
+    """Bring ``build/TERM/data/`` up to date with its inputs; returns the ledger if it had to be computed."""
     folder = space.build(term) / "data"
     key = space.inputs_digest(term)
     if stamp_of(folder) == key:
@@ -229,7 +229,7 @@ def _prepared(space: Workspace, term: Term, keep: Keep) -> Ledger | None:
 
 
 def _computed(space: Workspace, term: Term, keep: Keep | None = None) -> tuple[Ledger, Records]:
-    """The ledger of a term, and its own records."""
+    """The ledger of a term, and the records of the term itself."""
     records = schema.concat(list(space.records(term, keep=keep)))
     ledger = compute_ledger(records, space.config, term, space.closed(term), space.newest())
     return ledger, _records_of(records, term)
@@ -263,9 +263,9 @@ def load_report(space: Workspace, term: Term, keep: Keep = keep_records) -> Repo
 
 
 def rehearse(space: Workspace, term: Term) -> None:
-    """Read and compute what :func:`load_report` does, keep nothing: in this process that takes less the next time.
+    """Do the work of :func:`load_report` without keeping anything, so that it is faster the next time in this process.
 
-    What is told of faults then is told of them the next time.
+    Errors raised here are raised again the next time, if they still apply.
     """
     ledger, own = _computed(space, term)
     _report(space, term, Ledger.from_csv(ledger.to_csv()), own)
@@ -301,7 +301,7 @@ def _month_states(ledger: Ledger, term: Term) -> dict[Month, str]:
 
 
 def provenance(space: Workspace, term: Term) -> dict[str, str]:
-    """Name → text of what the figures rest on; where a sealed month is made again, as it was sealed."""
+    """Name → text: what the figures depend on; if a sealed month is made again, the sealed texts."""
     if pinned := pinned_identity(space, term):
         return pinned.provenance
     named = dict(entry.split(" ", 1) for entry in tool_versions())
@@ -315,13 +315,13 @@ def provenance(space: Workspace, term: Term) -> dict[str, str]:
 
 
 def pinned_identity(space: Workspace, term: Term) -> Identity | None:
-    """What a sealed month's pages say of their origin, in a folder where it is made again."""
+    """The sealed identity for a month's pages, in a folder where a sealed month is made again; else None."""
     path = space.build(term) / INPUTS
     return from_inputs(path.read_bytes()) if path.is_file() else None
 
 
 def open_report(month: str = "", unit: str = "") -> Report:
-    """What a notebook opens: the report of a month or span, for a unit chapter narrowed to that unit.
+    """Open the report of a month or span in a notebook; for a unit chapter, narrowed to that unit.
 
     Parameters
     ----------
@@ -352,7 +352,7 @@ def _show_by_hand(report: Report) -> None:
 
 
 def open_unit_report(month: str = "", unit: str = "") -> Report:
-    """What a unit chapter's notebook opens: as :func:`open_report`, with the register's first unit if none is named."""
+    """Open the report of a unit chapter, like :func:`open_report`; by default for the register's first unit."""
     if unit:
         return open_report(month, unit)
     report = open_report(month)
@@ -362,7 +362,7 @@ def open_unit_report(month: str = "", unit: str = "") -> Report:
 
 
 def narrowed(report: Report, code: str) -> Report:
-    """The report as one unit's chapter sees it: its own rows, records and findings, and no hash of the whole month."""
+    """The report for one unit's chapter: only its own rows, records and findings, and no hash of the whole month."""
     unit = find_unit(report, code)
     records = Records(
         *(frame[frame["unit"] == code].reset_index(drop=True) for frame in _frames(report.records)),
@@ -375,7 +375,7 @@ def _frames(records: Records) -> list[pd.DataFrame]:
 
 
 def find_unit(report: Report, code: str) -> Unit:
-    """The unit that owes a report for the month under this code."""
+    """The unit with this code, if it owes a report for the term."""
     found = next((unit for unit in report.units if unit.code == code), None)
     if found is None:
         allowed = ", ".join(unit.code for unit in report.units)

@@ -1,7 +1,7 @@
-"""The files of a project in one piece, for notebooks that run where the project is not.
+"""A project's files in one bundle, for notebooks that run on another machine.
 
-A notebook may open any file of its project and import modules from there. On another machine it works in a folder with
-these files; what it read of them is compared with what the project holds (:mod:`baocao.execute.cluster`).
+A notebook may open any file of its project and import modules from it. On another machine it works in a folder with
+these files; what it read there is then compared with the project's files (:mod:`baocao.execute.cluster`).
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from baocao.sources import PACKAGE, is_hidden
 
 GENERATED = frozenset({"build", "_book", "reports/chuong"})
 OF_MONTHS = frozenset({"data/submissions", "data/archive"})
-"""Folders of the months' own files: hardly any notebook opens them, as its report is handed to it, and they grow."""
+"""Folders of the months' own files: they grow, and notebooks, which are given their report, rarely open them."""
 
 LARGE = 16 << 20
-"""Bytes above which a file, too, goes only where a notebook asked for it."""
+"""Size in bytes above which a file is sent only if a notebook looked for it."""
 
 _DATE = (1980, 1, 1, 0, 0, 0)
-"""Equal files make equal bundles."""
+"""Date of all files in a bundle, so that equal files give equal bundles."""
 
 
 def bundle(root: Path, *, whole: bool = False) -> bytes:
-    """A zip of a project's files: of none that is generated or of git's, and of no Python environment.
+    """A zip of a project's files, without generated ones, git's own, and Python environments.
 
     Parameters
     ----------
     root
         The project's folder.
     whole
-        Whether also with the months' own files, large ones and hidden ones.
+        Whether to include the months' own files, large files and hidden files.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
@@ -47,7 +47,7 @@ def bundle(root: Path, *, whole: bool = False) -> bytes:
                 packed.writestr(zipfile.ZipInfo(f"{(folder / name).relative_to(root).as_posix()}/", _DATE), b"")
             for name in names:
                 path = folder / name
-                with suppress(OSError):  # one that cannot be read here is missing there
+                with suppress(OSError):  # a file that cannot be read here will be missing there
                     if whole or path.stat().st_size <= LARGE:
                         about = zipfile.ZipInfo(path.relative_to(root).as_posix(), _DATE)
                         packed.writestr(about, path.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=1)
@@ -55,9 +55,9 @@ def bundle(root: Path, *, whole: bool = False) -> bytes:
 
 
 def _folders(root: Path, whole: bool) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """Each folder with the names of those in it and of its files, in order; links are followed, but not in circles.
+    """Each folder with the sorted names of its subfolders and files; links are followed, but not in loops.
 
-    Of a folder that is left out the name goes along: who lists the one that holds it finds it.
+    The names of left-out subfolders are included, so that listing a folder gives the same names as here.
     """
     left_out = {os.path.realpath(root / name) for name in (GENERATED if whole else GENERATED | OF_MONTHS)}
     ways: dict[str, tuple[str, ...]] = {str(root): (os.path.realpath(root),)}
@@ -78,12 +78,12 @@ def _is_environment(inside: Path, names: list[str]) -> bool:
 
 
 def _travels(name: str, whole: bool) -> bool:
-    """Whether a name is the project's own, and one that a zip can hold."""
+    """Whether a file or folder of this name belongs in the bundle, and a zip can hold the name."""
     return name.isprintable() and name not in (".git", "__pycache__") and (whole or not is_hidden(Path(name)))
 
 
 class Projects:
-    """In a worker: bundles laid out in a folder, one a project; the last one stays until another is wanted."""
+    """In a worker: bundles unpacked into folders, one for each project; the last one stays until another is needed."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -91,7 +91,7 @@ class Projects:
 
     @contextmanager
     def laid_out(self, data: bytes, top: Path) -> Iterator[Path]:
-        """A folder with the files of a bundle, in the folder ``top``; those that nobody uses any more make room."""
+        """A folder in ``top`` with the files of a bundle; folders that are no longer used are removed."""
         folder = top / files.digest([data])[:16]
         with self._lock:
             for other in set(self._users) - {folder}:

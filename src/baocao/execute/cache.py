@@ -1,4 +1,4 @@
-"""What a notebook's outputs rest on, as hashes: whether a kept result still holds, and if not, why."""
+"""What a notebook's outputs depend on, as hashes: whether a kept result is still valid and, if not, why."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALSO = (
     "comm", "ipykernel", "ipython", "jupyter-client", "narwhals", "nbclient", "numpy", "pydantic",
     "pydantic-core", "python-dateutil", "pyyaml", "tabulate", "traitlets", "tzdata",
 )  # fmt: skip
-"""Libraries that compute, draw or run beside those that a book names."""
+"""Libraries that compute, draw or run notebooks, besides those whose versions a book states."""
 
 PARTS = {
     "notebook": "sổ tay",
@@ -34,10 +34,10 @@ PARTS = {
     "code": "mã nguồn của baocao",
     "versions": "phiên bản thư viện",
 }
-"""What outputs rest on beside the data that were read, and its name in Vietnamese."""
+"""What outputs depend on besides the data read → its name in Vietnamese."""
 
 READS = "reads"
-"""In a kept key: what the notebook read of its report → hash."""
+"""Entry of a kept key with what the notebook read: name → hash."""
 
 _RECORDS = {
     "activities": "bảng Hoạt động",
@@ -54,16 +54,16 @@ _SHOWN = 3
 
 
 def why_stale(kept: Mapping[str, object], now: Key, data: Contents) -> str:
-    """In Vietnamese, what differs from when the kept result was made; empty if nothing does.
+    """What has changed since the kept result was made, in Vietnamese; empty if nothing has.
 
     Parameters
     ----------
     kept
-        The key of the kept result, with what its notebook read under :data:`READS`.
+        The key of the kept result; its entry :data:`READS` says what the notebook read.
     now
-        The key that a result would have now.
+        The key that a new result would have.
     data
-        What the notebook may read now.
+        The present contents of what the notebook may read.
     """
     if not kept:
         return "lần chạy trước chưa xong"
@@ -85,12 +85,12 @@ def why_stale(kept: Mapping[str, object], now: Key, data: Contents) -> str:
 
 
 def _under(kind: str, reads: Iterable[str]) -> list[str]:
-    """What was noted under a kind, without it."""
+    """The noted names of a kind, without the kind."""
     return [name.partition(":")[2] for name in reads if name.startswith(f"{kind}:")]
 
 
 def _shown(names: list[str]) -> str:
-    """What was read, in Vietnamese: the first few, and how many more."""
+    """Names of what was read, in Vietnamese: the first few, and how many more there are."""
     more = f" và {len(names) - _SHOWN} mục khác" if len(names) > _SHOWN else ""
     return "; ".join(map(_word, names[:_SHOWN])) + more
 
@@ -108,7 +108,7 @@ def _word(name: str) -> str:
 
 
 def all_versions() -> list[str]:
-    """What a notebook's outputs rest on beside files: ``name version`` each, and the kind of machine."""
+    """What a notebook's outputs depend on besides files: ``name version`` of each library, and the kind of machine."""
     return [*tool_versions(), *(f"{name} {_version(name)}" for name in ALSO), f"{sys.platform} {platform.machine()}"]
 
 
@@ -120,11 +120,11 @@ def _version(name: str) -> str:
 
 
 def job_keys(jobs: tuple[Job, ...], report: Report) -> list[Key]:
-    """A key for each job over what its outputs rest on beside the data that it reads (:func:`why_stale`)."""
+    """A key for each job over what its outputs depend on besides the data that it reads (see :func:`why_stale`)."""
     shared = {
         "config": files.digest([report.config.model_dump_json()]),
         "code": package_digest(),
-        # A notebook may use any library that somebody has installed.
+        # A notebook may use any installed library.
         "versions": files.digest([*all_versions(), *installed()]),
     }
     return [

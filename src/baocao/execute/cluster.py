@@ -1,10 +1,10 @@
 """Notebooks run on the machines of a Dask cluster: the same jobs, the same bytes.
 
-All that a notebook reads travels with it (the notebook, its parameters, its slice, the project's files), so workers
-need the package and its requirements in the same versions, and no shared disk. The months' own files follow where it is
-seen that a notebook looked for them: one that opens another month's report. A worker may join at any time: each answer
-says of which versions it is, and what the notebook found under each name that it read. A worker that is lost costs its
-notebooks a second try elsewhere.
+All that a notebook reads is sent with it (the notebook, its parameters, its slice, the project's files), so workers
+need the package and its requirements in the same versions, but no shared disk. The months' own files are sent in a
+second try if a notebook turns out to need them, as one that opens another month's report. Workers may join at any time:
+each answer states the worker's versions, and what the notebook found under each name that it read. If a worker is lost,
+its notebooks are tried again elsewhere.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ if TYPE_CHECKING:
     from distributed import Client
 
 TRIES = 3
-"""How often a notebook is sent out again whose worker was lost."""
+"""How often a notebook is sent again after its worker was lost."""
 
 CONNECT_SECONDS = 15.0
-"""How long to wait for a scheduler."""
+"""Longest wait for a scheduler, in seconds."""
 
 LOOK_SECONDS = 3.0
-"""Seconds between two looks whether the cluster has any worker; after two without one that is told."""
+"""Seconds between checks for workers; after two checks without any worker the user is told."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A piece of work as it travels, for workers of these versions: no path of the sender's in it."""
+    """A piece of work as it is sent, for workers of these versions; it contains no paths of the sender."""
 
     job: Job
     notebook: bytes
@@ -66,9 +66,9 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Answer:
-    """What comes back: the executed notebook (empty if there is none), how it ended (:class:`Ended`), what ran it.
+    """The answer of a worker: executed notebook (empty if there is none), how it ended (:class:`Ended`), versions.
 
-    Each part has a default: other code may have made it, with other parts.
+    Each field has a default, because an answer may come from another version of the code with other fields.
     """
 
     notebook: bytes = b""
@@ -79,23 +79,23 @@ class Answer:
     worker: str = ""
     versions: tuple[str, ...] = ()
     found: Mapping[str, str] = field(default_factory=dict)
-    """Of files and variables that it read: their hash on the worker."""
+    """Files and variables that the notebook read → their hash on the worker."""
 
 
 @dataclass(frozen=True)
 class Dask:
-    """The workers of the scheduler at an address such as ``tcp://10.0.0.5:8786``."""
+    """Executor for the workers of the scheduler at an address such as ``tcp://10.0.0.5:8786``."""
 
     scheduler: str
 
     def warming(self, root: Path, timezone: str) -> AbstractContextManager[None]:
-        """Nothing: workers are warm, or warm up with their first notebook."""
+        """Nothing to do: workers are warm, or warm up with their first notebook."""
         del root, timezone
         return nullcontext()
 
     @contextmanager
     def opened(self, root: Path, timezone: str, expected: Expected) -> Iterator[Runner]:
-        """A connection, once every worker is known to have the same versions."""
+        """Connect, and check that every worker has the same versions."""
         del expected
         with _connected(self.scheduler) as client:
             check_versions(client)
@@ -118,10 +118,10 @@ def _connected(address: str) -> Iterator[Client]:
             hint="Chạy: make dask, hoặc cài theo requirements-dask.txt.",
         ) from error
     for name in ("distributed", "distributed.client"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost connection is told by the summary, once
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # the summary reports a lost connection, once
     try:
         client = Client(address, timeout=CONNECT_SECONDS)
-    except (OSError, TimeoutError, ValueError, TypeError) as error:  # of the last kind: tls:// without certificates
+    except (OSError, TimeoutError, ValueError, TypeError) as error:  # TypeError: tls:// without certificates
         raise UserError(
             "không kết nối được với bộ điều phối Dask.",
             where=f"--scheduler {address}",
@@ -132,17 +132,17 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def versions() -> tuple[str, ...]:
-    """What has to be the same on both sides for the same bytes to come out: all that a kept result rests on."""
+    """What must be equal on both sides to get the same bytes: library versions, kind of machine, the package's code."""
     return (*all_versions(), f"code {package_digest()}")
 
 
 def check_versions(client: Client) -> None:
-    """Refuse a cluster without workers, or with one that has other versions than this side.
+    """Refuse a cluster without workers, or with a worker whose versions differ from those here.
 
     Raises
     ------
     UserError
-        It names each worker that differs and in what.
+        Names each worker that differs, and its differences.
     """
     mine = versions()
     theirs: dict[str, Any] = client.run(versions, on_error="return")
@@ -170,7 +170,7 @@ def _difference(mine: tuple[str, ...], theirs: object) -> str:
 
 
 class _Sender:
-    """Sends the work of a project out and takes what comes back."""
+    """Sends out a project's work and receives the answers."""
 
     def __init__(self, client: Client, root: Path, timezone: str) -> None:
         self._client = client
@@ -182,7 +182,7 @@ class _Sender:
         self._order = 0
 
     def run(self, works: Iterable[Work]) -> Iterator[Ended]:
-        """Each piece of work as it ends."""
+        """Yields the outcome of each piece of work as it ends."""
         from distributed import as_completed  # noqa: PLC0415
 
         for work in works:
@@ -201,7 +201,7 @@ class _Sender:
             self._client.cancel(list(self._sent))
 
     def _send(self, work: Work, *, whole: bool = False) -> Any:
-        # What is sent first is to start first, though all are equal to the scheduler.
+        # Earlier work is given a higher priority; otherwise the scheduler would treat all alike.
         settings = {"retries": TRIES, "priority": -self._order}
         parcel = _parcel(work, self._timezone, self._mine)
         future = self._client.submit(run_parcel, parcel, self._project(whole), pure=False, **settings)
@@ -209,7 +209,7 @@ class _Sender:
         return future
 
     def _project(self, whole: bool) -> Any:
-        """The project's files on the cluster, where one worker hands them to the other; made again if that is lost."""
+        """The project's files as an object on the cluster, which workers pass on to each other; made again if lost."""
         if whole not in self._projects:
             data = bundle(self._root, whole=whole)
             key = f"baocao-project-{files.digest([data])}"
@@ -218,7 +218,7 @@ class _Sender:
 
 
 def _wants_more(ended: Ended) -> bool:
-    """Whether a notebook looked for what did not travel: a file of the project, or another month's report."""
+    """Whether a notebook looked for something that was not sent: a file of the project, or another month's report."""
     month = ended.work.month
     for name in ended.reads:
         kind, _, what = name.partition(":")
@@ -232,7 +232,7 @@ def _wants_more(ended: Ended) -> bool:
 
 @contextmanager
 def _telling_of_waiting(client: Client, address: str) -> Iterator[None]:
-    """Say once, each time that the last worker is gone, that notebooks wait for one."""
+    """Tell the user that notebooks wait for a worker, once each time that the last one is gone."""
     over = threading.Event()
 
     def watch() -> None:
@@ -240,7 +240,7 @@ def _telling_of_waiting(client: Client, address: str) -> Iterator[None]:
         while not over.wait(LOOK_SECONDS):
             try:
                 without = 0 if client.nthreads() else without + 1
-            except Exception:  # a lost scheduler is told with the notebooks
+            except Exception:  # a lost scheduler is reported with the notebooks
                 return
             if without == 2:
                 _log.warning("Cụm Dask không còn máy nào; đang chờ máy vào lại tại %s.", address)
@@ -258,12 +258,12 @@ def _parcel(work: Work, timezone: str, mine: tuple[str, ...]) -> Parcel:
 
 
 def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...], root: Path) -> Ended:
-    """The answer of a worker, its notebook written where it belongs; what it found there otherwise than here is told.
+    """Write the notebook of an answer in its place; returns the outcome, with names of what was different there.
 
     Raises
     ------
     UserError
-        If the worker is not of the versions ``mine``; it may have joined after all were asked.
+        If the worker's versions are not ``mine``; it may have joined after the check.
     """
     from distributed import CancelledError, KilledWorker  # noqa: PLC0415
 
@@ -274,7 +274,7 @@ def _kept(client: Client, work: Work, future: Any, mine: tuple[str, ...], root: 
     except CancelledError:
         return _lost(work, "CancelledError", "mất liên lạc với bộ điều phối Dask; hãy chạy lại")
     except Exception:
-        check_versions(client)  # other code, or none, may not even know what was sent
+        check_versions(client)  # with other code, or none, a worker may not even understand the parcel
         raise
     _refuse_others(mine, {answer.worker or "máy mới vào cụm": answer.versions})
     if answer.notebook:
@@ -307,9 +307,9 @@ class _Kernels:
 
     @contextmanager
     def ready(self, timezone: str) -> Iterator[None]:
-        """Kernels of a time zone, which stay those while the block runs: who wants others waits until nobody does.
+        """Provide kernels of a time zone while the block runs; for another time zone, wait until these are not in use.
 
-        A worker has several threads, and its notebooks are those of several sites.
+        This matters because a worker has several threads, with notebooks of several sites.
         """
         with self._idle:
             self._idle.wait_for(lambda: not self._users or self._fit(timezone))
@@ -327,7 +327,7 @@ class _Kernels:
         return self._timezone == timezone and self.root.is_dir()
 
     def _start(self, timezone: str) -> None:
-        """Start them anew: the time zone is another one, or somebody cleared their folder away."""
+        """Start the kernels again, because the time zone is another one or somebody removed their folder."""
         self._timezone = ""
         self._stack.close()
         self.variables = dict(os.environ)
@@ -339,7 +339,7 @@ class _Kernels:
 
     @contextmanager
     def holding(self, name: str, data: bytes) -> Iterator[None]:
-        """Keep one slice under a name: another site's of the same name waits, and nothing of it is left for others."""
+        """Keep a slice's file while the block runs; another site's slice of the same name waits until it is removed."""
         with self._free:
             self._free.wait_for(lambda: self._held.get(name, (data, 0))[0] == data)
             self._held[name] = data, self._held.get(name, (data, 0))[1] + 1
@@ -359,12 +359,12 @@ _kernels = _Kernels()
 
 
 def run_parcel(parcel: Parcel, project: bytes) -> Answer:
-    """In a worker: run one notebook as it would run on the sender's machine; nothing if the versions differ.
+    """In a worker: run a notebook as on the sender's machine; do nothing if the versions differ.
 
     Parameters
     ----------
     project
-        The files of its project (:func:`baocao.execute.bundle.bundle`).
+        The project's files (:func:`baocao.execute.bundle.bundle`).
     """
     mine, here = versions(), platform.node()
     if mine != parcel.versions:

@@ -1,7 +1,7 @@
-"""What was drawn before: pictures by what they show, kept until others were wanted more lately.
+"""A cache of drawn pictures, by their specification; the least recently used are removed.
 
-To draw a picture takes a tenth of a second, while a correction changes few of a book's charts. What vl-convert makes
-depends on what it is asked and on its version, and on nothing else.
+Drawing a picture takes a tenth of a second, and a correction changes few of a book's charts. The result depends only on
+the specification and on the version of vl-convert.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from pathlib import Path
 from baocao import files
 
 FOLDER_VARIABLE = "BAOCAO_DRAWINGS"
-"""Names the folder where pictures are kept; where it is not set, none are."""
+"""Environment variable that names the folder of kept pictures; if it is not set, none are kept."""
 
 MOST = 1000
-"""Pictures that are kept: those of some years of a ward."""
+"""Most pictures that are kept: enough for some years of a ward."""
 
 Question = tuple[str, bytes]
-"""A function of vl-convert, and what it is given, as JSON."""
+"""Name of a function of vl-convert, and its arguments as JSON."""
 
 
 def drawn(question: Question, draw: Callable[[], str], kept: Path | None = None) -> str:
-    """The answer that is kept, or a new one, which is kept for the next time: in that folder, or the one of a run."""
+    """The kept picture, or a new one from ``draw``, which is then kept; in folder ``kept``, by default the run's."""
     named = kept or os.environ.get(FOLDER_VARIABLE)
     if not named:
         return draw()
@@ -36,13 +36,13 @@ def drawn(question: Question, draw: Callable[[], str], kept: Path | None = None)
     answer = _read(path)
     if answer is None:
         answer = draw()
-        with suppress(OSError):  # a full disk is told of by what has to be written
+        with suppress(OSError):  # files that must be written will report a full disk
             files.write_text(path, f"{files.digest([answer])}\n{answer}")
     return answer
 
 
 def _read(path: Path) -> str | None:
-    """What is kept in a file, which is then the one wanted last; none if there is none or somebody was at it."""
+    """The picture in a file, which becomes the most recently used one; None if missing or damaged."""
     try:
         proof, _, answer = path.read_text("utf-8").partition("\n")
         os.utime(path)
@@ -52,17 +52,17 @@ def _read(path: Path) -> str | None:
 
 
 def folder(root: Path) -> Path:
-    """Where a project's pictures are kept."""
+    """The folder of a project's kept pictures."""
     return root / "build" / "bieu-do"
 
 
 def forget(root: Path) -> None:
-    """Remove a project's pictures: all of them are to be drawn again."""
+    """Remove a project's kept pictures, so that all are drawn again."""
     shutil.rmtree(folder(root), ignore_errors=True)
 
 
 def forget_oldest(root: Path, most: int = MOST) -> None:
-    """Remove those that were wanted longest ago, so that at most so many stay."""
+    """Remove the least recently used pictures, so that at most ``most`` remain."""
     found = sorted(folder(root).glob("*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in found[most:]:
         path.unlink(missing_ok=True)

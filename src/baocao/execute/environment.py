@@ -1,4 +1,4 @@
-"""The environment that kernels get: it does not depend on who runs them."""
+"""The environment of kernels, which does not depend on the user who runs them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from baocao.scratch import scratch_folder
 from baocao.sources import ROOT_VARIABLE
 
 SOURCE = Path(__file__).resolve().parents[2]
-"""The folder that holds the package: kernels find it without its being installed."""
+"""The folder that contains the package, so that kernels find it even if it is not installed."""
 
 
 @contextmanager
 def kernel_environment(root: Path | None, source: Path, extra: Mapping[str, str]) -> Iterator[None]:
-    """Without the user's IPython profile and start-up files; hashes and locale are fixed, the package is found.
+    """No IPython profile or start-up files of the user, a fixed hash seed and locale, and the package on the path.
 
-    Without ``root`` a notebook's project is the folder in which it works.
+    Without ``root``, a notebook's project is its working folder.
     """
     with scratch_folder("ipython") as profile:
         paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]

@@ -1,4 +1,4 @@
-"""Which notebooks a month needs, and with which parameters."""
+"""The notebooks that a month needs, with their parameters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Parameter = str | int | float | bool
 class Job:
     """One run of one notebook.
 
-    ``name`` is the chapter's slug, unique in the month; ``unit`` is the code of a unit chapter's unit, else empty.
+    ``name`` is the chapter's slug, unique in the month; ``unit`` is the unit's code for a unit chapter, else empty.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Job:
 
 
 def unit_slug(slug: str, unit: Unit) -> str:
-    """A unit chapter's file name: ``don-vi-vhxh``."""
+    """The name of a unit chapter: ``don-vi-vhxh``."""
     return f"{slug}-{unit.code.lower()}"
 
 

@@ -1,4 +1,4 @@
-"""What notebooks run in: started before papermill is imported, ended whatever happens."""
+"""The processes in which notebooks run: started before papermill is imported, ended whatever happens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from baocao.execute.warm import control
 from baocao.execute.warm.children import Expected, WarmUnavailableError
 
 _LAUNCHER = "ipykernel_launcher"
-"""In the command line of an ordinary kernel."""
+"""Part of the command line of an ordinary kernel, by which it is recognised."""
 
 
 @contextmanager
@@ -28,17 +28,17 @@ def kernels(
     keep: bool = False,
     expected: Expected | None = None,
 ) -> Iterator[None]:
-    """Kernels for so many workers, under an environment that does not depend on who runs them.
+    """Provide kernels for ``workers`` notebooks at once, in an environment that does not depend on the user.
 
-    The user's IPython profile and start-up files are left out, the package is found without being installed, and
-    hashes, time zone and locale are fixed. What runs when the block is left is ended; with ``keep`` what is warm stays
-    for the next block, unless an exception ends this one. ``expected`` is what is known of the notebooks. Without
-    ``root`` each notebook works in a project folder of its own.
+    The user's IPython profile and start-up files are ignored, the package is found even if not installed, and hash
+    seed, time zone and locale are fixed. Whatever still runs at the end of the block is ended; with ``keep``, warm
+    processes stay for the next block, unless this one ends with an exception. ``expected`` is what is known about the
+    notebooks. Without ``root`` each notebook works in a project folder of its own.
     """
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what failed is told by the summary, once
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # the summary reports failures, once
     with kernel_environment(root, source, extra):
         if not control.other_engine():
-            # The first ones come up while papermill is imported and reads its notebooks.
+            # The first kernels start while papermill is imported and reads its notebooks.
             with suppress(WarmUnavailableError):
                 control.start(min(workers, os.cpu_count() or 1), expected, str(root.resolve()) if root else "")
         ended_well = False
@@ -54,7 +54,7 @@ def kernels(
 
 
 def _end_ordinary_kernels() -> None:
-    """End what this process started as kernels outside of the engine: who waits for their cells then goes on."""
+    """End ordinary kernels that this process started outside the engine; threads waiting for their cells then go on."""
     for child in psutil.Process().children():
         with suppress(psutil.Error):
             if _LAUNCHER in child.cmdline():

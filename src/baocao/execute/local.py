@@ -22,14 +22,14 @@ from baocao.scratch import scratch_folder
 
 @dataclass(frozen=True)
 class Local:
-    """So many notebooks at once on this machine; ``keep`` leaves what is warm for the next project, till the end."""
+    """Executor for several notebooks at once on this machine; ``keep`` leaves warm processes for the next project."""
 
     workers: int
     keep: bool = False
 
     @contextmanager
     def warming(self, root: Path, timezone: str) -> Iterator[None]:
-        """The warm process imports while the block runs."""
+        """Start the warm process, which imports while the block runs."""
         warm(root, timezone, self.workers)
         try:
             yield
@@ -39,18 +39,18 @@ class Local:
 
     @contextmanager
     def opened(self, root: Path, timezone: str, expected: Expected) -> Iterator[Runner]:
-        """Kernels that warm up, and threads that feed them."""
+        """Start kernels, and threads that run notebooks in them."""
         workers = max(1, min(self.workers, expected.most))
         pictures = drawings.folder(root.resolve())
         with scratch_folder("slices") as folder:
             settings = {"TZ": timezone, slices.FOLDER_VARIABLE: str(folder), drawings.FOLDER_VARIABLE: str(pictures)}
-            # Whatever ends the block ends the children first: then the threads that wait for them end too.
+            # However the block ends, children end first, so that the threads waiting for them end, too.
             with (
                 ThreadPoolExecutor(max_workers=workers) as pool,
                 kernels(root, SOURCE, settings, workers, keep=self.keep, expected=expected),
             ):
                 # Imported here: nothing else needs papermill, a run with nothing to do should not wait for it, and
-                # several threads would import it at once.
+                # the threads should not all import it at once.
                 import baocao.execute.papermill_runner  # noqa: F401, PLC0415
 
                 def run(works: Iterable[Work]) -> Iterator[Ended]:
@@ -71,7 +71,7 @@ def _run(pool: ThreadPoolExecutor, works: Iterable[Work], folder: Path, root: Pa
 
 
 def execute_work(work: Work, folder: Path, root: Path) -> Ended:
-    """Run one notebook in an environment that names this folder of slices."""
+    """Run a notebook with the folder of slices named in its environment."""
     from baocao.execute.papermill_runner import execute  # noqa: PLC0415
 
     slices.write_slice(folder, work.month, work.job.unit, work.data)

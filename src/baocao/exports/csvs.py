@@ -1,7 +1,7 @@
 """A table as CSV for Excel: UTF-8 with a byte order mark, semicolons, decimal comma, no thousands dots.
 
-The same form that submissions may have (design, section 3). A text that a spreadsheet would take for a formula gets an
-apostrophe before it, as Excel itself marks text.
+Submissions may have the same form (design, section 3). A text that a spreadsheet would take for a formula is preceded
+by an apostrophe, which is how Excel itself marks text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _cell(cell: Cell, ledger: Ledger) -> str:
 
 
 def decimal_comma(value: Decimal) -> str:
-    """``1234,5``: what Vietnamese settings read as a number."""
+    """``1234,5``: the form that spreadsheets with Vietnamese settings read as a number."""
     return f"{value:f}".replace(".", ",")
 
 

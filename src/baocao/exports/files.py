@@ -1,4 +1,4 @@
-"""All that a book hands out beside its pages, by file name in its folder ``so-lieu/``."""
+"""All files of a book besides its pages, by name in its folder ``so-lieu/``."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from baocao.report import Report
 def export_files(
     report: Report, tables: Sequence[BookTable], used: frozenset[str], notices: tuple[str, str]
 ) -> dict[str, bytes]:
-    """The files' contents.
+    """File name → content.
 
     Parameters
     ----------
     tables
         The tables of the book's chapters, in order.
     used
-        Ids of the ledger rows that figures of the book lead to.
+        Ids of the ledger rows that the book's figures link to.
     notices
-        What every page of the book begins and ends with, HTML.
+        HTML at the beginning and at the end of every page of the book.
     """
     units = {chapter_name(report, "unit", unit): unit.name for unit in report.units}
     pages = ledger_files(report, used, *notices)

@@ -1,8 +1,8 @@
-"""The ledger pages of a book: for each unit, and for all together, the rows that figures of the book lead to.
+"""The ledger pages of a book: for each unit, and for the site, the rows that the book's figures link to.
 
-A page (``so-cai.html``, ``so-cai-<unit>.html``) works without a script and from disk; beside it stands the same as a
-script, from which a chapter's page shows the row at the figure. Rows that no figure of the book leads to are left out:
-the whole ledger is a file of its own.
+A page (``so-cai.html``, ``so-cai-<unit>.html``) works without scripts and from disk. A script beside it has the same
+content; chapters use it to show a row next to its figure. Rows that no figure links to are left out, because the whole
+ledger is available as a file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STEM = "so-cai"
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of a page; ``source`` is the number of its set of rows on the page, 0 if there is none."""
+    """A row of a page; ``source`` is the number, on the page, of the submitted rows behind it, 0 if there are none."""
 
     key: str
     measure: str
@@ -36,18 +36,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sources:
-    """Sets of submitted rows of a page, each listed once: many figures rest on the same ones."""
+    """The sets of submitted rows on a page, each listed once, because many figures have the same rows behind them."""
 
     report: Report
     lines: Lines
     found: dict[str, int] = field(default_factory=dict)
 
     def number(self, rows: str) -> int:
-        """The set's number on the page."""
+        """The number of a set on the page."""
         return self.found.setdefault(rows, len(self.found) + 1) if rows else 0
 
     def words(self, rows: str) -> Behind:
-        """The set in words."""
+        """A set in words."""
         return behind(rows, self.lines)
 
 
@@ -62,9 +62,9 @@ def ledger_files(report: Report, used: Iterable[str], banner: str, footer: str) 
     Parameters
     ----------
     used
-        Ids of the ledger rows that figures of the book lead to.
+        Ids of the ledger rows that the book's figures link to.
     banner, footer
-        What every page of the book begins and ends with, HTML.
+        HTML at the beginning and at the end of every page of the book.
     """
     wanted = set(used)
     by_unit: dict[str, list[Row]] = {SITE: []}
@@ -111,7 +111,7 @@ def _page(
 
 
 def _script(entries: tuple[Entry, ...]) -> str:
-    """Calls that hand over each row: a page read from disk can load a script but no data."""
+    """The rows as calls in a script: a page opened from disk can load scripts, but not data files."""
     rows = {entry.key: _short(entry) for entry in entries}
     lines = ",\n".join(f"{json.dumps(name)}: {_json(words)}" for name, words in rows.items())
     return f"Object.assign((window.baocaoSoCai = window.baocaoSoCai || {{}}), {{\n{lines}\n}});\n"

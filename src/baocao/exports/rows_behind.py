@@ -1,4 +1,4 @@
-"""Which submitted rows are behind a figure, in words: units, files and their lines."""
+"""The submitted rows behind a figure, in words: units, files and lines."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from baocao.text import month_short, number
 _REFERENCE = re.compile(r"(?P<unit>[^@\s]+)@(?P<month>\d{4}-\d{2})(?:/(?P<table>\w+))?#(?P<rows>[\d,-]+)")
 _FRAMES = {"": "activities", "target_values": "values", "notes": "notes"}
 Lines = dict[tuple[str, str, str], dict[int, tuple[str, str, int]]]
-"""(record frame, unit, month) → row → file, sheet, line; of the months whose records are at hand."""
+"""(record frame, unit, month) → row → file, sheet, line, for the months whose records are available."""
 
 
 @dataclass(frozen=True)
 class Behind:
-    """How many rows of how many units, and which, month by month."""
+    """Number of rows and of units, and the rows month by month."""
 
     count: int
     units: int
@@ -34,7 +34,7 @@ class Behind:
 
 
 def lines_of(report: Report) -> Lines:
-    """Where each record row of the report month, or of the span's months, stands in the submitted files."""
+    """The place of each record row, of the report month or the span's months, in the submitted files."""
     found: Lines = {}
     for frame in _FRAMES.values():
         table = getattr(report.records, frame)

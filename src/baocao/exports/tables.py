@@ -1,4 +1,4 @@
-"""The tables of a book as data: the words of each cell, and its number where a ledger row stands behind it."""
+"""The tables of a book as data: the text of each cell, and its number if there is a ledger row behind it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NUMERAL = re.compile(r"[+\u2212]?((?>[\d.]+(?:,\d+)?))(?!\s/\s)")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what it prints, the keys of the ledger rows that it prints, and of the row that was subtracted."""
+    """A cell: its text, the keys of the ledger rows that it prints, and the key of a row that was subtracted."""
 
     text: str
     rows: str = ""
@@ -30,11 +30,11 @@ class BookTable:
     Attributes
     ----------
     label, number
-        ``tbl-…`` or ``data-…``, and the table's or the figure's number, ``2.1``.
+        ``tbl-…`` or ``data-…``, and the number of the table or the figure, ``2.1``.
     source, chapter
         Path of the chapter's source in the project, and its title.
     right
-        For each column whether it holds figures or days.
+        For each column, whether it holds figures or days.
     """
 
     label: str
@@ -48,14 +48,14 @@ class BookTable:
 
     @property
     def name(self) -> str:
-        """What the book calls it: ``Bảng 2.1``, ``Hình 2.1``."""
+        """Its name in the book: ``Bảng 2.1``, ``Hình 2.1``."""
         return f"{'Hình' if self.label.startswith(DATA_PREFIX) else 'Bảng'} {self.number}"
 
 
 def figure(cell: Cell, ledger: Ledger) -> Decimal | None:
-    """The cell's number: of a ledger row what it prints, a difference of two, or how many rows; none if it holds words.
+    """The cell's number: a ledger row's, a difference of two rows, or a number of rows; None if it has only words.
 
-    A row's numerator or denominator may be printed alone; of both together the cell's words tell.
+    It may be a row's numerator or denominator alone; a cell that prints both has no single number.
     """
     keys = cell.rows.split()
     if not keys:
@@ -69,7 +69,7 @@ def figure(cell: Cell, ledger: Ledger) -> Decimal | None:
 
 
 def _printed(text: str, row: Row | None) -> Decimal | None:
-    """Which of the row's numbers a text begins with: its value, unless it reads as another one of them."""
+    """The row's number that a text begins with: the one of its numbers that looks the same, else the value."""
     numeral = _NUMERAL.match(text)
     if row is None or numeral is None:
         return None
@@ -79,7 +79,7 @@ def _printed(text: str, row: Row | None) -> Decimal | None:
 
 
 def row_of(ledger: Ledger, key: str) -> Row | None:
-    """The ledger row that a key of a page names."""
+    """The ledger row with this key (:func:`baocao.present.traced.key`), or None."""
     return ledger.by_id(row_id(key))
 
 
@@ -89,5 +89,5 @@ def _value(ledger: Ledger, key: str) -> Decimal | None:
 
 
 def file_name(table: BookTable) -> str:
-    """Name of the table's CSV file."""
+    """The name of the table's CSV file."""
     return f"{table.label}.csv"

@@ -1,7 +1,7 @@
-"""The month's tables as one workbook: contents, a sheet a table, the ledger rows behind them, a data dictionary.
+"""The month's tables as one workbook: contents, a sheet for each table, the ledger rows behind them, a dictionary.
 
-The same table of each unit's chapter is one sheet, its rows marked with the unit: sixty sheets that differ in the unit
-alone can neither be found nor filtered. Texts are written as texts: nothing in the workbook is a formula.
+Tables that every unit chapter has become one sheet with a column for the unit: sixty sheets that differ only in the
+unit would be hard to find and impossible to filter. Texts are written as texts: no cell is a formula.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PERCENT = re.compile(r"[+\u2212]?[\d.,]+%")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's table: heads, whether a column holds figures, rows of cells, and what it is."""
+    """A sheet of the workbook: title, caption, headings, which columns hold figures, and rows of cells."""
 
     title: str
     caption: str
@@ -50,7 +50,7 @@ class Sheet:
 
 
 def workbook_name(report: Report) -> str:
-    """The file's name."""
+    """The name of the workbook's file."""
     return f"so-lieu-{report.month}.xlsx"
 
 
@@ -60,7 +60,7 @@ def sheets(tables: Iterable[BookTable], units: dict[str, str]) -> tuple[Sheet, .
     Parameters
     ----------
     units
-        Name of a unit chapter → the unit's name; tables of such chapters that differ in nothing else share a sheet.
+        Name of a unit chapter → the unit's name; the same table of several unit chapters is put on one sheet.
     """
     kept: dict[tuple[str, tuple[str, ...]], Sheet] = {}
     for table in tables:
@@ -84,7 +84,7 @@ def _longer(sheet: Sheet, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
 
 
 def _named_apart(found: Iterable[Sheet]) -> tuple[Sheet, ...]:
-    """Sheets whose titles Excel takes: 31 letters, none of them special, no two alike."""
+    """The sheets with titles that Excel accepts: at most 31 letters, no special ones, no duplicates."""
     taken, result = set(), []
     for sheet in found:
         base = "".join(c for c in sheet.title if c not in "[]:*?/\\'")[:_MOST_LETTERS]
@@ -97,10 +97,10 @@ def _named_apart(found: Iterable[Sheet]) -> tuple[Sheet, ...]:
 
 
 def workbook(report: Report, tables: Sequence[Sheet], used: frozenset[str]) -> bytes:
-    """The file's bytes: the same for the same month."""
+    """The file's bytes; equal reports give equal bytes."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
-        # The last day of the period stands for the moment of making: a clock would change the bytes.
+        # The last day of the period is given as the time of creation: a clock would change the bytes.
         day = datetime.combine(report.period.end, time(), UTC).replace(tzinfo=None)
         title = f"Số liệu {term_long(report.month)}"
         book.set_properties({"title": title, "author": report.config.site.name, "created": day})
@@ -132,7 +132,7 @@ class _Writer:
         )
 
     def contents(self, title: str, tables: Sequence[Sheet]) -> None:
-        """The first sheet: what the others hold, each a link."""
+        """The first sheet: a link to each of the others, and what they contain."""
         page = self._book.add_worksheet("Mục lục")
         _for_paper(page)
         page.set_column(0, 0, 24)
@@ -148,7 +148,7 @@ class _Writer:
             page.set_row(i, height([words], [100]))
 
     def table(self, sheet: Sheet) -> None:
-        """One table under its caption, its head frozen and with a filter."""
+        """A table under its caption, with frozen headings and a filter."""
         page = self._page(sheet.title, sheet.caption, sheet.heads, len(sheet.rows))
         for i, row in enumerate(sheet.rows, start=_HEAD + 1):
             for j, cell in enumerate(row):
@@ -199,7 +199,7 @@ class _Writer:
         self._shape(page, [heads, *texts], (34, 40, 26, 26, 40, 14, 12, 12, 12, 60))
 
     def dictionary(self) -> None:
-        """What each measure and each column means."""
+        """The sheet that explains each measure and each column."""
         heads = ("Chỉ số", "Định nghĩa", "Đơn vị tính")
         rows = [*((code, *words) for code, words in MEASURES.items()), *_COLUMN_WORDS]
         page = self._page("Từ điển", "Định nghĩa các chỉ số và các cột của trang “Sổ cái”.", heads, len(rows))
@@ -230,14 +230,14 @@ class _Writer:
 
 
 def _for_paper(page: xlsxwriter.worksheet.Worksheet) -> None:
-    """A4, lying, as wide as the columns are."""
+    """Print on A4 in landscape, scaled to the width of the columns."""
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
 
 
 def _fitting(references: str) -> str:
-    """References of a cell; as many as Excel takes there, none cut in two, and a mark that there are more."""
+    """References for a cell: as many whole ones as Excel allows, and a mark if there are more."""
     if len(references) <= _MOST_CELL:
         return references
     return f"{references[:_MOST_CELL].rpartition(' ')[0]} {_MORE}"

@@ -1,4 +1,4 @@
-"""When something happened, as people write it, or now."""
+"""Times as people write them, and the present time."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ _DAY_FIRST = re.compile(
 )
 _END_OF_DAY = time(23, 59, 59)
 _YEARS = range(2000, 3000)
-"""Those of report months."""
+"""Years of report months."""
 
 
 def clock(timezone: str, now: datetime | None = None) -> datetime:
-    """The present instant in the site's time zone, to the second; the clock's if none is given."""
+    """``now``, or without it the present time, in the site's time zone, to the second."""
     zone = ZoneInfo(timezone)
     return (now or datetime.now(zone)).astimezone(zone).replace(microsecond=0)
 
 
 def parse_moment(text: str, timezone: str) -> datetime:
-    """Read ``2025-10-13T16:30``, with or without offset, or ``13/10/2025 16:30``; a day alone is its end.
+    """Read ``2025-10-13T16:30``, with or without offset, or ``13/10/2025 16:30``; a day alone means its end.
 
     Parameters
     ----------
     timezone
-        The site's time zone: of a time without offset, and of the result.
+        The site's time zone, for times without offset and for the result.
 
     Raises
     ------
     UserError
-        If the text is neither, or of a year that no report month is of.
+        If the text has neither form, or is of a year outside the range of report months.
     """
     clean, zone = one_line(text), ZoneInfo(timezone)
     moment = _day_first(clean) or _iso(clean)

@@ -1,4 +1,4 @@
-"""What a file's name tells: unit, month, table of a CSV. By the contract for certain, in other forms perhaps."""
+"""What a file name says about unit, month and table: certain if it follows the contract, else a guess."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
 
 @dataclass(frozen=True)
 class NameTells:
-    """What one name tells.
+    """What a file name says.
 
     Attributes
     ----------
     unit
-        The unit by the contract's pattern, certain.
+        The unit, if the name follows the contract; certain.
     maybe
-        The one unit whose code or name stands somewhere in the name.
+        The unit, if the code or name of exactly one is somewhere in the name.
     month
-        The one month that stands in the name.
+        The month, if there is exactly one in the name.
     version
-        The version that the name states; 0 if it states none.
+        The version stated in the name; 0 if there is none.
     table
-        The table that a CSV holds.
+        The table in a CSV.
     stem
-        What a set of CSVs has in common.
+        The part of the name that the CSVs of one set share.
     """
 
     unit: Unit | None
@@ -49,7 +49,7 @@ class NameTells:
 
 
 def read_name(name: str, units: Iterable[Unit]) -> NameTells:
-    """All that a file's name tells."""
+    """What a file name says."""
     path = PurePosixPath(name)
     ending, stem = path.suffix.lstrip(".").casefold(), path.stem
     said = parse_name(name)
@@ -64,7 +64,7 @@ def read_name(name: str, units: Iterable[Unit]) -> NameTells:
 
 
 def _table_of(stem: str) -> tuple[Table | None, str]:
-    """The table at the end of a CSV's name (``KDC01-Hoạt động``), and what stands before it."""
+    """The table at the end of a CSV's name (``KDC01-Hoạt động``), and the part before it."""
     for table in ALL_TABLES:
         for key in (table.key, heading_key(table.csv_suffix)):
             for cut in range(len(stem) - 1, -1, -1):
@@ -74,7 +74,7 @@ def _table_of(stem: str) -> tuple[Table | None, str]:
 
 
 def _mentioned(text: str, units: Iterable[Unit]) -> Unit | None:
-    """The unit that the text names by code or name, if it names just one."""
+    """The unit that a text contains by code or name, if it is exactly one."""
     plain = f" {fold(re.sub(r'[_-]+', ' ', text))} "
     words = {word.casefold() for word in re.split(r"[\s_()\[\],]+", text)} | {w.casefold() for w in _WORD.findall(text)}
     words |= {part for word in words for part in re.split(r"[-.]", word)}
@@ -90,7 +90,7 @@ def _without_units(text: str, units: Iterable[Unit]) -> str:
 
 
 def month_in(text: str, units: Iterable[Unit]) -> Month | None:
-    """The one month that stands in a text as ``2025-10``, ``202510``, ``10-2025`` or ``tháng 10 năm 2025``."""
+    """The month in a text, as ``2025-10``, ``202510``, ``10-2025`` or ``tháng 10 năm 2025``, if it is exactly one."""
     plain = _without_units(text, units)
     pairs = {(int(m[1]), int(m[2])) for m in _YEAR_FIRST.finditer(plain)}
     pairs |= {(int(m[2]), int(m[1])) for m in _MONTH_FIRST.finditer(plain)}
@@ -98,7 +98,7 @@ def month_in(text: str, units: Iterable[Unit]) -> Month | None:
 
 
 def folder_month(name: str) -> Month | None:
-    """The month of a folder that bears a month's name, as those of the submissions do."""
+    """The month of a folder named ``YYYY-MM``, like those of the submissions; None for other names."""
     try:
         return Month.parse(name)
     except UserError:

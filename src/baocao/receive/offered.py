@@ -1,4 +1,4 @@
-"""The files that are offered: named one by one, a whole folder, or a zip; looked at, never trusted."""
+"""The files offered for receipt: single files, folders or zips; they are examined, never trusted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from baocao.text import nfc
 MOST_FILES = 2_000
 _PACKED = {".rar": "RAR", ".7z": "7z", ".gz": "gzip", ".tar": "tar"}
 _STARTS = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
-"""What such an archive begins with, whatever its name."""
+"""First bytes of an archive → its kind, whatever its name."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,15 @@ class Offered:
     Attributes
     ----------
     path
-        Where its bytes are; for a member of a zip a copy outside of it.
+        The file; for a member of a zip, an extracted copy.
     shown
-        How messages call it.
+        Its name in messages.
     name
-        Its own name, in form C and without blanks at its ends.
+        File name in normal form C, without blanks at its ends.
     folder
-        The name of the folder or zip in which it came; may name a month.
+        Name of the folder or zip that contained it; it may be a month.
     group
-        What tells apart where files came from: CSVs of one place belong together.
+        Identifies where the file came from: CSVs from one place belong together.
     """
 
     path: Path
@@ -54,17 +54,17 @@ class Refusal:
 
 
 def gather(paths: Sequence[Path], work: Path) -> tuple[tuple[Offered, ...], tuple[Refusal, ...]]:
-    """All files behind the paths, in the order given, inside of a folder or zip by name.
+    """All files behind the paths, in the given order; those of a folder or zip sorted by name.
 
     Parameters
     ----------
     work
-        An empty folder for what comes out of zips.
+        An empty folder for members of zips.
 
     Raises
     ------
     UserError
-        If a path does not exist, or there are more files than anybody sends.
+        If a path does not exist, or there are unreasonably many files.
     """
     found: list[Offered | Refusal] = []
     seen: set[Path] = set()
@@ -100,7 +100,7 @@ def _behind(path: Path, work: Path) -> Iterator[Offered | Refusal]:
 
 
 def _inside(folder: Path, called: str, work: Path) -> Iterator[Offered | Refusal]:
-    """Files of a folder and the folders in it; links are not followed, for they may lead anywhere."""
+    """Files of a folder and its subfolders; links are not followed, because they may lead anywhere."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: nfc(entry.name))
     except OSError as error:
@@ -144,7 +144,7 @@ def _file(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:
 
 
 def _packed(path: Path, ending: str) -> str:
-    """The kind of an archive that is no zip, by its name or, under a zip's name, by its first bytes; empty if none."""
+    """The kind of an archive other than zip, by its name or, if named ``.zip``, by its first bytes; else empty."""
     with path.open("rb") as stream:
         start = stream.read(4)
     return _STARTS.get(start, "") if ending == ".zip" else _PACKED.get(ending, "")

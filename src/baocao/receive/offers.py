@@ -1,4 +1,4 @@
-"""From files to offers: a workbook, or a set of CSVs, of one unit and month."""
+"""From files to offers; an offer is a workbook or a set of CSVs of one unit and month."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Offer:
-    """What is offered as one version of a unit's submission; ``version`` is what its names state, 0 if nothing."""
+    """Files offered as one version of a unit's submission; ``version`` is the one in their names, 0 if none."""
 
     unit: Unit
     month: Month
@@ -48,7 +48,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Claims:
-    """What the one who receives says of all files: unit and month, or none."""
+    """The unit and month that the receiver claims for all files, each or both None."""
 
     unit: Unit | None = None
     month: Month | None = None
@@ -72,8 +72,8 @@ def make_offers(
 ) -> tuple[tuple[Offer, ...], tuple[Refusal, ...]]:
     """Find unit and month of each file.
 
-    What the sheet of keys and values states, what a name by the contract states, and what the receiver claims must not
-    contradict each other, but that the claim stands above a file's name.
+    The sheet of keys and values, a file name that follows the contract, and the receiver's claims must not contradict
+    each other, except that a claim takes precedence over a file name.
     """
     offers: list[Offer] = []
     refusals: list[Refusal] = []
@@ -90,7 +90,7 @@ def make_offers(
 
 
 def _clear(offers: list[Offer], refusals: list[Refusal]) -> tuple[tuple[Offer, ...], tuple[Refusal, ...]]:
-    """Without offers of one unit and month of which nobody can say which is the newer."""
+    """The offers, without those of one unit and month of which it is unclear which is newer; these are refused."""
     groups: dict[tuple[str, Month, int], list[Offer]] = {}
     for offer in offers:
         groups.setdefault((offer.unit.code, offer.month, offer.version), []).append(offer)
@@ -118,7 +118,7 @@ class _Desk:
         self.limits = Limits(config.thresholds.max_file_mb, config.thresholds.max_rows)
 
     def sets(self, files: Iterable[Offered], refusals: list[Refusal]) -> list[_Set]:
-        """Each workbook by itself, CSVs of one place and one beginning of their names together."""
+        """Each workbook as a set of its own; CSVs from one place whose names begin alike as one set."""
         books: list[_Set] = []
         csvs: dict[tuple[str, str, int], list[tuple[Offered, NameTells]]] = {}
         for file in files:
@@ -150,13 +150,13 @@ class _Desk:
         return None
 
     def _words(self, code: str, file: Offered, **texts: Any) -> tuple[str, str]:
-        """A check's message and what to do."""
+        """A check's message, and what is allowed and to be done."""
         [row] = worded([found(code, Place(""), **{"given": file.name} | texts)], self.config.checks)
         message, allowed, action = row[-3:]
         return message, " ".join(text if text.endswith(".") else f"{text}." for text in (allowed, action) if text)
 
     def _stated(self, one: _Set) -> Stated:
-        """What the sheet of keys and values states; a file that cannot be read is refused at once."""
+        """What the sheet of keys and values states; raises if a file of the set cannot be read."""
         said = Stated()
         for file, name in one.files:
             try:
@@ -169,7 +169,7 @@ class _Desk:
                     info = grid if name.table is INFO else None
             except RefusedError as refusal:
                 raise _UnplacedError(*self._words(refusal.code, file, **refusal.texts)) from refusal
-            except OSError as error:  # it could be opened; since then it is gone, or its disk fails
+            except OSError as error:  # the file was there before: it has gone since, or its disk fails
                 raise _UnplacedError(*self._words("TEP-MO", file)) from error
             if info is not None:
                 said = stated(info)

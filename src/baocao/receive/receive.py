@@ -1,4 +1,4 @@
-"""The verb: dry run, then files into their month and lines into the register."""
+"""``baocao receive``: a dry run, then files into their month and lines into the register."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from baocao.workspace import Workspace
 
 @dataclass(frozen=True)
 class DryRun:
-    """What would happen, or what happened before anything was written."""
+    """What would happen, determined before anything is written."""
 
     at: datetime
     reviews: tuple[Review, ...]
@@ -34,18 +34,18 @@ class DryRun:
 
 @dataclass(frozen=True)
 class Received:
-    """What a receipt did: the dry run, and the reviews whose files came in.
+    """The outcome of a receipt: the dry run, and the reviews whose files were stored.
 
     Attributes
     ----------
     wanted
-        Whether files were to be stored; not in a mere dry run.
+        Whether files were to be stored; False for a mere dry run.
     left
-        What was to be stored when the disk took no more.
+        Reviews not stored because of a failure of the disk.
     failure
-        Why it took no more; none where it took everything.
+        Why storing stopped; None if all was stored.
     unfinished
-        What counts as received, and is put into its place by the next command.
+        Files that count as received and will be put in place by the next command.
     """
 
     dry_run: DryRun
@@ -57,13 +57,13 @@ class Received:
 
     @property
     def held_back(self) -> tuple[Review, ...]:
-        """What did not come in and was not there already."""
+        """Reviews whose files were not stored and are not there from earlier."""
         stored = {id(review) for review in self.stored}
         return tuple(r for r in self.dry_run.reviews if id(r) not in stored and r.state != "same")
 
     @property
     def complete(self) -> bool:
-        """Whether everything came in, or would."""
+        """Whether everything was stored or, in a dry run, would be."""
         back = self.held_back if self.wanted else tuple(r for r in self.held_back if not r.passes)
         return not back and not self.dry_run.refusals
 
@@ -89,23 +89,23 @@ def receive(
     Parameters
     ----------
     at
-        When they were received; now if empty.
+        Time of receipt; now if empty.
     sender
-        The unit that they come from (code or name), month the report month; each file's own if empty.
+        The unit that all files come from (code or name); if empty, determined for each file. Likewise ``month``.
     accept_rejections
-        Whether a submission comes in although some of its rows are rejected.
+        Whether to store submissions although some of their rows are rejected.
     dry_run
         Whether to stop before anything is written.
     now
-        The present instant; the clock's if none.
+        The present time; taken from the clock if None.
     show
-        Is given the dry run before anything is written.
+        Called with the dry run before anything is written.
 
     Raises
     ------
     UserError
-        If a path, the time, the unit or the month cannot be used, the register cannot be read, or what an earlier
-        receipt left to be put away cannot be.
+        If a path, the time, the unit or the month cannot be used, the register cannot be read, or an earlier, cut-off
+        receipt cannot be finished.
     """
     config = space.config
     moment = parse_moment(at, config.site.timezone) if at else clock(config.site.timezone, now)
@@ -129,12 +129,12 @@ def _recovered(folder: Path) -> tuple[str, ...]:
 
 
 def _stored(folder: Path, looked: DryRun, work: Path, at: datetime, accept_rejections: bool) -> Received:
-    """Store what is to be stored, one submission after the other until the disk takes no more.
+    """Store the submissions one by one, until all are stored or the disk fails.
 
     Raises
     ------
     UserError
-        If the register cannot be read: then there was nothing before it.
+        If the register cannot be read; nothing has been stored then.
     """
     wanted = tuple(r for r in looked.reviews if r.passes or (accept_rejections and r.state == "rejections"))
     for number, review in enumerate(wanted):
@@ -166,7 +166,7 @@ def _look(
 
 
 def _entries(review: Review, work: Path, at: datetime) -> list[Entry]:
-    """What is stored are the very bytes that were read: the copies."""
+    """The files to store: the copies that were read, so that stored bytes are exactly the checked ones."""
     copied = work / "months" / str(review.offer.month)
     unit = review.offer.unit.code
     return [
@@ -198,7 +198,7 @@ def _outcome(review: Review) -> str:
 
 
 def _harmless(name: str) -> str:
-    """A file's name as a cell: no personal data, nothing that an office program would take for a formula."""
+    """A file name for a cell: without personal data or anything that an office program takes for a formula."""
     text = mask(one_line(name))
     return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 

@@ -1,6 +1,6 @@
-"""The dry run: what would come in, what would be refused, what differs from the unit's version before.
+"""The dry run: what would be stored or refused, and how it differs from the unit's previous version.
 
-An offer is read in a copy of its month's folder, as it would be read once it lay there.
+An offer is put into a copy of its month's folder and read there, exactly as it would be read once stored.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from baocao.receive.offers import Offer, Part
 from baocao.workspace import Workspace
 
 State = Literal["new", "register", "same", "rejections", "refused", "closed"]
-"""``new``: would be stored; ``register``: lies there already, its time would be noted; ``same``: these bytes are known;
-``rejections``: rows would be rejected; ``refused``: nothing of it can be used; ``closed``: the month takes nothing."""
+"""``new``: would be stored; ``register``: is there already, its time would be noted; ``same``: is there and noted;
+``rejections``: has rows that would be rejected; ``refused``: is not usable; ``closed``: the month is closed."""
 
 
 @dataclass(frozen=True)
 class Review:
-    """What the dry run says of one offer.
+    """The result of the dry run for one offer.
 
     Attributes
     ----------
     version
-        That it would get, or that has the same bytes.
+        The version number that it would get, or that of the version with the same bytes.
     names
-        Under which each part would be kept, relative to the submissions folder.
+        Name under which each part would be stored, relative to the submissions folder.
     previous, previous_at
-        The version that the changes are held against, 0 if there is none, and when it was received.
+        The version that it is compared with, 0 if there is none, and when that was received.
     dropped
-        Tables that the version before had and this one lacks.
+        Tables of the previous version that this one lacks.
     notices
-        What the receiver should know besides.
+        Further remarks for the receiver.
     """
 
     offer: Offer
@@ -69,19 +69,19 @@ class Review:
 
     @property
     def passes(self) -> bool:
-        """Whether it comes in as it is."""
+        """Whether it is stored without further consent."""
         return self.state in {"new", "register"}
 
 
 @dataclass
 class Copies:
-    """Copies of the months' folders, in which offers are laid and read."""
+    """Copies of months' folders, into which offers are put to be read."""
 
     space: Workspace
     work: Path
     at: datetime
     coming: set[str] = field(default_factory=set)
-    """Names of the files that were laid into the copies and would come in."""
+    """Names of the files put into the copies that would be stored."""
     _made: set[Month] = field(default_factory=set)
     _earlier: dict[Month, MonthsBefore] = field(default_factory=dict)
 
@@ -99,7 +99,7 @@ class Copies:
         return root
 
     def taken(self, offer: Offer) -> int:
-        """The highest version that any name of the unit bears in its month, also a folder's or a link's; 0 if none."""
+        """The highest version in any name of the unit in its month, folders and links included; 0 if there is none."""
         folder, unit = self.space.submissions / str(offer.month), offer.unit.code.casefold()
         said = [parse_name(path.name) for path in folder.iterdir()] if folder.is_dir() else []
         return max((one.version for one in said if one and one.unit.casefold() == unit), default=0)
@@ -114,7 +114,7 @@ class Copies:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """A file's bytes; of one that may not be read the name alone: nobody else may get its version."""
+    """Copy a file; an unreadable one is copied as a name only, so that its version stays taken."""
     try:
         data = source.read_bytes()
     except OSError:
@@ -123,7 +123,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def review_all(offers: Sequence[Offer], copies: Copies, *, accept_rejections: bool) -> tuple[Review, ...]:
-    """The dry run of all offers. A later one of a unit and month is held against those before it that would come in."""
+    """The dry run for all offers; each is compared with earlier ones of its unit and month that would be stored."""
     reviews: list[Review] = []
     waiting = list(offers)
     while waiting:
@@ -140,7 +140,7 @@ def review_all(offers: Sequence[Offer], copies: Copies, *, accept_rejections: bo
 
 
 def _review_month(month: Month, offers: Sequence[Offer], copies: Copies, *, accept_rejections: bool) -> list[Review]:
-    """One offer a unit, all laid into the month's copy and read at once; what would not come in is taken out again."""
+    """The dry run of one offer for each unit: all are put into the copy and read; those not stored are removed."""
     folder = copies.folder(month)
     register = read_register(folder, str(month))
     listed = {s.unit.casefold(): s for s in list_month(folder, month).submissions}
@@ -171,7 +171,7 @@ def _hashes(offer: Offer) -> tuple[str, ...]:
 
 
 def _known(offer: Offer, submission: Submission | None, register: Register, coming: set[str]) -> Review | None:
-    """The review of an offer whose bytes lie there already."""
+    """The review of an offer whose bytes are stored already; None for others."""
     hashes = _hashes(offer)
     versions = [*submission.earlier, (submission.version, submission.files)] if submission else []
     for version, files in versions:
@@ -185,7 +185,7 @@ def _known(offer: Offer, submission: Submission | None, register: Register, comi
 
 
 def _lay(offer: Offer, submission: Submission | None, folder: Path, register: Register, taken: int) -> Review:
-    """Copy an offer's files into the month's copy, under the names of the next version."""
+    """Put an offer's files into the month's copy, under the names of the next version."""
     month, unit = str(offer.month), offer.unit.code
     registered = max((receipt.version for receipt in register.receipts.values() if receipt.unit == unit), default=0)
     version = max(submission.version if submission else 0, registered, taken) + 1
@@ -197,7 +197,7 @@ def _lay(offer: Offer, submission: Submission | None, folder: Path, register: Re
 
 
 def _judge(laid: Review, records: Records, submission: Submission | None, copies: Copies) -> Review:
-    """What the reading of the month says of a laid offer."""
+    """The review of an offer from the reading of the month's copy."""
     offer = laid.offer
     findings = _findings(records, laid)
     files = records.files[records.files["file"].isin(laid.names)]
@@ -233,7 +233,7 @@ def _judge(laid: Review, records: Records, submission: Submission | None, copies
 
 
 def _findings(records: Records, laid: Review) -> list[dict[str, Any]]:
-    """The findings about an offer's files, each under the name that the file came with."""
+    """The findings about an offer's files, under the names with which the files came."""
     shown = dict(zip(laid.names, (part.file.shown for part in laid.offer.parts), strict=True))
     rows = records.findings[records.findings["file"].isin(laid.names)].to_dict("records")
     return [{str(key): value for key, value in row.items()} | {"file": shown[row["file"]]} for row in rows]
@@ -255,5 +255,5 @@ def _notices(offer: Offer, copies: Copies, previous: Mapping[Any, Any]) -> Itera
 
 
 def parts_of(review: Review) -> Iterable[tuple[Part, str, str]]:
-    """Each part with the name under which it is kept and its hash."""
+    """Each part with the name under which it is stored and its hash."""
     return zip(review.offer.parts, review.names, review.hashes, strict=True)

@@ -1,8 +1,8 @@
-"""Files into their month and lines into the register: all of a submission, or nothing.
+"""Storing a submission's files in their month and noting them in the register: all of them, or nothing.
 
-The bytes are first laid under ``data/submissions/.receiving/`` with a plan beside them; from then on the submission
-counts as received, and whoever comes next finishes what a crash cut short (:func:`recover`). Before that nothing of it
-is to be seen.
+The files are first put into ``data/submissions/.receiving/`` together with a plan, in one step. From then on the
+submission counts as received, and the next command finishes what a crash cut short (:func:`recover`). Before that step
+nothing of it is visible.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _PLAN = "plan.json"
 
 @dataclass(frozen=True)
 class Entry:
-    """A file to be kept, and its line of the register; without a source only the line is written."""
+    """A file to store, and its line for the register; without a source only the line is written."""
 
     source: Path | None
     line: Mapping[str, str]
 
 
 class NotStoredError(UserError):
-    """The disk did not take a submission; ``counts`` says whether it is received all the same, to be put away later."""
+    """A submission could not be written to disk; ``counts``: it is received nevertheless, to be put in place later."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
         self.counts = is_pending(folder)
@@ -46,12 +46,12 @@ class NotStoredError(UserError):
 
 
 def is_pending(folder: Path) -> bool:
-    """Whether a receipt was cut short after it counted."""
+    """Whether a receipt that counts was cut short and has to be finished."""
     return (folder / PENDING / _PLAN).is_file()
 
 
 def store(folder: Path, entries: Sequence[Entry]) -> None:
-    """Keep a submission's files and note them.
+    """Store a submission's files and note them in the register.
 
     Parameters
     ----------
@@ -63,8 +63,8 @@ def store(folder: Path, entries: Sequence[Entry]) -> None:
     UserError
         If the register cannot be read.
     NotStoredError
-        If the disk does not take the files: before the submission counts nothing is left behind, afterwards it is told
-        that it was received.
+        If the files cannot be written. If the submission does not count yet, nothing is left behind; if it does, the
+        message says that it was received.
     """
     try:
         _appended(folder / REGISTER, [entry.line for entry in entries])
@@ -76,7 +76,7 @@ def store(folder: Path, entries: Sequence[Entry]) -> None:
 
 
 def _lay(folder: Path, entries: Sequence[Entry]) -> None:
-    """Copy the bytes and the plan beside the months, then let them count at once."""
+    """Write files and plan into a folder beside the months, then rename it, which makes the submission count."""
     fresh = files.fresh_folder(folder / PENDING)
     try:
         plan: list[dict[str, Any]] = []
@@ -94,7 +94,7 @@ def _lay(folder: Path, entries: Sequence[Entry]) -> None:
 
 
 def recover(folder: Path) -> tuple[str, ...]:
-    """Finish a receipt that was cut short, and clear away one that never counted.
+    """Finish a receipt that was cut short, and remove one that never counted.
 
     Returns
     -------
@@ -120,12 +120,12 @@ def recover(folder: Path) -> tuple[str, ...]:
 
 
 def _appended(register: Path, lines: Iterable[Mapping[str, str]]) -> bytes:
-    """The register's bytes with these lines at its end, in its own form; lines that it has already are not repeated.
+    """The register's bytes with these lines added, in its own CSV form; lines that it has already are not repeated.
 
     Raises
     ------
     UserError
-        If it is no register: it is never overwritten.
+        If the file is not a register; it is never overwritten then.
     """
     old = register.read_bytes() if register.is_file() else b""
     if not old.strip():

@@ -1,6 +1,6 @@
-"""Files out of a zip whose names and sizes nobody vouches for.
+"""Files out of a zip whose names and sizes cannot be trusted.
 
-A member's name is only ever read, never used as a path: the members lie under numbers in a folder of this run.
+A member's name is only read, never used as a path: members are written under numbers in a folder of this run.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LIMITS = Limits(inflated=200 * _MB, ratio=150)
 MOST_MEMBERS = 500
 _UTF8 = 0x800
 _LONGEST = 255
-"""Letters of a file's name in any system; what a name may tell is looked for at each of them."""
+"""Longest file name in any system; longer ones are refused, because a search in a name takes time at each letter."""
 _REASONS = {
     "TEP-HONG": ("Tệp nén hỏng hoặc chưa tải về hết.", "Nén lại rồi gửi lại."),
     "TEP-MATKHAU": ("Tệp nén có mật khẩu.", "Nén lại không đặt mật khẩu."),
@@ -32,7 +32,7 @@ _REASONS = {
 
 
 class ZipRefusedError(Exception):
-    """The zip is refused whole."""
+    """The whole zip is refused."""
 
     def __init__(self, what: str, hint: str) -> None:
         super().__init__(what)
@@ -47,11 +47,11 @@ class Member:
     Attributes
     ----------
     name
-        The whole name as the zip has it, as text to show.
+        The whole name in the zip, as text for messages.
     base, folder
-        Its last part, and the one before it.
+        The last part of the name, and the part before it.
     path
-        Where its bytes are; none if it was refused.
+        The extracted file; None if the member was refused.
     """
 
     name: str
@@ -62,17 +62,17 @@ class Member:
 
 
 def extract(path: Path, target: Path) -> tuple[Member, ...]:
-    """The files of a zip, by name; what systems leave in zips is passed over.
+    """The files of a zip, sorted by name; files that systems add to zips are left out.
 
     Parameters
     ----------
     target
-        An empty folder for their bytes.
+        An empty folder for the extracted files.
 
     Raises
     ------
     ZipRefusedError
-        If the zip is damaged, encrypted, too large, or a workbook that only bears a zip's name.
+        If the zip is damaged, encrypted, too large, or really a workbook named as a zip.
     """
     if path.stat().st_size > MOST_MB * _MB:
         raise ZipRefusedError(f"Tệp nén lớn hơn {MOST_MB} MB.", "Gửi từng phần.")
@@ -111,7 +111,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Memb
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """The member's name: marked as UTF-8, or UTF-8 or code page 437 unmarked, as programs write both."""
+    """The member's name: marked as UTF-8; or unmarked, in UTF-8 or code page 437, as programs write both."""
     if info.flag_bits & _UTF8:
         return info.filename
     try:

@@ -1,4 +1,4 @@
-"""Formulas that a blank workbook shows its reporter; intake reads none of their results."""
+"""Formulas that help reporters in a blank workbook; intake never reads their results."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from baocao.template.offer import GROWTH
 
 
 def rate(cells: Mapping[str, str]) -> str:
-    """A target's rate from its numerator and denominator as text, blank while one is missing.
+    """A formula for a target's rate from numerator and denominator; blank while one is missing.
 
-    As text, for LibreOffice writes a blank result in a cell of a number's format to .xls as 0.
+    The result is text, because LibreOffice saves a blank result in a cell with a number format as 0 in .xls.
 
     Parameters
     ----------
     cells
-        Field → address of the line's cell.
+        Field → address of its cell in the row.
     """
     top, base = cells["numerator"], cells["denominator"]
     how = _of_target(cells, 5)
@@ -26,7 +26,7 @@ def rate(cells: Mapping[str, str]) -> str:
 
 
 def meaning(cells: Mapping[str, str]) -> str:
-    """What the figures of the chosen target are."""
+    """A formula that says what the figures of the chosen target mean."""
     top, base, needed = (_of_target(cells, column) for column in (2, 3, 4))
     parts = f'IF({top}="","","Tử số: "&{top}&"; mẫu số: "&{base}&". ")'
     return f'=IF({cells["target"]}="","",IFERROR({parts}&"Cần ghi: "&{needed},""))'
@@ -37,14 +37,14 @@ def _of_target(cells: Mapping[str, str], column: int) -> str:
 
 
 def counted(names: str, nil: str) -> str:
-    """How many activities are written down, and whether that goes with the nil mark.
+    """A formula that counts the activities, and says whether that contradicts the nil mark.
 
     Parameters
     ----------
     names
-        Range of the activities' names.
+        Range with the activities' names.
     nil
-        Address of the mark.
+        Address of the cell with the nil mark.
     """
     count = f"COUNTA({names})"
     both = f'IF(AND({nil}<>"",{count}>0)," Có dấu x mà vẫn có hoạt động: bỏ một trong hai.","")'

@@ -1,4 +1,4 @@
-"""The first sheet of a blank workbook: whose report it is, of which period, and how to fill it in."""
+"""The first sheet of a blank workbook: unit and period of the report, and how to fill it in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIRST_KEY = 5
 
 
 def write_info(sheet: Worksheet, offer: Offer, styles: Styles) -> None:
-    """Fill the sheet. Only keys and their values stand side by side; all else is one cell a line."""
+    """Fill the sheet. Only keys and values are side by side; all other lines have one cell."""
     for index, width in enumerate(_WIDTHS):
         sheet.set_column(index, index, width, styles.plain)
     sheet.write_string(0, 0, f"BÁO CÁO {month_long(offer.month).upper()}", styles.title)

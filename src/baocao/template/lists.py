@@ -1,4 +1,4 @@
-"""The sheet of lists: what the drop-downs offer, with the plan's words, and what each target's figures are."""
+"""The sheet of lists: the choices of the drop-downs with the plan's words, and the figures of each target."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Lines = Sequence[Sequence[str]]
 
 
 def write_lists(book: Workbook, sheet: Worksheet, offer: Offer, styles: Styles) -> None:
-    """Fill the sheet and name its lists; a list without an entry gets no name."""
+    """Fill the sheet and define names for its lists; an empty list gets no name."""
     for index, width in enumerate(_WIDTHS):
         sheet.set_column(index, index, width, styles.plain)
     sheet.write_string(0, 0, f"{LIST_SHEET}: những gì chọn được ở các ô có danh sách", styles.title)
@@ -39,7 +39,7 @@ def write_lists(book: Workbook, sheet: Worksheet, offer: Offer, styles: Styles) 
 
 
 def _sections(offer: Offer) -> list[tuple[str, tuple[str, ...], Lines]]:
-    """Name of the list, headings, lines. No headings here are those of a table to fill in."""
+    """Name, headings and lines of each list. The headings must not be those of a table to fill in."""
     targets = [(t.label, t.numerator, t.denominator, t.needed, t.rate) for t in offer.targets]
     heads = ("Chỉ tiêu đơn vị phải báo cáo", "Tử số là", "Mẫu số là", "Cần ghi", "Tỷ lệ tự tính bằng")
     return [
@@ -67,16 +67,16 @@ def _write_section(sheet: Worksheet, top: int, headings: Sequence[str], lines: L
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str, columns: int, style: Any) -> None:
-    """Write a cell; the last of two takes the rest of the sheet's width."""
+    """Write a cell; a second cell of two takes the rest of the sheet's width."""
     if columns == 2 and column == 1:
         sheet.merge_range(row, 1, row, len(_WIDTHS) - 1, "", style)
     sheet.write_string(row, column, text, style)
 
 
 def _fit(sheet: Worksheet, row: int, line: Sequence[str]) -> None:
-    """A height in which the texts stand whole: programs do not find it for merged cells."""
+    """Set a height in which the texts are fully visible; programs do not compute it for merged cells."""
     widths = _WIDTHS if len(line) != 2 else (_WIDTHS[0], sum(_WIDTHS[1:]))
-    sheet.set_row(row, height(line, [1.12 * width for width in widths]))  # the letters of the font are narrow
+    sheet.set_row(row, height(line, [1.12 * width for width in widths]))  # the font's letters are narrower than average
 
 
 def _define(book: Workbook, name: str, first: int, count: int, last_column: int) -> None:

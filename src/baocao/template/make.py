@@ -20,7 +20,7 @@ FOLDER = "mau"
 
 
 def template_month(space: Workspace, text: str | None) -> Month:
-    """The month named, or the newest one with submissions, or the plan's first."""
+    """The named month, else the newest one with submissions, else the plan's first."""
     return space.month(text) if text or space.months() else Month.parse(space.config.calendar.first_month)
 
 
@@ -32,9 +32,9 @@ def write_templates(
     Parameters
     ----------
     units
-        Codes of the units wanted; all that owe a report if there are none.
+        Codes of the units; if empty, all that owe a report.
     folder
-        Where; by default ``build/MONTH/mau/``. Other files there are left alone.
+        Where to write; by default ``build/MONTH/mau/``. Other files there are left alone.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Defined names of a blank workbook, by which drop-downs and formulas find the sheet of lists."""
+"""Defined names of a blank workbook, by which drop-downs and formulas refer to the sheet of lists."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ NAMES = {
     "content": "DS_NOI_DUNG", "form": "DS_HINH_THUC", "channel": "DS_KENH", "product": "DS_SAN_PHAM",
     "funding": "DS_NGUON", "target": "DS_CHI_TIEU", "note-kind": "DS_LOAI",
 }  # fmt: skip
-"""Column's kind, or field for free text with suggestions → the defined name of its list."""
+"""Kind of column, or field of a free text with suggestions → defined name of its list."""
 TARGET_TABLE = "BANG_CHI_TIEU"
 """The targets with their definitions: label, numerator, denominator, figures to give, how the rate follows."""

@@ -1,4 +1,4 @@
-"""What a blank workbook offers a unit for a month: code lists with words, the targets that it owes, its period."""
+"""The content of a unit's blank workbook for a month: code lists with words, the targets that it owes, the period."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from baocao.months import Month, Period
 from baocao.present.due import until
 
 RATIO, GROWTH = "Tử số : Mẫu số", "Tử số : Mẫu số - 100%"
-"""How the rate of a target follows from its figures; the workbook's formula looks for these words."""
+"""How a target's rate is computed from its figures; the workbook's formula looks for these words."""
 _NOT_SAID = "(kế hoạch không nêu)"
 
 
@@ -33,20 +33,20 @@ class TargetOffer:
 
 @dataclass(frozen=True)
 class Offer:
-    """All that the workbook of a unit and month is filled with.
+    """All that is filled into the workbook of a unit and month.
 
     Attributes
     ----------
     period
-        The days that an activity may have.
+        The allowed days of activities.
     starts
-        The first day that a figure may be of.
+        The first day that a figure may have.
     due
-        Until when the report is on time, in words.
+        The deadline, in words.
     gathers
-        Whether the unit is the one that gathers the reports: it sends none.
+        Whether the unit is the one that gathers the reports, and so sends them to nobody.
     contents
-        Areas and their bullets: what the cell takes, and the plan's words in full.
+        Areas and their bullets: the choice for the cell, and the plan's full words.
     """
 
     unit: Unit

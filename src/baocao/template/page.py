@@ -1,4 +1,4 @@
-"""What all sheets of a blank workbook share: A4, margins, page numbers, protection."""
+"""Settings of all sheets of a blank workbook: A4, margins, page numbers, protection."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _MAY = {"format_columns": True, "format_rows": True, "select_locked_cells": True
 
 
 def print_on_a4(sheet: Worksheet, *, portrait: bool, repeat: tuple[int, int] | None = None) -> None:
-    """As wide as an A4 page and as long as it needs; ``repeat`` are the first and last line to print on each page."""
+    """Print as wide as A4 and on as many pages as needed; ``repeat``: first and last line to repeat on each page."""
     sheet.set_paper(_A4)
     (sheet.set_portrait if portrait else sheet.set_landscape)()
     sheet.fit_to_pages(1, 0)
@@ -21,5 +21,5 @@ def print_on_a4(sheet: Worksheet, *, portrait: bool, repeat: tuple[int, int] | N
 
 
 def protect(sheet: Worksheet) -> None:
-    """Only cells to fill in can be changed. No password: it keeps hands off, not secrets."""
+    """Allow changes only in cells to fill in. There is no password: this prevents mistakes, it hides nothing."""
     sheet.protect("", _MAY)

@@ -1,4 +1,4 @@
-"""What a cell of a blank workbook takes: drop-downs, days of the period, whole numbers, lengths of text."""
+"""Validation rules for cells of a blank workbook: drop-downs, days of the period, whole numbers, text lengths."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from baocao.template.offer import Offer
 from baocao.text import day_short, number
 
 Rule = dict[str, Any]
-"""A data validation as the library that writes workbooks takes it."""
+"""The options of a data validation in xlsxwriter."""
 _TITLE, _MESSAGE = 32, 255
-"""How long a validation's title and message may be."""
+"""Longest title and message of a data validation in Excel."""
 
 
 def rule(column: Column, offer: Offer) -> Rule | None:
-    """The rule of a column; none if it takes anything."""
+    """The rule for a column; None if any value is allowed."""
     found = _bounds(column, offer)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""How the cells of a blank workbook look: white to fill in, grey where it is filled in already."""
+"""The look of a blank workbook's cells: white to fill in, grey if filled in already."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CELL = {"valign": "top", "text_wrap": True}
 _GIVEN = {**_BOX, **_CELL, "bg_color": "#EDEDED"}
 _HEADING = {**_BOX, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
 _MARK = {"valign": "vcenter", "align": "center", "bold": True}
-# The separators of the site's language whatever the program's own: text made of these cells is read as it was meant.
+# Vietnamese separators, whatever the program's own settings: text made from these cells is then read correctly.
 _NUMBERS = {
     "date": "[$-42A]dd/mm/yyyy",
     "whole": "[$-42A]#,##0",
@@ -58,7 +58,7 @@ class Styles:
 
 
 def styles(book: Workbook, kinds: frozenset[str]) -> Styles:
-    """The formats of a workbook; ``kinds`` are the kinds of columns that its units fill in."""
+    """The formats of a workbook; ``kinds`` are the kinds of columns that units fill in."""
 
     def made(**look: Any) -> Format:
         return book.add_format({**_FONT, **look})
@@ -83,7 +83,7 @@ def styles(book: Workbook, kinds: frozenset[str]) -> Styles:
         entry=made(**_BOX, **_CELL, num_format="@", locked=False, indent=1),
         mark=made(**_BOX, **_MARK, num_format="@", locked=False),
         plain=made(),
-        # Conditional formats: no font, so that they change nothing else.
+        # Conditional formats, without a font, so that they change nothing else.
         lines=book.add_format(_BOX),
         missing=book.add_format({"bg_color": "#FFEB9C"}),
         inputs={kind: entry(kind) for kind in sorted(kinds)},

@@ -1,4 +1,4 @@
-"""The sheets to fill in: headings with a line of help each, drop-downs, bounds, and marks for what is missing."""
+"""The sheets to fill in: headings with help lines, drop-downs, bounds, and marks for missing values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from baocao.text import capital, month_long, period_long
 
 HELP_ROW, HEADING_ROW, FIRST_ROW = 2, 3, 4
 ROWS = 2000
-"""How many lines have rules."""
+"""Number of lines that have validation rules."""
 _LINED = 15
 _WIDTHS = {
     "ordinal": 5, "date": 11, "content": 30, "form": 19, "channel": 19, "name": 28, "product": 13, "quantity": 8,
@@ -26,9 +26,9 @@ _WIDTHS = {
 
 
 def columns_of(table: Table, offer: Offer | None = None) -> tuple[Column, ...]:
-    """A sheet's columns from left to right: a number of its own first, a rate behind its figures.
+    """A sheet's columns from left to right: the line number first, a rate after its figures.
 
-    What the ``offer`` has nothing for is left out: the source of funding where the plan knows none.
+    Columns without any choice in ``offer`` are left out, such as the source of funding if the plan names none.
     """
     left_out = {"funding"} if offer and not offer.funding else set()
     columns = [column for column in table.columns if column.field not in left_out]
@@ -44,7 +44,7 @@ def letter(table: Table, field: str) -> str:
 
 
 def write_table(sheet: Worksheet, table: Table, offer: Offer, styles: Styles) -> None:
-    """Fill the sheet of one table; nothing can be filled in where the unit owes nothing."""
+    """Fill the sheet of one table; without anything owed by the unit it has no cells to fill in."""
     columns = columns_of(table, offer)
     closed = table is VALUES and not offer.targets
     lined = max(_LINED if table is ACTIVITIES else 10, 3 * len(offer.targets) if table is VALUES else 0)
@@ -73,7 +73,7 @@ def _legend(table: Table, offer: Offer) -> str:
 
 
 def _write_column(sheet: Worksheet, index: int, column: Column, lined: int, styles: Styles) -> None:
-    """A column's width, help and heading, and its first lines with borders; the number of a line stands there."""
+    """Write a column's width, help and heading, and its first lines with borders, numbered in the first column."""
     shown = column.kind == "shown" or not lined
     sheet.set_column(index, index, _WIDTHS[column.field], styles.plain if shown else styles.inputs[column.kind])
     for row in range(2):
@@ -97,10 +97,10 @@ def _write_formulas(sheet: Worksheet, table: Table, lined: int, styles: Styles) 
 
 
 def _mark(sheet: Worksheet, columns: tuple[Column, ...], styles: Styles) -> None:
-    """Yellow what a begun line still lacks; borders for the lines beyond the first ones that are written to."""
+    """Mark missing cells of begun lines in yellow; draw borders around used lines beyond the first ones."""
     entered = [index for index, column in enumerate(columns) if column.kind not in ("ordinal", "shown")]
     line = f"${letters(entered[0])}{FIRST_ROW + 1}:${letters(entered[-1])}{FIRST_ROW + 1}"
-    begun = f'SUMPRODUCT(--({line}<>""))>0'  # a formula that shows nothing does not count
+    begun = f'SUMPRODUCT(--({line}<>""))>0'  # a formula with an empty result does not count
     for index, column in enumerate(columns):
         if column.filled:
             lacking = f'=AND({letters(index)}{FIRST_ROW + 1}="",{begun})'

@@ -1,4 +1,4 @@
-"""A unit's blank workbook for a month, as bytes: the same for the same ``params/``."""
+"""A unit's blank workbook for a month as bytes; equal ``params/`` give equal bytes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from baocao.workbooks import OPTIONS
 
 
 def blank_workbook(offer: Offer) -> bytes:
-    """The workbook that a unit fills in: one sheet of keys and values, one a table, and one of lists."""
+    """The workbook for a unit to fill in: a sheet of keys and values, one for each table, and one of lists."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, OPTIONS)
-    made = datetime(offer.month.year, offer.month.number, 1)  # no clock: the same bytes each time
+    made = datetime(offer.month.year, offer.month.number, 1)  # not the clock, so that the bytes are the same each time
     book.set_properties({"title": f"Báo cáo {month_long(offer.month)}: {offer.unit.name}", "author": offer.site,
                          "created": made})  # fmt: skip
     looks = styles(book, frozenset(column.kind for table in TABLES for column in table.columns))
