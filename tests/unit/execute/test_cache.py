@@ -278,9 +278,15 @@ def test_another_parameter_is_seen(root):
     assert [cache.why_stale(before | more, before, data) for more in ({}, {cache.READS: {}})] == [unknown] * 2
     assert cache.why_stale({}, before, data) == "lần chạy trước chưa xong"
     names = ["ledger:cost", "records:notes", "file:notebooks/a.csv", "variable:X", SCOPE]
-    other = {cache.READS: {name: "" for name in names[:3]}}, {cache.READS: dict.fromkeys(names, "")}
+    other = {cache.READS: dict.fromkeys(names[:3], "")}, {cache.READS: dict.fromkeys(names, "")}
     first = f"{unknown} (tổng kinh phí, tính trên các dòng có ghi; bảng Khó khăn, kiến nghị; tệp notebooks/a.csv"
     assert [cache.why_stale(before | one, before, data) for one in other] == [f"{first})", f"{first} và 2 mục khác)"]
+    always = {
+        cache.BEYOND: "sổ tay gọi chương trình khác hoặc đọc từ mạng, nên lần nào cũng chạy",
+        f"{cache.ELSEWHERE}:file:a.csv": "máy của cụm có tệp a.csv khác máy này, nên lần nào cũng chạy",
+    }
+    for name, why in always.items():
+        assert cache.why_stale(before | {cache.READS: data.hashes([name])}, before, data) == why
     jobs[0].parameters["month"] = "2026-02"
     assert cache.why_stale(kept, cache.job_keys(jobs[:1], report)[0], data) == "đã đổi: tham số"
 
