@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from baocao.calendar import period_of
 from baocao.config.models import Config, Unit
 from baocao.intake.contract import ALL_TABLES, INFO, Table, table_of_sheet
 from baocao.intake.findings import Place, found, worded
@@ -17,7 +19,7 @@ from baocao.intake.submissions import is_macro_book
 from baocao.months import Month
 from baocao.receive.names import NameTells, folder_month, month_in, read_name
 from baocao.receive.offered import Offered, Refusal
-from baocao.text import month_short
+from baocao.text import day_short, month_short
 
 BOOKS = ("xlsx", "ods", "xls")
 _PATTERN = "Nhận tệp .xlsx, .ods, .xls, hoặc CSV có tên kết thúc bằng " + ", ".join(t.csv_suffix for t in ALL_TABLES)
@@ -48,8 +50,9 @@ class Offer:
 
 @dataclass(frozen=True)
 class Claims:
-    """The unit and month that the receiver claims for all files, each or both None."""
+    """What the receiver states for all files: when they came, and their unit and month, each or both None."""
 
+    at: datetime
     unit: Unit | None = None
     month: Month | None = None
 
@@ -177,7 +180,7 @@ class _Desk:
 
     def offer(self, one: _Set) -> Offer:
         parts = tuple(Part(file, name.table, name.ending) for file, name in one.files)
-        return Offer(self._unit(one), self._month(one), parts, one.files[0][1].version)
+        return Offer(self._unit(one), self._begun(self._month(one)), parts, one.files[0][1].version)
 
     def _unit(self, one: _Set) -> Unit:
         name = one.files[0][1]
@@ -212,3 +215,14 @@ class _Desk:
             return found_
         what = "Không rõ tệp của tháng nào: trang Thông tin, tên tệp và thư mục đều không ghi."
         raise _UnplacedError(what, "Ghi Kỳ báo cáo trong tệp, hoặc thêm --month NĂM-THÁNG, ví dụ --month 2025-10.")
+
+    def _begun(self, month: Month) -> Month:
+        """The month, unless it is to come: a slip in the year, which would make it the newest of all."""
+        starts = period_of(self.config.calendar, month).start
+        if self.claims.month or self.claims.at.date() >= starts:
+            return month
+        period = f"Kỳ báo cáo {month_short(month)} bắt đầu ngày {day_short(starts)}"
+        raise _UnplacedError(
+            f"{period}, sau thời điểm nhận; tệp không được nhận.",
+            f"Sửa Kỳ báo cáo trong tệp hoặc --at; nếu đúng là kỳ ấy, thêm --month {month}.",
+        )

@@ -109,7 +109,7 @@ def receive(
     """
     config = space.config
     moment = parse_moment(at, config.site.timezone) if at else clock(config.site.timezone, now)
-    claims = Claims(_unit(config, sender) if sender else None, Month.parse(month) if month else None)
+    claims = Claims(moment, _unit(config, sender) if sender else None, Month.parse(month) if month else None)
     with scratch_folder("receive") as work:
         (work / "in").mkdir()
         offered, refusals = gather(paths, work / "in")

@@ -249,8 +249,18 @@ def test_what_comes_after_the_lock_is_called_as_the_book_calls_it(desk: Desk):
     ],
 )
 def test_a_time_before_the_period_or_after_the_lock_is_noticed(desk: Desk, at, said):
-    path = desk.put("2026-01/BanMay.hoat-dong.csv", csv(line("Họp")))
-    assert list(desk.receive(path, at=at, dry_run=True).dry_run.reviews[0].notices) == said
+    path = desk.put("BanMay.hoat-dong.csv", csv(line("Họp")))
+    assert list(desk.receive(path, at=at, month="2026-01", dry_run=True).dry_run.reviews[0].notices) == said
+
+
+@pytest.mark.parametrize("name", ["2027-01/BanMay.hoat-dong.csv", "BanMay 202701-hoat-dong.csv"])
+def test_a_month_that_has_not_begun_is_a_slip_unless_the_receiver_says_it(desk: Desk, name):
+    path = desk.put(name, csv(line("Họp", day=date(2027, 1, 5))))
+    assert refusals(desk.receive(path, at="31/12/2026 23:59")) == [
+        "Kỳ báo cáo 01/2027 bắt đầu ngày 01/01/2027, sau thời điểm nhận; tệp không được nhận."
+    ]
+    assert desk.receive(path, at="31/12/2026 23:59", month="2027-01", dry_run=True).complete
+    assert desk.receive(path, at="01/01/2027 00:00", dry_run=True).complete
 
 
 def test_a_version_said_to_be_older_than_the_one_before_and_a_month_before_the_plan_are_noticed(desk: Desk):
