@@ -1,7 +1,7 @@
-"""What an analyst says of a cell's outputs in Quarto's form: ``#|`` lines before its code (Quarto, "Cell options").
+"""Options for a cell's outputs in Quarto's form: ``#|`` lines before its code (Quarto, "Cell options").
 
-Of the options those count that say how an output stands in the book: ``label``, ``fig-cap``, ``fig-alt``, ``tbl-cap``,
-``output`` and ``include``. Code is never shown, and a notebook always runs, whatever others say.
+Only options about outputs have an effect: ``label``, ``fig-cap``, ``fig-alt``, ``tbl-cap``, ``output`` and ``include``.
+Code is never shown, and a notebook always runs, whatever other options say.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class CellOptions:
     Attributes
     ----------
     shown
-        Whether the cell's outputs come into the book.
+        Whether the cell's outputs are put into the book.
     said
-        ``fig`` and ``tbl`` → ``caption`` (Markdown), ``alt`` and ``label`` of the first such thing that the cell shows.
-        A label has the chapter in it, for one notebook may serve many chapters, and stands only with a caption:
+        ``fig`` and ``tbl`` → ``caption`` (Markdown), ``alt`` and ``label`` of the first figure or table of the cell.
+        A label includes the chapter's name, because one notebook may be used for many chapters. It needs a caption:
         without one nothing can refer to it.
     label
-        What the cell itself calls that label; ``""`` if it has none that counts.
+        The label as written in the cell; ``""`` if it has none with an effect.
     """
 
     shown: bool = True
@@ -42,23 +42,23 @@ class CellOptions:
     label: str = ""
 
     def take(self, kind: str) -> dict[str, str]:
-        """What is said of the picture (``fig``) or the table (``tbl``) that comes next: of one, once."""
+        """The options for the next picture (``fig``) or table (``tbl``); they apply only to the first one."""
         return self.said.pop(kind, {})
 
 
 def label_in(chapter: str, label: str) -> str:
-    """A cell's label as the book has it: ``tbl-nguon`` in the chapter ``kinh-phi`` is ``tbl-kinh-phi-nguon``."""
+    """A cell's label in the book: ``tbl-nguon`` in the chapter ``kinh-phi`` becomes ``tbl-kinh-phi-nguon``."""
     kind, _, rest = label.partition("-")
     return f"{kind}-{chapter}-{rest}"
 
 
 def check_options(notebook: Path) -> None:
-    """Refuse a notebook whose cells' options cannot be read: better before it runs than after.
+    """Refuse a notebook with unreadable cell options, before it runs rather than after.
 
     Raises
     ------
     UserError
-        Of the first such cell; or if the notebook is not :func:`~baocao.execute.parameters.sound`.
+        For the first such cell, or if the notebook is not :func:`~baocao.execute.parameters.sound`.
     """
     for place, cell in enumerate(sound(notebook).cells, start=1):
         if cell.cell_type == "code":
@@ -66,7 +66,7 @@ def check_options(notebook: Path) -> None:
 
 
 def options_of(source: str, chapter: str, where: str) -> CellOptions:
-    """The options that stand before a cell's code.
+    """The options before a cell's code.
 
     Parameters
     ----------
@@ -75,12 +75,12 @@ def options_of(source: str, chapter: str, where: str) -> CellOptions:
     chapter
         The name of its chapter.
     where
-        How a message names the cell.
+        The cell's name in messages.
 
     Raises
     ------
     UserError
-        If what stands there is not YAML as Quarto wants it.
+        If they are not YAML in the form that Quarto requires.
     """
     lines = list(takewhile(lambda line: line.startswith(_MARK), source.split("\n")))
     if not lines:
@@ -112,6 +112,6 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
 
 
 def _line(said: Any) -> str:
-    """A caption on one line; of several (Quarto's subcaptions) the first."""
+    """A caption on one line; of several captions (Quarto's subcaptions) the first."""
     first = said[0] if isinstance(said, list) and said else said
     return "" if first is None or isinstance(first, (list, dict)) else " ".join(str(first).split())

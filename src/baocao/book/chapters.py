@@ -1,4 +1,4 @@
-"""An executed notebook becomes a Markdown chapter and its figures: what both renderers read."""
+"""Turning an executed notebook into a Markdown chapter and its figures, which both renderers read."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from baocao.text import apart, markdown
 FIGURES = "hinh"
 """Folder of the figures, beside the chapters."""
 _PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
-"""Kind of an output, the one that is preferred first, and the ending of its file."""
+"""Type of an output → ending of its file, in order of preference."""
 _PIPE_TABLE = re.compile(r"^ {0,3}(?=[ :|-]*\|)(?=[ :|-]*-)[ :|-]+$", re.MULTILINE)
-"""The line under the heads of a table (pandoc's manual, extension ``pipe_tables``)."""
+"""The line under a table's headings (pandoc's manual, extension ``pipe_tables``)."""
 _MEANS = re.compile(r'[\\"&]')
-"""What stands for something else in an attribute's value: an escape, its end, the name of a character."""
+"""Characters with a meaning in an attribute's value: of escapes, of its end, of character references."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +42,23 @@ class Chapter:
 def heading(title: str, name: str) -> str:
     """The chapter's first line.
 
-    An escaped tag in it would become one in Quarto's sidebar.
+    Angle brackets are character references, because Quarto's sidebar would turn an escaped tag into a real one.
     """
     text = apart(markdown(title)).replace("\\<", "&lt;").replace("\\>", "&gt;")
     return f"# {text} {{#sec-{name}}}"
 
 
 def chapter(notebook: NotebookNode, name: str, title: str, part: str = "", pictures: Path | None = None) -> Chapter:
-    """The chapter of a notebook that ran to its end.
+    """The chapter made from a notebook that ran to its end.
 
-    Markdown cells come as they are, code cells as their outputs: Markdown, figures (SVG, PNG, JPEG, Altair's charts)
-    named after their label or the chapter, tables of pandas, or printed text. Code is not shown, nor what was written
-    to stderr. A cell may give its figure or table a caption and a label in Quarto's form (``#| fig-cap: …``).
+    Markdown cells are copied. Code cells are replaced by their outputs: Markdown, figures (SVG, PNG, JPEG, Altair
+    charts) named after their label or the chapter, pandas tables, or printed text. Code and stderr output are not
+    shown. A cell may give its figure or table a caption and a label in Quarto's form (``#| fig-cap: …``).
 
     Parameters
     ----------
     pictures
-        Where charts are kept that were drawn before (:mod:`baocao.execute.drawings`).
+        Folder of kept drawings (:mod:`baocao.execute.drawings`).
     """
     figures = _Figures(name, pictures)
     blocks = [heading(title, name)]
@@ -76,14 +76,14 @@ def chapter(notebook: NotebookNode, name: str, title: str, part: str = "", pictu
 
 
 def _referring(text: str, name: str, labels: Iterable[str]) -> str:
-    """A Markdown cell whose references to its notebook's labels are those of the book."""
+    """A Markdown cell with references to the notebook's labels changed to the labels in the book."""
     for label in labels:
         text = re.sub(rf"@{re.escape(label)}(?![\w-])", f"@{label_in(name, label)}", text)
     return text
 
 
 def placeholder(name: str, title: str, part: str, cell: str) -> Chapter:
-    """The chapter of a notebook that failed: it says so, and what to do."""
+    """The chapter in place of a failed notebook's: it says so, and what to do."""
     text = (
         f'::: {{.callout-important title="Chương này chưa lập được"}}\n'
         f"Sổ tay tính toán của chương dừng giữa chừng ({markdown(cell)}), nên chương không có số liệu. "
@@ -111,7 +111,7 @@ def _output(output: NotebookNode, figures: _Figures, options: CellOptions) -> st
 
 
 def _captioned(text: str, options: CellOptions) -> str:
-    """A table with the caption and the label that its cell gives it."""
+    """A table with the caption and label from its cell's options."""
     said = options.take("tbl") if _PIPE_TABLE.search(text) else {}
     if "label" in said:
         return labelled_table(said["label"], text, said["caption"])
@@ -126,14 +126,14 @@ def _content(data: str, ending: str) -> bytes:
 
 @dataclass
 class _Figures:
-    """A chapter's figures, as they are met, and where charts are kept that were drawn before."""
+    """Collects the figures of a chapter; ``pictures`` is the folder of kept drawings."""
 
     chapter: str
     pictures: Path | None
     files: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, data: bytes, ending: str, about: dict[str, str]) -> str:
-        """The Markdown of one more figure; ``about`` has its label, caption, words and data, where there are any."""
+        """Add a figure; returns its Markdown. ``about`` may have its label, caption, alternative text and data."""
         label = about.get("label", "")
         file = f"{label.removeprefix('fig-') or self._next}.{ending}"
         self.files[file] = data
@@ -144,8 +144,8 @@ class _Figures:
         return f"{picture}\n\n{_data(about)}" if about.get("data") else picture
 
     def draw(self, specification: dict[str, Any], said: dict[str, str]) -> str:
-        """The Markdown of a chart that a cell shows as it is, drawn in the house's look."""
-        # Imported where there is such a chart: a book has none, as a rule.
+        """Draw an analyst's own chart in the house's look; returns its Markdown."""
+        # Imported only for such a chart, because most books have none.
         import vl_convert  # noqa: PLC0415
 
         from baocao.present.svg import NotDrawnError, any_svg, words_of  # noqa: PLC0415
@@ -168,7 +168,7 @@ class _Figures:
 
 
 def _data(about: dict[str, str]) -> str:
-    """The picture's figures as a table, in a div that pages fold and paper leaves out."""
+    """The picture's figures as a table, in a div that is collapsed on pages and left out on paper."""
     file = download("Tải bảng này (CSV)", f"{CSV_FOLDER}/{about['data-label']}.csv")
     return f"::: {{#{about['data-label']} .so-lieu-hinh}}\n\n{about['data']}\n\n{file}\n\n:::"
 

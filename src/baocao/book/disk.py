@@ -1,12 +1,12 @@
-"""Make Quarto's pages readable from disk, and to those who listen.
+"""Makes Quarto's pages work from disk, and with screen readers.
 
-Quarto loads two of its scripts as ES modules, which a browser refuses for pages opened from a folder. They bring
-tab sets and the marking of the page contents; the book has no tab sets, and its own script does the marking.
+Quarto loads two of its scripts as ES modules, which browsers refuse for pages opened from a folder. These scripts
+provide tab sets and the highlighting in the page contents; the book has no tab sets, and its own script highlights.
 
-Keys lead through the whole contents before they reach a chapter. The navigations have no names of their own, so that a
-screen reader could not tell one from another, and what opens and closes a part of the contents is said to be a
-navigation and cannot be reached by keys. Links to the chapter before and after are named by its title as Markdown, with
-its escapes, instead of by the words that they show.
+Further faults of these pages: with the keyboard, one has to go through the whole contents before reaching a chapter.
+Navigations have no names, so that a screen reader cannot distinguish them. The toggles of parts in the contents are
+marked as navigations and cannot be reached with the keyboard. Links to the previous and next chapter are named by the
+title in Markdown, with escapes, instead of by the words shown.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMES = {
     'aria-label="breadcrumb"': 'aria-label="Vị trí trong sách"',
     '<nav class="page-navigation">': '<nav class="page-navigation" aria-label="Chương trước, chương sau">',
 }
-"""How a navigation begins in Quarto's pages → the same with a Vietnamese name, which does not begin so any more."""
+"""Start tag of a navigation in Quarto's pages → the same with a Vietnamese name, which no longer matches the first."""
 
 _LABELLED = re.compile(r'(<a\b[^>]*\bclass="pagination-link") aria-label="[^"]*"')
 _TOGGLE = re.compile(r'<a\b(?=[^>]*\bdata-bs-toggle="collapse")[^>]*\brole="navigation"[^>]*>')
@@ -34,29 +34,29 @@ _PAST = '<a class="bo-qua" href="#quarto-document-content">Đến nội dung ch�
 
 
 def without_modules(html: str) -> str:
-    """The page without scripts that are loaded as modules from a file."""
+    """The page without scripts that are loaded from a file as modules."""
     return _MODULE_SCRIPT.sub("", html)
 
 
 def with_named_navigation(html: str) -> str:
-    """The page with a name for each navigation."""
+    """The page with a name on each navigation."""
     for start, named in _NAMES.items():
         html = html.replace(start, named)
     return html
 
 
 def with_shown_names(html: str) -> str:
-    """The page with links to other chapters that are named by what they show."""
+    """The page with links to other chapters named by the words shown."""
     return _LABELLED.sub(r"\1", html)
 
 
 def with_buttons(html: str) -> str:
-    """The page with buttons for what opens and closes; the book's own script lets keys press them."""
+    """The page with toggles marked as buttons, which the book's own script makes usable with the keyboard."""
     return _TOGGLE.sub(lambda tag: tag[0].replace('role="navigation"', 'role="button" tabindex="0"'), html)
 
 
 def with_a_way_past(html: str) -> str:
-    """The page with a link to its main part, as the built-in renderer's pages begin with."""
+    """The page with a link at its beginning that skips to the main part, as in the built-in renderer's pages."""
     if _PAST in html or _MAIN not in html:
         return html
     return _BODY.sub(lambda tag: tag[0] + _PAST, html, count=1).replace(_MAIN, f'{_MAIN} tabindex="-1"')

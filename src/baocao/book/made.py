@@ -1,4 +1,4 @@
-"""Whether the book that stands in ``_book/`` is the one that a render would make."""
+"""Whether the present book in ``_book/`` is the one that a render would make."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from baocao import files
 from baocao.sources import project_files
 
 BESIDE = ("bao-cao-chinh-thuc-", "trich-ktxh-")
-"""How files begin that stand in the book's folder and are no part of the book."""
+"""Beginnings of names of files in the book's folder that are not part of the book."""
 
 
 def render_key(root: Path, engine: str, code: str) -> str:
     """One hash over all that a render reads: the project's texts and assets, the renderer, and its code or version.
 
-    Notebooks are none of that, but pictures and texts beside them are.
+    Notebooks are not included, but pictures and texts beside them are.
     """
     own = files.files_digest(root, (root / name for name in project_files(root) if name.suffix != ".ipynb"))
     return files.digest((engine, code, own, files.folder_digest(root, ("reports/chuong/**/*",))))
 
 
 def is_made(book: Path, stamp: Path, key: str, to: str) -> bool:
-    """Whether the book was rendered from these sources in this form, and no file of it has changed since."""
+    """Whether the book was rendered from these sources in this form, and none of its files has changed since."""
     said = files.read_object(stamp)
     return (
         book.is_dir() and said.get("key") == key and to in said.get("forms", ()) and said.get("book") == _contents(book)
@@ -30,7 +30,7 @@ def is_made(book: Path, stamp: Path, key: str, to: str) -> bool:
 
 
 def note_made(book: Path, stamp: Path, key: str, to: str) -> None:
-    """Remember what the book was rendered from; ``all`` forms include each one."""
+    """Note what the book was rendered from; a note for ``all`` forms is also valid for each form."""
     forms = ["all", "html", "pdf"] if to == "all" else [to]
     said = {"key": key, "forms": forms, "book": _contents(book)}
     files.write_text(stamp, json.dumps(said) + "\n")

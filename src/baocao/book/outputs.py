@@ -1,6 +1,6 @@
-"""What libraries show in a notebook as HTML, as Markdown: pandas' tables and others', Altair's charts, words.
+"""Turning HTML outputs of libraries into Markdown: tables of pandas and others, Altair charts, text.
 
-No HTML of a notebook comes into the book: a page must open with no network, and what units wrote must stay words.
+No HTML of a notebook is put into the book: pages must open without a network, and texts of units must stay texts.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ _LINES = frozenset(
     {"p", "div", "br", "li", "dt", "dd", "hr", "pre", "blockquote", "section", "article", "header", "footer"}
     | {f"h{level}" for level in range(1, 7)}
 )
-"""Elements that begin and end a line."""
+"""HTML elements that begin and end a line."""
 _CHART = re.compile(r"\}\)\((?=\{)|\bvar spec = (?=\{)|\bconst spec = (?=\{)")
-"""What stands before a chart's specification in the pages that Altair writes (``altair.utils.html``)."""
+"""Text before a chart's specification in pages written by Altair (``altair.utils.html``)."""
 _SIZE = re.compile(r"^(\d+) rows × (\d+) columns$")
-"""What pandas writes under a table of which it shows the beginning and the end."""
+"""pandas' line under a table of which it shows only the beginning and the end."""
 _NUMBER = re.compile(r"[-−+]?[\d.,\s\u00a0]*\d\s*%?|nan|none|<na>|nat|-?inf|\.{3}|…", re.IGNORECASE)
 _NO_VALUE = frozenset({"NaN", "None", "<NA>", "NaT"})
-"""What pandas writes where there is no value."""
+"""pandas' texts for missing values."""
 _MOST_WIDTH = 40
-"""Letters of a cell that still widen its column."""
+"""Number of letters of a cell up to which it widens its column."""
 _ELLIPSES = ("...", "…")
 
 Grid = list[list[str]]
 
 
 def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
-    """The Vega-Lite specification of a chart that a cell's output holds as JSON or in a page of Altair's, if any."""
+    """The Vega-Lite specification of a chart in a cell's output, as JSON or in a page written by Altair; else None."""
     for kind, content in data.items():
         if kind.startswith("application/vnd.vegalite.") and isinstance(content, dict):
             return content
@@ -45,7 +45,7 @@ def chart_in(data: dict[str, Any]) -> dict[str, Any] | None:
     if "vega-embed" not in page:
         return None
     root = _parsed(page)
-    if root.find(".//table") is not None:  # what stands there was submitted: it may look like anything
+    if root.find(".//table") is not None:  # text in tables was submitted, and may look like anything
         return None
     scripts = (script.text_content() for script in root.iter("script"))
     return next((chart for script in scripts for chart in _charts(script)), None)
@@ -59,15 +59,15 @@ def _charts(script: str) -> Iterator[dict[str, Any]]:
 
 
 def html_as_markdown(page: str) -> str:
-    """The tables of an output's HTML as pipe tables, its other words as paragraphs, in their order.
+    """The tables of an output's HTML as pipe tables, and its other text as paragraphs, in order.
 
-    Addresses, pictures, scripts and styles are left out; ``""`` if nothing is left.
+    Links, pictures, scripts and styles are left out; ``""`` if nothing remains.
     """
     return "\n\n".join(block for block in map(_block, _parts(_parsed(page))) if block) if page.strip() else ""
 
 
 def lines_as_markdown(text: str) -> str:
-    """Text as Markdown that prints it, line by line. Not a code block: Quarto expands shortcodes even in those."""
+    """Text as Markdown that prints it line by line; not a code block, in which Quarto would expand shortcodes."""
     return "\\\n".join(markdown(line) for line in text.strip("\n").split("\n")) if text.strip() else ""
 
 
@@ -93,7 +93,7 @@ def _size(line: str) -> str:
 
 
 def _parts(root: Any) -> Iterator[str | Any]:
-    """Words between tables, and the elements of tables."""
+    """Texts between tables, and the elements of tables."""
     words: list[str] = []
     for piece in _pieces(root):
         if isinstance(piece, str):
@@ -120,7 +120,7 @@ def _pieces(node: Any) -> Iterator[str | Any]:
 
 
 def _flowing(text: str | None) -> str:
-    """Text whose own line ends are blanks, as in a page."""
+    """Text with line ends turned into blanks, as in HTML."""
     return re.sub(r"\s+", " ", text or "")
 
 
@@ -147,17 +147,17 @@ def _column(cells: tuple[str, ...]) -> Column:
 
 
 def _cell(text: str) -> str:
-    """A cell as Markdown; no value as in the house's own tables."""
+    """A cell as Markdown; missing values as in the house's own tables."""
     return NOTHING if text in _NO_VALUE else markdown(text)
 
 
 def _title(cells: list[str]) -> str:
-    """A heading of several rows on one line, each of its words once: ``Kinh phí / sum``."""
+    """A heading of several rows on one line, without repetitions: ``Kinh phí / sum``."""
     return " / ".join(dict.fromkeys(filter(None, cells)))
 
 
 def _says_nothing(column: tuple[str, ...]) -> bool:
-    """Whether a column is the numbers of rows without names in pandas: 0, 1, 2, and a gap where some are not shown."""
+    """Whether a column is pandas' default index: 0, 1, 2, with a gap for rows that are not shown."""
     title, *cells = column
     shown = [cell for cell in cells if cell not in _ELLIPSES]
     if title or not shown or not all(cell.isdecimal() for cell in shown):
@@ -168,10 +168,10 @@ def _says_nothing(column: tuple[str, ...]) -> bool:
 
 
 def _grids(table: Any) -> tuple[Grid, Grid]:
-    """The texts of a table's head and body; a cell that spans several stands in each."""
+    """The texts of a table's head and body; the text of a spanning cell is repeated in each place."""
     head: Grid = []
     body: Grid = []
-    open_spans: dict[int, tuple[int, str]] = {}  # column → rows still covered, text
+    open_spans: dict[int, tuple[int, str]] = {}  # column → number of rows still covered, text
     for row in table.iter("tr"):
         if next(row.iterancestors("table"), None) is not table:
             continue

@@ -32,20 +32,20 @@ ORIGIN_FILE = "_nguon-goc.md"
 CHANGES_FILE = "_thay-doi.md"
 SEARCH_FILE = "search-index.js"
 DATA_FOLDER = "so-lieu"
-"""Folder of the exports, beside the chapters; both renderers put it into the book as it is."""
+"""Folder of the exports, beside the chapters; both renderers copy it into the book."""
 
 
 def book_name(report: Report) -> str:
-    """File name of the book's PDF, without its ending."""
+    """File name of the book's PDF without its ending."""
     return f"bao-cao-{report.month}"
 
 
 def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...], press: Press | None = None) -> None:
-    """Bring ``reports/chuong/`` to exactly these chapters; files that stay equal are not touched.
+    """Make ``reports/chuong/`` contain exactly these chapters; unchanged files are not touched.
 
-    With a press the built-in renderer begins on the PDF as soon as it can.
+    With a press, the built-in renderer begins the PDF as soon as it can.
 
-    Quarto's preview watches the folder: a file written again without need would start it anew, for ever.
+    Quarto's preview watches the folder: rewriting an unchanged file would start it again, for ever.
     """
     folder = space.chapters
     wanted = {f"{one.name}.qmd": one.text for one in chapters}
@@ -67,7 +67,7 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
 
 
 def _exports(root: Path, report: Report, texts: list[str], press: Press | None) -> dict[str, bytes]:
-    """What is made from the chapters as they now stand: the search index, and the files that the book hands out."""
+    """Files made from the new chapters: the search index, and the files for download."""
     read = convert_changed(read_project(root), screen=True, paper=press is not None, press=press)
     made = export_files(report, read.tables, rows_named(texts), (read.banner, read.footer))
     assets = {name: (root / ASSETS / name).read_bytes() for name in HOUSE}
@@ -85,7 +85,7 @@ def _downloads(report: Report) -> str:
 
 
 def book_metadata(report: Report, chapters: tuple[Chapter, ...]) -> dict[str, Any]:
-    """What Quarto and the built-in renderer read from ``_book.yml``: names are character references where it counts."""
+    """The content of ``_book.yml`` for Quarto and the built-in renderer; names are character references if needed."""
     site = report.config.site
     label = term_long(report.month)
     return {

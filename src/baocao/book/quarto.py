@@ -19,28 +19,28 @@ from baocao.scratch import scratch_folder
 from baocao.text import so_far, times
 
 OLDEST = (1, 9)
-"""The oldest release that makes books through Typst."""
+"""The oldest supported release: the first that makes books through Typst."""
 BOOK_FILE = "_book.yml"
-"""Title, month and chapters of the book among its chapters; ``_quarto.yml`` names it as a metadata file."""
+"""File beside the chapters with the book's title, month and chapter list; ``_quarto.yml`` names it."""
 PRERENDERED = "BAOCAO_PRERENDERED"
-"""Set while baocao itself calls Quarto: the pre-render step then has nothing to do."""
+"""Variable set while baocao itself calls Quarto; the pre-render step then has nothing to do."""
 PAUSE = 5
-"""Seconds between two words on how far Quarto is."""
+"""Seconds between two messages about Quarto's progress."""
 KEPT = 15
-"""How many of its last lines are shown if it fails."""
+"""Number of Quarto's last lines that are shown if it fails."""
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _TRACE = re.compile(r"Stack trace:|at (?:async )?\S+ \(?(?:file|ext):.*|at (?:file|ext|async file):.*")
-"""Where in its own code Quarto failed: nothing that a reader could mend."""
+"""Lines of Quarto's stack traces, which do not help the user."""
 _PAGE = re.compile(r"\[ *(\d+)/(\d+)\] ")
 _KEEPS = {"XDG_CACHE_HOME": ".cache", "XDG_DATA_HOME": ".local/share"}
-"""Variables that name where Quarto keeps what it may need again, and which folder of the user's home it is without."""
+"""Variables that name Quarto's cache and data folders → the default folder in the user's home."""
 _PAPER = "to: typst"
-"""How Quarto begins to tell of a PDF, which is one document of all chapters."""
+"""Beginning of Quarto's output about the PDF, which is one document of all chapters."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """A Quarto on this machine, or why there is none to use."""
+    """The Quarto of this machine, or why there is none that can be used."""
 
     path: str = ""
     version: str = ""
@@ -53,8 +53,8 @@ class Found:
 
 @lru_cache(maxsize=1)
 def find_quarto() -> Found:
-    """Look for ``quarto`` beside this Python first, then on PATH, and ask its version."""
-    # which, as its name there is quarto.exe on Windows.
+    """Look for ``quarto`` beside this Python, then on PATH, and ask for its version."""
+    # shutil.which, because the file is quarto.exe on Windows.
     path = shutil.which("quarto", path=str(Path(sys.executable).parent)) or shutil.which("quarto")
     if not path:
         return Found(problem="máy này chưa cài Quarto")
@@ -75,7 +75,7 @@ def find_quarto() -> Found:
 
 
 def render(root: Path, to: str, month: str, say: Callable[[str], None]) -> None:
-    """Run ``quarto render`` on the project, whose chapters are already written.
+    """Run ``quarto render`` on a project whose chapters are already written.
 
     Parameters
     ----------
@@ -86,17 +86,17 @@ def render(root: Path, to: str, month: str, say: Callable[[str], None]) -> None:
     month
         The report month, for the pre-render step.
     say
-        Told from time to time how far it is.
+        Called from time to time with a progress message.
 
     Raises
     ------
     UserError
-        If there is no usable Quarto, or it fails; the end of its messages is shown.
+        If there is no usable Quarto, or it fails; the error has its last messages.
     """
     found = find_quarto()
     if not found.usable:
         raise UserError(f"{found.problem}.", hint="Cài Quarto 1.10, hoặc chạy với --engine pandoc.")
-    # Asked for one form only, Quarto would clear the other away.
+    # --no-clean: asked for one form only, Quarto would remove the other.
     forms = {"html": ["--to", "html", "--no-clean"], "pdf": ["--to", "baocao-typst", "--no-clean"]}
     command = [found.path, "render", *forms.get(to, [])]
     environment = {"QUARTO_PYTHON": sys.executable, "REPORT_MONTH": month, PRERENDERED: "1"}
@@ -107,9 +107,9 @@ def render(root: Path, to: str, month: str, say: Callable[[str], None]) -> None:
 
 
 def homeless(environment: Mapping[str, str], scratch: Path) -> dict[str, str]:
-    """What Quarto is told where the user has no home that it can write in, as who runs a service.
+    """Environment variables for Quarto if the user has no writable home, as for a service.
 
-    It would fail, or without ``HOME`` take the project's folder for it.
+    Without them Quarto would fail or, without ``HOME``, write into the project's folder.
     """
     folders = {name: environment.get(name) or _below_home(environment, below) for name, below in _KEEPS.items()}
     return {name: str(scratch / name) for name, folder in folders.items() if os.name != "nt" and not _is_open(folder)}
@@ -121,7 +121,7 @@ def _below_home(environment: Mapping[str, str], folder: str) -> str:
 
 
 def _is_open(folder: str) -> bool:
-    """Whether a folder may be written or made."""
+    """Whether a folder can be written to or created."""
     path = Path(folder)
     nearest = next((one for one in (path, *path.parents) if one.exists()), path)
     return path.is_absolute() and nearest.is_dir() and os.access(nearest, os.W_OK)
@@ -130,7 +130,7 @@ def _is_open(folder: str) -> bool:
 def _run(
     command: Sequence[str], root: Path, environment: Mapping[str, str], say: Callable[[str], None]
 ) -> tuple[int, list[str]]:
-    """Its exit status and the last lines that it printed."""
+    """Run a command; returns its exit status and the last lines that it printed."""
     with subprocess.Popen(
         command,
         cwd=root,
@@ -150,12 +150,12 @@ def _run(
 
 
 def follow(lines: Iterable[str], say: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> list[str]:
-    """Tell from what Quarto prints how far it is, at most every :data:`PAUSE` seconds.
+    """Report Quarto's progress, seen from what it prints, at most every :data:`PAUSE` seconds.
 
     Returns
     -------
     list of str
-        The last :data:`KEPT` lines, without colours, empty ones and traces.
+        The last :data:`KEPT` lines, without colours, empty lines and stack traces.
     """
     began = first = told = clock()
     last = deque[str](maxlen=KEPT)

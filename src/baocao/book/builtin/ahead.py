@@ -1,4 +1,4 @@
-"""The book's PDF, begun as soon as its Typst text stands, while pages and exports are made."""
+"""The book's PDF, begun as soon as its Typst text is complete, while pages and exports are still being made."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from baocao.typeset import Document, Typesetter
 
 
 class Press:
-    """Makes the PDF of a project's Typst documents; it may be told of one before the PDF is asked for.
+    """Makes the PDF of a project's Typst documents; it can begin before the PDF is asked for.
 
-    As a context it ends what nobody asked for.
+    As a context manager it ends work that nobody asked for.
 
     Parameters
     ----------
     root
-        The project's folder; pictures are looked up there.
+        The project's folder, in which pictures are looked up.
     month
-        Whose book it is, as a folder's name. Its last document is kept: what the next has in common with it is laid out
-        while that is not known yet. Without it none is.
+        The book's month as a folder name. The month's last document is kept: parts that the next one shares with it
+        can be laid out before the next one is known. If empty, none is kept.
     """
 
     def __init__(self, root: Path, month: str = "") -> None:
@@ -32,7 +32,7 @@ class Press:
         self._last = root / "build" / month / "dan-trang.json" if month else None
         self._begun: tuple[str, Future[bytes]] | None = None
         self._waiting: Typesetter | None = None
-        """A process that has loaded its fonts and has nothing to do yet."""
+        """A process that has loaded the fonts and waits for a document."""
 
     def __enter__(self) -> Press:
         return self
@@ -42,12 +42,12 @@ class Press:
             self._waiting.close()
 
     def warm(self) -> None:
-        """Get ready for a document that will come."""
+        """Get ready for a document to come."""
         if not self._waiting:
             self._waiting = self._typesetter(self._last)
 
     def begin(self, document: Document) -> None:
-        """Start to make the PDF of a document, unless that was begun."""
+        """Start to make the PDF of a document, unless it was started before."""
         key = self._key(document)
         if self._begun and self._begun[0] == key:
             return
@@ -56,10 +56,10 @@ class Press:
         threading.Thread(target=self._into, args=(future, document), daemon=True).start()
 
     def pdf(self, document: Document) -> bytes:
-        """The PDF of a document: the one that was begun, if it is of the same text and pictures, or made now."""
+        """The PDF of a document: the one begun before, if text and pictures are the same, or a new one."""
         begun, self._begun = self._begun, None
         if begun and begun[0] == self._key(document):
-            with suppress(Exception):  # made anew, the error shows where it belongs
+            with suppress(Exception):  # made again below, which raises the error in the right place
                 return begun[1].result()
         return self._made(document)
 

@@ -1,4 +1,4 @@
-"""The search index as a script, which a page read from disk can load."""
+"""The search index as a script, because a page opened from disk can load scripts but not data files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from baocao.text import in_script
 
 
 def index_script(entries: Iterable[Entry]) -> str:
-    """Entries as a script: a list of ``[address, page, section, text]``, one a line."""
+    """A script that defines a list of entries ``[address, page, section, text]``, one on each line."""
     rows = (json.dumps([one.href, one.page, one.section, one.text], ensure_ascii=False) for one in entries)
     listed = ",\n".join(map(in_script, rows))
     return f"window.baocaoSearch = [\n{listed}\n];\n"

@@ -14,7 +14,7 @@ from baocao.book.builtin.project import ASSETS, Chapter, Project
 from baocao.html import page_template
 
 DATA = PurePosixPath("reports/chuong/so-lieu")
-"""What the book hands out beside its pages."""
+"""Folder of the book's files for download."""
 HOUSE = ("baocao.css", "baocao.js", "bang-bieu.js")
 """The house's stylesheet and scripts."""
 LIBRARY = PurePosixPath("site_libs/baocao")
@@ -22,14 +22,14 @@ LIBRARY = PurePosixPath("site_libs/baocao")
 
 @dataclass(frozen=True)
 class Group:
-    """Chapters that stand together in the sidebar; ``title`` is empty outside the parts."""
+    """Chapters listed together in the sidebar; ``title`` is empty for chapters outside parts."""
 
     title: str
     pages: tuple[Page, ...]
 
 
 def write_site(project: Project, converted: Converted, out: Path) -> None:
-    """Write all pages, and what they load, into ``out``."""
+    """Write all pages, and the files that they load, into ``out``."""
     _write(out / LIBRARY / "search-index.js", index_script(converted.entries))
     for name in HOUSE:
         shutil.copyfile(project.root / ASSETS / name, out / LIBRARY / name)
@@ -60,7 +60,7 @@ def write_site(project: Project, converted: Converted, out: Path) -> None:
 
 
 def group_by_part(chapters: tuple[Chapter, ...], pages: tuple[Page, ...]) -> tuple[Group, ...]:
-    """The pages in order, those of a part together."""
+    """The pages in order, grouped by part."""
     paired = zip(chapters, pages, strict=True)
     return tuple(
         Group(part, tuple(page for _, page in members))

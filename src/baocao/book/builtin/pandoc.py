@@ -16,14 +16,14 @@ from baocao.typeset import MAIN, Document
 _DEPTH = 2
 _TOC_DEPTH = 3
 _MARK = "#baocao-chapters"
-"""In the frame, what ends the house's definitions, and where the chapters belong; a bare # in a text of the book would
-be escaped."""
+"""Marks the end of the house's definitions in the frame, where the chapters go; it cannot occur in a text of the book,
+because # is escaped there."""
 _HOUSE = "baocao-house.typ"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A line of a page's contents; ``html`` is its text as HTML."""
+    """An entry of a page's table of contents; ``html`` is its text as HTML."""
 
     id: str
     level: int
@@ -46,7 +46,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the search knows of one section."""
+    """A section's entry in the search index."""
 
     href: str
     page: str
@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """A cross-reference (``unresolved``) or a ``link`` to nothing, or an identifier used twice (``duplicate``)."""
+    """A fault in a chapter: a broken cross-reference (``unresolved``) or ``link``, or a ``duplicate`` identifier."""
 
     source: str
     kind: str
@@ -65,7 +65,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Converted:
-    """All that pandoc made of the chapters; what was not asked for is empty."""
+    """All that pandoc made from the chapters; parts that were not asked for are empty."""
 
     pages: tuple[Page, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -86,12 +86,12 @@ def convert(project: Project, *, screen: bool = False, paper: bool = False) -> C
 
 
 def converted(project: Project, made: dict[str, Any]) -> Converted:
-    """What pandoc made as what the renderer works with.
+    """Turn pandoc's answers into the renderer's objects.
 
     Parameters
     ----------
     made
-        What the processes answered for all chapters (see ``shares.Conversion``).
+        The answers for all chapters (see ``shares.Conversion``).
     """
     screens = [made["screens"][chapter.source] for chapter in project.chapters]
     on_screen = [one for one in screens if one]
@@ -109,7 +109,7 @@ def converted(project: Project, made: dict[str, Any]) -> Converted:
 
 
 def _problems(made: dict[str, Any]) -> Iterator[Problem]:
-    """What is wrong in the chapters: links are, where the book has no such chapter or the chapter no such place."""
+    """Faults in the chapters, including links to chapters, or places in them, that do not exist."""
     for one in made["problems"]:
         places = made["places"].get(one.get("to"))
         place = unquote(one.get("place", ""))
@@ -118,9 +118,9 @@ def _problems(made: dict[str, Any]) -> Iterator[Problem]:
 
 
 def document(project: Project, made: dict[str, Any]) -> Document:
-    """The Typst document: the house's definitions, each chapter, and what puts them and the parts' pages in order.
+    """The Typst document: the house's definitions, each chapter, and the file that orders chapters and part pages.
 
-    A chapter has a file of its own, so that a process that laid out an earlier document sees which are the same.
+    Each chapter is a separate file, so that a process that laid out an earlier document recognises unchanged ones.
     """
     parts = iter(made["parts"] or ())
     house, before, after = str(made["frame"]).split(_MARK)
@@ -132,7 +132,7 @@ def document(project: Project, made: dict[str, Any]) -> Document:
 
 
 def job_of(project: Project, *, screen: bool = False, paper: bool = False) -> dict[str, Any]:
-    """What pandoc is asked for: pages, search entries and tables for the screen, Typst text for paper."""
+    """The job for pandoc: pages, search entries and tables for ``screen``, Typst text for ``paper``."""
     return {
         "root": str(project.root),
         "extension": str(project.root / EXTENSION),
@@ -167,7 +167,7 @@ def _metadata(project: Project) -> dict[str, Any]:
 
 
 def template(extension: Path) -> str:
-    """The pandoc template of the Typst document: the house's two partials around the body."""
+    """The pandoc template of the Typst document: the house's two partial templates around the body."""
     partials = (extension / name for name in ("typst-template.typ", "typst-show.typ"))
     head, show = (path.read_text(encoding="utf-8") for path in partials)
     rule = "#let horizontalrule = line(start: (25%, 0%), end: (75%, 0%))\n"

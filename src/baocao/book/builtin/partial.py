@@ -1,9 +1,9 @@
-"""Chapters as pages, search entries, tables and Typst text, of which only the changed ones are converted again.
+"""Converting only changed chapters to pages, search entries, tables and Typst text.
 
-What was made of a chapter is kept with a hash of all that it was made from: its text, its pictures, the settings, the
-code, the libraries. What other chapters see of it (its number, its titles, the identifiers that references lead to) is
-its outline. As long as the outline of each changed chapter stays as it was, what was made of the others holds; if one
-differs, all are converted. The result is the same as if all had been, to the byte.
+A chapter's result is kept with a hash of all that it depends on: its text, its pictures, the settings, the code, the
+libraries. A chapter's outline is what other chapters depend on: its number, its titles, the identifiers that references
+lead to. While the outlines of changed chapters stay the same, results of other chapters are valid; if an outline
+differs, all chapters are converted. The result is the same, to the byte, as converting everything.
 """
 
 from __future__ import annotations
@@ -23,26 +23,25 @@ from baocao.sources import package_digest
 from baocao.workspace import tool_versions
 
 STORE = PurePosixPath("build/chuyen-doi.json")
-"""Where what was made is kept."""
+"""File with the kept results."""
 _PICTURE = re.compile(r"\]\(<?([^)\n>]+\.(?:svg|png|gif|jpe?g|webp))\b", re.IGNORECASE)
 
 Kept = dict[str, Any]
-"""What a conversion made: ``settings``; ``wanted``; ``chapters``: source → ``paper`` and ``screen`` (as far as
-they were wanted), ``key``, ``outline``, ``places`` and ``problems`` of the chapter; ``around``: what belongs to no
-chapter."""
+"""Results of a conversion: ``settings``; ``wanted``; ``chapters``: source → the chapter's ``paper`` and ``screen`` (if
+wanted), ``key``, ``outline``, ``places`` and ``problems``; ``around``: what belongs to no chapter."""
 
 
 def convert_changed(
     project: Project, *, screen: bool = False, paper: bool = False, press: Press | None = None
 ) -> Converted:
-    """What pandoc makes of all chapters of a project; only changed ones are converted.
+    """Convert all chapters of a project, with kept results for unchanged ones.
 
     Parameters
     ----------
     screen, paper
-        What is wanted: pages, search entries and tables; the Typst document.
+        Whether pages, search entries and tables, and whether the Typst document are wanted.
     press
-        Is given the Typst document as soon as it stands, which is before the pages do; without, nothing is printed.
+        Given the Typst document as soon as it is complete, before the pages are; if None, no PDF is begun.
     """
     job, store = job_of(project, screen=screen, paper=paper), project.root / STORE
     keys = {chapter.source: _key(project.root, chapter) for chapter in project.chapters}
@@ -60,7 +59,7 @@ def convert_changed(
 
 
 def _answers(kept: Kept) -> dict[str, Any]:
-    """What is kept in the form in which the processes answer; only what is wanted now."""
+    """The kept results in the form of the processes' answers, restricted to what is wanted now."""
     chapters, wanted = kept["chapters"], kept["wanted"]
     texts = {"texts": {source: one["paper"] for source, one in chapters.items()}} if wanted["paper"] else {}
     screens = {source: one["screen"] if wanted["screen"] else "" for source, one in chapters.items()}
@@ -70,7 +69,7 @@ def _answers(kept: Kept) -> dict[str, Any]:
 
 
 class _Making:
-    """The conversion of what has changed since something was kept."""
+    """A conversion of the chapters that have changed since results were kept."""
 
     def __init__(
         self, project: Project, job: Job, settings: str, keys: dict[str, str], kept: Kept, press: Press | None
@@ -87,14 +86,14 @@ class _Making:
         }
 
     def made(self) -> Kept:
-        """All chapters' results, those that stand and those that are made now."""
+        """The results of all chapters, kept or new."""
         changed = set(self._keys) - self._stand
         if self._press and self._wanted["paper"]:
             self._press.warm()
         with conversion(self._job, changed) as running:
             outlines, whole_book = running.outlines(), not self._stand
             if any(self._known.get(source, {}).get("outline") != outlines[source] for source in changed):
-                self._known, self._stand = {}, set()  # what was made of others rests on outlines that are no more
+                self._known, self._stand = {}, set()  # kept results depend on outlines that have changed
             if self._stand or whole_book:
                 return self._finish(running, outlines)
         with conversion(self._job, set(self._keys)) as running:
@@ -106,7 +105,7 @@ class _Making:
         around = {}
         for source, outline in outlines.items():
             known = self._known.get(source, {})
-            same = known if known.get("key") == self._keys[source] else {}  # in the other form it holds too
+            same = known if known.get("key") == self._keys[source] else {}  # valid for the other form, too
             chapters[source] = same | {"key": self._keys[source], "outline": outline, "problems": []}
         if self._wanted["paper"]:
             paper = running.paper()
@@ -136,7 +135,7 @@ def _key(root: Path, chapter: Chapter) -> str:
 
 
 def _settings(project: Project, job: Job) -> str:
-    """What every chapter's result rests on beside its own text: not the book's metadata, which its text holds."""
+    """One hash over what all results depend on besides a chapter's text, which already contains the book's metadata."""
     layout = [item.get("part") or [item["source"], item["href"]] for item in job["items"]]
     shared = {name: job[name] for name in ("root", "depth", "toc_depth", "delim", "labels")}
     lua = files.folder_digest(project.root / EXTENSION, ["*.lua"])

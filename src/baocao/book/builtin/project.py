@@ -27,12 +27,12 @@ _META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
 _MOST_INCLUDES = 5
 _TEXTS = {".qmd", ".md", ".ipynb"}
 _APPENDICES = "Phụ lục"
-"""The part of an analyst's own ``book: appendices:``, whose chapters Quarto numbers with letters."""
+"""Title of the part for an analyst's own ``book: appendices:``, whose chapters Quarto numbers with letters."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the book: a title over the chapters that follow."""
+    """A part of the book: a title for the chapters that follow."""
 
     title: str
 
@@ -44,11 +44,11 @@ class Chapter:
     Attributes
     ----------
     source
-        Path of the file from the project's folder, with ``/``.
+        Path of the file relative to the project, with ``/``.
     text
         Its Markdown in Unicode normal form C, with includes and metadata filled in.
     part
-        Title of the part under which it stands; empty if there is none.
+        Title of its part; empty if it is in none.
     """
 
     source: str
@@ -57,7 +57,7 @@ class Chapter:
 
     @property
     def href(self) -> str:
-        """The page's address from the book's folder."""
+        """The page's address relative to the book's folder."""
         return str(PurePosixPath(self.source).with_suffix(".html"))
 
     @property
@@ -67,16 +67,16 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Project:
-    """A book project, read.
+    """A book project as read from its files.
 
     Attributes
     ----------
     meta
-        Merged metadata; ``meta["book"]`` is the book's own.
+        The merged metadata; ``meta["book"]`` is that of the book.
     labels
         Vietnamese labels by Quarto's keys.
     items
-        Parts and chapters in the order of the book.
+        Parts and chapters, in the order of the book.
     """
 
     root: Path
@@ -94,7 +94,7 @@ class Project:
 
     @property
     def output_file(self) -> str:
-        """Name of the PDF without its ending; Quarto's rule where none is given is the title's."""
+        """Name of the PDF without its ending; by default made from the title by Quarto's rule."""
         return str(self.meta["book"].get("output-file", "sach"))
 
 
@@ -120,7 +120,7 @@ def read_project(root: Path) -> Project:
 
 
 def merge(base: Any, extra: Any) -> Any:
-    """Merge metadata as Quarto does: maps by key, lists one after the other, anything else replaced."""
+    """Merge metadata as Quarto does: maps by key, lists concatenated, other values replaced."""
     if isinstance(base, dict) and isinstance(extra, dict):
         return base | {key: merge(base[key], value) if key in base else value for key, value in extra.items()}
     if isinstance(base, list) and isinstance(extra, list):
@@ -141,8 +141,7 @@ def _yaml(root: Path, name: str) -> dict[str, Any]:
 
 
 def _texts(value: Any) -> Any:
-    # YAML 1.1 reads dates and the like; Quarto's YAML 1.2 keeps them as text, of which the house writes only words and
-    # character references.
+    # PyYAML (YAML 1.1) turns dates and the like into objects; Quarto (YAML 1.2) keeps them as text.
     if isinstance(value, dict):
         return {str(key): _texts(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -168,7 +167,7 @@ def _items(root: Path, listed: list[Any], meta: dict[str, Any]) -> list[Part | C
 
 
 def _source(entry: Any) -> str:
-    """The file of a chapter that is listed by its name, or as ``file:`` or ``href:`` with a text for the contents."""
+    """The file of a chapter listed by name, or as ``file:`` or ``href:`` with a text for the contents."""
     name = (entry.get("file") or entry.get("href")) if isinstance(entry, dict) else entry
     if not isinstance(name, str):
         hint = "Mỗi chương là tên một tệp, ví dụ: - chuong-rieng.qmd"
@@ -192,7 +191,7 @@ def _read(root: Path, name: str, wanted_by: str) -> str:
 
 
 def _way_back(name: str, wanted_by: str) -> str:
-    """What to do where a file cannot be read: a generated one is made anew, nobody but its author has another one."""
+    """What to do about a file that cannot be read: generated files can be made again, others only their author has."""
     if PurePosixPath(name).is_relative_to(_GENERATED_FOLDER):
         return "Chạy: baocao run"
     listed = "_quarto.yml" if name == wanted_by else wanted_by
@@ -200,7 +199,7 @@ def _way_back(name: str, wanted_by: str) -> str:
 
 
 def _check_place(name: str, wanted_by: str) -> None:
-    """Refuse a file of which nobody would see that it has changed, and which a closed month would not keep."""
+    """Refuse a file in a place where changes go unnoticed and which a closed month would not keep."""
     path = PurePosixPath(posixpath.normpath(name))
     if not (is_own(path) or path.is_relative_to(_GENERATED_FOLDER)):
         hint = "Chuyển tệp vào reports/ rồi sửa chỗ nhắc đến nó."
@@ -208,7 +207,7 @@ def _check_place(name: str, wanted_by: str) -> None:
 
 
 def _fill(source_text: str, root: Path, source: str, meta: dict[str, Any], depth: int = 0) -> str:
-    """Fill in ``{{< include … >}}``, ``::: {.generated …}`` and ``{{< meta … >}}``; what is escaped never matches."""
+    """Fill in ``{{< include … >}}``, ``::: {.generated …}`` and ``{{< meta … >}}``, but no escaped ones."""
     if depth > _MOST_INCLUDES:
         raise UserError("tệp được chèn lồng nhau quá nhiều lần.", source)
 

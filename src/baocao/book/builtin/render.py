@@ -21,15 +21,15 @@ _PROBLEMS = {
     "link": "liên kết không có đích",
     "duplicate": "mã trùng nhau",
 }
-"""What is wrong, by its kind; of a picture the kind says it."""
+"""Kind of problem → words; for pictures the kind is in words already."""
 _log = logging.getLogger(__name__)
 
 
 def render_builtin(root: Path, to: Target, out: Path, press: Press | None = None) -> list[Path]:
     """Render the book project in ``root`` into the folder ``out``.
 
-    ``out`` is replaced as a whole once all is made; what a render of one form leaves out is kept from the last one.
-    Same sources, same bytes.
+    ``out`` is replaced as a whole when everything is made; when only one form is rendered, files of the other form are
+    kept from the previous render. Equal sources give equal bytes.
 
     Parameters
     ----------
@@ -40,12 +40,12 @@ def render_builtin(root: Path, to: Target, out: Path, press: Press | None = None
     out
         The book's folder, usually ``root / "_book"``.
     press
-        What may have begun on the PDF already.
+        The PDF maker, which may have begun already.
 
     Returns
     -------
     list of Path
-        The first page and the PDF, those of them that were made.
+        The first page and the PDF, as far as they were made.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def render_builtin(root: Path, to: Target, out: Path, press: Press | None = None
 
 
 def _keep(old: Path, new: Path, pattern: str) -> None:
-    """Carry over what the last render made and this one leaves out."""
+    """Keep files of the previous render that this one does not make."""
     for path in sorted(old.glob(pattern)):
         if path.is_dir():
             files.copy_folder(path, new / path.name)
@@ -82,6 +82,6 @@ def _keep(old: Path, new: Path, pattern: str) -> None:
 
 
 def warn(problems: Iterable[Problem]) -> None:
-    """Log what is wrong in the chapters, each with its file."""
+    """Log problems in the chapters, each with its file."""
     for problem in problems:
         _log.warning("%s: %s: %s", problem.source, _PROBLEMS.get(problem.kind, problem.kind), problem.id)

@@ -1,4 +1,4 @@
-"""The pandoc processes that convert the chapters of a book, each a share of them."""
+"""The pandoc processes that convert a book, each a share of its chapters."""
 
 from __future__ import annotations
 
@@ -21,39 +21,39 @@ from baocao.process import TEMPORARY
 from baocao.scratch import scratch_folder
 
 LEAST = 40_000
-"""Characters for which another process is worth its start (0.2 s)."""
+"""Number of characters for which starting a further process (0.2 s) is worthwhile."""
 _MEMORY = ("+RTS", "-A64m", "-RTS")
-"""What pandoc fills before it looks for what is no longer needed; with less it looks more often: a tenth slower."""
+"""Options for a larger allocation area, so that pandoc collects garbage less often; without, it is a tenth slower."""
 
 _LOW = 15
-"""Niceness once Typst has its text: it has the processors first, since the book waits for it longest."""
+"""Niceness once Typst has its text: Typst has priority, because it takes longest."""
 
 _LACKING = re.compile(r"shared\.lua lacks (\w+)")
-"""What ``lua/book.lua`` says of the project's filters where they are of another version."""
+"""Error of ``lua/book.lua`` if the project's filters are of another version."""
 
 Job = dict[str, Any]
-"""What pandoc is asked for: see ``lua/book.lua``."""
+"""A job for pandoc: see ``lua/book.lua``."""
 Outlines = dict[str, dict[str, Any]]
-"""Source of a chapter → what other chapters see of it."""
+"""Source of a chapter → its outline: what other chapters depend on."""
 
 
 class Conversion:
-    """A conversion under way. Its answers are asked for in this order: outlines, paper, screen."""
+    """A running conversion. Its answers must be read in this order: outlines, paper, screen."""
 
     def __init__(self, shares: list[_Share]) -> None:
         self._shares = shares
 
     def outlines(self) -> Outlines:
-        """The outlines of the chapters that are converted."""
+        """The outlines of the chapters being converted."""
         return self._merged([share.answer() for share in self._shares])
 
     def go_on(self, outlines: Outlines) -> None:
-        """Convert, now that the outlines of all chapters are known."""
+        """Continue the conversion, with the outlines of all chapters."""
         for share in self._shares:
             share.tell(outlines)
 
     def paper(self) -> dict[str, Any]:
-        """``texts``: source → Typst text; ``frame`` and ``parts``: what stands around them. Only if it is wanted."""
+        """``texts``: source → Typst text; ``frame`` and ``parts``: what is around them. Only if paper is wanted."""
         answers: list[dict[str, Any]] = [share.answer() for share in self._shares]
         for share in self._shares:
             share.make_way()
@@ -72,12 +72,12 @@ class Conversion:
 
 @contextmanager
 def conversion(job: Job, sources: Collection[str]) -> Iterator[Conversion]:
-    """Start to convert some chapters of a job, in as many processes as are worth it."""
+    """Start to convert some chapters of a job, in as many processes as are worthwhile."""
     texts = {item["source"]: item["text"] for item in job["items"] if item.get("source") in sources}
     with ExitStack() as stack:
         folder = stack.enter_context(as_file(files(__package__) / "lua"))
         command = [_pandoc(), *_MEMORY, "lua", str(folder / "book.lua")]
-        # pandoc begins with a temporary file, and leaves it behind where it is ended.
+        # pandoc makes a temporary file at its start, and leaves it behind if it is killed.
         environment = os.environ | dict.fromkeys(TEMPORARY, str(stack.enter_context(scratch_folder("pandoc"))))
         parts = _parts(texts)
         shares = [stack.enter_context(_share(command, environment)) for _ in parts]
@@ -87,7 +87,7 @@ def conversion(job: Job, sources: Collection[str]) -> Iterator[Conversion]:
 
 
 def _parts(texts: dict[str, str]) -> list[set[str]]:
-    """Chapters shared out evenly by length, the longest first; one part at least, which may be empty."""
+    """Chapters divided into parts of similar length; at least one part, which may be empty."""
     whole = sum(map(len, texts.values()))
     parts: list[set[str]] = [set() for _ in range(max(1, min(os.cpu_count() or 1, whole // LEAST)))]
     lengths = [0] * len(parts)
@@ -99,7 +99,7 @@ def _parts(texts: dict[str, str]) -> list[set[str]]:
 
 
 def _part(job: Job, sources: set[str], number: int) -> Job:
-    """The job with the texts of these chapters only; what belongs to no chapter is made by the first part."""
+    """The job for these chapters only; the first part also makes what belongs to no chapter."""
     items = [
         item if item.get("source") in sources else {key: item[key] for key in item if key != "text"}
         for item in job["items"]
@@ -127,7 +127,7 @@ class _Share:
             self._fail()
 
     def make_way(self) -> None:
-        """Let others have the processors first from now on."""
+        """Lower the priority of the process from now on."""
         with suppress(OSError, AttributeError):  # not on every system
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW)
 
