@@ -1,4 +1,4 @@
-"""``baocao audit``: is a sealed month what was sealed, and does a new run give the same."""
+"""``baocao audit``: whether a sealed month is unchanged, and whether a new run gives the same results."""
 
 from __future__ import annotations
 
@@ -58,24 +58,24 @@ _WORST_FIRST: tuple[Verdict, ...] = ("broken", "failed", "figures", "bytes", "id
 
 @dataclass(frozen=True)
 class Audit:
-    """What the audit of one sealed revision found.
+    """The result of auditing one sealed revision.
 
     Attributes
     ----------
     manifest
-        Hash of the manifest as it now is.
+        Hash of the present manifest.
     closed
         Who closed the month, when and why, as the manifest says.
     sealed
-        What the pages say of their origin; none if the seal is broken.
+        What the pages say about their origin; None if the seal is broken.
     config
-        The month's own ``params/``, for the words of its figures; none where nothing was run.
+        The month's own ``params/``, for the words of its figures; None if nothing was run.
     integrity, comparison
-        What was found; no comparison where nothing was run.
+        The findings; no comparison if nothing was run.
     way, source, tools
-        How it was run again: the code, where it came from, versions (then, now) that differ.
+        How it was run again: which code, where that came from, and versions that differ (then, now).
     failure
-        Why the new run did not come to its end.
+        Why the new run did not finish.
     """
 
     month: Month
@@ -112,11 +112,11 @@ class Options:
     Attributes
     ----------
     way
-        Whose code runs: ``current`` or ``recorded``.
+        Which code runs: ``current`` or ``recorded``.
     head
-        A manifest's hash, noted outside of the archive, that the chain must hold.
+        A manifest's hash, noted outside the archive, that the chain must contain.
     wheels
-        A folder with wheels, for a machine without an index.
+        A folder with wheels, for a machine without a package index.
     """
 
     way: With = "current"
@@ -133,7 +133,7 @@ def exit_code(found: tuple[Audit, ...]) -> ExitCode:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A sealed revision to audit; an older one is checked and not run again."""
+    """A sealed revision to audit; an older one is only checked, not run again."""
 
     month: Month
     revision: int
@@ -146,7 +146,7 @@ def audit(space: Workspace, wanted: tuple[Wanted, ...], options: Options, say: S
     Parameters
     ----------
     say
-        Told of each as it ends.
+        Called with a message as each audit ends.
     """
     at_once = max(1, min(options.workers, sum(one.again for one in wanted)))
     with scratch_folder("audit") as scratch:
@@ -155,7 +155,7 @@ def audit(space: Workspace, wanted: tuple[Wanted, ...], options: Options, say: S
         def one(item: tuple[int, Wanted]) -> Audit:
             folder = scratch / str(item[0])
             found = _audit(desk, item[1], folder)
-            shutil.rmtree(folder, ignore_errors=True)  # of years of months, all at once would fill a disk
+            shutil.rmtree(folder, ignore_errors=True)  # at once: those of years of months could fill a disk
             say(f"{found.month} r{found.revision}: {VERDICTS[found.verdict]} ({number(found.seconds, 1)} giây)")
             return found
 
@@ -164,7 +164,7 @@ def audit(space: Workspace, wanted: tuple[Wanted, ...], options: Options, say: S
 
 
 def every_closed_month(archive: Path) -> tuple[Wanted, ...]:
-    """All sealed revisions, the newest of each month to be run again; what ``CHAIN`` or a folder names counts too."""
+    """All sealed revisions named by ``CHAIN`` or a folder; the newest of each month is to be run again."""
     names = {path.name for path in archive.iterdir() if path.is_dir()} if archive.is_dir() else set()
     found: dict[Month, set[int]] = {}
     for name in (*names, *(f"{one.month}/r{one.revision}" for one in _links(archive))):
@@ -183,7 +183,7 @@ def _links(archive: Path) -> tuple[Link, ...]:
     try:
         return links(archive)
     except UserError:
-        return ()  # the audit of each month tells of it
+        return ()  # the audit of each month reports the damaged chain
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def _audit(desk: _Desk, wanted: Wanted, scratch: Path) -> Audit:
 
 
 def _run_again(desk: _Desk, folder: Path, found: Audit, sealed: Identity, scratch: Path) -> Audit:
-    """Make the month again out of the seal's inputs, and compare."""
+    """Make the month again from the seal's inputs, and compare the results."""
     project, said = scratch / "project", json.loads((folder / INPUTS).read_bytes())
     recorded, root = desk.options.way == "recorded", desk.space.root
     found = replace(found, way=desk.options.way)
@@ -228,7 +228,7 @@ def _run_again(desk: _Desk, folder: Path, found: Audit, sealed: Identity, scratc
 
 
 def _config(project: Path, space: Workspace) -> Config:
-    """The month's own ``params/``; today's where the code of then could read them and that of today cannot."""
+    """The month's own ``params/``; today's if only the former code could read the month's own."""
     try:
         return load_config(project)
     except UserError:
@@ -249,7 +249,7 @@ def _source_text(recorded: bool, source: Path, folder: Path, root: Path) -> str:
 
 
 def _other_tools(said: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Versions that differ, then and now."""
+    """Versions that differ, as pairs (then, now)."""
     then, now = (dict(text.split(" ", 1) for text in listed) for listed in (said["tools"], tools(said["engine"])))
     names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     return tuple((f"{name} {then.get(name, '–')}", f"{name} {now.get(name, '–')}") for name in names)

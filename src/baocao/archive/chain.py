@@ -15,7 +15,7 @@ from baocao.errors import ExitCode, UserError
 
 @dataclass(frozen=True)
 class Link:
-    """A seal in the chain."""
+    """A seal's entry in the chain."""
 
     month: str
     revision: int
@@ -35,7 +35,7 @@ def links(archive: Path) -> tuple[Link, ...]:
     Raises
     ------
     UserError
-        If ``CHAIN`` is no longer what was written.
+        If ``CHAIN`` is damaged.
     """
     path = archive / CHAIN
     chain = read_chain(path.read_text("utf-8", errors="replace")) if path.is_file() else []
@@ -45,12 +45,12 @@ def links(archive: Path) -> tuple[Link, ...]:
 
 
 def add_link(archive: Path) -> None:
-    """Enter the seal that follows the last link, if there is one that is not entered yet.
+    """Enter the seal that follows the last one in the chain, if it is not entered yet.
 
     Raises
     ------
     UserError
-        If ``CHAIN`` lacks more than a killed sealing leaves: the next seal would get a number that was given already.
+        If ``CHAIN`` lacks more than one seal, which a killed sealing cannot cause: numbers would be used twice.
     """
     known = links(archive)
     named = {one.folder for one in known}
@@ -77,7 +77,7 @@ def _damaged(what: str) -> UserError:
 
 
 def _place(manifest: Path) -> tuple[int, str]:
-    """The number in the chain and the manifest before, as a manifest says; a damaged one has no place."""
+    """The number in the chain and the previous manifest's hash, from a manifest; 0 and empty for a damaged one."""
     try:
         said = json.loads(manifest.read_text("utf-8"))
         return int(said["sequence"]), str(said["previous"].get("manifest", ""))

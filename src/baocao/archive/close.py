@@ -47,14 +47,14 @@ def close(
     workers: int | None = None,
     say: Say = print,
 ) -> Closed:
-    """Check that a month is fit to be closed, make it anew from a copy of its inputs, and seal the next revision.
+    """Check that a month may be closed, make it again from a copy of its inputs, and seal the next revision.
 
-    Everything sealed was made in one go in a folder that held nothing but the sealed inputs, and so can be again.
+    Everything sealed is made in one go, in a folder with nothing but the sealed inputs, so that it can be reproduced.
 
     Raises
     ------
     UserError
-        If the month is not fit, is closed already, cannot be made, or a seal of it is gone or not what the chain says.
+        If the month may not be closed, is closed already or cannot be made, or a seal of it is missing or changed.
     """
     chosen, because = choose_engine(engine)
     with project_lock(space.root / "build", notice=say):
@@ -77,7 +77,7 @@ def close(
 
 
 def _withheld(root: Path) -> list[str]:
-    """What is told where the seal will not name its commit, and could."""
+    """A message if the seal will not name its commit although there is one."""
     if not (folder := withheld(root)):
         return []
     what = "git không cho đọc kho mã nguồn vì thư mục thuộc người dùng khác; bản niêm phong sẽ ghi mã nguồn không rõ."
@@ -85,7 +85,7 @@ def _withheld(root: Path) -> list[str]:
 
 
 def _refuse_broken(archive: Path, month: Month) -> None:
-    """Seal nothing on top of a month's seal that is gone or changed: it would hide that, and compare with it."""
+    """Refuse if a seal of the month is missing or changed: a further seal would hide that, and be compared with it."""
     faults = [fault for fault in chain_faults(archive) if fault[0].split("/")[0] == str(month)]
     if not faults and (newest := seal_of(archive, month).revision):
         name = f"{month}/r{newest}"
@@ -108,7 +108,7 @@ def _refuse_broken(archive: Path, month: Month) -> None:
 
 
 def _finished(space: Workspace, month: Month, revision: int, known: set[Link]) -> Closed:
-    """What a close that was killed after sealing had still to do is done; otherwise there is nothing to close."""
+    """The revision that a killed close had already sealed; if there is none, the month is closed: raises."""
     link = next(one for one in links(space.archive) if (one.month, one.revision) == (str(month), revision))
     if link in known:
         raise UserError(f"{month_long(month)} đã khóa (bản r{revision}).", hint=reopen_hint(month))
@@ -126,24 +126,24 @@ def _content(space: Workspace, month: Month, engine: str, scratch: Path, workers
 
 
 def _carry_former(archive: Path, month: Month) -> list[Month]:
-    """The closed months after this one whose seals hold other files of it than its newest seal."""
+    """The later closed months whose seals contain other files of this month than its newest seal."""
     own, chained = seal_of(archive, month), sorted({Month.parse(one.month) for one in links(archive)})
     later = [one for one in chained if one > month and seal_of(archive, one).closed]
     return [one for one in later if own in revised_since(archive, one)]
 
 
 def reopen(space: Workspace, month: Month, reason: str, at: str) -> int:
-    """Open a closed month again for late or corrected submissions.
+    """Reopen a closed month for late or corrected submissions.
 
     Returns
     -------
     int
-        The sealed revision that stays until the next one takes its place.
+        The sealed revision that stays valid until the next one replaces it.
 
     Raises
     ------
     UserError
-        If the month is not closed, its seal is gone or not what the chain says, or no reason is given.
+        If the month is not closed, its seal is missing or changed, or no reason is given.
     """
     if not reason.strip():
         raise UserError("cần ghi lý do mở lại tháng.", where="--reason", hint="Bản sau in lý do này trong sách.")
@@ -160,12 +160,12 @@ def reopen(space: Workspace, month: Month, reason: str, at: str) -> int:
 
 
 def sealed_revision(space: Workspace, month: Month, revision: int | None) -> int:
-    """The sealed revision of a month that is named, or its newest one.
+    """The named sealed revision of a month, or its newest one.
 
     Raises
     ------
     UserError
-        If the month was never closed, or has no such revision yet.
+        If the month was never closed, or has no such revision.
     """
     newest = seal_of(space.archive, month).revision
     if not newest:

@@ -1,4 +1,4 @@
-"""What a new run made, held against what was sealed: bytes, then figures, then sentences and tables."""
+"""Comparison of a new run's outputs with the sealed ones: bytes, then figures, then sentences and tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHANGED, GONE, ADDED = "khác nội dung", "lần này không có", "trước đ
 
 @dataclass(frozen=True)
 class TextDifference:
-    """Lines of a chapter that are others now: a sentence, a row of a table."""
+    """Lines of a chapter that differ: sentences, rows of tables."""
 
     file: str
     then: tuple[str, ...]
@@ -24,18 +24,18 @@ class TextDifference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All differences between sealed and new outputs.
+    """All differences between the sealed and the new outputs.
 
     Attributes
     ----------
     same
-        How many files are the same, byte for byte.
+        Number of files that are equal, byte for byte.
     files
-        Name and kind of difference.
+        Name and kind of difference of each other file.
     figures
-        Ledger rows that differ; one whose figure is the same (only the rows behind it differ) is among them.
+        Ledger rows that differ, including those with equal figures but different record rows behind them.
     texts
-        Differences of the chapters' text.
+        Differences in the text of chapters.
     """
 
     same: int = 0
@@ -54,7 +54,7 @@ def compare(then: Path, now: Path, names: list[str], month: Month) -> Comparison
     Parameters
     ----------
     names
-        The files of ``now`` that count; of ``then`` all do.
+        The files of ``now`` to compare; of ``then``, all files are compared.
     """
     sealed = {path.relative_to(then).as_posix() for path in then.rglob("*") if path.is_file()}
     kinds = dict.fromkeys(sealed - set(names), GONE) | dict.fromkeys(set(names) - sealed, ADDED)
@@ -68,7 +68,7 @@ def compare(then: Path, now: Path, names: list[str], month: Month) -> Comparison
 
 
 def text_differences(name: str, then: list[str], now: list[str]) -> list[TextDifference]:
-    """The passages in which two texts differ, blank lines left out."""
+    """The passages in which two texts differ, ignoring blank lines."""
     found = SequenceMatcher(None, then, now, autojunk=False).get_opcodes()
     return [TextDifference(name, tuple(then[a:b]), tuple(now[c:d])) for kind, a, b, c, d in found if kind != "equal"]
 

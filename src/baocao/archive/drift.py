@@ -1,8 +1,8 @@
-"""Earlier months whose figures are no longer those that were sealed, though their files are.
+"""Earlier months whose files are as sealed, but whose figures now differ from the sealed ones.
 
-A book carries the figures of the months before, and that of a quarter or a year those of its own, computed anew with
-``params/`` and code as they are now. What changed since is no fault, but whoever closes the next month, or sends in the
-year's report, should know that two published books say two things.
+A month's book contains figures of earlier months, and that of a quarter or a year those of its own months, all computed
+with the present ``params/`` and code. A difference is not a fault, but whoever closes the next month, or sends the
+year's report, should know that two published books disagree.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _STATUS = "target_status"
 
 
 def drifts(space: Workspace, term: Term) -> Iterator[str]:
-    """A sentence for each closed month of which the ledger of a month or span says other things than its seal."""
+    """A sentence for each closed month whose figures in the term's ledger differ from its seal."""
     earlier = [(one, seal_of(space.archive, Month.parse(one.month))) for one in earlier_of(space, term)]
-    # One whose files are others too keeps the month from being closed.
+    # A month whose files differ, too, is not among them: it prevents closing anyway.
     stand = [seal for one, seal in earlier if seal.closed and one.revision == seal.revision]
     if stand:
         now = load_report(space, term).ledger
-        carried = {row.period for row in now.rows}  # of a plan of years the newest months only
+        carried = {row.period for row in now.rows}  # in a plan of several years only the newest months
         for seal in stand:
             if str(seal.month) in carried:
                 yield from _drift(space.archive, seal, now)
@@ -54,27 +54,27 @@ def _drift(archive: Path, seal: Seal, now: Ledger) -> Iterator[str]:
 
 
 def other_figures(sealed: Ledger, now: Ledger, period: str) -> list[Row]:
-    """The figures of a month in a later ledger that its own sealed one has not, or has otherwise.
+    """The figures of a month in a later ledger that its own sealed ledger lacks or has with other values.
 
-    A later ledger carries less of a month than its own. What the sealed one could not have is left out: measures that
-    came later, noughts of a content area, form or channel that was added, and how a target stands that was added.
+    A later ledger has fewer rows for a month than its own. Figures that the sealed ledger could not have are left out:
+    measures added later; zeros of a content area, form or channel added later; the status of a target added later.
     """
     known = {row.measure for row in sealed.rows}
     then = {row.id: _figure(row) for row in sealed.rows}
     mine = [row for row in now.rows if row.period == period and row.measure in known]
     were, are = _targets(sealed.rows, period), _targets(mine, period)
-    if were < are:  # how many stand how follows from each target's status, which is compared
+    if were < are:  # counts by status follow from the targets' statuses, which are compared
         mine = [row for row in mine if row.measure != "targets_by_status" and not _only_stands(row, are - were)]
     return [row for row in mine if then.get(row.id, _NOUGHT) != _figure(row)]
 
 
 def _targets(rows: Iterable[Row], period: str) -> set[str]:
-    """The targets that a ledger knows."""
+    """The targets in a ledger."""
     return {undims(row.dimensions)["target"] for row in rows if (row.period, row.measure) == (period, _STATUS)}
 
 
 def _only_stands(row: Row, targets: set[str]) -> bool:
-    """Whether a row says how one of these targets stands, or what is asked of it; a value is more than that."""
+    """Whether a row is about the status or the required level of one of these targets, not about its value."""
     return row.measure in (_STATUS, "target_required") and undims(row.dimensions)["target"] in targets
 
 

@@ -1,4 +1,4 @@
-"""``baocao export``: a sealed month in one file, with what checks it where this project is not installed."""
+"""``baocao export``: a sealed month in one file, with a program to check it where this project is not installed."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ Content = Path | bytes
 
 
 def export(space: Workspace, month: Month, revision: int, target: Path | None, *, environment: bool = False) -> Path:
-    """Write a sealed revision into one file; the same seal gives the same bytes.
+    """Write a sealed revision into one file; equal seals give equal bytes.
 
-    The files in it are stored and not compressed: how a compressor packs depends on its version.
+    Files are stored uncompressed, because the result of a compressor depends on its version.
 
     Parameters
     ----------
     target
-        The file; by default ``build/export/MONTH-rN.zip``.
+        The file to write; by default ``build/export/MONTH-rN.zip``.
     environment
-        Whether the wheels of the recorded requirements go along, so that a machine without an index can run it again.
-        They are those for the kind of machine that exports; Quarto, where it made the book, is not among them.
+        Whether to include wheels of the recorded requirements, so that a machine without a package index can run the
+        month again. They fit the kind of machine that exports, and do not include Quarto, if it made the book.
 
     Raises
     ------
     UserError
-        If the seal is broken, the wheels cannot be had, or there is something else than a file under the target's name.
+        If the seal is broken, the wheels cannot be fetched, or the target exists and is not a file.
     """
     if target and target.exists() and not target.is_file():
         raise UserError("không phải tệp, nên không ghi đè.", str(target), "Ghi tên một tệp .zip sau --to.")
@@ -62,7 +62,7 @@ def export(space: Workspace, month: Month, revision: int, target: Path | None, *
 
 
 def _content(archive: Path, folder: Path, link: Link, wheels: list[Path]) -> Iterator[tuple[str, Content]]:
-    """Name → what is in it, without the folder's own name."""
+    """Name in the zip, without the top folder → content."""
     found: dict[str, Content] = {f"seal/{path.relative_to(folder).as_posix()}": path for path in _files(folder)}
     chain = _chain_up_to(archive, link)
     lines = [chain_line(i, one.month, one.revision, one.manifest) for i, one in enumerate(chain, start=1)]
@@ -116,7 +116,7 @@ def _wheels(requirements: Path, folder: Path) -> list[Path]:
 
 
 def _write(target: Path, content: dict[str, Content]) -> None:
-    """A zip of stored files in the order of their names, all of one time and mode."""
+    """Write a zip of uncompressed files, sorted by name, all with the same time and mode."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.tmp")
     try:

@@ -1,4 +1,4 @@
-"""Whether a month may be closed: nothing unread, everything in or declared missing, the lock date passed."""
+"""Whether a month may be closed: errors read, all reports in or declared missing, lock date passed."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from baocao.workspace import Workspace
 
 
 def check_fitness(space: Workspace, month: Month, records: Records, approval: Approval) -> None:
-    """Refuse to close a month that is not fit for it.
+    """Refuse to close a month that may not be closed.
 
     Parameters
     ----------
     records
-        Of this month, and of no other.
+        The records of this month alone.
 
     Raises
     ------
     UserError
-        One message that names every reason, and for each what mends it.
+        One message with every reason, and for each what to do.
     """
     reasons = [
         *_unread(records, approval),
@@ -82,7 +82,7 @@ def _before_lock(space: Workspace, month: Month, approval: Approval) -> Iterator
 
 
 def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:
-    """A closed month whose files are others than the sealed ones would be compared with, and nobody could tell."""
+    """Closed months whose files differ from the sealed ones: they would be used for comparison unnoticed."""
     for one in earlier_of(space, month):
         seal = seal_of(space.archive, Month.parse(one.month))
         if seal.closed and not one.revision and sealed_inputs(space.archive, seal.month):
@@ -95,7 +95,7 @@ def _earlier_files(space: Workspace, month: Month) -> Iterator[str]:
 
 
 def _no_utf8(space: Workspace) -> Iterator[str]:
-    """A seal lists its files by name, those of the months before too."""
+    """File names that are not UTF-8, including earlier months': a seal lists its files by name."""
     for path in sorted(space.submissions.rglob("*")):
         name = path.relative_to(space.submissions).as_posix()
         if not is_left_behind(name) and name.encode("utf-8", "ignore").decode("utf-8") != name:
@@ -103,11 +103,11 @@ def _no_utf8(space: Workspace) -> Iterator[str]:
 
 
 def _read_and_not_kept(space: Workspace, month: Month) -> Iterator[str]:
-    """A notebook would not find again what a seal does not hold."""
+    """Files that notebooks read but a seal would not contain, so that a new run would not find them."""
     try:
         reads = noted(space.build(month) / "notebooks")
     except KeyError:
-        return  # it runs again, and its key is written anew
+        return  # an unreadable key: the notebook runs again, and its key is rewritten
     kept = {*project_files(space.root), *project_files(space.root, ("params/**/*", *SET_UP))}
     for notebook, names in reads.items():
         for name in (Path(one.partition(":")[2]) for one in names if one.startswith(f"{FILE}:")):

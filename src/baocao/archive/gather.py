@@ -1,4 +1,4 @@
-"""Collecting the inputs of a month into a project folder that stands on its own, with the list of them."""
+"""Collecting a month's inputs, with a list of them, into a self-contained project folder."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from baocao.sources import PACKAGE, SET_UP, code_digests, package_files, project
 from baocao.workspace import Workspace, tool_versions
 
 FORMAT = 1
-"""Of ``inputs.json`` and ``manifest.json``; a later reader knows by it what to expect."""
+"""Version of the format of ``inputs.json`` and ``manifest.json``, for later readers."""
 
 
 def gather_inputs(space: Workspace, month: Month, engine: str, folder: Path) -> None:
     """Write ``inputs/`` and ``inputs.json`` of the month's next revision into a folder.
 
-    Submissions of the earlier months go along: the ledger compares with them, and a seal must stand on its own.
+    Submissions of earlier months are included: the ledger compares with them, and a seal must be self-contained.
     """
     target = folder / "inputs"
     copy(space.root, project_files(space.root, ("params/**/*", *SET_UP)), target)
@@ -47,18 +47,18 @@ def gather_inputs(space: Workspace, month: Month, engine: str, folder: Path) -> 
 
 
 def as_json(value: dict[str, Any]) -> str:
-    """JSON as the archive keeps it: keys in order, one value a line."""
+    """JSON in the archive's form: sorted keys, one value on each line."""
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def copy_one(source: Path, target: Path) -> None:
-    """Copy a file to a place whose folder may be missing."""
+    """Copy a file; the target's folder is made if it is missing."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """Hash of each file under a folder, by name relative to it."""
+    """Name relative to the folder → hash, for each file under it."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): files.sha256(path) for path in found}
 

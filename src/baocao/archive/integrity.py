@@ -1,4 +1,4 @@
-"""Whether a sealed revision is what was sealed: every hash, the chain from the first seal, no file more or less."""
+"""Whether a sealed revision is unchanged: every hash, the chain from the first seal, no file more or less."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ _CLOSING: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Integrity:
-    """What was found; ``faults`` name files relative to the archive, ``notes`` say what could not be checked."""
+    """The result; ``faults`` name files relative to the archive, ``notes`` say what could not be checked."""
 
     faults: tuple[Fault, ...]
     notes: tuple[str, ...] = ()
 
 
 def check_integrity(archive: Path, month: Month, revision: int, signers: Path, head: str = "") -> Integrity:
-    """Check a sealed revision, and the chain that it is a part of.
+    """Check a sealed revision, and the chain that it belongs to.
 
     Parameters
     ----------
     signers
         The file of allowed signers.
     head
-        The hash that the chain's newest manifest must have, as somebody noted it outside of the archive.
+        Hash of a manifest, or its first digits, noted outside the archive, that the chain must contain; empty for none.
     """
     name = f"{month}/r{revision}"
     own = [(f"{name}/{file}", problem) for file, problem in seal_faults(archive / name)]
@@ -61,26 +61,26 @@ def check_integrity(archive: Path, month: Month, revision: int, signers: Path, h
 
 @dataclass(frozen=True)
 class Standing:
-    """The archive at a glance: what is wrong with the chain and beside it, and whether a sealing was cut short.
+    """A quick check of the archive: faults of the chain and of files beside it, and whether a sealing was cut short.
 
-    The files inside of the seals are not read: that is for an audit.
+    Files inside the seals are not read; an audit does that.
     """
 
     faults: tuple[Fault, ...] = ()
     unfinished: bool = False
 
     def of(self, month: Month) -> tuple[Fault, ...]:
-        """The faults of the chain itself, and those of this month's seals."""
+        """The faults of the chain itself and of this month's seals."""
         return tuple(fault for fault in self.faults if fault[0].split("/")[0] in (CHAIN, str(month)))
 
 
 def standing(archive: Path) -> Standing:
-    """How the archive stands."""
+    """Check the archive quickly."""
     return Standing(tuple(chain_faults(archive)), bool(unfinished(archive))) if archive.is_dir() else Standing()
 
 
 def in_words(faults: Sequence[Fault]) -> str:
-    """The first few of these faults, for a message, and how many more there are."""
+    """The first few faults for a message, and how many more there are."""
     return some_files([f"{file}: {problem}" for file, problem in faults], "; ")
 
 
@@ -90,7 +90,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def read_closing(folder: Path) -> dict[str, Any]:
-    """Who closed a month, when and why, as a seal's manifest says; what it does not say in its form stays empty."""
+    """Who closed a month, when and why, from a seal's manifest; missing or malformed values are empty."""
     said = read_manifest(folder).get("closed")
     known = said if isinstance(said, dict) else {}
     found = {key: known[key] if isinstance(known.get(key), type(none)) else none for key, none in _CLOSING.items()}
@@ -98,7 +98,7 @@ def read_closing(folder: Path) -> dict[str, Any]:
 
 
 def closing_time(closing: dict[str, Any]) -> str:
-    """When a month was closed, as people write it; as it stands if it is no time."""
+    """When a month was closed, in Vietnamese form; unchanged if it is not a time."""
     text = str(closing["at"])
     try:
         at = datetime.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""The kinds of files that a sealed month holds: where they are, what they are called, what makes them."""
+"""The kinds of files in a sealed month: their places, names and makers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True)
 class Kind:
-    """Files of a sealed month; ``patterns`` are names from the seal's folder, ``{month}`` filled in."""
+    """A kind of files; ``patterns`` are names relative to the seal's folder, with ``{month}`` to be filled in."""
 
     name: str
     words: str
@@ -22,7 +22,7 @@ class Kind:
 RECEIVED = "nhận từ đơn vị"
 PROJECT = "dự án"
 OUTPUTS = ("build/{month}/data/*.csv", "build/{month}/notebooks/*.ipynb", "reports/chuong/**/*", "_book/**/*")
-"""What of a project folder is made for a month and sealed; the rest of ``build/`` is stamps and scratch."""
+"""Outputs in a project folder that are sealed; the rest of ``build/`` is stamps and temporary files."""
 
 KINDS = (
     Kind("register", "Sổ tiếp nhận", "baocao receive", ("inputs/data/submissions/register.csv",)),
@@ -42,7 +42,7 @@ KINDS = (
     Kind("exports", "Bảng xuất ra", "exports", ("outputs/_book/*.csv", "outputs/_book/*.xlsx")),
     Kind("book-html", "Sách HTML", "{engine}", ("outputs/_book/*",)),
 )
-"""The first kind that holds a file is its own."""
+"""In order: a file is of the first kind that matches it."""
 
 
 def kind_of(name: str, month: str) -> Kind:

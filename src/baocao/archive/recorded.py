@@ -1,4 +1,4 @@
-"""The code and the environment of the time when a month was sealed."""
+"""The code and the Python environment with which a month was sealed."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ _TAIL = 8
 
 
 def recorded_source(root: Path, seal: Path, said: dict[str, Any], target: Path) -> Path:
-    """The folder with the code that a seal was made by.
+    """The folder with the code that made a seal.
 
-    That is the recorded commit, taken out of the repository around ``root``, if its files have the recorded hashes;
-    where there is no git, or the commit is not known there or was changed before sealing, it is the seal's own copy.
+    This is the recorded commit, checked out from the repository around ``root``, if its files have the recorded hashes.
+    Without git, or if the commit is unknown or its files were changed before sealing, it is the seal's own copy.
 
     Parameters
     ----------
     said
         The seal's list of inputs.
     target
-        Where a commit is taken out to.
+        Where to check out a commit.
     """
     commit = str(said["commit"])
     if not commit or commit.endswith("+"):
         return seal
     try:
-        # What came in and was sealed grows with each month, and is not code.
+        # Submissions and seals are left out: they grow with each month, and are not code.
         done = subprocess.run(
             ["git", "-C", str(root), "archive", commit, ".", f":(exclude){_DATA}"], capture_output=True, check=False
         )
@@ -52,14 +52,14 @@ def recorded_source(root: Path, seal: Path, said: dict[str, Any], target: Path) 
 
 @dataclass
 class Environments:
-    """Fresh Python environments, one for each list of requirements.
+    """New Python environments, one for each list of requirements.
 
     Parameters
     ----------
     folder
-        Where they are made.
+        Where to make them.
     wheels
-        A folder with wheels, where there is no package index.
+        A folder with wheels, for machines without a package index.
     """
 
     folder: Path

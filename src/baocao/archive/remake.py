@@ -1,4 +1,4 @@
-"""Making a month again: a project folder out of a seal's inputs, and the commands run in it."""
+"""Making a month again: a project folder from a seal's inputs, and the commands to run in it."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ _TAIL = 15
 
 @dataclass(frozen=True)
 class Maker:
-    """What runs a month's commands: a Python, and the folder that holds the package's source."""
+    """What runs a month's commands: a Python, and the folder that contains the package's source."""
 
     python: Path
     source: Path
 
 
 def current() -> Maker:
-    """The program that runs now."""
+    """The running program."""
     return Maker(Path(sys.executable), PACKAGE.parent)
 
 
 def commands(month: Month, engine: str) -> tuple[str, ...]:
-    """What makes all outputs of a month, without the program's name."""
+    """The commands that make all outputs of a month, without the program's name."""
     return (f"report {month} --engine {engine}",)
 
 
 def lay_out(seal: Path, month: Month, project: Path, root: Path | None = None) -> None:
-    """A project folder with a seal's inputs, whose pages will say of their origin what the sealed ones say.
+    """Make a project folder with a seal's inputs, whose pages will state the same origin as the sealed ones.
 
     Parameters
     ----------
     seal
         The sealed revision's folder, or one about to be sealed.
     project
-        The folder, which must not be there yet.
+        The folder to make; it must not exist.
     root
-        Where notebooks, reports and page formats are taken from instead of the seal.
+        The project from which notebooks, reports and page formats are taken instead of from the seal.
     """
     files.copy_folder(seal / "inputs", project)
     if root:
@@ -72,7 +72,7 @@ def make(project: Path, listed: Iterable[str], maker: Maker, workers: int | None
     Raises
     ------
     UserError
-        If one fails, with the end of what it printed.
+        If a command fails; the error has the end of its output.
     """
     inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
     environment = inherited | {"PYTHONPATH": str(maker.source), "PYTHONUTF8": "1"}
@@ -88,7 +88,7 @@ def make(project: Path, listed: Iterable[str], maker: Maker, workers: int | None
 
 
 def outputs(project: Path, month: Month) -> Iterator[Path]:
-    """What was made for the month in a project folder, relative to it and in order."""
+    """The files made for the month in a project folder, sorted and relative to it."""
     patterns = [pattern.format(month=month) for pattern in OUTPUTS]
     for path in sorted({path for pattern in patterns for path in project.glob(pattern) if path.is_file()}):
         yield path.relative_to(project)

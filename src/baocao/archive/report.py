@@ -1,4 +1,4 @@
-"""The audit's report: HTML and PDF for a person, JSON for a machine."""
+"""The audit's report: HTML and PDF for people, JSON for machines."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write_reports(found: tuple[Audit, ...], site: Site, folder: Path, root: Path
     Parameters
     ----------
     folder
-        Where; it holds nothing else afterwards.
+        Where to write; it contains nothing else afterwards.
     root
         The project, for its fonts.
     """
@@ -47,7 +47,7 @@ def write_reports(found: tuple[Audit, ...], site: Site, folder: Path, root: Path
 
 
 def as_data(found: tuple[Audit, ...]) -> list[dict[str, Any]]:
-    """All that the audits found, as plain values."""
+    """All results of the audits, as plain values."""
     return [_month(one) for one in found]
 
 
@@ -93,14 +93,14 @@ def _cells(row: Row | None) -> dict[str, str] | None:
 
 
 def in_words(one: Audit) -> Iterator[tuple[Difference, DifferenceWords]]:
-    """The differing ledger rows with their words, by the names that the sealed month has for its codes."""
+    """The differing ledger rows with their words, which use the sealed month's names for codes."""
     if one.comparison and one.config:
         words = LedgerWords(one.config)
         yield from ((row, difference_words(words, row)) for row in one.comparison.figures)
 
 
 def _for_people(one: Audit) -> dict[str, Any]:
-    """The same with words, numbers as they are written here, and long lists cut."""
+    """The same for people: in words, with numbers in Vietnamese form and long lists shortened."""
     month = _month(one)
     changed = [row for row in month["figures"] if row["figure"]]
     return {
@@ -119,7 +119,7 @@ def _for_people(one: Audit) -> dict[str, Any]:
 
 
 def _passage(one: dict[str, Any]) -> dict[str, Any]:
-    """A difference of text as it reads; with its markup where only that differs."""
+    """A difference in text without markup, or with it if only the markup differs."""
     plain = {name: [_ESCAPED.sub(r"\1", _SPAN.sub(r"\1", line)) for line in one[name]] for name in ("then", "now")}
     return one | plain if plain["then"] != plain["now"] else one
 

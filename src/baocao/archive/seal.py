@@ -1,4 +1,4 @@
-"""Sealing: from a folder with inputs and outputs to a revision that is never written again."""
+"""Sealing: from a folder with inputs and outputs to a revision that is never changed again."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from baocao.months import Month
 
 @dataclass(frozen=True)
 class Approval:
-    """Who closed a month, when, and what was accepted with it; none of it reaches a figure or a page.
+    """Who closed a month, when, and what was accepted; none of this affects a figure or a page.
 
     Attributes
     ----------
     at
-        ISO time with offset.
+        Time of closing, ISO text with offset.
     role, note
-        Who approved, and what they wrote.
+        Who approved, and a note.
     early
         Why the month is closed before its lock date; empty if it is not.
     missing
         Units whose missing report is accepted.
     errors_read
-        Whether somebody has read the findings of severity error.
+        Whether findings of severity ``error`` were read.
     key
-        A file with an SSH key that signs the manifest.
+        A file with an SSH key to sign the manifest.
     """
 
     at: str
@@ -53,15 +53,15 @@ class Approval:
 def seal(archive: Path, month: Month, revision: int, content: Path, approval: Approval) -> Link:
     """Seal a revision of a month.
 
-    The revision's folder appears whole or not at all; whoever is killed between that and the chain's new line leaves
-    a seal that :func:`finish` enters.
+    The revision's folder appears complete or not at all. If the process is killed between that and the chain's new
+    line, :func:`finish` enters the seal into the chain.
 
     Parameters
     ----------
     archive
         The archive's folder.
     content
-        A folder with ``inputs/``, ``inputs.json``, ``outputs/``; it is copied.
+        A folder with ``inputs/``, ``inputs.json`` and ``outputs/``, which is copied.
     """
     finish(archive)
     chain = links(archive)
@@ -82,7 +82,7 @@ def seal(archive: Path, month: Month, revision: int, content: Path, approval: Ap
 
 
 def finish(archive: Path) -> None:
-    """Finish what a killed sealing left: enter a whole seal in the chain, clear the rest away."""
+    """Finish a killed sealing: enter a complete seal into the chain, remove incomplete ones."""
     for left in unfinished(archive):
         if left.is_dir() and not left.is_symlink():
             _remove(left)

@@ -1,4 +1,4 @@
-"""Signatures of manifests with SSH keys (``ssh-keygen -Y``), where a site has them."""
+"""Signatures of manifests with SSH keys (``ssh-keygen -Y``), for sites that use them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from baocao.errors import UserError
 
 NAMESPACE = "baocao"
 SIGNERS = Path("params/nguoi-ky")
-"""Who may sign: lines of ``ssh-keygen``'s allowed signers, name and public key."""
+"""File of those who may sign, in ``ssh-keygen``'s format of allowed signers: name and public key."""
 
 
 def sign(manifest: Path, key: Path) -> None:
@@ -32,7 +32,7 @@ def sign(manifest: Path, key: Path) -> None:
 
 
 def verified(folder: Path, signers: Path) -> str | None:
-    """The name under which a sealed manifest is signed; empty if the signature does not hold, none if nobody can tell.
+    """The name of a sealed manifest's signer; empty if the signature is invalid, None if that cannot be checked.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The audit as a command asks for it: which seals, how, and where the report goes."""
+"""The audit as the command asks for it: which seals, how, and where to put the report."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def audit_months(
     Returns
     -------
     tuple
-        What was found, and the report's files under ``build/audit/``; none, which is told, if they cannot be written:
-        hours of work are not lost for it.
+        The results, and the report's files under ``build/audit/``. If these cannot be written, the user is told and
+        there are none, so that hours of work are not lost.
     """
     if everything and (month or revision):
         raise UserError("--all kiểm tra mọi tháng đã khóa, không đi cùng tên tháng hay --revision.")
-    if not (everything or month):  # the newest month, which other commands take, is seldom a closed one
+    if not (everything or month):  # no default: the newest month, which other commands take, is rarely closed
         raise UserError("thiếu THÁNG.", hint="Ghi một tháng đã khóa, ví dụ baocao audit 2025-10, hoặc --all.")
     _refuse_wheels(way, wheels)
     wanted = _everything(space.archive) if everything else _one(space, Month.parse(month or ""), revision)
@@ -55,7 +55,7 @@ def audit_months(
 
 
 def _refuse_wheels(way: With, wheels: Path | None) -> None:
-    """A folder that would not be looked into, or that is none, is a mistake of the command and not of the month."""
+    """Refuse a wheels folder that would be ignored or does not exist: a mistake in the command, not in the month."""
     if wheels and way == "current":
         hint = "Thêm --with recorded, hoặc bỏ --wheels."
         raise UserError("mã nguồn hiện nay chạy bằng thư viện đang cài.", where="--wheels", hint=hint)

@@ -1,4 +1,4 @@
-"""Columns of a document's table as wide as their longest number: one that breaks, or runs over the next, misleads."""
+"""Table columns wide enough for their longest number: a number broken over lines, or overlapping, would mislead."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from baocao.official.content import Table
 
 _NUMBER = re.compile(r"[\d.,]+")
 _BESIDE = 8.0
-"""Points that a cell keeps left and right of its text, its lines included."""
+"""Total width, in points, of a cell's margins and borders left and right of the text."""
 _DIGIT, _MARK = 0.5, 0.25
-"""Widths of a digit and of a dot or comma in Times and its kin, upright and bold, of the size."""
+"""Widths of a digit and of a dot or comma in Times and similar faces, upright and bold, relative to the type size."""
 
 
 def fitted(table: Table, form: OfficialForm) -> Table:
-    """The table with columns that hold their numbers on a line; as it was where they all do.
+    """The table with columns wide enough for their numbers; unchanged if they are already.
 
-    What a column gets is taken from the others in proportion; numbers wider than the page leave all as they were.
+    The width is taken from the other columns in proportion. If the numbers are wider than the page, nothing changes.
     """
     room = float(210 - form.margins.left - form.margins.right) / 25.4 * 72
     have = [column.width for column in table.columns]
@@ -30,7 +30,7 @@ def fitted(table: Table, form: OfficialForm) -> Table:
 
 
 def _needed(table: Table, at: int, size: float) -> float:
-    """Points that a column's longest number takes; 0 without a number."""
+    """Width of a column's longest number, in points; 0 without a number."""
     words = ("".join(run.text for run in line.cells[at]).split() for line in table.lines)
     numbers = (word for found in words for word in found if _NUMBER.fullmatch(word))
     ems = max((sum(_DIGIT if sign.isdigit() else _MARK for sign in number) for number in numbers), default=0)
@@ -38,7 +38,7 @@ def _needed(table: Table, at: int, size: float) -> float:
 
 
 def _shared(have: Sequence[float], need: Sequence[float], room: float) -> list[float] | None:
-    """Widths in points; none if each column holds its numbers already, or if none could."""
+    """The new widths in points; None if all columns are wide enough already, or cannot be."""
     wide = [width * room / sum(have) for width in have]
     narrow: set[int] = set()
     while more := {at for at, width in enumerate(wide) if at not in narrow and width < need[at]}:

@@ -1,4 +1,4 @@
-"""What an official document says, before anybody draws it: plain frozen values, the same for DOCX and PDF."""
+"""The content of an official document, independent of its layout: frozen values, the same for DOCX and PDF."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one look; ``ref`` is the id of the ledger row that it prints, empty if it prints none."""
+    """Text in one style; ``ref`` is the id of the ledger row that it prints, or empty."""
 
     text: str
     bold: bool = False
@@ -25,7 +25,7 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """A section's heading, level 1 or 2; its number is part of its text, as in office documents."""
+    """A section's heading of level 1 or 2; its number is part of the text, as in office documents."""
 
     level: int
     runs: Runs
@@ -39,7 +39,7 @@ class Paragraph:
 
     @property
     def leads_in(self) -> bool:
-        """Whether it stays on the page of what comes next: ``Các chỉ tiêu chưa đạt:``."""
+        """Whether it must be on the same page as the next block: ``Các chỉ tiêu chưa đạt:``."""
         return "".join(run.text for run in self.runs).endswith(":")
 
 
@@ -70,7 +70,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A numbered table; ``note`` stands below it."""
+    """A numbered table; ``note`` is printed below it."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -87,7 +87,7 @@ Block = Heading | Paragraph | Item | Table
 
 @dataclass(frozen=True)
 class Head:
-    """The head of an official document: whose it is, what it is, to whom it goes. Number and date stay blank."""
+    """The head of an official document: issuer, type and summary, addressee. Number and date stay blank."""
 
     superior: str
     issuer: tuple[str, ...]
@@ -113,7 +113,7 @@ class Foot:
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex on pages of its own: ``Phụ lục``, its title, the line that says to what it belongs."""
+    """An annex on separate pages: ``Phụ lục``, its title, and the line that names the document that it belongs to."""
 
     label: str
     title: str
@@ -130,13 +130,13 @@ class Document:
     name
         File name without ending.
     title
-        The title among the file's properties.
+        The title in the file's properties.
     author
-        The issuing body among the file's properties.
+        The issuing body in the file's properties.
     day
-        The last day of the period: the date among the file's properties, so that no clock is asked.
+        The last day of the period; it is the date in the file's properties, so that no clock is used.
     notice
-        What stands at the foot of every page, as while figures are a demonstration; empty for none.
+        A notice at the foot of every page, for example that figures are a demonstration; empty for none.
     trace
         A small line at the foot of every page: period, revision, hash, commit; empty for none.
     head, foot, annex

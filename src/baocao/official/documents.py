@@ -1,4 +1,4 @@
-"""The two documents of a period: from a report, its label, what was added by hand, and the project's templates."""
+"""The two documents of a period, made from a report, its label, additions by hand, and the project's templates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUMMARY = "trich-yeu.md"
 
 
 def official_name(label: Label) -> str:
-    """File name of the official report without its ending: not to be taken for the book's PDF."""
+    """File name of the official report without its ending; it differs clearly from that of the book's PDF."""
     return f"bao-cao-chinh-thuc-{label.code}"
 
 
@@ -40,9 +40,9 @@ def documents(root: Path, report: Report, label: Label, additions: Additions) ->
     report
         The month's report, or that of several months whose last one is ``report.month``.
     label
-        What the period is called, and which ledger period its figures stand under.
+        The names of the period, and the ledger period of its figures.
     additions
-        What the analyst wrote by hand for the period.
+        The analyst's additions for the period.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def official_document(templates: Templates, config: Config, label: Label, additi
     Raises
     ------
     UserError
-        If a template cannot be used, or says nothing where the form of a report (Decree 30/2020/NĐ-CP) asks for words.
+        If a template cannot be used, or is empty where the form of a report (Decree 30/2020/NĐ-CP) requires words.
     """
     site = config.site
     summary = tuple(text_of(block.runs) for block in templates.blocks(SUMMARY) if isinstance(block, Paragraph))
@@ -81,7 +81,7 @@ def official_document(templates: Templates, config: Config, label: Label, additi
 
 
 def extract(templates: Templates, config: Config, label: Label) -> Document:
-    """Half a page that goes into the socio-economic report."""
+    """The extract for the socio-economic report: half a page."""
     body = templates.blocks("trich-ktxh.md")
     titles = [text_of(block.runs) for block in body if isinstance(block, Heading)]
     return Document(

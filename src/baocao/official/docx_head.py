@@ -1,4 +1,4 @@
-"""Head and foot of the official report in Word: tables without lines, as every office draws them."""
+"""Head and foot of the official report in Word: tables without borders, as offices make them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from baocao.official.content import Foot, Head
 from baocao.official.widths import widths
 
 RULE_SHARE = 0.4
-"""Between a third and a half of the line above it (Decree 30, Appendix I)."""
+"""Length of a rule relative to the line above it; Decree 30, Appendix I, asks for a third to a half."""
 ROOM = "\u00a0" * 8
-"""Room for a number or a date that the clerk writes."""
+"""Space for a number or a date that the clerk writes."""
 SIGNATURE_LINES = 5
 
 
@@ -64,7 +64,7 @@ def _motto(cell: _Cell, head: Head, width: float, room: float) -> None:
 
 
 def write_foot(word: Word, foot: Foot, room: float) -> None:
-    """Who receives a copy on the left, who signs on the right, with room for a signature and nothing drawn in it."""
+    """Recipients of copies on the left, the signature block on the right, with empty space for a signature."""
     table = word.add_table(rows=1, cols=2)
     docx_parts.plain_table(table, [Length(Pt(room * 0.46)), Length(Pt(room * 0.54))])
     left, right = table.cell(0, 0), table.cell(0, 1)

@@ -1,4 +1,4 @@
-"""Small pieces of a Word file that python-docx has no words for: fields, rules, plain tables, repeated headings."""
+"""Parts of a Word file that python-docx does not support: fields, rules, plain tables, repeated headings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def element(tag: str, **attributes: str) -> Any:
 
 
 def page_number(paragraph: Paragraph) -> None:
-    """The number of the page, as a field."""
+    """Add the page number, as a field."""
     field = element("w:fldSimple", instr=" PAGE ")
     run = element("w:r")
     text = element("w:t")
@@ -54,13 +54,13 @@ def rule(paragraph: Paragraph, length: float, room: float) -> None:
 
 
 def plain_table(table: Table, widths: Sequence[Length]) -> None:
-    """A table for layout: fixed widths, no borders, no margins in its cells."""
+    """Format a table for layout: fixed widths, no borders, no cell margins."""
     _fixed(table, widths)
     _layout(table).addnext(_margins("0"))
 
 
 def ruled_table(table: Table, widths: Sequence[Length]) -> None:
-    """A table for figures: fixed widths, thin lines, a heading row that repeats, rows that do not split."""
+    """Format a table for figures: fixed widths, thin lines, a repeated heading row, rows that do not split."""
     _fixed(table, widths)
     borders = element("w:tblBorders")
     for edge in _EDGES:
@@ -81,7 +81,7 @@ def _layout(table: Table) -> Any:
 
 
 def cells(row: _Row) -> list[_Cell]:
-    """The cells of a row without merged ones; python-docx's own way takes the square of the time."""
+    """The cells of a row without merged cells; python-docx's own property takes quadratic time."""
     return [_Cell(cell, row.table) for cell in row._tr.tc_lst]
 
 
@@ -96,32 +96,32 @@ def _fixed(table: Table, widths: Sequence[Length]) -> None:
 
 
 def whole_row(row: _Row) -> None:
-    """A row that is not split between pages."""
+    """Do not split a row between pages."""
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
 def repeated_row(row: _Row) -> None:
-    """A heading row, repeated on each page."""
+    """Repeat a heading row on each page."""
     whole_row(row)
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))
 
 
 def keep_together(rows: Sequence[_Row]) -> None:
-    """Rows that stand on one page, and the note below them."""
+    """Keep rows, and the note below them, on one page."""
     for row in rows:
         for cell in cells(row):
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def only_needed_parts(word: Word) -> None:
-    """Take off what python-docx's template brings and no document here uses: 800 kB of styles for another Word."""
+    """Remove unused parts of python-docx's template: 800 kB of styles for another version of Word."""
     for rels, kept in ((word.part.rels, _WORD_PARTS), (word.part.package.rels, _PACKAGE_PARTS)):
         for key in [key for key, rel in rels.items() if rel.reltype.rsplit("/", 1)[-1] not in kept]:
             del rels[key]
 
 
 def write_lines(paragraph: Paragraph, lines: Sequence[str]) -> None:
-    """Lines of one paragraph."""
+    """Write lines into one paragraph."""
     for i, line in enumerate(lines):
         run = paragraph.add_run()
         if i:
@@ -130,9 +130,9 @@ def write_lines(paragraph: Paragraph, lines: Sequence[str]) -> None:
 
 
 def first_paragraph(cell: _Cell, style: str) -> Paragraph:
-    """The paragraph that every cell has, in a style."""
+    """The first paragraph of a cell, set in a style."""
     paragraph: Paragraph = cell.paragraphs[0]
-    # By its id: python-docx searches all styles for the default one at each paragraph, and tables have many.
+    # Set by its id: otherwise python-docx searches all styles for the default one, for each of many paragraphs.
     paragraph._p.style = _style_id(paragraph.part, style)
     return paragraph
 

@@ -23,7 +23,7 @@ RIGHT, JUSTIFIED = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 @dataclass(frozen=True)
 class Look:
-    """How a paragraph style looks; sizes in points. ``body`` takes line spacing, gap and indent of the running text."""
+    """The look of a paragraph style; sizes in points. ``body``: with line spacing, gap and indent of running text."""
 
     size: Decimal
     align: WD_ALIGN_PARAGRAPH = CENTRE
@@ -36,7 +36,7 @@ class Look:
 
 
 def looks(form: OfficialForm) -> dict[str, Look]:
-    """Every style by its name in Word; the first ones are Word's own."""
+    """Name in Word → look, for every style; the first ones are Word's own styles."""
     size = form.sizes
     gap = float(form.paragraph_gap)
     return {
@@ -73,7 +73,7 @@ def looks(form: OfficialForm) -> dict[str, Look]:
 
 
 def apply_styles(word: Word, form: OfficialForm) -> None:
-    """Make Word's styles into those of the form, and add the form's own."""
+    """Change Word's styles to those of the form, and add the form's own."""
     wanted = looks(form)
     _only(word, wanted)
     _defaults(word, form.face)
@@ -102,7 +102,7 @@ def _style(word: Word, name: str, look: Look, form: OfficialForm) -> None:
 
 
 def _only(word: Word, wanted: Iterable[str]) -> None:
-    """Take the template's other styles off, and what ties the wanted ones to them."""
+    """Remove other styles of the template, and links to them from the wanted ones."""
     kept = {*wanted, "Default Paragraph Font", "Normal Table", "No List"}
     for style in list(word.styles):
         if style.name not in kept:
@@ -114,7 +114,7 @@ def _only(word: Word, wanted: Iterable[str]) -> None:
 
 
 def _bare(element: Any) -> None:
-    """Take off what python-docx's template gives the style: theme colours, theme fonts, borders, tab stops."""
+    """Remove formatting by python-docx's template from a style: theme colours, theme fonts, borders, tab stops."""
     for tag in ("w:rPr", "w:pPr"):
         for child in element.findall(qn(tag)):
             element.remove(child)

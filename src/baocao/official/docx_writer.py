@@ -23,7 +23,7 @@ from baocao.official.package import steady
 
 _A4 = (Mm(210), Mm(297))
 WHOLE = 15
-"""Tables of so many rows at most stand on one page; a longer one has its note above, where no page parts them."""
+"""Most rows of a table kept on one page; a longer table has its note above, where no page break can separate it."""
 _CELLS = {"left": "Chữ trong bảng", "right": "Số trong bảng", "center": "Chữ trong bảng"}
 
 
@@ -37,12 +37,12 @@ def to_docx(document: Document, form: OfficialForm, root: Path) -> bytes:
     form
         How it looks.
     root
-        The project's folder, for the house's fonts: they tell how long the rules are.
+        The project's folder, for the house's fonts, from which the lengths of rules are computed.
 
     Returns
     -------
     bytes
-        The same for the same document and form.
+        The file's bytes; equal documents and forms give equal bytes.
     """
     word = docx.Document()
     word._body.clear_content()
@@ -79,7 +79,7 @@ def _properties(word: Word, document: Document) -> None:
 
 
 def _page(section: Section, form: OfficialForm, notice: str, trace: str) -> None:
-    """A4, margins, page number in the middle of the top margin, none on the first page."""
+    """Set A4, margins, and a page number centred in the top margin except on the first page."""
     section.page_width, section.page_height = _A4
     margins = form.margins
     section.top_margin, section.bottom_margin = Mm(float(margins.top)), Mm(float(margins.bottom))
@@ -116,7 +116,7 @@ def _block(word: Word, block: Block, room: float, number: list[int], *, titled: 
 
 
 def write_runs(paragraph: WordParagraph, runs: Runs, *, bold: bool = False) -> None:
-    """The runs of a text; what its style already is, is not said again."""
+    """Write the runs of a text, without repeating formatting that its style has already."""
     for run in runs:
         written = paragraph.add_run(run.text)
         if run.bold or bold:
@@ -149,7 +149,7 @@ def _table(word: Word, block: Table, room: float, number: int) -> None:
 
 
 def _keep_last(word: Word) -> None:
-    """The signature never stands on a page without a line of the text."""
+    """Keep the last paragraph with the signature, which must not be on a page without text."""
     if word.paragraphs:
         word.paragraphs[-1].paragraph_format.keep_with_next = True
 

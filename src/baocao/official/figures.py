@@ -1,4 +1,4 @@
-"""Figures of the ledger as words of an official document, each with the row that it comes from."""
+"""Figures of the ledger as texts for an official document, each with the row that it comes from."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from baocao.report import Report
 
 
 class VocabularyError(ValueError):
-    """A template asks for something that there is not; the message is for the analyst."""
+    """A template asks for something that does not exist; the message is for the analyst."""
 
 
 class Figure(str):
-    """A figure as text, and the id of its ledger row (empty where it is not known)."""
+    """A figure as text, with the id of its ledger row (empty if the figure is not known)."""
 
     ref: str = ""
 
@@ -34,7 +34,7 @@ class Figure(str):
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words and figures that go together."""
+    """A sequence of words and figures."""
 
     parts: tuple[str, ...]
 
@@ -44,13 +44,13 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Figures:
-    """The ledger seen from one period."""
+    """Access to the ledger for templates about one period."""
 
     report: Report
     label: Label
 
     def show(self, measure: str, unit: str = SITE, span: str = "", **codes: str) -> Figure:
-        """A figure in Vietnamese; ``span`` names another period than the label's."""
+        """A figure in Vietnamese form; ``span`` names another period than the document's."""
         self._check(measure, unit, codes)
         period = self.period(span)
         if not period:
@@ -59,7 +59,7 @@ class Figures:
         return Figure.of(plain(shown(self.report, measure, unit, period, **codes)), row.id if row else "")
 
     def some(self, measure: str, unit: str = SITE, span: str = "", **codes: str) -> bool:
-        """Whether the figure is known, stated and not zero."""
+        """Whether the figure is known, was stated and is not zero."""
         self._check(measure, unit, codes)
         period = self.period(span)
         return bool(period and known(self.report, measure, unit, period, **codes))
@@ -71,7 +71,7 @@ class Figures:
         return bool(period) and value(self.report, measure, unit, period, **codes) is not None
 
     def compared(self, measure: str, unit: str = SITE, **codes: str) -> Phrase:
-        """How the figure stands to that of the period before: only figures of the ledger are printed."""
+        """How the figure compares with the previous period's, in words; every number printed is one of the ledger."""
         self._check(measure, unit, codes)
         label = self.label
         now = known(self.report, measure, unit, label.period, **codes)
@@ -88,7 +88,7 @@ class Figures:
         return Phrase((f"{words} so với {label.previous_name} (", self.show(measure, unit, "truoc", **codes), ")"))
 
     def period(self, span: str) -> str:
-        """The ledger's period of a name in templates; empty if the ledger has none of it."""
+        """The ledger period for a name in templates; empty if the ledger lacks that period."""
         if span not in self._spans:
             raise VocabularyError(f"không có kỳ “{span}”; các kỳ: {', '.join(name for name in self._spans if name)}")
         return self._spans[span]

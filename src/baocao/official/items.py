@@ -1,4 +1,4 @@
-"""What templates can go through: contents, forms, targets, units, and the units' words."""
+"""Lists for loops in templates: contents, forms, targets, units, and the units' own words."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from baocao.report import Report
 from baocao.text import capital, day_short
 
 MOST_NAMED = 8
-"""How many units that gave the same words are still all named."""
+"""Up to this many units with the same words, all are named."""
 
 
 @dataclass(frozen=True)
 class Code:
-    """A content, a form, a funding source: its code, its names, its activities and cost."""
+    """A content area, form or funding source: its code, names, activities and cost."""
 
     ma: str
     ten: str
@@ -38,9 +38,9 @@ class Code:
 
 @dataclass(frozen=True)
 class TargetItem:
-    """A target: bound, value, day, and how it is judged (``danh_gia`` the words, ``trang_thai`` the code).
+    """A target: bound, value, day, and its status (``danh_gia`` in words, ``trang_thai`` as code).
 
-    ``so_cu``: the day is before the period, so that the value is not of it.
+    ``so_cu``: the value's day is before the period, so it is an old value.
     """
 
     ma: str
@@ -69,14 +69,14 @@ class UnitItem:
 
 @dataclass(frozen=True)
 class Words:
-    """A difficulty, a proposal or a plan in the units' own words, and the units that gave it in these words."""
+    """A difficulty, proposal or plan in the units' own words, and the units that wrote exactly these words."""
 
     noi_dung: str
     don_vi: str
 
 
 def contents(figures: Figures) -> tuple[Code, ...]:
-    """The plan's content areas that count in this time, each with the forms that were used for it."""
+    """The plan's content areas that count in this period, each with the forms that were used for it."""
     return tuple(_content(figures, area) for area in areas_of(figures.report))
 
 
@@ -112,7 +112,7 @@ def funding(figures: Figures) -> tuple[Code, ...]:
 
 
 def some_without_source(figures: Figures) -> bool:
-    """Whether costs by source do not add up to the whole, as some of it names no source; false where none does."""
+    """Whether part of the costs names no source, so that sources do not add up to the total; False if none does."""
     report, period = figures.report, figures.label.period
     sources = [one.code for one in report.config.plan.funding if figures.some("cost_stated", funding=one.code)]
     named = sum(known(report, "cost", period=period, funding=code) or 0 for code in sources)
@@ -161,9 +161,9 @@ def _unit(figures: Figures, code: str, name: str) -> UnitItem:
 
 
 def words(figures: Figures, kind: str) -> tuple[Words, ...]:
-    """What the units wrote of a kind: ``difficulty``, ``proposal``, ``plan``; personal data masked, in unit order.
+    """The units' notes of a kind (``difficulty``, ``proposal``, ``plan``), personal data masked, in unit order.
 
-    What is planned stands in the last month's reports: those before it planned months of the same span.
+    For a span, plans are taken from the last month only: earlier ones were plans for months of the span itself.
     """
     notes = figures.report.records.notes
     if kind == "plan":
@@ -176,7 +176,7 @@ def words(figures: Figures, kind: str) -> tuple[Words, ...]:
 
 
 def last_reported(report: Report) -> Month:
-    """The month; of a span the newest from which anybody reported, or its last one if nobody did."""
+    """The month; for a span, its newest month with a report, or its last month if there is none."""
     if isinstance(report.month, Month):
         return report.month
     months = (month for month in report.history if value(report, "activities", period=str(month)) is not None)
@@ -184,5 +184,5 @@ def last_reported(report: Report) -> Month:
 
 
 def _some(names: list[str]) -> str:
-    """The names, if they are not too many to be read."""
+    """The names, or only the first ones if there are many."""
     return "; ".join(names if len(names) <= MOST_NAMED else [*names[:3], "các đơn vị khác"])

@@ -1,4 +1,4 @@
-"""What a report period is called in an official document, and where its figures stand in the ledger."""
+"""The names of a report period in an official document, and the ledger period of its figures."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ class Label:
     Attributes
     ----------
     code
-        Its part of file names: ``2025-10``, ``2025-Q4``; also the name of its file under ``params/months/``.
+        Its code in file names: ``2025-10``, ``2025-Q4``; also the name of its file under ``params/months/``.
     name, short
         ``tháng 10 năm 2025``, ``tháng 10/2025``.
     kind
         ``tháng``, ``quý``, ``6 tháng``, ``năm``.
     period
-        The ledger's period code of its figures.
+        The ledger's period code for its figures.
     days
         The days that it covers.
     previous, previous_name
-        The ledger's period code of the period before, empty if there is nothing to compare with; and its name.
+        The ledger's period code of the previous period, empty if there is nothing to compare with; and its name.
     following
-        The name of the period after it.
+        The name of the next period.
     is_month
-        Whether it is a single month: units then have one report each.
+        Whether it is a single month, for which each unit has one report.
     """
 
     code: str

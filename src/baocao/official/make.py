@@ -1,6 +1,6 @@
-"""Make the official documents of a report and keep them: ``build/<period>/chinh-thuc/``, with copies in ``_book/``.
+"""Making the official documents of a report and keeping them in ``build/<period>/chinh-thuc/``, copied to ``_book/``.
 
-A renderer replaces ``_book/`` as a whole, so the documents are kept beside it and copied into it after each rendering.
+A renderer replaces ``_book/`` as a whole, so the documents are kept elsewhere and copied into it after each render.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def kept_folder(space: Workspace, label: Label) -> Path:
 
 
 def make_official(space: Workspace, report: Report, label: Label) -> tuple[Path, ...]:
-    """Bring a period's documents up to date, here and in ``_book/``.
+    """Bring a period's documents up to date, in their folder and in ``_book/``.
 
     Returns
     -------
@@ -43,14 +43,14 @@ def make_official(space: Workspace, report: Report, label: Label) -> tuple[Path,
     Raises
     ------
     UserError
-        If a template or the period's additions cannot be used; what was made before stays.
+        If a template or the period's additions cannot be used; documents made before are kept.
     """
     prepare_official(space, report, label)
     return copy_official(space, label)
 
 
 def prepare_official(space: Workspace, report: Report, label: Label) -> None:
-    """The same without the copies in ``_book/``, which whoever makes the book replaces as a whole."""
+    """The same without copies in ``_book/``, which is replaced when the book is made."""
     additions = load_additions(space.root, label.code)
     key = _key(space, report, label)
     if not _stands(space, label, key):
@@ -58,12 +58,12 @@ def prepare_official(space: Workspace, report: Report, label: Label) -> None:
 
 
 def prepare_packed(space: Workspace, data: bytes, identity: Identity, earlier: Ledger | None, label: Label) -> None:
-    """The same in another process: the report comes as bytes, what its pages say of their origin beside it."""
+    """The same in another process: the report is given as bytes, its origin separately."""
     prepare_official(space, replace(unpacked(data), identity=identity, earlier_ledger=earlier), label)
 
 
 def copy_official(space: Workspace, label: Label) -> tuple[Path, ...]:
-    """Copy a period's documents into ``_book/``; none if they were not made."""
+    """Copy a period's documents into ``_book/``, if they were made; returns the copies."""
     folder = kept_folder(space, label)
     copies = []
     for name in file_names(label):
@@ -74,17 +74,17 @@ def copy_official(space: Workspace, label: Label) -> tuple[Path, ...]:
 
 
 def keep_official(space: Workspace, report: Report, label: Label) -> tuple[Path, ...]:
-    """Copy a period's documents into ``_book/`` if they are those of this report; out-of-date ones are left out."""
+    """Copy a period's documents into ``_book/`` if they are up to date with this report; returns the copies."""
     return copy_official(space, label) if _stands(space, label, _key(space, report, label)) else ()
 
 
 def file_names(label: Label) -> tuple[str, ...]:
-    """The files of a period."""
+    """The names of a period's files."""
     return (f"{official_name(label)}.docx", f"{official_name(label)}.pdf", f"{extract_name(label)}.docx")
 
 
 def _make(space: Workspace, report: Report, label: Label, additions: Additions, key: str) -> None:
-    # Imported when there is something to write: python-docx and Typst take their time to load.
+    # Imported only if there is something to write, because python-docx and Typst load slowly.
     from baocao.official.docx_writer import to_docx  # noqa: PLC0415
     from baocao.official.pdf import to_pdf  # noqa: PLC0415
 
@@ -104,7 +104,7 @@ def _make(space: Workspace, report: Report, label: Label, additions: Additions, 
 
 
 def _key(space: Workspace, report: Report, label: Label) -> str:
-    """One hash over all that the documents rest on."""
+    """One hash over all that the documents depend on."""
     sources = files.folder_digest(space.root, [f"{FOLDER}/**/*", f"{FONTS}/*", f"params/months/{label.code}.yml"])
     return files.digest((label.code, report.provenance["inputs"], report.identity.trace, sources, package_digest()))
 
@@ -116,5 +116,5 @@ def _stands(space: Workspace, label: Label, key: str) -> bool:
 
 
 def _outputs(folder: Path, label: Label) -> str:
-    """One hash over the documents: somebody may be at them later, or remove one."""
+    """One hash over the documents, to detect that one was changed or removed later."""
     return files.folder_digest(folder, file_names(label))

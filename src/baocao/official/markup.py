@@ -1,8 +1,8 @@
 """From a rendered template to blocks: a small markup, in which inserted values are only ever text.
 
-A template's own words may use ``# heading``, ``## heading``, ``- item``, ``+ item``, ``**bold**`` and ``*italic*``
-(a backslash takes a sign as it is). What an expression inserts is carried past the markup as a numbered mark, so that
-nothing of it can become markup.
+A template's own text may use ``# heading``, ``## heading``, ``- item``, ``+ item``, ``**bold**`` and ``*italic*`` (a
+backslash escapes a sign). A value inserted by an expression is replaced by a numbered mark while markup is parsed, so
+that it can never become markup.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ITEM = re.compile(r"([-+])\s+(.+)")
 
 
 class Inserted:
-    """The values that a template inserted, by their marks."""
+    """The values that a template inserted; each is represented by a numbered mark in the text."""
 
     def __init__(self) -> None:
         self._values: list[object] = []
@@ -33,13 +33,13 @@ class Inserted:
         return f"{_OPEN}{len(self._values) - 1}{_CLOSE}"
 
     def table(self, line: str) -> Table | None:
-        """The table of a line that is nothing but its mark."""
+        """The table whose mark is the whole line; None for other lines."""
         match = _MARK.fullmatch(line)
         value = self._values[int(match[1])] if match else None
         return value if isinstance(value, Table) else None
 
     def runs(self, index: str, bold: bool, italic: bool) -> Iterator[Run]:
-        """The text of a value."""
+        """The text of a value as runs."""
         value = self._values[int(index)]
         if isinstance(value, Table):
             raise VocabularyError("bang(…) phải đứng riêng một dòng")
@@ -48,7 +48,7 @@ class Inserted:
             yield Run(self._text(str(part), int(index)), bold, italic, ref)
 
     def _text(self, text: str, index: int) -> str:
-        """A block that a template keeps in a variable holds marks of values before it, and no others count."""
+        """A value's text with marks of earlier values filled in, as of a block kept in a variable; others removed."""
         return _MARK.sub(
             lambda match: self._text(str(self._values[int(match[1])]), int(match[1])) if int(match[1]) < index else "",
             text,
@@ -58,7 +58,7 @@ class Inserted:
 def blocks(text: str, inserted: Inserted) -> tuple[Block, ...]:
     """The blocks of a rendered template.
 
-    Lines that follow each other without a blank line are one paragraph or one item.
+    Lines without a blank line between them form one paragraph or one item.
     """
     return tuple(_block(" ".join(lines), inserted) for lines in _groups(text, inserted))
 
@@ -112,7 +112,7 @@ def _add(found: list[Run], text: str, bold: bool, italic: bool) -> None:
 
 
 def _joined(runs: list[Run]) -> Runs:
-    """Runs of one look as one, blanks at both ends taken off; a run with a reference stays by itself."""
+    """Adjacent runs in the same style joined, and blanks at both ends removed; runs with a reference stay separate."""
     kept: list[Run] = []
     for run in runs:
         last = kept[-1] if kept else None
@@ -124,5 +124,5 @@ def _joined(runs: list[Run]) -> Runs:
 
 
 def text_of(runs: Runs) -> str:
-    """The text alone."""
+    """The text without styles."""
     return one_line("".join(run.text for run in runs))

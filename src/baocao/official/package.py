@@ -1,4 +1,4 @@
-"""The same bytes for the same document, on any machine: no clock and no compressor's version in a Word file."""
+"""Word files with equal bytes for equal documents on any machine, whatever the time and the version of zlib."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def steady(data: bytes) -> bytes:
-    """The package with its parts in their order, stored, dated alike.
+    """The package with its parts stored uncompressed, in the same order, all with the same date.
 
-    Parts are not compressed: two versions of zlib may compress one text to different bytes.
+    Parts are not compressed, because two versions of zlib may compress the same text to different bytes.
     """
     out = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_STORED) as new:

@@ -1,4 +1,4 @@
-"""The document as a PDF/A-2b that is also tagged for readers of the screen (PDF/UA-1), through Typst."""
+"""The document as PDF/A-2b, tagged for screen readers (PDF/UA-1), made by Typst."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def to_pdf(document: Document, form: OfficialForm, root: Path) -> bytes:
     Parameters
     ----------
     document
-        What it says; it reaches Typst as data, never as markup.
+        Its content; it is passed to Typst as data, never as markup.
     form
-        How it looks; the face is the house's, as wide as Times New Roman.
+        Its form; the typeface is the house's, with the letter widths of Times New Roman.
     root
         The project's folder, for the house's fonts.
     """

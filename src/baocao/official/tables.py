@@ -31,26 +31,26 @@ _TARGET_COLUMNS = (
     Column("Đánh giá", 19),
 )
 _ROOM = 16
-"""Characters of a numerator and denominator that its column holds on one line."""
+"""Most characters of a numerator with denominator that fit on one line of their column."""
 
 
 def cell(text: str) -> Runs:
-    """A cell that prints a text or a figure."""
+    """A cell with a text or a figure."""
     return plain(text, ref=text.ref if isinstance(text, Figure) else "")
 
 
 def line(cells: Iterable[str], *, bold: bool = False) -> Line:
-    """A row of texts and figures."""
+    """A row with texts and figures."""
     return Line(tuple(cell(one) for one in cells), bold)
 
 
 def table(figures: Figures, name: str, **options: str) -> Table:
-    """The table of a name; its caption says what and when.
+    """The table of this name, with its caption.
 
     Raises
     ------
     VocabularyError
-        If there is no table of that name, or it takes no such option.
+        If there is no table of this name, or it does not have such an option.
     """
     if name not in TABLES:
         raise VocabularyError(f"không có bảng “{name}”; các bảng: {', '.join(TABLES)}")
@@ -76,7 +76,7 @@ def _key_figures(figures: Figures) -> Table:
 
 
 def _sums_of(figures: Figures) -> dict[str, str]:
-    """What is summed, and its heading; costs where there are any."""
+    """Measures that are summed → their headings; costs only if there are any."""
     return of_the_plan(figures.report, _SUMS)
 
 
@@ -85,7 +85,7 @@ def _total(figures: Figures, sums: Iterable[str]) -> Line:
 
 
 def _by_month(figures: Figures) -> Table:
-    """The months of a longer period, and how final each is; of a month, the months up to it."""
+    """A table of the months of a longer period, with the state of each; for a month, of the months up to it."""
     report, sums = figures.report, _sums_of(figures)
     lines = []
     for month in report.history:

@@ -1,4 +1,4 @@
-"""The text blocks of an official document: Jinja templates that an analyst edits, run in a sandbox."""
+"""The texts of an official document: Jinja templates edited by analysts, run in a sandbox."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from baocao.text import nfc
 FOLDER = "reports/chinh-thuc"
 GUIDE = f"{FOLDER}/HUONG-DAN.md"
 _HINT = f"Sửa tệp mẫu rồi chạy lại; các chữ dùng được có trong {GUIDE}."
-# What Jinja says → how an analyst hears it.
+# Jinja's message → words for the analyst.
 _SYNTAX = (
     (r"Encountered unknown tag '(.*?)'", "không có lệnh “{}”"),
     (r"Unexpected end of template", "thiếu lệnh đóng ({{% endif %}}, {{% endfor %}}) ở cuối"),
@@ -61,7 +61,7 @@ class Templates:
         Raises
         ------
         UserError
-            If the template is missing or broken: its file and line, and what is wrong.
+            If the template is missing or broken; names file, line and fault.
         """
         try:
             return blocks(self._render(name), self._inserted)
@@ -93,15 +93,15 @@ class Templates:
 
 
 def unusable(name: str, line: int, what: str) -> UserError:
-    """That a template cannot be used: at which line (0: none in particular), and what is wrong."""
+    """The error for an unusable template: its line (0: none in particular), and what is wrong."""
     where = f"{FOLDER}/{name}" + (f", dòng {line}" if line else "")
     return UserError(f"mẫu báo cáo không dùng được: {what}.", where=where, hint=_HINT)
 
 
 def _place(error: BaseException, folder: Path) -> tuple[str, int] | None:
-    """Template and line of an error that a template made; none for a bug of the package.
+    """Template and line of an error caused by a template; None for a bug of the package.
 
-    A template's own mistake is raised in its frame, in Jinja's, or as one of the vocabulary's errors.
+    An error is the template's if it is raised in the template's or Jinja's code, or is a vocabulary error.
     """
     frames = traceback.extract_tb(error.__traceback__)
     inside = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]

@@ -24,7 +24,7 @@ _KINDS = {"kho_khan": "difficulty", "kien_nghi": "proposal", "phuong_huong": "pl
 
 
 def vocabulary(figures: Figures, additions: Additions) -> dict[str, Any]:
-    """What a template sees."""
+    """The names that a template can use, with their values."""
     report = figures.report
     return {
         **_functions(figures),

@@ -1,4 +1,4 @@
-"""How wide words are when set in the house's face: rules below them are as long as Decree 30 asks for."""
+"""Widths of texts in the house's typeface, needed for the lengths of rules that Decree 30 asks for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ else:
     typst = Late("typst")
 
 FACE = "Liberation Serif"
-"""The house's face: each letter as wide as that of Times New Roman."""
+"""The house's typeface, with the letter widths of Times New Roman."""
 _SOURCE = b"""
 #let asked = json(bytes(sys.inputs.asked))
 #set text(font: asked.face, weight: "bold", kerning: false)
@@ -26,7 +26,7 @@ _SOURCE = b"""
 
 
 def widths(root: Path, lines: Sequence[tuple[str, float]]) -> list[float]:
-    """The widths in points of bold lines, each given with its size in points."""
+    """Widths, in points, of bold lines given with their type sizes in points."""
     asked = json.dumps({"face": FACE, "lines": list(lines)})
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[root / FONTS])
     compiler = typst.Compiler(_SOURCE, font_paths=fonts, sys_inputs={"asked": asked})
