@@ -16,18 +16,18 @@ _PLAIN_WIDTH = 160
 
 
 def print_json(value: Any) -> None:
-    """A value for machines."""
+    """Print a value as JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        """Nobody reads on: told as of any other output."""
-        raise  # noqa: PLE0704 - called where the error is handled
+        """Raise the error, so that it is handled like that of any other output."""
+        raise  # noqa: PLE0704 - called in an except clause
 
 
 def print_table(table: Table) -> None:
-    """A table as wide as the terminal, or as a page where there is none."""
+    """Print a table as wide as the terminal, or as a page if the output is not a terminal."""
     console = _Console(markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
         console = _Console(markup=False, highlight=False, emoji=False, width=_PLAIN_WIDTH)
@@ -35,5 +35,5 @@ def print_table(table: Table) -> None:
 
 
 def cells(*texts: object) -> list[Text]:
-    """Cells whose text is taken as it is, without what would steer the terminal."""
+    """Cells with literal text, without markup or control characters for the terminal."""
     return [Text(nfc(str(text))) for text in texts]

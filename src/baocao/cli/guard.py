@@ -1,4 +1,4 @@
-"""How a command ends: one message and no traceback for what its user can mend, exit codes, signals that ask to stop."""
+"""How commands end: user errors as a message without traceback, exit codes, signals that ask to stop."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from baocao.errors import ExitCode, UserError
 
 
 def guarded(command: Callable[[], int], *, tell_of_stop: bool = True) -> int:
-    """Run a command; a user error prints one message, anything else is a bug and shows its own traceback.
+    """Run a command; a user error prints one message, any other exception is a bug and shows its traceback.
 
     Parameters
     ----------
     command
-        Gives its exit code.
+        Returns its exit code.
     tell_of_stop
-        Whether it says that it was stopped where it was.
+        Whether to print that the command was stopped, if it was.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def guarded(command: Callable[[], int], *, tell_of_stop: bool = True) -> int:
 
 
 def _stand_somewhere() -> None:
-    """The folder where one stands may be gone: moved away, or fetched anew under a terminal that was left open."""
+    """Refuse to run in a folder that is gone, as after it was moved or replaced while a terminal was open in it."""
     try:
         Path.cwd()
     except FileNotFoundError as error:

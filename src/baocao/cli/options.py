@@ -11,7 +11,7 @@ import click
 from baocao.execute.memory import MEMORY, MEMORY_VARIABLE
 
 F = TypeVar("F", bound=Callable[..., Any])
-"""A command, or what becomes one."""
+"""A command, or a function to be made into one."""
 
 
 def _set_memory(_: click.Context, __: click.Parameter, value: int | None) -> None:
@@ -20,7 +20,7 @@ def _set_memory(_: click.Context, __: click.Parameter, value: int | None) -> Non
 
 
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON cho máy đọc.")
-"""Then that is all that goes to standard output; progress and errors go to standard error."""
+"""With it, standard output has nothing but JSON; progress and errors go to standard error."""
 
 MEMORY_OPTION = click.option(
     "--memory",
@@ -30,16 +30,16 @@ MEMORY_OPTION = click.option(
     callback=_set_memory,
     help=f"Bộ nhớ nhiều nhất của mỗi sổ tay đang chạy, tính bằng MB (mặc định: {MEMORY}; 0: không giới hạn).",
 )
-"""A notebook that asks for more gets a ``MemoryError``; workers of a cluster have their own setting."""
+"""A notebook that needs more gets a ``MemoryError``; workers of a cluster have their own setting."""
 
 
 def choice(*names: str, among: Sequence[str], default: str, help: str) -> Callable[[F], F]:
-    """An option that takes one of some words."""
+    """An option whose value is one of several words."""
     return click.option(*names, type=click.Choice(among), default=default, metavar=f"[{'|'.join(among)}]", help=help)
 
 
 def engine(help: str) -> Callable[[F], F]:
-    """Which renderer makes the book."""
+    """The option for the renderer that makes the book."""
     return choice("--engine", among=("auto", "quarto", "pandoc"), default="auto", help=help)
 
 

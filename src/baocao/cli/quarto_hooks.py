@@ -1,4 +1,4 @@
-"""What Quarto calls before and after it renders the project."""
+"""The scripts that Quarto calls before and after it renders the project."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from baocao.pdf import make_compact
 from baocao.printable import require_fonts
 
 MONTH_VARIABLE, PERIOD_VARIABLE = "REPORT_MONTH", "REPORT_PERIOD"
-"""Which book a plain ``quarto render`` makes: a month, or a quarter, half-year or year; either takes all four."""
+"""Variables for the book of a plain ``quarto render``; each accepts a month, quarter, half-year or year."""
 
 OUTPUT_VARIABLE = "QUARTO_PROJECT_OUTPUT_DIR"
-"""Where Quarto has put the book: another folder than ``_book/`` after ``--output-dir``."""
+"""Variable in which Quarto names the book's folder, which is not ``_book/`` if ``--output-dir`` is given."""
 
 _RENDERED = Path("build/quarto.txt")
-"""A hash over the chapters that Quarto was given: it takes its time, in which another command may write others."""
+"""File with a hash of the chapters given to Quarto, to detect that another command changes them meanwhile."""
 
 
 def pre_render(root: Path) -> int:
-    """Run the month's notebooks and write its chapters; nothing to do where baocao itself called Quarto."""
+    """Run the month's notebooks and write its chapters; does nothing if baocao itself called Quarto."""
     if os.environ.get(PRERENDERED):
         return 0
     from baocao import pipeline  # noqa: PLC0415
@@ -50,20 +50,20 @@ def pre_render(root: Path) -> int:
         _put_back(root)
         return show.refused(error)
     show.run_summary(done)
-    # A failed notebook costs its own chapter: the book is rendered, and the step after rendering ends with an error.
+    # If a notebook failed, the book is rendered with a placeholder, and the post-render step ends with an error.
     return 0
 
 
 def _put_back(root: Path) -> None:
-    """Quarto has emptied the folder of the book already; what stood there was not what is wrong."""
+    """Put the last book back: Quarto has emptied its folder already, and it was not at fault."""
     book = _output(root)
-    with suppress(OSError):  # then it is that which is told
+    with suppress(OSError):  # the original error is the one to report
         if not (_is_elsewhere(root) or book.exists()) and last.put_back(root, book):
             show.say("Sách dựng lần trước vẫn còn trong _book/.")
 
 
 def post_render(root: Path) -> int:
-    """Make the pages readable from disk and the official report; name what failed, and end with an error then."""
+    """Make pages work from disk, make the official report; report failures and then end with an error."""
     try:
         _finish(root)
         if os.environ.get(PRERENDERED):
@@ -77,7 +77,7 @@ def post_render(root: Path) -> int:
 
 
 def _end(root: Path) -> int:
-    """What a plain ``quarto render`` ends with: the official report, and an error where anything could not be made."""
+    """The end of a plain ``quarto render``: make the official report; exit with an error if anything failed."""
     failed = _failed(root)
     for title, reason in failed:
         show.say(f"Chương “{title}” chưa lập được: {reason}")
@@ -92,13 +92,13 @@ def _chapters(root: Path) -> str:
 
 
 def _written_meanwhile(root: Path) -> bool:
-    """Whether the chapters are other ones than Quarto was given: pages of two months may stand in one book."""
+    """Whether the chapters have changed since Quarto started, so that the book may mix pages of two months."""
     given = root / _RENDERED
     return given.is_file() and given.read_text("utf-8") != _chapters(root)
 
 
 def _finish(root: Path) -> None:
-    """What Quarto leaves to do: pages that open from disk, a PDF packed as the built-in renderer packs it."""
+    """Finish Quarto's book: make pages work from disk, pack the PDF as the built-in renderer does."""
     book = _output(root)
     make_readable_from_disk(book)
     printed = book / f"{_settings(root)['book']['output-file']}.pdf"
@@ -111,12 +111,12 @@ def _output(root: Path) -> Path:
 
 
 def _is_elsewhere(root: Path) -> bool:
-    """Whether Quarto has put the book into another folder than ``_book/``."""
+    """Whether Quarto put the book into another folder than ``_book/``."""
     return _output(root).resolve() != (root / "_book").resolve()
 
 
 def _official(root: Path) -> bool:
-    """Make the official report of the book's month, also beside a book elsewhere; Quarto has emptied the folder."""
+    """Make the official report for the book's month, with a copy in another output folder; whether that succeeded."""
     from baocao import pipeline  # noqa: PLC0415
     from baocao.workspace import Workspace  # noqa: PLC0415
 

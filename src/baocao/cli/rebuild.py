@@ -1,8 +1,8 @@
-"""``--watch``: a book made again whenever something that it rests on has changed.
+"""``--watch``: making the book again whenever something that it depends on changes.
 
-Each round is a process of its own that knows nothing of the one before: none can go by what is no more. While nothing
-changes the next one stands by. It has imported what it needs, its warm process is there, the last book is laid out; a
-correction then takes what is left to do once it is known.
+Each round is a new process that knows nothing of earlier rounds, so that none can use outdated state. While nothing
+changes, the next one stands by: modules are imported, the warm process is ready, the last book is laid out. After a
+correction only the remaining work has to be done.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from baocao.sources import find_root
 from baocao.text import some_files
 
 Asked = Mapping[str, Any]
-"""What :func:`baocao.standing.book` is asked for, as JSON; ``start`` is the project's folder."""
+"""Arguments of :func:`baocao.standing.book` as JSON; ``start`` is the project's folder."""
 _ENDS = 10.0
-"""Seconds that a round has to stop."""
+"""Seconds for a round to stop before it is killed."""
 
 
 class _Round:
@@ -36,9 +36,9 @@ class _Round:
     Parameters
     ----------
     asked
-        Which.
+        The arguments for the book.
     ahead
-        Whether it stands by, until it is told to begin.
+        Whether it stands by until it is told to begin.
     """
 
     def __init__(self, asked: Asked, *, ahead: bool) -> None:
@@ -47,11 +47,11 @@ class _Round:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE if ahead else subprocess.DEVNULL)
 
     def holds(self) -> bool:
-        """Whether it is there, and runs the program and the libraries that there are now."""
+        """Whether the process is alive and runs the present version of program and libraries."""
         return self._process.poll() is None and self._program == program_state()
 
     def run(self) -> int:
-        """Let it begin, and wait for its end; its exit code."""
+        """Let the round begin and wait for its end; returns its exit code."""
         if self._process.stdin:
             with suppress(OSError):
                 self._process.stdin.write(b"\n")
@@ -59,10 +59,10 @@ class _Round:
         return self._process.wait()
 
     def end(self) -> None:
-        """Stop it wherever it is."""
+        """Stop the process, whatever it is doing."""
         if sys.platform != "win32":
             self._process.terminate()
-        elif self._process.stdin:  # nothing asks a process to stop there; while it runs, Ctrl-C reaches it by itself
+        elif self._process.stdin:  # Windows has no such signals; while it runs, Ctrl-C reaches it directly
             self._process.stdin.close()
         try:
             self._process.wait(_ENDS)
@@ -71,19 +71,19 @@ class _Round:
 
 
 def watch(start: Path | None, asked: Asked) -> int:
-    """Make the book, and again after each change, until somebody stops it.
+    """Make the book, and make it again after each change, until stopped.
 
     Parameters
     ----------
     start
         As for :func:`baocao.sources.find_root`.
     asked
-        What is asked for beside the project's folder; what is forced is so in the first round.
+        The other arguments; ``force`` applies to the first round only.
 
     Returns
     -------
     int
-        The exit code of a first round that could not begin: a command or settings that cannot be used.
+        The exit code of the first round, if it could not begin because of wrong arguments or configuration.
     """
     root = find_root(start)
     asked = {**asked, "start": str(root)}
@@ -96,11 +96,11 @@ def watch(start: Path | None, asked: Asked) -> int:
         asked = {**asked, "force": False}
         while True:
             _tell_of_accident(code)
-            # In this order nothing that changes meanwhile is missed.
+            # This order ensures that no change made meanwhile is missed.
             before, watched = watched, Watched(root)
             rest, now = watched.glance(), before.glance()
             changed = changes(seen, now)
-            # A round that changes by itself what it rests on would be followed by another one for ever.
+            # Otherwise a round that changes files that it depends on would be followed by further ones for ever.
             hurried = bool(changed) and not hurried
             following = _Round(asked, ahead=not hurried and code in (ExitCode.OK, ExitCode.FINDINGS))
             if not hurried:
@@ -136,13 +136,13 @@ def _round(asked: dict[str, Any]) -> int:
 
 
 def _wait() -> None:
-    """Wait for the word to begin; whoever would give it may be gone."""
+    """Wait to be told to begin; end if the process that would tell is gone."""
     if not sys.stdin.buffer.readline():
         raise KeyboardInterrupt
 
 
 def main() -> None:
-    """One round, in a process of its own; who started it tells that it was stopped."""
+    """One round in a separate process; the process that started it reports if it was stopped."""
     process.hold_stopping()
     process.settle()
     process.collect_seldom()

@@ -1,4 +1,4 @@
-"""What the commands print: results to stdout (a table, or JSON), progress and errors to stderr."""
+"""Output of the commands: results to stdout (tables or JSON), progress and errors to stderr."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """A line for the person at the terminal."""
+    """Print a line for the person at the terminal, to stderr."""
     click.echo(text, err=True)
 
 
 def refused(error: UserError | OSError) -> int:
-    """What the reader can mend, as one message; whatever else the system refuses is a bug, and raised again."""
+    """Print an error that the user can fix as one message; other system errors are bugs and raised again."""
     told = error if isinstance(error, UserError) else error_of_disk(error)
     if told is None:
         raise error
@@ -36,7 +36,7 @@ def refused(error: UserError | OSError) -> int:
 
 
 def progress(outcome: Outcome, step: Step) -> None:
-    """One line a notebook: how far the run is, how the notebook ended, how long the rest takes."""
+    """One line for each notebook: progress of the run, how the notebook ended, estimated time left."""
     mark = "xong" if outcome.state == "succeeded" else "LỖI "
     left = f"  {times(step.seconds, step.left)}" if step.left else ""
     month = outcome.job.parameters.get("month", "")
@@ -67,21 +67,21 @@ def check(records: Records, month: Month, *, as_json: bool) -> int:
 
 
 def sent_back(books: tuple[Path, ...]) -> None:
-    """Which workbooks are ready to be sent back."""
+    """The workbooks that are ready to be sent back."""
     say(f"Sổ tính gửi trả đơn vị: {len(books)} tệp." if books else "Không có phát hiện nào để gửi trả đơn vị.")
     for path in books:
         say(f"  {path}")
 
 
 def _explain(done: RunResult, *among: str) -> None:
-    """Why each notebook ran, or did not; of which site and month, where there are several."""
+    """Why each notebook ran or did not, with site and month if there are several."""
     for one in done.outcomes:
         why = "chạy, " + one.because if one.because else "không chạy, không có gì thay đổi"
         say(f"  {'  '.join((*among, one.job.name))}: {why}")
 
 
 def runs(results: tuple[RunResult, ...], *, several: bool, explain: bool, as_json: bool) -> int:
-    """The outcome of a run of one month, or of as many as there are; exit code 1 if a notebook failed."""
+    """The outcome of a run of one or several months; exit code 1 if a notebook failed."""
     if explain:
         for done in results:
             _explain(done, *([str(done.report.month)] if several else ()))
@@ -141,7 +141,7 @@ def _run_json(done: RunResult) -> Told:
 
 
 def _with_counts(told: Told) -> Told:
-    """With a count of each kind of end, by the names that Jupyter's tools use."""
+    """The data with the number of notebooks for each kind of outcome, under the names that Jupyter's tools use."""
     kinds = [_kind(one) for one in told["notebooks"]]
     return {**told, "summary": {kind: kinds.count(kind) for kind in ("succeeded", "excepted", "errored", "skipped")}}
 
@@ -153,7 +153,7 @@ def _kind(notebook: Told) -> str:
 
 
 def book(told: Told, *, as_json: bool) -> int:
-    """Where the book is; exit code 1 if a chapter is a placeholder."""
+    """The place of the book; exit code 1 if a chapter is a placeholder."""
     if as_json:
         _json(_with_counts(told))
     else:
@@ -171,7 +171,7 @@ def book(told: Told, *, as_json: bool) -> int:
 
 
 def official(outputs: tuple[Path, ...], month: Term, *, as_json: bool) -> int:
-    """Where the official report is."""
+    """The place of the official report."""
     if as_json:
         _json({"month": str(month), "outputs": [str(path) for path in outputs]})
     else:

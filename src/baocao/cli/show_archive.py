@@ -1,4 +1,4 @@
-"""What the commands on closed months print."""
+"""Output of the commands on closed months."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST = 20
 
 
 def closed(done: Closed, *, as_json: bool) -> int:
-    """Which revision was sealed where, and the hash to note elsewhere."""
+    """The sealed revision, its place, and the hash to note elsewhere."""
     link = done.link
     if as_json:
         print_json({**link.as_dict(), "folder": str(done.folder)})
@@ -33,9 +33,9 @@ def closed(done: Closed, *, as_json: bool) -> int:
 
 
 def tell_of_drifts(root: Path | None, text: str) -> None:
-    """Of a quarter, half-year or year: its closed months whose figures its book gives otherwise than their seals.
+    """Report closed months of a quarter, half-year or year whose figures in its book differ from their seals.
 
-    Of a month ``baocao close`` tells, before anything is published.
+    For a month, ``baocao close`` reports this before anything is published.
     """
     from baocao.archive.drift import drifts  # noqa: PLC0415
     from baocao.cli import show  # noqa: PLC0415
@@ -47,7 +47,7 @@ def tell_of_drifts(root: Path | None, text: str) -> None:
 
 
 def reopened(month: Month, revision: int, *, as_json: bool) -> int:
-    """What to do next."""
+    """The reopened month, and what to do next."""
     if as_json:
         print_json({"month": str(month), "revision": revision})
         return ExitCode.OK
@@ -57,7 +57,7 @@ def reopened(month: Month, revision: int, *, as_json: bool) -> int:
 
 
 def exported(month: Month, revision: int, file: Path, *, as_json: bool) -> int:
-    """Where the file is."""
+    """The place of the exported file."""
     if as_json:
         print_json({"month": str(month), "revision": revision, "file": str(file)})
         return ExitCode.OK
@@ -66,7 +66,7 @@ def exported(month: Month, revision: int, file: Path, *, as_json: bool) -> int:
 
 
 def audited(found: tuple[Audit, ...], reports: tuple[Path, ...], *, as_json: bool) -> int:
-    """The verdicts, what they rest on, and where the report is; the exit status of the worst one."""
+    """The verdicts, their reasons, and the place of the report; returns the exit status of the worst verdict."""
     from baocao.archive.audit import VERDICTS, exit_code  # noqa: PLC0415
     from baocao.archive.report import as_data  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Findings on the terminal: all of them, or where they are thousands the first ones of each kind and how many more."""
+"""Findings on the terminal: all of them or, if there are very many, the first of each kind and how many more."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from baocao.cli.console import cells, print_table
 from baocao.text import number
 
 MOST = 500
-"""Findings that are listed one by one; of more than these, only the first ones of each kind."""
+"""Most findings that are all listed; of more, only the first ones of each kind are."""
 
 FIRST = 20
-"""How many of a kind are then listed at most."""
+"""Most findings of a kind that are then listed."""
 
 _KIND = ("file", "sheet", "code", "column")
-"""What findings of one kind have in common."""
+"""Columns in which findings of one kind are equal."""
 
 Finding = Mapping[Any, Any]
 
@@ -27,8 +27,8 @@ Finding = Mapping[Any, Any]
 def print_findings(findings: Sequence[Finding], *, title: str = "", files: bool = True, rest: str) -> None:
     """A table of findings.
 
-    Where there are many, as with a column that was filled in wrongly in a thousand rows, a kind has its first ones and
-    a row that counts the others: what a clerk has to say to the unit is the same for each.
+    If there are many, as for a column that is wrong in a thousand rows, each kind has its first findings and a row with
+    the number of others, because the message to the unit is the same for all.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def print_findings(findings: Sequence[Finding], *, title: str = "", files: bool 
     files
         Whether to name the files.
     rest
-        What to do to see those that are not listed.
+        How to see those that are not listed.
     """
     table = Table(title=title or None, title_justify="left")
     for heading in ("Mức", *(["Tệp"] if files else []), "Trang tính", "Ô", "Điều phát hiện", "Cách sửa"):
@@ -66,7 +66,7 @@ def _kind(one: Finding) -> Hashable:
 
 
 def _each(counts: Counter[Hashable]) -> int:
-    """How many of each kind are listed: all if that is not too many, or as many as fit, at least one."""
+    """Number of findings of a kind to list: all if not too many, else as many as fit, at least one."""
     most = max(counts.values(), default=0)
     if counts.total() <= MOST:
         return most
@@ -77,7 +77,7 @@ def _each(counts: Counter[Hashable]) -> int:
 
 
 def _listed(findings: Iterable[Finding], counts: Counter[Hashable], each: int) -> Iterator[tuple[Finding, int]]:
-    """The findings that are listed, and with the last one of a kind how many of it are not."""
+    """The findings to list; the last one of each kind comes with the number of those that are not listed."""
     seen = Counter[Hashable]()
     for one in findings:
         kind = _kind(one)

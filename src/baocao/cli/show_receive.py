@@ -1,4 +1,4 @@
-"""What ``baocao receive`` prints: the dry run, then what came in."""
+"""Output of ``baocao receive``: the dry run, then what was stored."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BLANK = "(trống)"
 
 
 def dry_run(looked: DryRun, plan: Plan) -> None:
-    """What would come in, what would be refused, and the differences from the version before."""
+    """What would be stored, what would be refused, and the differences from the previous version."""
     for name in looked.recovered:
         say(f"Đã ghi nốt lần nhận bị ngắt trước đó: {name}")
     click.echo(f"Chạy thử (thời điểm nhận: {moment_long(looked.at)})")
@@ -78,7 +78,7 @@ def _version(review: Review) -> str:
 
 
 def _differences(review: Review, sources: Mapping[str, str]) -> Iterator[str]:
-    """The changes, a line a value."""
+    """The changes, one line for each value."""
     if not review.previous or review.state == "refused":
         return
     when = f" (nhận lúc {moment_long(datetime.fromisoformat(review.previous_at))})" if review.previous_at else ""
@@ -98,7 +98,7 @@ def _differences(review: Review, sources: Mapping[str, str]) -> Iterator[str]:
 
 
 def _lines(changes: Iterable[dict[str, Any]], sources: Mapping[str, str]) -> Iterator[str]:
-    """The changes; of a funding source its name, which the units write, and not its code."""
+    """Lines for changes; funding sources are shown by name, as units write them, not by code."""
     for table, rows in groupby(changes, key=lambda change: change["table"]):
         for row in rows:
             where = f"{_SIGNS[row['kind']]} {_SHEETS[table]}, dòng {row['line']}: {row['label']}"
@@ -109,7 +109,7 @@ def _lines(changes: Iterable[dict[str, Any]], sources: Mapping[str, str]) -> Ite
 
 
 def received(done: Received, *, as_json: bool) -> int:
-    """What came in; exit code 1 if something did not."""
+    """What was stored; exit code 1 if something was not."""
     if as_json:
         print_json(_json(done))
     else:

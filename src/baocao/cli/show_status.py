@@ -1,4 +1,4 @@
-"""What ``baocao status`` prints: a line a month, or one month unit by unit with what to write to whom."""
+"""Output of ``baocao status``: a line for each month, or one month unit by unit with reminder letters."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _archive(archive: Standing) -> None:
 
 
 def _unsent(seen: Overview) -> None:
-    """Months past their deadline for which nothing came in at all: no table has them yet."""
+    """Months past their deadline without any submission, which are in none of the tables."""
     if seen.unsent:
         first, last = month_long(seen.unsent[0]), month_long(seen.unsent[-1])
         which = capital(first) if first == last else f"Từ {first} đến {last}"
@@ -74,7 +74,7 @@ def _unsent(seen: Overview) -> None:
 
 
 def _misplaced(one: MonthStatus, now: datetime) -> None:
-    """A month that has files and should have none: nothing of it counts, or its folder may be named wrongly."""
+    """A warning about files in a month that should have none: they do not count, or the folder has a wrong name."""
     folder = f"data/submissions/{one.month}/"
     if one.received and one.before_plan:
         click.echo(
@@ -89,7 +89,7 @@ def _misplaced(one: MonthStatus, now: datetime) -> None:
 
 
 def _reports_table(seen: Overview) -> Table:
-    """Which reports came in; with :func:`_deadlines_table` all there is of a month, in 80 columns each."""
+    """A table of received reports; with :func:`_deadlines_table` it shows a month completely, in 80 columns each."""
     table = Table(title="Tình hình báo cáo các tháng", title_justify="left")
     for heading in ("Tháng", "Phải nộp", "Đã nộp", "Không phát sinh", "Bị trả lại", "Chưa nộp", "Gửi lại"):
         table.add_column(heading, no_wrap=heading == "Tháng")
@@ -184,7 +184,7 @@ def _altered(one: MonthStatus) -> None:
 
 
 def _former(months: Sequence[MonthStatus]) -> None:
-    """Closed months whose totals are those of before an earlier month was revised: a line for each such revision."""
+    """Closed months whose totals are from before an earlier month was revised: a line for each such revision."""
     for seal in sorted({seal for one in months for seal in one.revised}, key=lambda seal: seal.month):
         click.echo(former_text(seal, [one.month for one in months if seal in one.revised]))
 

@@ -1,4 +1,4 @@
-"""What ``baocao template`` prints."""
+"""Output of ``baocao template``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from baocao.text import month_long
 
 
 def written(paths: Sequence[Path], month: Month, *, as_json: bool) -> int:
-    """Which blank workbooks were written."""
+    """The blank workbooks that were written."""
     if as_json:
         templates = [{"unit": path.stem, "path": str(path)} for path in paths]
         print_json({"month": str(month), "templates": templates})

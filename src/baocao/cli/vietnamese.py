@@ -1,4 +1,4 @@
-"""Click in Vietnamese: headings of the help pages and messages of usage errors."""
+"""Click in Vietnamese: headings of help pages and messages of usage errors."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from difflib import get_close_matches
 import click
 
 _GIVEN = re.compile(r"'(.*?)' (?:is|does) |^(\S+) is not in the range")
-"""The value in click's messages of values that are not allowed."""
+"""Matches the given value in click's messages about values that are not allowed."""
 _WHOLE = 1000
-"""How long a command's line in the list may be: so long that none is cut off amid a sentence."""
+"""Longest line of a command in the list, large enough that none is cut."""
 _BETWEEN, _AT_LEAST = re.compile(r"\[(\d+)<=x<=(\d+)\]"), re.compile(r"\[x>=(\d+)\]")
-"""How click shows which numbers an option takes."""
+"""Match click's notes on the numbers that an option takes."""
 _NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1")
 
 
 class HelpMixin:
-    """Vietnamese headings; mixed into commands and groups."""
+    """Mixin for commands and groups: Vietnamese headings."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ class Command(HelpMixin, click.Command):
     """A command with Vietnamese help."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does; its parser does not say of which command an option lacks its value."""
+        """Parse as click does, and add the command to the error for an option without its value."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -76,7 +76,7 @@ class Group(HelpMixin, click.Group):
 
 
 def usage_message(error: click.ClickException) -> str:
-    """What is printed of a usage error: in Vietnamese, with what to do next; of a command without a word its help."""
+    """The message for a usage error in Vietnamese, with what to do next; for a command without arguments, its help."""
     context = getattr(error, "ctx", None)
     if context and error.message == context.get_help():
         return error.message
@@ -100,13 +100,13 @@ def _what(error: click.ClickException) -> str:
 
 
 def _meant(given: str, known: Iterable[str]) -> str:
-    """What was meant, if something known is like it."""
+    """The known word most similar to the given one, if any, in words."""
     like = get_close_matches(given, known, n=2)
     return f" (có lẽ là {' hoặc '.join(like)})" if like else ""
 
 
 def _no_option(given: str, context: click.Context | None) -> str:
-    """That there is none, with what may have been meant; one of the program or of a command may stand elsewhere."""
+    """The message for an unknown option, with what may be meant: a similar one, or one that belongs elsewhere."""
     if context and context.parent and given in _options(context.parent.command):
         return f"tùy chọn {given} phải đặt trước tên lệnh"
     if any(given in _options(command) for command in _commands(context).values()):
@@ -124,7 +124,7 @@ def _commands(context: click.Context | None) -> Mapping[str, click.Command]:
 
 
 def _of_words(text: str) -> str:
-    """What click says by its words alone."""
+    """Messages of click that can be recognised only by their words."""
     if text == "Missing command.":
         return "thiếu tên lệnh"
     if "unexpected extra argument" in text:
@@ -133,7 +133,7 @@ def _of_words(text: str) -> str:
 
 
 def _name(param: click.Parameter | None) -> str:
-    """A parameter as it is written: ``tùy chọn --to``, ``TỆP``."""
+    """A parameter as a user writes it: ``tùy chọn --to``, ``TỆP``."""
     if param is None:
         return "tham số"
     if isinstance(param, click.Option):
@@ -142,7 +142,7 @@ def _name(param: click.Parameter | None) -> str:
 
 
 def _bad_value(error: click.BadParameter) -> str:
-    """Which value of which parameter, and what is allowed."""
+    """The message for a wrong value: parameter, value, and what is allowed."""
     given = _GIVEN.search(error.message)
     value = f" “{given[1] or given[2] or ''}”" if given else ""
     allowed = _allowed(error.param.type) if error.param else ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _hash(ctx: click.Context, param: click.Parameter, text: str | None) -> str:
-    """A hash to look for, empty if none is asked for; of a few digits, or none, the chain would hold one by chance."""
+    """The hash to look for, empty if none is given; too few digits are refused, as they could match by chance."""
     del ctx, param
     if text is not None and not re.fullmatch(r"[0-9A-Fa-f]{12,64}", text):
         what = f"“{text}” không phải là mã băm của bản kê."

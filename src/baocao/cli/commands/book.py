@@ -52,7 +52,7 @@ def report(root: Path | None, /, *, watch: bool, as_json: bool, **asked: Any) ->
 
 
 def _book(root: Path | None, asked: dict[str, Any], *, watch: bool, as_json: bool) -> int:
-    """Make a book; ``asked`` is what :func:`baocao.standing.book` takes of the same names."""
+    """Make a book; ``asked`` are arguments of :func:`baocao.standing.book`."""
     from baocao.cli import show, show_archive  # noqa: PLC0415
 
     if watch:
@@ -64,6 +64,6 @@ def _book(root: Path | None, asked: dict[str, Any], *, watch: bool, as_json: boo
     from baocao import standing  # noqa: PLC0415
 
     told = standing.book(root, **asked, progress=show.progress, say=show.say)
-    if any(one["state"] != "unchanged" for one in told["notebooks"]):  # else that was told when the book was made
+    if any(one["state"] != "unchanged" for one in told["notebooks"]):  # else reported before
         show_archive.tell_of_drifts(root, told["month"])
     return show.book(told, as_json=as_json)

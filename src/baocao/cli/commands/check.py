@@ -12,7 +12,7 @@ from baocao.errors import UserError
 
 
 def _no_term(ctx: click.Context, param: click.Parameter, folder: str | None) -> str | None:
-    """The folder; what is written like a month or longer was meant to be the month, and would choose the newest one."""
+    """The folder; refuse a value like a month, which was meant as MONTH: the newest month would be taken instead."""
     del ctx, param
     from baocao.months import parse_term  # noqa: PLC0415
 

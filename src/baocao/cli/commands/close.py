@@ -92,7 +92,7 @@ def reopen(root: Path | None, month: str, reason: str, at: str, as_json: bool) -
 
 
 def _moment(text: str, timezone: str) -> str:
-    """ISO text with offset; now if nothing is said."""
+    """A time as ISO text with offset; now if the text is empty."""
     from baocao.receive.moments import clock, parse_moment  # noqa: PLC0415
 
     return (parse_moment(text, timezone) if text else clock(timezone)).isoformat()

@@ -12,7 +12,7 @@ from baocao.errors import UserError
 
 
 def _paths(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[Path, ...]:
-    """The paths; one without a name would be the folder where one stands."""
+    """The paths; an empty one is refused, because it would mean the current folder."""
     del ctx, param
     if "" in given:
         raise UserError(
@@ -80,7 +80,7 @@ def receive(
             show=lambda looked: None if as_json else show_receive.dry_run(looked, space.config.plan),
             say=show.say,
         )
-    except BrokenPipeError:  # after head, or a pager that was left
+    except BrokenPipeError:  # the output was piped into head, or a pager that has ended
         if not dry_run:
             show.say("Chưa nhận tệp nào: kết quả không còn ai đọc.\n→ Chạy lại, và đọc hết hoặc ghi kết quả vào tệp.")
         raise

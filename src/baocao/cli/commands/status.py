@@ -1,4 +1,4 @@
-"""``baocao status``: where the months stand, or one month unit by unit."""
+"""``baocao status``: the state of all months, or one month unit by unit."""
 
 from __future__ import annotations
 
