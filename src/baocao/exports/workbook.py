@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -67,20 +67,15 @@ def sheets(tables: Iterable[BookTable], units: dict[str, str]) -> tuple[Sheet, .
         chapter = table.source.rsplit("/", 1)[-1].removesuffix(".qmd")
         unit = units.get(chapter)
         if unit is None:
-            rows = table.rows
-            kept[table.label, ()] = Sheet(table.name, table.caption, table.heads, table.right, rows)
+            kept[table.label, ()] = Sheet(table.name, table.caption, table.heads, table.right, table.rows)
             continue
         name = table.label.partition("-")[2].removeprefix(f"{chapter}-")
         rows = tuple((Cell(unit), *row) for row in table.rows)
         caption = f"Các đơn vị: {table.caption}"
         sheet = Sheet(f"Đơn vị {name}", caption, ("Đơn vị", *table.heads), (False, *table.right), rows)
         before = kept.get((name, table.heads))
-        kept[name, table.heads] = sheet if before is None else _longer(before, rows)
+        kept[name, table.heads] = sheet if before is None else replace(before, rows=before.rows + rows)
     return _named_apart(kept.values())
-
-
-def _longer(sheet: Sheet, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
-    return Sheet(sheet.title, sheet.caption, sheet.heads, sheet.right, sheet.rows + rows)
 
 
 def _named_apart(found: Iterable[Sheet]) -> tuple[Sheet, ...]:
@@ -92,7 +87,7 @@ def _named_apart(found: Iterable[Sheet]) -> tuple[Sheet, ...]:
         while name.casefold() in taken:
             name, more = f"{base[: _MOST_LETTERS - 4]} {more}", more + 1
         taken.add(name.casefold())
-        result.append(Sheet(name, sheet.caption, sheet.heads, sheet.right, sheet.rows))
+        result.append(replace(sheet, title=name))
     return tuple(result)
 
 
