@@ -1,4 +1,4 @@
-"""How much memory the process of a notebook may hold."""
+"""The bound on the memory of a notebook's process."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from contextlib import suppress
 from pathlib import Path
 
 MEMORY_VARIABLE = "BAOCAO_WORKER_MEMORY"
-"""Names the most memory of a notebook's process in MiB; 0 for no bound."""
+"""Environment variable with the memory bound of a notebook's process in MiB; 0 means no bound."""
 
 MEMORY = 2048
-"""The bound where none is named: several times what the project's own notebooks need at their largest."""
+"""The default bound in MiB: several times what the largest of the project's own notebooks needs."""
 
 
 def memory_bound() -> int:
-    """The most memory of a notebook's process in MiB, 0 for no bound."""
+    """The memory bound of a notebook's process in MiB; 0 means no bound."""
     text = os.environ.get(MEMORY_VARIABLE, "")
     return int(text) if text.isdecimal() else MEMORY
 
 
 RESERVE = 64 << 20
-"""Bytes beyond its bound that a process gets once it is out of memory: to say so takes some."""
+"""Bytes that a process gets beyond its bound once it is out of memory, because reporting this takes some."""
 
 _SHARE = RESERVE // 4
-"""What whoever watches lends at once: a process that only seemed to be in need must not use up all of it."""
+"""Bytes that a watching process lends at a time, so that a false alarm does not use up the whole reserve."""
 
 _LITTLE = 1 << 20
-"""Bytes below the bound: what Python then asks the system for is refused."""
+"""A process this many bytes below its bound is out of memory: Python's next request to the system will be refused."""
 
 
 def lend_reserve() -> None:
-    """Give this process what was kept back when its memory was bounded, if it was."""
+    """Raise this process's bound by the reserve, if its memory is bounded."""
     _lend(0, RESERVE)
 
 
 def lend_share(process: int) -> None:
-    """Give a process a share of what was kept back when its memory was bounded, if it was and is not used up."""
+    """Raise a process's bound by a share of the reserve, if its memory is bounded and the reserve is not used up."""
     _lend(process, _SHARE)
 
 
@@ -44,14 +44,14 @@ def _lend(process: int, most: int) -> None:
 
     if not hasattr(resource, "prlimit"):
         return
-    with suppress(OSError):  # it has ended
+    with suppress(OSError):  # the process has ended
         bound, last = resource.prlimit(process, resource.RLIMIT_DATA)
-        if last - bound in range(_SHARE, RESERVE + 1, _SHARE):  # else the notebook has bounded itself
+        if last - bound in range(_SHARE, RESERVE + 1, _SHARE):  # else the notebook has set a bound itself
             resource.prlimit(process, resource.RLIMIT_DATA, (min(bound + most, last), last))
 
 
 def memory_at_bound(process: int) -> int:
-    """How many bytes a process holds if it stands at its bound of memory; 0 if it does not, or that is not known."""
+    """Bytes held by a process that is at its memory bound; 0 if it is not, or that cannot be determined."""
     import resource  # noqa: PLC0415
 
     with suppress(OSError, AttributeError):

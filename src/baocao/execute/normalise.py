@@ -1,4 +1,4 @@
-"""Executed notebooks without what differs from run to run: times, paths, process ids, random cell ids."""
+"""Removing from executed notebooks what differs from run to run: times, paths, process ids, random ids."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from nbformat import NotebookNode
 
 _KERNEL_PATH = re.compile(r"/tmp/ipykernel_\d+/\d+\.py|[A-Za-z]:\\[^\s:]*ipykernel_\d+\\\d+\.py")
 _CONNECTION = re.compile(r"(?<=-f )\S+\.json|(?<='-f', ')[^'\n]+\.json")
-"""In a kernel's command line: the file of its connection."""
+"""The connection file in a kernel's command line."""
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]+")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
-"""Names a widget by a random id; what it would show is taken out with the notebook's ``widgets``."""
+"""Output type that refers to a widget by a random id; the widgets themselves are removed from the metadata."""
 
 _SHOWN_ID = re.compile(
     r"""\bid=["'](?:T_([0-9a-f]{5})(?![0-9a-f])|[\w-]*?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}))"""
 )
-"""In HTML that a library shows, what is drawn at random of an id: a style of pandas, an Altair chart, any UUID."""
+"""The random part of an id in a library's HTML: of a pandas style, an Altair chart, any UUID."""
 
 Clean = Callable[[str], str]
 
@@ -31,7 +31,7 @@ _KEPT = ("parameters", "exception")
 
 
 def ids(source: Path) -> frozenset[str]:
-    """The ids that a notebook's file gives its cells."""
+    """The ids of the cells in a notebook's file."""
     cells = json.loads(source.read_text("utf-8")).get("cells", ())
     return frozenset(cell["id"] for cell in cells if "id" in cell)
 
@@ -39,15 +39,15 @@ def ids(source: Path) -> frozenset[str]:
 def normalised(
     notebook: NotebookNode, known: Collection[str] | None = None, folder: Path | None = None
 ) -> NotebookNode:
-    """The notebook with volatile parts taken out; the node given is changed and returned.
+    """Remove volatile parts from a notebook; the node is changed in place and returned.
 
     Parameters
     ----------
     known
-        The ids of the cells that ran; any other one was drawn at random, for a cell without one (notebooks older than
-        format 4.5) or with that of another.
+        The ids of the cells in the notebook's file. Any other id is random: the cell had none (notebooks older than
+        format 4.5), or that of another cell.
     folder
-        Where the notebook worked: paths of files in it are told from there.
+        The notebook's working folder; paths of files in it are made relative to it.
     """
     clean = _cleaner(folder)
     papermill = notebook.metadata.get("papermill", {})
@@ -64,7 +64,7 @@ def normalised(
 
 
 def _count_ids(output: NotebookNode, shown: dict[str, str]) -> None:
-    """Random ids in an output's HTML as their numbers in the notebook, as long as they were."""
+    """Replace random ids in an output's HTML by running numbers of the same length."""
     page = output.get("data", {}).get("text/html")
     if page is None:
         return
@@ -88,7 +88,7 @@ def _clean_cell(cell: NotebookNode, index: int, clean: Clean) -> None:
 
 
 def _merged(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Neighbouring stream outputs of one name as one: how they are cut depends on timing."""
+    """The outputs with adjacent ones of the same stream joined, because their division depends on timing."""
     merged: list[NotebookNode] = []
     for output in outputs:
         last = merged[-1] if merged else None
@@ -126,7 +126,7 @@ def _cleaner(folder: Path | None) -> Clean:
 
 
 def _in_folder(folder: Path) -> re.Pattern[str]:
-    """The folder before the name of a file in it, as Python writes it, or IPython: from the user's home, in colour."""
+    """Matches the folder before a file name, in Python's form or in IPython's: relative to ``~``, in colour."""
     names = {str(folder), str(folder.resolve())}
     home = os.path.join(os.path.expanduser("~"), "")
     names |= {f"~/{name.removeprefix(home)}" for name in names if name.startswith(home)}
@@ -135,5 +135,5 @@ def _in_folder(folder: Path) -> re.Pattern[str]:
 
 
 def to_text(notebook: NotebookNode) -> str:
-    """The notebook as JSON text, keys sorted."""
+    """The notebook as JSON text with sorted keys."""
     return str(nbformat.writes(notebook)) + "\n"

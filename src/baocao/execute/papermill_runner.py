@@ -24,17 +24,17 @@ from baocao.scratch import scratch_folder
 
 KERNEL = "python3"
 CELL_TIMEOUT = 600
-"""Seconds after which a cell counts as hung."""
+"""Seconds after which a running cell counts as hung."""
 
 QUIET_KERNEL = ["--log-level=50"]
-"""Almost nothing: a kernel otherwise tells in English of its sockets, and of being asked to stop."""
+"""Log level for kernels that hides nearly everything; else they report on sockets and shutdown, in English."""
 
 _OUT_OF_MEMORY = "hết bộ nhớ dành cho một sổ tay; xem tùy chọn --memory"
 _ENDED = {
     "DeadKernelError": "tiến trình của sổ tay dừng đột ngột, có thể do hết bộ nhớ hoặc một thư viện làm sập Python",
     "CellTimeoutError": "ô chạy quá {seconds} giây nên bị dừng",
 }
-"""What errors of nbclient's own mean."""
+"""Exceptions of nbclient → their meaning in Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class Executed:
     Attributes
     ----------
     failure
-        None if every cell ran.
+        Why it failed; None if every cell ran.
     peak
-        The most memory in MiB that the notebook's process held, 0 if that is not known.
+        Peak memory of the notebook's process in MiB; 0 if not known.
     reads
-        What it read of its slice.
+        Names of what it read (:mod:`baocao.reads`).
     """
 
     failure: Failure | None
@@ -57,16 +57,16 @@ class Executed:
 
 
 def execute(job: Job, output: Path, cwd: Path) -> Executed:
-    """Run a job's notebook in a kernel of its own and keep the executed notebook, also when it fails.
+    """Run a job's notebook in a separate kernel and keep the executed notebook, even if it fails.
 
-    When the run is stopped, what was kept before stays as it was.
+    If the run is stopped, a notebook kept from an earlier run is left untouched.
 
     Parameters
     ----------
     job
         The notebook and its parameters, already checked.
     output
-        Where the executed notebook is kept, normalised.
+        Where to keep the executed notebook, normalised.
     cwd
         The kernel's working folder.
     """
@@ -91,7 +91,7 @@ def _papermill(job: Job, raw: Path, cwd: Path, told: Told) -> Failure | None:
             engine_name=other_engine() or register(),
             kernel_name=KERNEL,
             language=LANGUAGE,
-            # Not cwd: papermill then changes the folder of this whole process, in which other notebooks run too.
+            # Not cwd: with it papermill changes the working folder of the whole process, where other notebooks run.
             resources=in_folder(cwd),
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT,
@@ -101,8 +101,8 @@ def _papermill(job: Job, raw: Path, cwd: Path, told: Told) -> Failure | None:
     except PapermillExecutionError as error:
         return Failure(error.cell_index + 1, error.ename, _said(error.ename, error.evalue))
     except (Exception, asyncio.CancelledError) as error:
-        # Whatever it is costs this notebook and no other: nbclient raises a plain RuntimeError where a kernel does not
-        # start, and an AssertionError where one that ran out of memory no longer answers.
+        # Any error makes only this notebook fail: nbclient raises a plain RuntimeError if a kernel does not start, and
+        # an AssertionError if one that is out of memory no longer answers.
         cells = _cells(raw)
         name = type(error).__name__
         message = _ENDED[name].format(seconds=CELL_TIMEOUT) if name in _ENDED else _first_line(str(error))
@@ -111,7 +111,7 @@ def _papermill(job: Job, raw: Path, cwd: Path, told: Told) -> Failure | None:
 
 
 def _cells(raw: Path) -> list[NotebookNode]:
-    """The cells as they were kept last; none if nothing was."""
+    """The cells as saved last; none if nothing was saved."""
     try:
         return list(nbformat.read(raw, as_version=4).cells)
     except (OSError, ValueError):
@@ -119,7 +119,7 @@ def _cells(raw: Path) -> list[NotebookNode]:
 
 
 def _noted(cells: Sequence[NotebookNode]) -> Failure | None:
-    """The error of a cell at which papermill stopped before something else went wrong."""
+    """The error of a cell at which papermill stopped, if something else went wrong after that; else None."""
     for number, cell in enumerate(cells, start=1):
         if cell.metadata.get("papermill", {}).get("exception"):
             for output in cell.get("outputs", ()):
@@ -129,7 +129,7 @@ def _noted(cells: Sequence[NotebookNode]) -> Failure | None:
 
 
 def _reached(cells: Sequence[NotebookNode]) -> int:
-    """The cell that began last; 0 if none did."""
+    """Number of the cell that began last; 0 if none did."""
     began = (
         number for number, cell in enumerate(cells, start=1) if cell.metadata.get("papermill", {}).get("start_time")
     )
@@ -137,7 +137,7 @@ def _reached(cells: Sequence[NotebookNode]) -> int:
 
 
 def _said(name: str, text: str) -> str:
-    """What an error says; of want of memory Python itself says nothing, libraries say how much they asked for."""
+    """An error's message; for lack of memory Python gives none, and libraries only the size of their request."""
     said = _first_line(text)
     if not name.endswith("MemoryError"):
         return said

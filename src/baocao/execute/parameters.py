@@ -1,4 +1,4 @@
-"""Parameters are checked before anything runs: papermill itself only warns of an unknown one."""
+"""Checking parameters before anything runs; papermill itself only warns about unknown ones."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from baocao.errors import UserError
 
 TAG = "parameters"
 LANGUAGE = "python"
-"""That of every notebook."""
+"""Language of every notebook."""
 _RESTORE = "Khôi phục tệp từ kho mã nguồn."
 
 
-for _kind in (MissingIDFieldWarning, DuplicateCellId):  # such cells get an id of their own (normalise)
+for _kind in (MissingIDFieldWarning, DuplicateCellId):  # cells without a proper id get one later (normalise)
     warnings.simplefilter("ignore", _kind)
 
 
@@ -31,8 +31,8 @@ def declared(notebook: Path) -> dict[str, object]:
     Raises
     ------
     UserError
-        If the notebook is not :func:`sound`, has not exactly one cell tagged ``parameters``, or that cell holds
-        anything but assignments of plain values.
+        If the notebook is not :func:`sound`, does not have exactly one cell tagged ``parameters``, or that cell
+        contains anything but assignments of plain values.
     """
     where = f"notebooks/{notebook.name}"
     tagged = [cell.source for cell in sound(notebook).cells if TAG in cell.metadata.get("tags", ())]
@@ -52,12 +52,12 @@ def declared(notebook: Path) -> dict[str, object]:
 
 @lru_cache(maxsize=64)
 def sound(notebook: Path) -> NotebookNode:
-    """A notebook as it was written.
+    """Read a notebook that can be run.
 
     Raises
     ------
     UserError
-        If the file is no notebook, or is one for another language than Python.
+        If the file is not a notebook, or one for another language than Python.
     """
     where = f"notebooks/{notebook.name}"
     try:
@@ -70,7 +70,7 @@ def sound(notebook: Path) -> NotebookNode:
 
 
 def _fault(notebook: NotebookNode) -> str:
-    """What papermill would stumble over, or run as what it is not; empty if nothing."""
+    """A fault in a notebook that would make papermill fail or run it wrongly; empty if there is none."""
     for number, cell in enumerate(notebook.cells, start=1):
         tags = cell.metadata.get("tags", [])
         if not isinstance(cell.get("source"), str):
@@ -94,7 +94,7 @@ def check_parameters(notebook: Path, given: Mapping[str, object]) -> None:
     Raises
     ------
     UserError
-        One message that names every fault.
+        One message with every fault.
     """
     known = declared(notebook)
     strange = [name for name in given if name not in known]

@@ -1,4 +1,4 @@
-"""Run what changed of a month's notebooks."""
+"""Running those of a month's notebooks whose inputs changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from baocao.workspace import narrowed
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job.
+    """The outcome of a job.
 
     Attributes
     ----------
@@ -33,13 +33,13 @@ class Outcome:
     reason
         Why it failed.
     seconds
-        How long it ran.
+        Running time in seconds.
     because
-        In Vietnamese, why it ran; empty if it did not.
+        Why it ran, in Vietnamese; empty if it did not.
     died
-        Whether its process died or hung, where otherwise a cell raised an error.
+        Whether it failed because its process died or hung, not because a cell raised an error.
     peak
-        MiB that its process held at most; 0 if that is not known.
+        Peak memory of its process in MiB; 0 if not known.
     """
 
     job: Job
@@ -53,7 +53,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Step:
-    """How far a run is: jobs done, jobs in all, seconds since it began."""
+    """Progress of a run: jobs done, jobs in all, seconds since it began."""
 
     done: int
     total: int
@@ -61,21 +61,21 @@ class Step:
 
     @property
     def left(self) -> float:
-        """Seconds that the rest takes if it goes on as so far."""
+        """Estimated seconds left, at the average speed so far."""
         return self.seconds / self.done * (self.total - self.done)
 
 
 RESULT = "result"
-"""Beside a kept result's key: the hash of the executed notebook, which nobody else is to write."""
+"""Entry of a kept key: hash of the executed notebook, to detect changes made by others."""
 
 _EXECUTED, _KEY = ".ipynb", ".key.json"
-"""What the names of an executed notebook and of its key end with, behind the chapter's."""
+"""Endings, after the chapter's name, of an executed notebook and of its key file."""
 
 _CHART = b'"image/svg+xml"'
-"""In an executed notebook that has charts."""
+"""Occurs in every executed notebook that has charts."""
 
 _TICK = 20_000_000
-"""Nanoseconds by which the system's times of files may lag behind its clock."""
+"""Nanoseconds by which file times may lag behind the system clock."""
 
 Progress = Callable[[Outcome, Step], None]
 """Called after each job with its outcome and how far the run is."""
@@ -88,7 +88,7 @@ def notebook_path(folder: Path, job: Job) -> Path:
 
 @dataclass(frozen=True)
 class Lot:
-    """The jobs of one month (or period), the report that their notebooks read, and where their results are kept."""
+    """The jobs of a month (or period), the report that their notebooks read, and the folder for results."""
 
     jobs: tuple[Job, ...]
     report: Report
@@ -113,20 +113,20 @@ def run_jobs(
     Parameters
     ----------
     lots
-        Jobs by month; all parameters are checked before the first one runs.
+        The jobs of each month; all parameters are checked before the first job runs.
     root
         The project folder.
     executor
         Where they run.
     force
-        Run all of them.
+        Whether to run all jobs.
     progress
-        Told of each outcome.
+        Called with each outcome.
 
     Returns
     -------
     tuple of tuple of Outcome
-        For each lot one outcome a job, in the order of the jobs.
+        For each lot, the outcomes of its jobs in their order.
     """
     for lot in lots:
         for job in lot.jobs:
@@ -147,7 +147,7 @@ def run_jobs(
 
 @dataclass(frozen=True)
 class _Task:
-    """A piece of work, the key of its result, what it may read, why it runs, for how many seconds it ran last."""
+    """A piece of work, the key of its result, what it may read, why it runs, and its last running time in seconds."""
 
     work: Work
     key: Key
@@ -169,7 +169,7 @@ def _plan(lot: Lot, force: bool, root: Path) -> list[_Task]:
 
 
 class _Slices:
-    """The slices of a lot's report, each narrowed, hashed and packed once."""
+    """The slices of a lot's report; each is narrowed, hashed and packed only once."""
 
     def __init__(self, lot: Lot, root: Path) -> None:
         self._lot = lot
@@ -190,7 +190,7 @@ class _Slices:
 
 
 def longest_first(tasks: Iterable[_Task]) -> list[_Task]:
-    """The order of running: jobs never run before first, then by the time that they took last."""
+    """The tasks in running order: first those never run before, then by last running time, longest first."""
     return sorted(tasks, key=lambda task: -task.last)
 
 
@@ -220,7 +220,7 @@ def _expected(tasks: Mapping[Path, _Task]) -> Expected:
 
 
 def _unstamped(tasks: Sequence[_Task]) -> list[Work]:
-    """The work, with the mark of an earlier good run taken away first: a kill must not leave it on half a result."""
+    """The work of tasks whose old key files are removed first, so that after a kill none belongs to half a result."""
     for task in tasks:
         _stamp_path(task.work).unlink(missing_ok=True)
     return [task.work for task in tasks]
@@ -254,7 +254,7 @@ def _seconds_path(folder: Path) -> Path:
 
 
 def _seconds(folder: Path) -> dict[str, float]:
-    """How long each notebook took last; it decides the order of running and nothing else."""
+    """Last running time of each notebook; used only for the running order."""
     return {
         name: float(value)
         for name, value in files.read_object(_seconds_path(folder)).items()
@@ -271,7 +271,7 @@ def _remember(folder: Path, outcomes: Sequence[Outcome]) -> None:
 
 def _forget(folder: Path, names: set[str]) -> None:
     """Remove executed notebooks of chapters that the month no longer has."""
-    kept = {f"{name}{ending}" for name in names for ending in (_EXECUTED, _KEY)}  # a unit's code may hold dots
+    kept = {f"{name}{ending}" for name in names for ending in (_EXECUTED, _KEY)}  # a code may contain dots
     for path in folder.glob("*"):
         if path.is_file() and path.name not in kept:
             path.unlink()

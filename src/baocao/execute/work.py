@@ -1,4 +1,4 @@
-"""What goes to an executor and what comes back: a notebook with all that it reads, and how it ended."""
+"""Input and output of an executor: a notebook with all that it reads, and how it ended."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from baocao.reads import EVERYTHING
 
 @dataclass(frozen=True)
 class Work:
-    """A job with the slice that its notebook reads.
+    """A job together with the slice that its notebook reads.
 
     Attributes
     ----------
     job
         The notebook and its parameters, checked.
     output
-        Where the executed notebook is kept.
+        Where to keep the executed notebook.
     month
         The report month (or period) of the slice.
     data
@@ -37,9 +37,9 @@ class Work:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a notebook failed: at which cell (from 1; 0 if that is not known), and what was raised.
+    """Why a notebook failed: the number of the cell (from 1; 0 if not known), and the error.
 
-    ``died``: not the cell raised that, but its process died or hung.
+    ``died``: the process died or hung; no cell raised an error.
     """
 
     cell: int
@@ -53,30 +53,30 @@ class Failure:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a piece of work ended, after how many seconds, with how much memory at most; its notebook is on disk."""
+    """How a piece of work ended, with its running time in seconds; the executed notebook is on disk."""
 
     work: Work
     failure: Failure | None
     seconds: float
     peak: float = 0.0
-    """MiB that the notebook's process held at most; 0 if that is not known."""
+    """Peak memory of the notebook's process in MiB; 0 if not known."""
     reads: tuple[str, ...] = (EVERYTHING,)
-    """What the notebook read of its slice (:mod:`baocao.reads`)."""
+    """Names of what the notebook read (:mod:`baocao.reads`)."""
 
 
 class Runner(Protocol):
-    """Runs pieces of work, in an order of its own, and tells of each as it ends."""
+    """Runs pieces of work, in any order, and yields the outcome of each as it ends."""
 
     def __call__(self, works: Iterable[Work]) -> Iterator[Ended]: ...
 
 
 class Executor(Protocol):
-    """Where notebooks run: opened for as long as there is work."""
+    """A place where notebooks run, opened while there is work."""
 
     def warming(self, root: Path, timezone: str) -> AbstractContextManager[None]:
-        """Get ready while the block finds out what there is to do."""
+        """Get ready in the background while the block finds out what there is to do."""
         ...
 
     def opened(self, root: Path, timezone: str, expected: Expected) -> AbstractContextManager[Runner]:
-        """Ready for the work of a project; what runs when the block is left is ended."""
+        """Provide a runner for a project's work; whatever still runs at the end of the block is ended."""
         ...

@@ -1,4 +1,4 @@
-"""In a child: from a warm process to the kernel of one notebook, and its end."""
+"""In a child: how a copy of the warm process becomes the kernel of one notebook, and ends."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ _PRCTL_DEATH = 1
 _MIB = 1 << 20
 
 Request = dict[str, Any]
-"""Working folder, environment, key of messages, most memory in MiB (0: no bound); of a child that is no kernel but
-calls a function, also that (``module:name``) and other modules to import; the file of its arguments, pickled, is
-named when they are known."""
+"""Working folder, environment, key of messages, memory bound in MiB (0: none). For a helper, which calls a function
+instead of being a kernel, also the function (``module:name``) and modules to import; the file with its pickled
+arguments is named later, when they are known."""
 
 _LOW = 10
-"""Niceness of what has time: notebooks go first."""
+"""Niceness of work that is not urgent: notebooks have priority."""
 
 
 def be_kernel(request: Request, added: dict[str, str], sock: socket.socket, charts: Callable[[], None]) -> NoReturn:
-    """Take the folder and environment asked for, be the kernel at this end of a socket, and end.
+    """Set folder and environment as requested, be the kernel at this end of a socket, and end the process.
 
     Parameters
     ----------
     added
-        Variables that the warm process's modules set.
+        Environment variables set by modules that the warm process imported.
     charts
-        Says who renders charts.
+        Called to set up the rendering of charts.
     """
 
     def work() -> None:
@@ -55,7 +55,7 @@ def be_kernel(request: Request, added: dict[str, str], sock: socket.socket, char
 
 
 def be_helper(request: Request, added: dict[str, str], sock: socket.socket) -> NoReturn:
-    """Take the folder and environment asked for, call the function that is named once its arguments come, and end."""
+    """Set folder and environment as requested, call the named function when its arguments come, and end."""
 
     def work() -> None:
         _make_way()
@@ -64,7 +64,7 @@ def be_helper(request: Request, added: dict[str, str], sock: socket.socket) -> N
         function = getattr(importlib.import_module(module), name)
         for other in request["modules"]:
             importlib.import_module(other)
-        with contextlib.suppress(EOFError):  # not needed after all
+        with contextlib.suppress(EOFError):  # the helper is not needed after all
             (file,) = wire.receive(sock)
             function(*pickle.loads(Path(os.fsdecode(file)).read_bytes()))
 
@@ -72,9 +72,9 @@ def be_helper(request: Request, added: dict[str, str], sock: socket.socket) -> N
 
 
 def _make_way() -> None:
-    """Let others have the processors first.
+    """Lower the priority of this process.
 
-    Where Linux shares them out by session, it goes by the session's own niceness (sched(7), “The autogroup feature”).
+    If Linux schedules by session, the session's own niceness counts (sched(7), “The autogroup feature”).
     """
     os.nice(_LOW)
     with contextlib.suppress(OSError):
@@ -119,11 +119,12 @@ def _reseed() -> None:
 
 
 def _bound_memory(most: int) -> None:
-    """What asks for more gets a ``MemoryError``, which its cell records; the machine and other notebooks go on.
+    """Bound this process's memory: a cell that needs more gets a ``MemoryError``; the machine and others go on.
 
-    A little more is kept back (:func:`baocao.execute.memory.lend_reserve`).
+    The hard limit leaves a small reserve (:func:`baocao.execute.memory.lend_reserve`).
 
-    The system counts what is reserved, used or not; what the warm process reserved in vain (V8 does) does not count.
+    The system counts memory that is reserved, used or not; what the warm process reserved without use (as V8 does) is
+    added to the bound.
     """
     import resource  # noqa: PLC0415  # not on Windows, where nothing of this runs
 
@@ -143,13 +144,13 @@ def _reserved_in_vain() -> int:
 
 
 def die_with_parent() -> None:
-    """Ask the system to kill this process when its parent is gone, however that came about (Linux)."""
+    """Ask the system to kill this process when its parent ends in any way (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PRCTL_DEATH, signal.SIGKILL)
 
 
 def _leave(code: int) -> NoReturn:
-    """End as an interpreter does: threads that are waited for, what was registered, buffers; then nothing more."""
+    """End as an interpreter does, with threads joined, exit functions run, buffers flushed; but without the rest."""
     try:
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()

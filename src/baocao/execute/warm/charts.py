@@ -1,6 +1,6 @@
-"""In a child: calls of vl-convert go to the warm renderer, with the same results as in a process of one's own.
+"""In a child: passes calls of vl-convert to the warm renderer, with the same results as in a separate process.
 
-A picture that was drawn before, and is kept, is not drawn again.
+A picture that was drawn before and kept is not drawn again.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ _REFERENCE = {
     "gradient_": re.compile(r'(?<=id=")gradient_(\d+)(?=")|(?<=url\(#)gradient_(\d+)(?=\))'),
 }
 _SECONDS = 60.0
-"""How long to wait for the renderer before rendering in the child itself."""
+"""Seconds to wait for the renderer before rendering in the child itself."""
 
 
 class Numbering:
-    """Vega numbers clips and gradients through the life of a process; here they count as in a new one."""
+    """Renumbers clips and gradients, which Vega numbers through the life of a process, as if it were a new one."""
 
     def __init__(self) -> None:
         self._next = {"clip": 1, "gradient_": 0}
 
     def renumber(self, svg: str) -> str:
-        """The SVG with identifiers that go on from the last SVG of this notebook."""
+        """The SVG with identifiers numbered on from the previous SVG of this notebook."""
         for kind in self._next:
             svg = self._of_kind(kind, svg)
         return svg
@@ -50,7 +50,7 @@ class Numbering:
 
 
 def use_renderer(address: str) -> None:
-    """Let this process's vl-convert ask the renderer; what that cannot answer is done here, as before."""
+    """Make this process's vl-convert ask the renderer; what that does not answer is done here."""
     import vl_convert  # noqa: PLC0415
 
     numbering = Numbering()
@@ -61,7 +61,7 @@ def use_renderer(address: str) -> None:
 
     @functools.wraps(fonts)
     def register_font_directory(*args: Any, **kwargs: Any) -> Any:
-        # Fonts are state of a process: from here on this notebook renders for itself.
+        # Fonts are state of a process: from now on this notebook renders its charts itself.
         for name, function in own.items():
             setattr(vl_convert, name, function)
         return fonts(*args, **kwargs)
@@ -70,7 +70,7 @@ def use_renderer(address: str) -> None:
 
 
 def number_from_one() -> None:
-    """Let this process's vl-convert, which has drawn a chart already, number as in a new process."""
+    """Make this process's vl-convert, which has drawn a chart already, number as in a new process."""
     import vl_convert  # noqa: PLC0415
 
     numbering = Numbering()
@@ -91,7 +91,7 @@ def _remote(name: str, function: Callable[..., Any], address: str, numbering: Nu
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         answer = _answered(address, name, args, kwargs)
-        if answer is None:  # an error shown by what follows has no other error as its context
+        if answer is None:  # outside the except clause, so that an error raised here has no context
             return function(*args, **kwargs)
         if isinstance(answer, bytes):
             return answer
@@ -102,7 +102,7 @@ def _remote(name: str, function: Callable[..., Any], address: str, numbering: Nu
 
 
 def _answered(address: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | str | None:
-    """What the renderer says or has said, bytes or JSON text; None where it gave no answer."""
+    """The renderer's answer, new or kept: bytes or JSON text; None if it gave none."""
     try:
         question = json.dumps([args, kwargs], allow_nan=False).encode()
 

@@ -1,4 +1,4 @@
-"""In the process of papermill: a child that is the kernel of one notebook, however it came about."""
+"""In the process of papermill: a child that is the kernel of one notebook, whether forked or started anew."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ import psutil
 from baocao.execute.memory import memory_bound
 
 GRACE = 5.0
-"""Seconds that a child has for what it registered to be done at its end (as long as jupyter_client gives a kernel)."""
+"""Seconds that a child has for its exit functions (as long as jupyter_client gives a kernel)."""
 
 
 class WarmUnavailableError(Exception):
-    """This machine cannot fork safely, or the warm process did not come up; other kernels have to do."""
+    """This machine cannot fork safely, or the warm process did not start; other kernels have to be used."""
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What is known of the notebooks that come.
+    """What is known about the notebooks to come.
 
     Attributes
     ----------
     most
-        How many there are at most.
+        Largest number of notebooks.
     charts
-        How many of them may have charts.
+        Number of notebooks that may have charts.
     """
 
     most: int
@@ -42,9 +42,9 @@ class Expected:
 
 @dataclass
 class Child:
-    """A process: its id, a file that is readable once it has ended, how to signal it, one end of its socket.
+    """A process: its id, a file that is readable once it has ended, how to signal it, our end of its socket.
 
-    ``key`` signs messages, as with any kernel.
+    ``key`` signs messages, as for any kernel.
     """
 
     process: int
@@ -55,7 +55,7 @@ class Child:
     peak: float = 0.0
 
     def ended(self, seconds: float | None = 0) -> bool:
-        """Whether the process has ended, or does within so many seconds (none: however long it takes)."""
+        """Whether the process has ended, or ends within ``seconds``; with None, wait until it ends."""
         poll = select.poll()
         poll.register(self.named, select.POLLIN)
         return bool(poll.poll(None if seconds is None else seconds * 1000))
@@ -66,16 +66,16 @@ class Child:
             self.send_signal(number)
 
     def leave(self) -> None:
-        """Say that no more cells come: the child does what it registered to be done at its end, and ends."""
+        """Tell the child that no more cells come: it runs its exit functions and ends."""
         with contextlib.suppress(OSError):
             self.socket.shutdown(socket.SHUT_WR)
 
     def note_peak(self) -> None:
-        """Remember the most memory that the process held so far."""
+        """Remember the peak memory of the process so far."""
         self.peak = max(self.peak, peak_memory(self.process))
 
     def close(self) -> None:
-        """Kill the process if it has not ended, and forget it; the rest of its group is ended elsewhere."""
+        """Kill the process if it has not ended, and release its files; the rest of its group is ended elsewhere."""
         if not self.ended():
             self.signal(signal.SIGKILL)
             self.ended(GRACE)
@@ -84,35 +84,35 @@ class Child:
 
 
 class Source(Protocol):
-    """Where children come from; its methods may be called from several threads."""
+    """A source of children; its methods may be called from several threads."""
 
     def child(self, folder: str = "") -> Child:
-        """A new child in a folder (without one: in this process's), with this process's environment.
+        """A new child in a folder, by default this process's, with this process's environment.
 
         Raises
         ------
         WarmUnavailableError
-            If there is none to be had.
+            If there is no child to be had.
         """
         ...
 
     def expect(self, expected: Expected, folder: str = "") -> None:
-        """So many children are wanted from now on, and no more; in this folder, if that is known."""
+        """Announce how many children will be wanted from now on, and in which folder, if that is known."""
         ...
 
     def close(self) -> None:
-        """End every child, at once."""
+        """End all children at once."""
         ...
 
 
 def request(folder: str = "") -> dict[str, object]:
-    """What a child is asked to be, but for the key of its messages; without a folder it works in this process's."""
+    """The request for a child, without the key of messages; by default it works in this process's folder."""
     environment = dict(os.environ) | {"JPY_PARENT_PID": str(os.getpid())}
     return {"folder": folder or os.getcwd(), "environment": environment, "memory": memory_bound()}
 
 
 def peak_memory(process: int) -> float:
-    """The most resident memory that a process held, in MiB; what it holds now where the system keeps no peak."""
+    """Peak resident memory of a process in MiB; its present memory if the system records no peak."""
     try:
         for line in Path(f"/proc/{process}/status").read_text("ascii", "replace").splitlines():
             if line.startswith("VmHWM:"):

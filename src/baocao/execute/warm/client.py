@@ -1,6 +1,6 @@
-"""nbclient's view of a child: what stands in for its kernel manager and its kernel client.
+"""nbclient's view of a child: replacements for its kernel manager and its kernel client.
 
-nbclient then does what it does with any kernel: sends cells, collects outputs, watches time.
+nbclient then works as with any kernel: it sends cells, collects outputs and watches the time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CHUNK = 1 << 18
 
 
 class Inbox:
-    """One channel of a kernel client."""
+    """The receiving side of one channel of a kernel client."""
 
     def __init__(self, client: PipeClient) -> None:
         self._client = client
@@ -36,7 +36,7 @@ class Inbox:
         self._news.set()
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
-        """The next message; ``Empty`` if none comes in so many seconds."""
+        """The next message; raises ``Empty`` if none comes within ``timeout`` seconds."""
         self._asked = True
         try:
             while not self._messages:
@@ -50,7 +50,7 @@ class Inbox:
 
     @property
     def worked_off(self) -> bool:
-        """Whether every message has been dealt with: there is none, and somebody waits for the next."""
+        """Whether all messages have been dealt with: none is left, and somebody waits for the next one."""
         return self._asked and not self._messages
 
     def send(self, message: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ class Inbox:
 
 
 class PipeClient(KernelClient):
-    """A kernel client over the socket of a child; ``execute`` and the like are jupyter_client's own."""
+    """A kernel client over a child's socket; ``execute`` and similar methods are jupyter_client's own."""
 
     def __init__(self, child: Child) -> None:
         super().__init__(session=Session(key=child.key))
@@ -83,7 +83,7 @@ class PipeClient(KernelClient):
         return self._inboxes[IOPUB]
 
     async def start_channels(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
-        """Listen to the child, and for its end."""
+        """Listen to the child's messages, and for its end."""
         del args, kwargs
         self._loop = asyncio.get_running_loop()
         self._child.socket.setblocking(True)
@@ -91,19 +91,19 @@ class PipeClient(KernelClient):
         self._loop.add_reader(self._child.named, self._on_end)
 
     def stop_channels(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         if self._loop:
             self._loop.remove_reader(self._child.socket)
             self._loop.remove_reader(self._child.named)
             self._loop = None
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until the kernel says that it starts: its cells' time is not to count from before.
+        """Wait until the kernel says that it starts, so that its start does not count towards a cell's time.
 
         Raises
         ------
         RuntimeError
-            If it does not say so in time (as jupyter_client does).
+            If it does not say so in time (the same exception as jupyter_client's).
         """
         first = asyncio.ensure_future(self._starting())
         over = asyncio.ensure_future(self.ended.wait())
@@ -121,13 +121,13 @@ class PipeClient(KernelClient):
         return not self.ended.is_set()
 
     async def ends_within(self, seconds: float) -> bool:
-        """Whether the child has ended, or does within so many seconds."""
+        """Whether the child has ended, or ends within this many seconds."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.ended.wait(), seconds)
         return self.ended.is_set()
 
     def send(self, message: dict[str, Any]) -> None:
-        """Send a message to the kernel; one that has ended is noticed elsewhere."""
+        """Send a message to the kernel; if it has ended, that is noticed elsewhere."""
         try:
             wire.send(self._child.socket, [bytes(frame) for frame in self.session.serialize(message)])
         except OSError:
@@ -139,7 +139,7 @@ class PipeClient(KernelClient):
         except OSError:
             data = b""
         if not data and self._loop:
-            # A process that the child started may hold its end open, so the end of the child is another event.
+            # End of file is not the child's end: a process that it started may keep the socket open after it.
             self._loop.remove_reader(self._child.socket)
         for channel, *frames in self._unpacker.feed(data):
             self._inboxes[channel].put(self._message(frames))
@@ -152,7 +152,7 @@ class PipeClient(KernelClient):
         return message
 
     def _on_end(self) -> None:
-        """The child has ended: first comes what it had sent."""
+        """The child has ended: receive what it had sent before."""
         if self._loop:
             self._loop.remove_reader(self._child.named)
             self._child.socket.setblocking(False)
@@ -169,7 +169,7 @@ class PipeClient(KernelClient):
 
 
 class ForkManager:
-    """Stands in for a kernel manager: the kernel is a child that is there already."""
+    """Takes the place of a kernel manager; the kernel is an existing child."""
 
     ipykernel = False
     kernel_id = None
@@ -201,7 +201,7 @@ class ForkManager:
             self._child.signal(signal.SIGINT)
 
     async def shutdown_kernel(self, now: bool = False) -> None:
-        """End the child as jupyter_client ends a kernel: a cell that runs is interrupted, and may say so."""
+        """End the child as jupyter_client ends a kernel: a running cell is interrupted, and may report that."""
         if now or not self._child or not self._client:
             return
         self._child.note_peak()
@@ -214,7 +214,7 @@ class ForkManager:
     async def cleanup_resources(self) -> None:
         child, self._child = self._child, None
         if self._client:
-            # While the files are still open: a loop cannot forget a file that is closed.
+            # Before the files are closed: an event loop cannot unregister a closed file.
             self._client.stop_channels()
         if child:
             child.close()

@@ -1,4 +1,4 @@
-"""In the process of papermill: how children are made on this machine, and the one source of them."""
+"""In the process of papermill: how children are made on this machine, and this process's source of them."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from baocao.execute.warm.forked import Helper, Zygote
 from baocao.execute.warm.spawning import Spawned
 
 ENGINE_VARIABLE = "BAOCAO_PAPERMILL_ENGINE"
-"""Names how notebooks run: ``fork``, ``spawn``, or another engine of papermill (``nbclient``: ordinary kernels)."""
+"""Variable that sets how notebooks run: ``fork``, ``spawn``, or a papermill engine (``nbclient``: ordinary kernels)."""
 
 OWN_WAYS = ("fork", "spawn")
 
 
 def other_engine() -> str:
-    """Another engine of papermill than this project's, if one is named."""
+    """Another papermill engine than this project's, if one is set; else empty."""
     named = os.environ.get(ENGINE_VARIABLE, "")
     return "" if named in OWN_WAYS else named
 
 
 def way(platform: str = sys.platform) -> tuple[str, str]:
-    """How children are made (``fork``, ``spawn``, empty for not at all) and, in Vietnamese, why not by forking."""
+    """How children are made (``fork``, ``spawn``, or empty for not at all), and in Vietnamese why not by forking."""
     wanted = os.environ.get(ENGINE_VARIABLE, "")
     if platform == "win32":
         return "", "Windows không có tiến trình nền kiểu này"
@@ -40,17 +40,17 @@ def way(platform: str = sys.platform) -> tuple[str, str]:
 
 
 class StoppedError(RuntimeError):
-    """No notebook is to start any more."""
+    """The run was stopped: no further notebook may start."""
 
 
 class _Shared:
-    """The source of children of this process: opened when first asked for."""
+    """This process's source of children, opened when it is first asked for."""
 
     def __init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
-        """In a fork: what is its parent's is none of its own."""
+        """In a fork: drop the parent's source, which does not belong to the fork."""
         self.lock = threading.Lock()
         self.source: Source | None = None
         self.refused = False
@@ -62,18 +62,18 @@ if hasattr(os, "register_at_fork"):
 
 
 def start(workers: int = 1, expected: Expected | None = None, folder: str = "", *, share: bool = False) -> Source:
-    """This process's source of children, opened if there is none; it warms up while the caller goes on.
+    """This process's source of children, opened if needed; it warms up while the caller goes on.
 
     Parameters
     ----------
     workers
         How many notebooks run at once.
     expected
-        What is known of those that come.
+        What is known about the notebooks to come.
     folder
-        Where they will work, if that is known; their environment is then this process's as it is now.
+        Their working folder, if known; their environment is then this process's present one.
     share
-        Whether this process may import what it shares with a warm one before it goes on (see :class:`Zygote`).
+        Whether this process may first import the modules that it shares with a warm process (see :class:`Zygote`).
 
     Raises
     ------
@@ -106,7 +106,7 @@ def _opened(workers: int, expected: Expected | None, *, share: bool) -> Source:
 
 
 def child(folder: str = "") -> Child:
-    """A child of this process's source, in a folder; a source that was lost is opened anew, once: that is an accident.
+    """A child of this process's source, in a folder; if the source was lost by accident, it is opened again, once.
 
     Raises
     ------
@@ -124,15 +124,15 @@ def child(folder: str = "") -> Child:
 
 
 def helper(function: str, modules: Sequence[str] = ()) -> Helper | None:
-    """A child of this process's warm process that will call a function, ``module:name``; none without such a process.
+    """A child of the warm process that will call a function, ``module:name``; None without a warm process.
 
-    What the function returns or raises is lost, what it writes is not: whoever needs that looks for it, and does it
-    here if it is not there.
+    Results and exceptions of the function are lost; only what it writes remains. The caller looks for that, and does
+    the work itself if it is missing.
 
     Parameters
     ----------
     modules
-        What the function imports late: the child does that at once.
+        Modules that the function would import late; the child imports them at once.
     """
     with _shared.lock:
         source = _shared.source
@@ -150,7 +150,7 @@ def _running() -> Source:
 
 
 def stopped() -> bool:
-    """Whether the run was stopped: what a notebook gives then may be half of it."""
+    """Whether the run was stopped, so that a notebook's result may be incomplete."""
     with _shared.lock:
         return _shared.refused
 
@@ -163,9 +163,10 @@ def _drop(source: Source) -> None:
 
 
 def stop(refuse: bool = False) -> None:
-    """End this process's source with all its children, if there is one.
+    """End this process's source, if there is one, with all its children.
 
-    With ``refuse`` nobody gets a child until the next :func:`start`: threads of a run that was stopped may ask yet.
+    With ``refuse`` there are no new children until the next :func:`start`, because threads of a stopped run may still
+    ask for some.
     """
     with _shared.lock:
         _shared.refused = refuse

@@ -1,4 +1,4 @@
-"""Start what notebooks come from before it is known which will run."""
+"""Starting the warm process before it is known which notebooks will run."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from baocao.execute.warm.children import Expected, WarmUnavailableError
 
 
 def warm(root: Path, timezone: str, workers: int, *, few: bool = False) -> None:
-    """Start the warm process, if it is not there: it imports while the caller goes on.
+    """Start the warm process, unless it is there; it imports while the caller goes on.
 
-    ``few`` if it is likely that few notebooks come: then charts wait until it is known that there are any, and imports
-    that this process needs too are made here, once for both.
+    ``few``: only a few notebooks are likely to come. Then nothing is started for charts until there are some, and
+    modules that this process needs, too, are imported here, once for both processes.
     """
     with kernel_environment(root, SOURCE, {"TZ": timezone}), suppress(WarmUnavailableError):
         if not control.other_engine():

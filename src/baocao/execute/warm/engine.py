@@ -1,6 +1,6 @@
-"""The papermill engine: papermill's own loop over cells, with a warm child in place of a kernel.
+"""The papermill engine: papermill's own loop over cells, with a warm child in place of an ordinary kernel.
 
-Use it by name: ``papermill --engine baocao in.ipynb out.ipynb``.
+It can be used by name: ``papermill --engine baocao in.ipynb out.ipynb``.
 """
 
 from __future__ import annotations
@@ -28,52 +28,52 @@ from baocao.execute.warm.client import ForkManager
 
 NAME = "baocao"
 PEAK = "peak_mib"
-"""In a notebook's papermill metadata: the most memory that its process held, in MiB."""
+"""Entry of a notebook's papermill metadata: peak memory of its process, in MiB."""
 
 SAVE_EVERY = 1.0
-"""Seconds between two saves of a notebook that runs; papermill saves it twice a cell."""
+"""Seconds between two saves of a running notebook; papermill itself saves twice for each cell."""
 
 LOOK_SECONDS = 1.0
-"""Seconds between two looks whether a child that runs a cell is out of memory."""
+"""Seconds between two checks whether a child that runs a cell is out of memory."""
 
 _LAST_STEPS = 100_000
-"""Steps of the event loop in which the messages of a dead child are worked off; far more than it takes."""
+"""Most steps of the event loop to deal with the messages of a dead child; far more than needed."""
 
 _log = logging.getLogger(__name__)
 
 
 class Manager(NotebookExecutionManager):  # type: ignore[misc]
-    """papermill's keeper of a notebook, saving at most once a second; nothing is lost, as the notebook lives here."""
+    """papermill's manager of a notebook, saving at most once a second; the notebook itself is in this process."""
 
     _next_save = 0.0
 
     def save(self, **kwargs: Any) -> None:
-        """Save, unless that was done just now."""
+        """Save, unless the notebook was saved just before."""
         if time.monotonic() >= self._next_save:
             super().save(**kwargs)
             self._next_save = time.monotonic() + SAVE_EVERY
 
     def notebook_complete(self, **kwargs: Any) -> None:
-        """As papermill does, and save in any case."""
+        """As papermill does, but save in any case."""
         self._next_save = 0.0
         super().notebook_complete(**kwargs)
 
 
 class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
-    """papermill's client, given a child."""
+    """papermill's client for a given child."""
 
     child: Child
 
     def create_kernel_manager(self) -> ForkManager:
-        """A stand-in for the kernel manager."""
+        """The replacement for the kernel manager."""
         self.km = ForkManager(self.child)
         return self.km
 
     async def _async_poll_kernel_alive(self) -> None:
-        """Notice the end of the child at once (nbclient asks each second), and that it is out of memory."""
+        """Notice at once that the child has ended (nbclient asks every second), or is out of memory."""
         kernel, before = self.kc, 0
         while not await kernel.ends_within(LOOK_SECONDS):
-            # CPython 3.11 may turn in a circle where it has no memory to enter an exception's handler, heeding nobody.
+            # Without memory to enter an exception handler, CPython 3.11 may loop for ever and ignore signals.
             if (held := memory_at_bound(self.child.process)) and held == before:
                 lend_share(self.child.process)
             before = held
@@ -86,9 +86,9 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class WarmEngine(NBClientEngine):  # type: ignore[misc]
-    """Runs a notebook in a forked child or a new interpreter; in an ordinary kernel where neither can be had.
+    """Runs a notebook in a forked child or a new interpreter; if neither is possible, in an ordinary kernel.
 
-    So it does where the notebook is one of another kernel than this Python's.
+    An ordinary kernel is also used if the notebook needs another kernel than this Python's.
     """
 
     @classmethod
@@ -102,7 +102,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         autosave_cell_every: int = 30,
         **kwargs: Any,
     ) -> NotebookNode:
-        """As papermill's, with fewer saves."""
+        """As papermill's own method, with fewer saves."""
         manager = Manager(nb, output_path, log_output, progress_bar, autosave_cell_every)
         manager.notebook_start()
         try:
@@ -125,7 +125,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         execution_timeout: float | None = None,
         **kwargs: Any,
     ) -> None:
-        """Run the cells; the arguments are those of papermill's own engine."""
+        """Run the cells; arguments as for papermill's own engine."""
         child = born(_folder(kwargs)) if is_own_kernel(kernel_name) else None
         if child is None:
             options = (log_output, stdout_file, stderr_file, start_timeout, execution_timeout)
@@ -152,7 +152,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
 
 
 def _executed(child: Child, asked: Callable[..., Any] | None) -> Callable[..., Any]:
-    """What is called after each cell: it notes the child's memory, and calls what somebody asked for."""
+    """A callback for each executed cell that notes the child's memory, then calls the user's callback, if any."""
 
     def executed(**about: Any) -> Any:
         child.note_peak()
@@ -163,7 +163,7 @@ def _executed(child: Child, asked: Callable[..., Any] | None) -> Callable[..., A
 
 @cache
 def is_own_kernel(name: str) -> bool:
-    """Whether a kernel is one of this Python, as a child is; R's, another Python's or none that there is are not."""
+    """Whether a kernel name means this Python, as in a child; not R, another Python, or an unknown kernel."""
     if name == NATIVE_KERNEL_NAME:
         return True
     try:
@@ -174,19 +174,19 @@ def is_own_kernel(name: str) -> bool:
 
 
 def in_folder(folder: Path) -> dict[str, Any]:
-    """What nbclient takes as ``resources`` of a notebook whose kernel works in a folder; this engine does too."""
+    """nbclient's ``resources`` for a notebook whose kernel works in this folder; this engine uses them, too."""
     return {"metadata": {"path": str(folder.resolve())}}
 
 
 def _folder(settings: Mapping[str, Any]) -> str:
-    """The folder that a notebook's settings name for its kernel; empty if they name none."""
+    """The kernel's folder in a notebook's settings; empty if there is none."""
     return str(settings.get("resources", {}).get("metadata", {}).get("path", ""))
 
 
 def born(folder: str = "") -> Child | None:
-    """A child to run a notebook in; none where an ordinary kernel has to do. What is not a fork is said once.
+    """A child to run a notebook in; None if an ordinary kernel must be used. The user is told once if not forked.
 
-    Without a folder it works in this process's.
+    Without a folder, the child works in this process's.
     """
     how, reason = control.way()
     try:
@@ -209,6 +209,6 @@ def _say(text: str, reason: str) -> None:
 
 
 def register() -> str:
-    """Make the engine known to papermill also where the package is not installed; returns its name."""
+    """Register the engine with papermill, even if the package is not installed; returns its name."""
     papermill_engines.register(NAME, WarmEngine)
     return NAME

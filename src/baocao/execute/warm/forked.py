@@ -27,17 +27,17 @@ from baocao.execute.warm import preload, wire, zygote
 from baocao.execute.warm.children import Child, Expected, WarmUnavailableError, request
 
 BRIEF = 0.5
-"""Seconds that a zygote which serves has to end by itself with all its children; then it is killed with them."""
+"""Seconds for a serving zygote to end by itself with all its children, before they are killed."""
 
 FEW = 8
-"""Notebooks with charts that one renderer serves: starting V8 takes longer than to wait for it."""
+"""Most notebooks with charts for a single renderer: up to this, starting a second V8 takes longer than waiting."""
 
 
 @dataclass
 class _Asked:
-    """A child that was asked for: what it is to be, the end of its socket that is kept here, the key of messages.
+    """A child that was requested: the request, our end of its socket, the key of messages.
 
-    ``child`` is what became of it, once the zygote has answered.
+    ``child`` is the result, once the zygote has answered.
     """
 
     wanted: dict[str, object]
@@ -47,24 +47,24 @@ class _Asked:
 
 
 class Helper:
-    """A child that imports what a function needs, and calls it once it is given its arguments.
+    """A child that imports what a function needs, and calls it when it gets the arguments.
 
-    These are in a file without a name, which is gone however this process ends.
+    Arguments are passed in a file without a name, which disappears however this process ends.
     """
 
     def __init__(self, born: Callable[[], Child]) -> None:
         self._born = born
-        self._arguments = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever waits
+        self._arguments = tempfile.TemporaryFile()  # noqa: SIM115 - closed in wait()
 
     def call(self, *arguments: Any) -> None:
-        """Let it begin; what the function returns or raises is lost, what it writes is not."""
-        with contextlib.suppress(WarmUnavailableError, OSError):  # also where there is no room for them
+        """Call the function with these arguments in the child; its result or exception is lost."""
+        with contextlib.suppress(WarmUnavailableError, OSError):  # OSError: the disk may be full
             pickle.dump(arguments, self._arguments, protocol=5)
             self._arguments.flush()
             wire.send(self._born().socket, [f"/proc/{os.getpid()}/fd/{self._arguments.fileno()}".encode()])
 
     def wait(self) -> None:
-        """Wait for its end, however it comes: what it was to do may be done, or not."""
+        """Wait until the child has ended in any way; its work may be done or not."""
         if self._arguments.closed:
             return
         with contextlib.suppress(WarmUnavailableError, OSError), self._arguments:
@@ -75,21 +75,21 @@ class Helper:
 
 
 def _start(control: socket.socket, renderers: int) -> psutil.Process:
-    """A zygote in an interpreter of its own."""
+    """Start a zygote in a new interpreter."""
     file = control.fileno()
     command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(file), str(renderers)]
     return psutil.Popen(command, pass_fds=[file], stdin=subprocess.DEVNULL, start_new_session=True)
 
 
 def _fork(control: socket.socket, renderers: int) -> psutil.Process:
-    """A zygote that is a fork of this process."""
+    """Start a zygote as a fork of this process."""
     outside = dict(os.environ)
     added = preload.warm_up_shared()
     os.environ.clear()
     os.environ.update(outside)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    # Until the zygote knows what to do about it, a Ctrl-C waits.
+    # Ctrl-C is blocked until the zygote has set up its handling.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, process.STOPPING)
     try:
         child = os.fork()
@@ -111,9 +111,9 @@ def _fork(control: socket.socket, renderers: int) -> psutil.Process:
 
 
 def _kill_family(zygote: psutil.Process) -> None:
-    """Kill a zygote, its children, and what is in their groups.
+    """Kill a zygote, its children, and all processes in their groups.
 
-    A child that is forked meanwhile is in the zygote's own group until the system ends it with its parent.
+    A child forked meanwhile is still in the zygote's own group; later on, the system ends it with its parent.
     """
     groups = []
     with contextlib.suppress(psutil.NoSuchProcess):
@@ -121,25 +121,25 @@ def _kill_family(zygote: psutil.Process) -> None:
     for group in (*groups, zygote.pid):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)
-    zygote.kill()  # where it has no group of its own yet
+    zygote.kill()  # if it has no process group of its own yet
 
 
 class Zygote:
-    """The warm process that forks; its methods may be called from several threads.
+    """The process of papermill's side of the warm process; its methods may be called from several threads.
 
-    Charts have as many renderers as notebooks run at once where there is work for them, or one; where no charts are
-    expected the first one starts it. While more children are expected one is always asked for ahead, so that it has
-    become a kernel when its notebook comes.
+    There are up to as many renderers of charts as notebooks run at once; if no charts are expected, the first chart
+    starts one. While more children are expected, one is always requested ahead, so that it is already a kernel when its
+    notebook comes.
 
     Parameters
     ----------
     workers
         How many notebooks run at once.
     expected
-        What is known of those that come.
+        What is known about the notebooks to come.
     share
-        Whether it may be a fork of this process, which then imports first what both need: less work in all, but not at
-        the same time. It is one where that is safe (:func:`baocao.process.may_be_forked`).
+        Whether it may be a fork of this process, which then first imports what both need. That is less work in total,
+        but not done in parallel. It is only done if forking is safe (:func:`baocao.process.may_be_forked`).
     """
 
     def __init__(self, workers: int, expected: Expected | None = None, *, share: bool = False) -> None:
@@ -164,7 +164,7 @@ class Zygote:
         return self._process.pid
 
     def child(self, folder: str = "") -> Child:
-        """The one that was forked ahead, if it is what is wanted now, or a new one.
+        """The child requested ahead, if it fits, or a new one.
 
         Raises
         ------
@@ -180,7 +180,7 @@ class Zygote:
         return child
 
     def _ask_ahead(self, wanted: dict[str, object], number: int) -> None:
-        with contextlib.suppress(WarmUnavailableError):  # who wants one will see
+        with contextlib.suppress(WarmUnavailableError):  # whoever wants the child will get the error
             self._ahead.extend(self._ask(wanted) for _ in range(number))
 
     def _forked_ahead(self, wanted: dict[str, object]) -> Child | None:
@@ -206,7 +206,7 @@ class Zygote:
         return asked
 
     def _born(self, asked: _Asked) -> Child:
-        """The child that was asked for; the zygote answers in the order in which it is asked."""
+        """Wait for the requested child; the zygote answers requests in order."""
         while asked.child is None:
             try:
                 text, files = wire.receive_files(self._socket, 1)
@@ -223,7 +223,7 @@ class Zygote:
         return asked.child
 
     def helper(self, function: str, modules: Sequence[str] = ()) -> Helper:
-        """A child that will call a function, ``module:name``; it imports that and other modules at once.
+        """A child that will call a function, ``module:name``; it imports that module and ``modules`` at once.
 
         Raises
         ------
@@ -242,9 +242,9 @@ class Zygote:
         return self._helpers[-1]
 
     def expect(self, expected: Expected, folder: str = "") -> None:
-        """So many are wanted from now on: that bounds what is asked for ahead.
+        """Announce how many children will be wanted, which limits how many are requested ahead.
 
-        Where it is known in which folder they will work, one for each worker is asked for now.
+        If their folder is known, one child for each worker is requested now.
         """
         with self._lock:
             self._expected = expected.most
@@ -256,9 +256,10 @@ class Zygote:
         return self._workers if charts > FEW else min(charts, 1)
 
     def close(self) -> None:
-        """End the zygote and every child of it, at once.
+        """End the zygote and all its children at once.
 
-        Until it has answered it imports, and would look at its socket too late; no child of it has anything to do yet.
+        Before its first answer the zygote is still importing and would notice a request too late, so it is killed; its
+        children have nothing to do yet.
         """
         if self._closed:
             return

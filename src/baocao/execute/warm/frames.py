@@ -1,4 +1,4 @@
-"""In a child: errors as they are in an ordinary kernel, without the code that stands between there."""
+"""In a child: errors as in an ordinary kernel, without traceback frames of code that only children have."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from types import TracebackType
 
 
 def without_frames_of(files: Collection[str], error: BaseException) -> BaseException:
-    """The error, and those that it came of or holds, with the frames of these files taken out of their tracebacks."""
+    """The error with frames of these files removed from its traceback and from those of all connected errors."""
     for one in _all(error):
         one.with_traceback(_without(files, one.__traceback__))
     return error
 
 
 def _all(error: BaseException) -> Iterator[BaseException]:
-    """The error, its causes and contexts, the errors of a group: each once."""
+    """The error, its causes and contexts, and the members of groups, each once."""
     seen, waiting = set(), [error]
     while waiting:
         one = waiting.pop()

@@ -1,8 +1,8 @@
-"""What a forked child does: it is ipykernel's own kernel, whose messages go over one socket instead of five ports.
+"""The kernel in a child: ipykernel's own, with messages over one socket instead of five ports.
 
-Only transport is replaced. The application, shell, display hooks, output streams with their thread, JSON and message
-headers are those of ipykernel, so that outputs are as from any kernel; what is written to file descriptors 1 and 2
-comes at its place whatever else the machine does (:class:`OutStream`).
+Only the transport is replaced. Application, shell, display hooks, output streams with their thread, JSON and message
+headers are ipykernel's, so that outputs are those of any kernel. What is written to file descriptors 1 and 2 is always
+shown in its proper place, however busy the machine is (:class:`OutStream`).
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ from baocao.execute.warm.wire import IOPUB, SHELL
 from baocao.slices import watch_run
 
 HISTORY = "--HistoryManager.hist_file=:memory:"
-"""What nbclient adds to the command line of a kernel."""
+"""Argument that nbclient adds to the command line of a kernel."""
 ARGUMENTS = ("--log-level=40", HISTORY)
 LAUNCHER = Path(ipykernel.__file__).resolve().parents[1] / "ipykernel_launcher.py"
 """The script of an ordinary kernel."""
 _CHUNK = 1 << 16
 _BETWEEN = frozenset({__file__, charts.__file__, watch.__file__})
-"""Files of the code that stands between a notebook and what it has in an ordinary kernel (vl-convert, its stream)."""
+"""Files of the code between a notebook and the functions that it would call directly in an ordinary kernel."""
 
 
 class Pipe:
-    """One end of the socket to nbclient; threads may write to it."""
+    """The child's end of the socket to nbclient; several threads may write to it."""
 
     def __init__(self, sock: socket.socket) -> None:
         self.socket = sock
@@ -63,7 +63,7 @@ class Pipe:
 
 
 class Channel:
-    """What ipykernel takes for a socket (or its stream) of one channel."""
+    """Used by ipykernel as the socket (or its stream) of one channel."""
 
     def __init__(self, pipe: Pipe, name: bytes) -> None:
         self._pipe = pipe
@@ -76,7 +76,7 @@ class Channel:
         self._pipe.write(self._name, frames)
 
     def on_recv(self, callback: Callable[[list[zmq.Frame]], Any], copy: bool = True) -> None:
-        """Hand each message that comes to ipykernel's dispatcher; the kernel ends when nobody can send any more."""
+        """Pass each incoming message to ipykernel's dispatcher; the kernel ends when the other end is closed."""
         del copy
         loop, unpacker = IOLoop.current(), wire.Unpacker()
 
@@ -92,39 +92,39 @@ class Channel:
         loop.add_handler(self._pipe.socket, readable, IOLoop.READ)
 
     def flush(self, *args: Any) -> None:
-        """Nothing waits: each message is sent at once."""
+        """Nothing to do: each message is sent at once."""
 
     def close(self, *args: Any) -> None:
-        """The socket is closed when the process ends."""
+        """Nothing to do: the socket is closed when the process ends."""
 
 
 _GIVEN_BY_A_FLUSH = 2
-"""Things to do that a flush gives to the thread itself; were it another number, each flush would wait."""
+"""Number of tasks that a flush itself schedules; if it were different, every flush would wait."""
 
 
 class OutputThread(iostream.IOPubThread):
-    """The thread that sends outputs; counts what it was given, and what of that a flush has waited for."""
+    """The thread that sends outputs; counts scheduled tasks, and those that a flush has waited for."""
 
     given = seen_through = 0
 
     def schedule(self, f: Callable[[], Any]) -> None:
-        """Take something to do."""
+        """Schedule a task."""
         self.given += 1
         super().schedule(f)  # type: ignore[no-untyped-call]
 
 
 class OutStream(iostream.OutStream):
-    """ipykernel's stream of a cell's printed output, with these differences.
+    """ipykernel's stream for a cell's printed output, with these differences.
 
-    What is written at the level of file descriptors (by a program that was called, by a library in C) is taken before
-    anything that is printed or shown after it, and before the cell ends; ipykernel leaves that to a thread, and what
-    the thread comes too late for is lost or stands elsewhere. A character whose bytes come apart is one all the same.
+    Output to file descriptors (by called programs or C libraries) is read before anything that is printed or shown
+    later, and before the cell ends. In ipykernel a thread reads it; what it reads too late is lost or misplaced. A
+    character is also recognised if its bytes arrive separately.
 
-    A flush waits for the thread that sends only if something was written or sent since the last one: a cell is followed
-    by some six flushes, each of them a change of threads to and fro.
+    A flush waits for the sending thread only if something was written or sent since the last flush: a cell is followed
+    by about six flushes, and each wait would switch between threads twice.
     """
 
-    # Errors, and who looks at sys.stdout, name it as in any kernel.
+    # The name of the class, as shown in errors and by sys.stdout, is the same as in any kernel.
     __module__ = iostream.__name__
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,7 +142,7 @@ class OutStream(iostream.OutStream):
 
     @property
     def _pipe(self) -> int:
-        return cast("int", self._fid)  # there is one wherever it is watched
+        return cast("int", self._fid)  # set whenever the pipe is watched
 
     def _readable(self, milliseconds: int | None) -> bool:
         poll = select.poll()
@@ -150,25 +150,25 @@ class OutStream(iostream.OutStream):
         return bool(poll.poll(milliseconds))
 
     def _take(self) -> None:
-        """Take what stands in the pipe that is file descriptor 1 or 2."""
+        """Read what is in the pipe behind file descriptor 1 or 2."""
         if not (self._should_watch and self._is_master_process()):  # type: ignore[no-untyped-call]
             return
         with self._taking:
             while self._readable(0):
                 data = os.read(self._pipe, iostream.PIPE_BUFFER_SIZE)
                 if not (data and self._should_watch):
-                    self._should_watch = False  # nobody can write any more
+                    self._should_watch = False  # all writing ends are closed
                     return
                 super().write(self._decoder.decode(data))
                 os.write(self._original_stdstream_copy, data)
 
     def write(self, string: str) -> int | None:  # type: ignore[override]
-        """Write, after what was written to the descriptor before."""
+        """Write, after earlier output to the file descriptor."""
         self._take()
         return super().write(string)
 
     def flush(self) -> None:
-        """Wait until all that was written or sent has gone."""
+        """Wait until all that was written or sent has left this process."""
         self._take()
         thread = self.pub_thread
         given = thread.given if thread else 0
@@ -189,19 +189,19 @@ class PipeKernel(IPythonKernel):
         return False
 
     def start(self) -> None:
-        """Start; a cell with ``await`` asks afterwards in which thread cells run."""
+        """Start; notes the thread of cells, which cells with ``await`` need to know."""
         super().start()  # type: ignore[no-untyped-call]
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
     async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
-        """Run a cell; where there is no memory left to answer with, end: else nobody hears of it for minutes."""
+        """Run a cell; end if there is no memory left to answer, which otherwise would be noticed only after minutes."""
         try:
             await super().execute_request(stream, ident, parent)  # type: ignore[no-untyped-call]
         except MemoryError:
             os._exit(1)
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
-        # nbclient sends a cell when the one before it has ended: none waits.
+        # nbclient sends a cell only after the previous one has ended, so no cell is waiting.
         del subshell_id
 
 
@@ -219,7 +219,7 @@ def _remove(file: str) -> None:
 
 
 class PipeKernelApp(IPKernelApp):
-    """ipykernel's application without ports and heartbeat; its connection file leads nowhere."""
+    """ipykernel's application without ports and heartbeat; nobody can connect through its connection file."""
 
     kernel_class = Type(PipeKernel, klass=PipeKernel)
     outstream_class = DottedObjectName("baocao.execute.warm.kernel.OutStream")
@@ -227,7 +227,7 @@ class PipeKernelApp(IPKernelApp):
     key: bytes
 
     def init_connection_file(self) -> None:
-        """One to be looked at, by whoever asks how this kernel was started: nobody else connects."""
+        """Write a connection file, for code that asks how this kernel was started; it is not used to connect."""
         handle, self.connection_file = tempfile.mkstemp(".json", dir=os.environ.get("IPYTHONDIR") or None)
         about = dict.fromkeys(("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"), 0)
         with os.fdopen(handle, "w") as file:
@@ -235,9 +235,9 @@ class PipeKernelApp(IPKernelApp):
         atexit.register(_remove, self.connection_file)
 
     def init_poller(self) -> None:
-        """On Linux the system ends the child with its parent; elsewhere it looks for itself, as any kernel does.
+        """On Linux the system ends the child with its parent; elsewhere the child checks itself, as any kernel does.
 
-        The thread that it does not have then has its number all the same: those of the notebook are named by theirs.
+        A thread number is used up even without the checking thread, so that a notebook's threads have the usual names.
         """
         if sys.platform == "linux":
             threading.Thread()
@@ -245,17 +245,17 @@ class PipeKernelApp(IPKernelApp):
             super().init_poller()  # type: ignore[no-untyped-call]
 
     def init_heartbeat(self) -> None:
-        """The parent watches the process itself."""
+        """Nothing to do: the parent watches the process itself."""
 
     def write_connection_file(self, **kwargs: Any) -> None:
-        """It is written already."""
+        """Nothing to do: the file is written already."""
 
     def log_connection_info(self) -> None:
-        """Nothing to connect to."""
+        """Nothing to log: there is nothing to connect to."""
         self._ports: dict[str, int] = {}
 
     def init_sockets(self) -> None:
-        """The channels go over one pipe."""
+        """Set up the channels, which share one socket."""
         self.session = Session(parent=self, key=self.key)
         self.configure_tornado_logger()  # type: ignore[no-untyped-call]
         self.iopub_thread = OutputThread(Channel(self.pipe, IOPUB), pipe=True, session=self.session)  # type: ignore[no-untyped-call]
@@ -263,7 +263,7 @@ class PipeKernelApp(IPKernelApp):
         self.iopub_socket = self.iopub_thread.background_socket
 
     def init_kernel(self) -> None:
-        """The kernel, as ipykernel makes it but for the channels that it lacks."""
+        """Make the kernel as ipykernel does, without the missing channels."""
         self.kernel = self.kernel_class.instance(
             parent=self,
             session=self.session,
@@ -280,7 +280,7 @@ class PipeKernelApp(IPKernelApp):
 
 
 def _mind_errors(shell: Any) -> None:
-    """Show errors as they are without a renderer and this stream, and want of memory with memory to show it."""
+    """Show errors without this package's frames, and give a ``MemoryError`` the memory needed to show it."""
     own = shell._get_exc_info
 
     def get_exc_info(exc_tuple: Any = None) -> Any:
@@ -295,7 +295,7 @@ def _mind_errors(shell: Any) -> None:
 
 
 def run(sock: socket.socket, key: bytes) -> None:
-    """Be the kernel at one end of a socket, until the other end is closed or the notebook exits."""
+    """Run the kernel at one end of a socket, until the other end is closed or the notebook exits."""
     app = PipeKernelApp.instance()
     app.pipe = Pipe(sock)
     app.key = key

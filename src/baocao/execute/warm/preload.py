@@ -1,4 +1,4 @@
-"""What a warm process imports before a notebook comes, and the calls that it makes so that the first one is fast."""
+"""What a warm process imports before a notebook comes, and calls that it makes so that later ones are fast."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ PRELOADED = (
     "numpy", "pandas", "pandas.io.formats.html", "pandas.core.reshape.reshape", "vl_convert", "tabulate", "yaml",
     "baocao.execute.warm.kernel", "baocao.execute.warm.charts", "baocao.workspace", "baocao.present.charts",
 )  # fmt: skip
-"""Imported ahead; one that is not installed is left to the notebook."""
+"""Modules imported ahead, if they are installed."""
 
 SHARED = ("pandas", "tabulate", "jupyter_client", "tornado.platform.asyncio", "baocao.workspace")
-"""Imported before a warm process is forked from a command: what the command itself needs."""
+"""Modules imported before a warm process is forked from a command, which needs them, too."""
 
 PACKAGES = ("baocao.present.chapters",)
 """Packages of which every module is imported."""
 
 SELDOM = ("IPython.core.completerlib", "sqlite3")
-"""Of these, what few notebooks need: not worth waiting for where each notebook has an interpreter of its own."""
+"""Modules that few notebooks need: not worth waiting for if every notebook gets a new interpreter."""
 
 CHARTS = ("altair",)
-"""What draws charts; it takes a quarter of all the time."""
+"""Modules for drawing charts, which take a quarter of the import time."""
 
 
 def warm_up(without: Collection[str] = ()) -> dict[str, str]:
-    """Import what notebooks need, with charts or without.
+    """Import what notebooks need.
 
     Parameters
     ----------
     without
-        What is not imported.
+        Modules to leave out, such as those for charts.
 
     Returns
     -------
     dict
-        Variables that modules set in the environment while they are imported, as they do in any kernel.
+        Environment variables that modules set while they are imported, as they do in any kernel.
     """
     names = [name for name in PRELOADED if name not in without]
     with _noting() as added:
@@ -59,7 +59,7 @@ def warm_up(without: Collection[str] = ()) -> dict[str, str]:
 
 
 def warm_up_shared() -> dict[str, str]:
-    """Import what a command and its notebooks need.
+    """Import what both a command and its notebooks need.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def warm_up_shared() -> dict[str, str]:
 
 
 def warm_up_charts() -> dict[str, str]:
-    """Import what draws charts, and make the first calls, which are known to be safe before a fork.
+    """Import what draws charts, and make first calls, which are known to be safe before a fork.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def _noting() -> Iterator[dict[str, str]]:
     before = dict(os.environ)
     with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing), _as_in_a_kernel():
         # The debugger that a kernel brings has remarks on Python itself.
-        gc.disable()  # nothing of what is imported ever becomes garbage
+        gc.disable()  # imported modules never become garbage
         yield added
         gc.enable()
     added.update({name: value for name, value in os.environ.items() if before.get(name) != value})
@@ -100,7 +100,7 @@ def _noting() -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def _as_in_a_kernel() -> Iterator[None]:
-    """pandas asks, when it is imported, whether it is in a kernel; anywhere else it cuts tables to fit a terminal."""
+    """Pretend to be in a kernel, which pandas checks on import; elsewhere it would cut tables to fit a terminal."""
     vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None)
     yield
     del vars(builtins)["get_ipython"]
@@ -113,7 +113,7 @@ def _import(names: Iterable[str]) -> None:
 
 
 def _warm_altair() -> None:
-    """At its first chart Altair builds the checker of charts and imports what reads a table."""
+    """Make a first chart: for this Altair builds its schema checker and imports its table readers."""
     import altair  # noqa: PLC0415
     import pandas  # noqa: PLC0415
 

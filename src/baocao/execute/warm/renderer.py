@@ -1,4 +1,4 @@
-"""The process that renders charts: V8 is started and Vega compiled once, not in each notebook."""
+"""The process that renders charts, so that V8 is started and Vega compiled once, not in each notebook."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from typing import Any
 from baocao.execute.warm import wire
 
 RECYCLED_AFTER = 500
-"""Charts after which a renderer makes way for a new one: V8's heap grows."""
+"""Number of charts after which a renderer is replaced by a new one, because V8's heap grows."""
 
 SERVED = frozenset(
     f"{kind}_to_{form}"
     for kind in ("vega", "vegalite")
     for form in ("svg", "png", "jpeg", "pdf", "html", "scenegraph", "vega", "url")
 ) - {"vega_to_vega"}
-"""Functions of vl-convert that depend on nothing but what they are given."""
+"""Functions of vl-convert whose result depends only on their arguments."""
 
 WARM: dict[str, Any] = {
     "data": {"values": [{"a": "x", "b": 1.5}]},
     "mark": "bar",
     "encoding": {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a", "type": "nominal"}},
 }
-"""A chart to start V8 with: no clip and no gradient in it."""
+"""A chart for starting V8, without the clips and gradients that Vega numbers."""
 
 _PEER = struct.Struct("3i")
 
 
 def listener() -> tuple[socket.socket, str]:
-    """A socket to serve from and its address: a name that leaves no file behind and cannot be guessed."""
+    """A listening socket and its address: a name that cannot be guessed and leaves no file behind."""
     address = f"\0baocao-{os.getpid()}-{secrets.token_hex(16)}"
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     sock.bind(address)
@@ -42,9 +42,9 @@ def listener() -> tuple[socket.socket, str]:
 
 
 def serve(sock: socket.socket) -> None:
-    """Render what is asked for, until there has been enough of it."""
+    """Render charts on request, up to :data:`RECYCLED_AFTER`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import vl_convert  # noqa: PLC0415  # only this process may use it before it serves
+    import vl_convert  # noqa: PLC0415  # must not be loaded in a process that forks
 
     vl_convert.vegalite_to_svg(WARM)
     for _ in range(RECYCLED_AFTER):
@@ -68,7 +68,7 @@ def _answer(connection: socket.socket, vl_convert: Any) -> None:
     except (OSError, EOFError):
         return
     except Exception:
-        # Whoever asked calls vl-convert itself then, and sees the error as it is.
+        # The caller then calls vl-convert itself, and gets the original error.
         return
 
 

@@ -1,7 +1,7 @@
-"""A new interpreter that warms up before its notebook comes: it imports, starts V8 and draws a chart.
+"""A new interpreter that warms up before its notebook comes: it imports modules, starts V8 and draws a chart.
 
-Started by :mod:`baocao.execute.warm.spawning` with a socket as its only argument. It says when it is ready, waits for
-one request (:data:`baocao.execute.warm.birth.Request`), and is then the kernel at this end of the same socket.
+It is started by :mod:`baocao.execute.warm.spawning` with a socket as its only argument. It reports when it is ready,
+waits for one request (:data:`baocao.execute.warm.birth.Request`), and is then the kernel at this end of the socket.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main() -> None:
     sock = socket.socket(fileno=int(sys.argv[1]))
     _leave_a_guard(sock)
     del sys.argv[1:]
-    # As in the zygote.
+    # As in the zygote: see there.
     del sys.path[0]
     added = preload.warm_up(without=preload.SELDOM) | preload.warm_up_charts()
     with contextlib.suppress(ImportError):
@@ -36,15 +36,15 @@ def main() -> None:
         (request,) = wire.receive(sock)
     except (EOFError, OSError):
         return
-    # What a new process has; the kernel then sets its own.
+    # The handler of a new process; the kernel then sets its own.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     birth.be_kernel(json.loads(request), added, sock, _number_charts)
 
 
 def _leave_a_guard(sock: socket.socket) -> None:
-    """Leave a process that ends the group once the command is gone: what a notebook started would live on.
+    """Start a guard process that kills the process group when the command ends, with what the notebook started.
 
-    It is no child of this process: a notebook may wait for all of its own.
+    The guard must not be a child of this process, because a notebook may wait for all of its children.
     """
     first = os.fork()
     if first:
@@ -52,7 +52,7 @@ def _leave_a_guard(sock: socket.socket) -> None:
         return
     if not os.fork():
         poll = select.poll()
-        poll.register(sock, 0)  # nothing is read here: only the end is of interest
+        poll.register(sock, 0)  # only the closing of the socket is of interest, nothing is read
         poll.poll()
         os.killpg(0, signal.SIGKILL)
     os._exit(0)

@@ -1,7 +1,7 @@
 """In the process of papermill: new interpreters, started and warmed before their notebooks come.
 
-For systems that cannot fork safely (macOS, whose own libraries do not stand it). Slower than forking by what an
-interpreter needs to import, though that is done while the notebook before it runs.
+For systems that cannot fork safely (macOS, because of its system libraries). This is slower than forking by the import
+time of an interpreter, most of which passes while earlier notebooks run.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from baocao.execute.warm.children import GRACE, Child, Expected, WarmUnavailable
 from baocao.execute.warm.spawned import READY
 
 _SECONDS = 120.0
-"""How long to wait for an interpreter to warm up."""
+"""Longest wait for an interpreter to warm up, in seconds."""
 
 
 class _Waiting:
-    """An interpreter that warms up, or waits for its notebook."""
+    """An interpreter that is warming up or waiting for its notebook."""
 
     def __init__(self) -> None:
         self.socket, theirs = socket.socketpair()
@@ -45,7 +45,7 @@ class _Waiting:
         self.watch.start()
 
     def _watch(self) -> None:
-        """Bury the process; what is left of its process group goes with it."""
+        """Wait for the process to end, then kill what is left of its process group."""
         self.process.wait()
         self.kill()
         with contextlib.suppress(OSError):
@@ -53,12 +53,12 @@ class _Waiting:
         os.close(self._end)
 
     def kill(self) -> None:
-        """Kill the process with all that it started."""
+        """Kill the process and all that it started."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
     def born(self, folder: str) -> Child:
-        """The child, asked to run a notebook of this process, in a folder."""
+        """Send the request for a notebook in a folder; returns the child."""
         key = secrets.token_hex(16)
         self._taken = True
         try:
@@ -74,7 +74,7 @@ class _Waiting:
         return Child(self.process.pid, self.named, self.process.send_signal, self.socket, key.encode())
 
     def end(self) -> None:
-        """Kill the process and wait for its end; who has its child closes that."""
+        """Kill the process and wait for its end; the child, if any, is closed by its owner."""
         self.kill()
         self.watch.join(GRACE)
         if not self._taken:
@@ -86,7 +86,7 @@ class _Waiting:
 
 
 class Spawned:
-    """Interpreters, so many of them ahead; ``most`` is how many are wanted in all, if that is known."""
+    """A source of interpreters, ``ahead`` of them started in advance; ``most`` is the total wanted, if known."""
 
     def __init__(self, ahead: int, most: int = 0) -> None:
         self._lock = threading.Lock()
@@ -101,15 +101,15 @@ class Spawned:
         return one
 
     def child(self, folder: str = "") -> Child:
-        """The interpreter that was started first; another one warms up in its place.
+        """The interpreter that was started first; another one is started in its place.
 
         Raises
         ------
         WarmUnavailableError
-            If it did not come up, or all were ended.
+            If it did not start, or the source is closed.
         """
         with self._lock:
-            if self._closed:  # a thread of a run that was stopped asks yet: what it began now nobody would end
+            if self._closed:  # a thread of a stopped run still asks; an interpreter started now would never be ended
                 raise WarmUnavailableError("the interpreters were ended")
             one = self._waiting.popleft() if self._waiting else self._begin()
             self._most -= 1
@@ -118,13 +118,13 @@ class Spawned:
         return one.born(folder)
 
     def expect(self, expected: Expected, folder: str = "") -> None:
-        """So many are wanted from now on: when the last of them has begun, no other one is started."""
-        del folder  # an interpreter is told where it works when its notebook comes
+        """Announce how many will be wanted; once these have been started, no further one is."""
+        del folder  # an interpreter is told its folder when its notebook comes
         with self._lock:
             self._most = expected.most
 
     def close(self) -> None:
-        """End all of them, at once."""
+        """End all interpreters at once."""
         with self._lock:
             self._closed = True
             begun, self._begun = self._begun, []

@@ -1,4 +1,4 @@
-"""Frames over a stream socket: a list of byte strings at a time."""
+"""Messages over a stream socket; a message is a list of frames (byte strings)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterable, Sequence
 
 SHELL, IOPUB = b"s", b"i"
-"""First frame of a kernel's message: its channel."""
+"""First frame of a message of a kernel: its channel."""
 
 _HEAD = struct.Struct("!II")
 _SIZE = struct.Struct("!Q")
@@ -21,13 +21,13 @@ def pack(frames: Sequence[bytes]) -> bytes:
 
 
 class Unpacker:
-    """Takes bytes as they come and gives whole messages."""
+    """Takes bytes as they arrive and returns complete messages."""
 
     def __init__(self) -> None:
         self._data = bytearray()
 
     def feed(self, data: bytes) -> Iterable[list[bytes]]:
-        """The messages that are whole with these bytes."""
+        """The messages completed by these bytes."""
         self._data += data
         while (message := self._next()) is not None:
             yield message
@@ -51,17 +51,17 @@ class Unpacker:
 
 
 def send(sock: socket.socket, frames: Sequence[bytes]) -> None:
-    """Send one message, waiting until all of it is gone."""
+    """Send one message, waiting until all of it is sent."""
     sock.sendall(pack(frames))
 
 
 def receive(sock: socket.socket) -> list[bytes]:
-    """Wait for one message of a socket that carries one question or answer at a time.
+    """Wait for one message on a socket that carries one question or answer at a time.
 
     Raises
     ------
     EOFError
-        If the other side is gone.
+        If the other side has closed the socket.
     """
     unpacker = Unpacker()
     while True:
@@ -73,11 +73,11 @@ def receive(sock: socket.socket) -> list[bytes]:
 
 
 def send_files(sock: socket.socket, text: bytes, files: Sequence[int]) -> None:
-    """Send one short text and open files with it, over a socket that keeps messages apart (``SOCK_SEQPACKET``)."""
+    """Send a short text together with open files, over a socket that keeps messages apart (``SOCK_SEQPACKET``)."""
     socket.send_fds(sock, [text], list(files))
 
 
 def receive_files(sock: socket.socket, most: int) -> tuple[bytes, list[int]]:
-    """One short text and the open files that came with it; empty text if the other side is gone."""
+    """A short text and the open files sent with it; the text is empty if the other side has closed the socket."""
     text, files, _, _ = socket.recv_fds(sock, 1 << 20, most)
     return text, list(files)

@@ -1,13 +1,12 @@
-"""The warm process: it imports, warms calls that are known to be safe, and forks a clean child for each notebook.
+"""The warm process: it imports modules, makes safe warm-up calls, and forks a clean child for each notebook.
 
-It never runs code of a notebook or a project and uses no library that breaks in a forked child once used (vl-convert,
-polars, scikit-learn: all start threads). It is a process of its own because papermill's has threads and settings that
-would leak into notebooks: a new interpreter, or a fork of the command's while that has neither.
+It never runs code of a notebook or project, nor libraries that no longer work in a forked child once used (vl-convert,
+polars, scikit-learn: all start threads). It is separate from the process of papermill, whose threads and settings would
+leak into notebooks: either a new interpreter, or a fork of the command's process made before that has any of these.
 
-Started by :mod:`baocao.execute.warm.forked` with a socket and how many renderers of charts to begin with; where there
-is none, the first chart that is asked for starts one. A request is a JSON object
-(:data:`baocao.execute.warm.birth.Request`) with one end of a socket; the answer is the child's process id with a file
-that names the process.
+It is started by :mod:`baocao.execute.warm.forked` with a socket and the initial number of renderers of charts; if that
+is 0, the first chart starts one. A request is a JSON object (:data:`baocao.execute.warm.birth.Request`) sent with one
+end of a socket; the answer is the child's process id sent with a file (pidfd) that refers to the process.
 """
 
 from __future__ import annotations
@@ -26,12 +25,12 @@ from typing import Any, NoReturn
 from baocao.execute.warm import birth, preload, renderer, wire
 
 MOST_FAILED = 5
-"""Renderers that may fail; then there are no more: V8 does not start here, or a chart of theirs ends it each time."""
+"""Number of failed renderers after which no more are started: V8 does not start, or a chart crashes it each time."""
 
 
 @dataclass
 class State:
-    """What the zygote has open: the parent's socket, the renderers', a file that names each process it started."""
+    """Open files of the zygote: sockets of parent and renderers, and a pidfd for each process that it started."""
 
     control: socket.socket
     charts: socket.socket
@@ -44,23 +43,23 @@ class State:
 
 
 def main() -> None:
-    """Be one in an interpreter of its own."""
-    # A kernel is started with the working folder in front and takes it out, to put "" in its place further back.
+    """Run a zygote in a new interpreter."""
+    # An ordinary kernel, too, removes the working folder from the head of sys.path, and later adds "" further back.
     del sys.path[0]
     serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), {})
 
 
 def serve(control: socket.socket, renderers: int, added: dict[str, str]) -> NoReturn:
-    """Serve until the parent is gone, and end.
+    """Serve requests until the parent is gone, then end the process.
 
     Parameters
     ----------
     control
         The socket to the parent.
     renderers
-        How many renderers of charts to begin with.
+        Initial number of renderers of charts.
     added
-        Variables that modules set which were imported before.
+        Environment variables set by modules imported before.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     charts, address = renderer.listener()
@@ -73,13 +72,13 @@ def serve(control: socket.socket, renderers: int, added: dict[str, str]) -> NoRe
         _expect_charts(state)
     gc.freeze()
     try:
-        with contextlib.suppress(ConnectionError):  # the parent was ended while it waited for an answer
+        with contextlib.suppress(ConnectionError):  # the parent ended while it was waiting for an answer
             _serve(state)
     finally:
         for files in (state.children, state.renderers):
             for process in list(files.values()):
                 _end(process)
-    os._exit(0)  # whoever stops it waits for its end, and it has nothing to tidy up
+    os._exit(0)  # at once: the parent waits for this, and there is nothing to clean up
 
 
 def _serve(state: State) -> None:
@@ -112,7 +111,7 @@ def _expect_charts(state: State) -> None:
 
 
 def _ended(state: State, file: int) -> None:
-    """Bury a child; what is left of its process group goes with it."""
+    """Reap a child, and kill what is left of its process group."""
     is_renderer = file in state.renderers
     process = (state.renderers if is_renderer else state.children).pop(file)
     os.close(file)
@@ -122,7 +121,7 @@ def _ended(state: State, file: int) -> None:
         if not _draw_no_more(state):
             _start_renderer(state)
         elif not state.renderers:
-            state.charts.close()  # who asks is refused at once, and draws for himself
+            state.charts.close()  # further requests are refused at once, and their charts drawn by the child
 
 
 def _draw_no_more(state: State) -> bool:
@@ -130,8 +129,8 @@ def _draw_no_more(state: State) -> bool:
 
 
 def _end(process: int) -> bool:
-    """Kill a process with its group and bury it; whether it came to another end than its own."""
-    # Before the process is waited for, its id cannot belong to another.
+    """Kill a process with its group and reap it; returns whether it did not end normally."""
+    # Until the process is reaped, its id cannot be reused.
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):
@@ -162,7 +161,7 @@ def _fork(state: State, request: birth.Request, file: int) -> None:
         os.close(file)
         named = os.pidfd_open(process)
         state.children[named] = process
-        # The parent may be gone by now: then the next look at its socket says so.
+        # The parent may be gone by now; the next check of its socket will show that.
         with contextlib.suppress(OSError):
             wire.send_files(state.control, str(process).encode(), [named])
         return
