@@ -14,11 +14,12 @@ from baocao.present.common import area_name, in_some_month, lead_gaps, lead_name
 from baocao.present.figures import shown, whole
 from baocao.present.targets_text import change_traced, falls_back, measured, reported_row, status
 from baocao.present.traced import traced
-from baocao.present.words import ZERO, listed, verbatim
+from baocao.present.words import ZERO, some, verbatim
 from baocao.report import Report
 from baocao.text import capital, markdown, term_before
 
-MOST_NAMES = 5
+_MOST = 5
+"""Units named in a matter; the chapter lists them all."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,6 @@ def matters(report: Report) -> tuple[Matter, ...]:
     )
 
 
-def some(names: Sequence[str], what: str) -> str:
-    """The first names, and how many more there are; the chapter lists them all."""
-    if len(names) <= MOST_NAMES + 1:
-        return listed(names)
-    return f"{', '.join(names[:MOST_NAMES])} và các {what} khác"
-
-
 def _reports(report: Report) -> Iterator[Matter]:
     for measure, state, words in (
         ("reports", "missing", f"chưa nộp báo cáo (không có nghĩa là bằng {ZERO})"),
@@ -55,7 +49,7 @@ def _reports(report: Report) -> Iterator[Matter]:
         ("timeliness", "late", "nộp trễ hạn"),
     ):
         if units := units_in(report, measure, state):
-            names = some([verbatim(unit.name) for unit in units], "đơn vị")
+            names = some([verbatim(unit.name) for unit in units], "đơn vị", _MOST)
             yield Matter(f"{in_some_month(report, words)}: {names}", "submissions")
 
 
@@ -65,7 +59,7 @@ def _leads(report: Report) -> Iterator[Matter]:
         found.setdefault(area, []).append(unit)
     for area, (first, *others) in found.items():
         units = (first.model_copy(update={"name": capital(first.name)}), *others)
-        names = some([lead_name(report, unit) for unit in units], "đơn vị")
+        names = some([lead_name(report, unit) for unit in units], "đơn vị", _MOST)
         yield Matter(f"{names} chủ trì nội dung {verbatim(area_name(area))} nhưng không có hoạt động nào", "contents")
 
 
@@ -91,7 +85,9 @@ def _nobody(report: Report, codes: Sequence[str]) -> str:
         return ""
     names = {unit.code: unit.name for unit in config.units.units}
     names |= {group.code: group.name for group in config.units.groups}
-    return f"{some([verbatim(names[code]) for code in codes], 'đơn vị')} không thuộc danh sách đơn vị lúc cuối kỳ"
+    return (
+        f"{some([verbatim(names[code]) for code in codes], 'đơn vị', _MOST)} không thuộc danh sách đơn vị lúc cuối kỳ"
+    )
 
 
 def _targets(report: Report) -> Iterator[Matter]:

@@ -20,7 +20,7 @@ from baocao.present.common import (
 )
 from baocao.present.figures import NOT_ENOUGH, change, known, lacks_months, not_known, shown, value, whole
 from baocao.present.targets_text import advances, falls_back
-from baocao.present.words import ZERO, listed, verbatim
+from baocao.present.words import ZERO, listed, some, verbatim
 from baocao.report import Report
 from baocao.text import capital, period_long, term_before, term_long, term_short
 
@@ -92,7 +92,7 @@ def _areas(report: Report) -> str:
         return f"{covered}."
     parts = [covered, finding_words("nội dung", counts, verbatim)]
     if none:
-        parts.append(f"chưa có hoạt động ở {_some(none, 'nội dung khác')}")
+        parts.append(f"chưa có hoạt động ở {some(none, 'nội dung', MOST_NAMED)}")
     return f"{'; '.join(parts)}."
 
 
@@ -147,9 +147,5 @@ def _moves(report: Report, targets: list[Target]) -> str:
         ("kém hơn", [target for target in targets if falls_back(report, target)]),
     ):
         if found:
-            parts.append(f"{verb}: {_some([verbatim(target.code) for target in found], 'chỉ tiêu khác')}")
+            parts.append(f"{verb}: {some([verbatim(target.code) for target in found], 'chỉ tiêu', MOST_NAMED)}")
     return f"; so với {term_before(report.month)}, {'; '.join(parts)}" if parts else ""
-
-
-def _some(names: list[str], others: str) -> str:
-    return listed(names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], others])

@@ -80,6 +80,11 @@ def listed(items: Sequence[str], last: str = "và") -> str:
     return f" {last} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
+def some(names: Sequence[str], what: str, most: int) -> str:
+    """The first ``most`` names and that there are others, ``a, b và các đơn vị khác``; all if only one is left over."""
+    return listed(names if len(names) <= most + 1 else [*names[:most], f"các {what} khác"])
+
+
 def unit_suffix(unit: str) -> str:
     """A unit of measure as it follows a number: ``%`` directly, a word after a blank."""
     return unit if unit.startswith("%") or not unit else f" {unit}"

@@ -9,7 +9,7 @@ import pytest
 from baocao.config.models import FormerLeads, Targets
 from baocao.measures.ledger import Ledger, Row, dims
 from baocao.months import Month
-from baocao.present.attention import MOST_NAMES, matters, some
+from baocao.present.attention import matters
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import contents
 from baocao.present.chapters.overview import target_sentences
@@ -240,12 +240,6 @@ def test_of_what_was_there_and_is_no_more_no_difference_is_told(report):
 def test_nothing_to_decide_is_said(report):
     quiet = replace(report, ledger=Ledger(row for row in report.ledger.rows if row.measure == "activities"))
     assert decisions(quiet).startswith('::: {.callout-tip title="Việc cần quyết định"}\nKhông có việc nào')
-
-
-def test_a_long_list_of_names_is_cut_and_says_so():
-    names = [f"Đơn vị {i}" for i in range(MOST_NAMES + 2)]
-    assert some(names[:3], "đơn vị") == "Đơn vị 0, Đơn vị 1 và Đơn vị 2"
-    assert some(names, "đơn vị").endswith("Đơn vị 4 và các đơn vị khác")
 
 
 def test_the_map_names_every_chapter_in_order_with_what_it_answers(report):

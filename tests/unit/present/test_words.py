@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from baocao.config.models import Reference, Target
-from baocao.present.words import bound, listed, state_mark, submitted
+from baocao.present.words import bound, listed, some, state_mark, submitted
 
 LEVELS = tuple(
     Reference(year=year, value=Decimal(level), source="x") for year, level in ((2025, "2.5"), (2026, "2.75"))
@@ -62,3 +62,9 @@ def test_a_list_is_joined_as_in_a_sentence(items, words):
 
 def test_a_state_is_words_with_a_class():
     assert state_mark("missing") == "[chưa nộp]{.trang-thai .chua}"
+
+
+def test_a_long_list_of_names_is_cut_and_says_so_unless_one_name_would_be_left_over():
+    names = [f"Đơn vị {i}" for i in range(5)]
+    assert some(names[:4], "đơn vị", 3) == "Đơn vị 0, Đơn vị 1, Đơn vị 2 và Đơn vị 3"
+    assert some(names, "đơn vị", 3) == "Đơn vị 0, Đơn vị 1, Đơn vị 2 và các đơn vị khác"
