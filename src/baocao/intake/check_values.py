@@ -115,21 +115,14 @@ def _check_presence(row: Row, target: Target, numerator: Number | None, value: N
         if target.type != "qualitative" or not note:
             row.report("CT-TRONG", "value", given=target.code, needed=needed_figures(target))
         return
-    if target.type == "growth":
-        _check_level(row, target, value)
+    if target.type == "growth" and target.baseline and value.percent:
+        # The value will be compared with the baseline, so it must be a level: a rate would give a wrong growth.
+        row.report("CT-PHANTRAM", "value", needed=_LEVEL)
     if target.type != "ratio":
         return
     row.report("CT-CHIGIATRI", "value")
     if is_percent(target) and not value.percent and 0 < value.value <= 1:
         row.report("CT-PHANSO", "value", first=number(value.value * 100))
-
-
-def _check_level(row: Row, target: Target, value: Number) -> None:
-    """A value alone will be compared with the baseline, so it must be a level: a rate would give a wrong growth."""
-    if target.baseline is None:
-        row.report("CT-NAMGOC", "value")
-    elif value.percent:
-        row.report("CT-PHANTRAM", "value", needed=_LEVEL)
 
 
 def needed_figures(target: Target) -> str:

@@ -203,7 +203,7 @@ def value(code: str, *cells: object) -> list[object]:
 def test_target_values_are_stored_as_exact_decimal_texts(inbox: Inbox, line: list[object], stored: object) -> None:
     inbox.put_book([activity()], [line])
     records = inbox.read()
-    assert codes(records) == ["CT-NAMGOC"] * (line[0] == "UB-03")
+    assert codes(records) == []
     row = records.values.iloc[0]
     assert (row["numerator"], row["denominator"], row["value"]) == stored
     assert row["as_of"] == ("" if line[4] is None else "2025-10-14")
@@ -277,7 +277,7 @@ def test_a_value_is_held_against_its_parts_as_its_kind_of_target_asks_and_each_b
         (value("UB-02", 10**15, 1), ""),
         (value("UB-02", None, None, 10**15), ""),
         (value("UB-02", 1.1e15, 1), "O-KHOANG"),
-        (value("UB-03", None, None, -(10**15)), "CT-NAMGOC"),
+        (value("UB-03", None, None, -(10**15)), ""),
         (value("UB-03", None, None, -1.1e15), "O-KHOANG"),
     )
     assert found == expected
@@ -332,8 +332,7 @@ def test_a_percentage_is_read_as_shown_and_never_as_a_count(inbox: Inbox) -> Non
     book.save(path)
     records = inbox.read()
     assert records.values["value"].tolist() == ["12.5"]
-    found = records.findings[["code", "cell", "given"]].to_numpy().tolist()
-    assert found == [["O-SO", "H3", "100%"], ["CT-NAMGOC", "D2", "12,5%"]]
+    assert records.findings[["code", "cell", "given"]].to_numpy().tolist() == [["O-SO", "H3", "100%"]]
 
 
 def test_a_value_of_a_unit_that_does_not_report_the_target_is_asked_about(inbox: Inbox) -> None:

@@ -317,7 +317,6 @@ CASES: dict[str, tuple[Put, Put, str]] = {
     "CT-PHANTRAM": target("D", ("UB-02", None, None, "12%"), ("UB-03", None, None, "12%")),
     "CT-TYLE": target("B", ("UB-01", 11, 10), ("UB-01", 10, 10)),
     "CT-CHIGIATRI": target("D", ("UB-01", None, None, 63.7), ("UB-01", 1, 2)),
-    "CT-NAMGOC": target("D", ("UB-03", None, None, 112), ("UB-03", 112, 100)),
     "CT-PHANSO": target("D", ("UB-01", None, None, 1), ("UB-01", None, None, 1.01)),
     "CT-LECH": target("D", ("UB-01", 1, 2, 50.06), ("UB-01", 1, 2, 50.05)),
     "CT-TUTINH": (rate("50,01%"), rate("50,00%"), "H2"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, time
+from decimal import Decimal
 
-from baocao.config.models import Config, FormerLeads
+from baocao.config.models import Baseline, Config, FormerLeads
+from baocao.intake.check_values import needed_figures
 from baocao.intake.lookups import Codes
 from baocao.months import Month
 from baocao.template.offer import GROWTH, RATIO, Offer, offer_of
@@ -31,6 +33,16 @@ def test_growth_is_on_the_same_figure_a_year_before(ward: Config) -> None:
     found = offer(ward, growing.reporters[0], Month(2025, 10)).targets
     one = next(target for target in found if target.label.startswith(f"{growing.code} "))
     assert (one.numerator, one.denominator, one.rate) == ("số của kỳ này", "số của cùng kỳ năm trước", GROWTH)
+    assert one.needed == "Tử số và mẫu số (%/năm)"
+
+
+def test_a_level_is_asked_for_only_where_it_can_be_held_against_a_baseline(ward: Config) -> None:
+    growing = next(t for t in ward.targets.targets if t.type == "growth")
+    based = growing.model_copy(update={"baseline": Baseline(year=2024, value=Decimal(12), source="s")})
+    assert [needed_figures(one) for one in (growing, based)] == [
+        "Tử số và mẫu số",
+        "Tử số và mẫu số, hoặc Giá trị là mức đạt được",
+    ]
 
 
 def test_contents_are_areas_in_the_plans_words_and_bullets_by_their_first_words(ward: Config) -> None:
