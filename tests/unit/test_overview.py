@@ -27,7 +27,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_a_month_between_others_for_which_nobody_sent_anything_is_listed_as_missing(desk):
     desk.receive(desk.put("a.xlsx", book([line("Họp")])))
-    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")))
+    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")), at="05/03/2026 09:00")
     seen = overview(desk.space, NOW)
     assert [(str(one.month), one.count("missing")) for one in seen.months] == [
         ("2026-01", 2), ("2026-02", 3), ("2026-03", 2),
@@ -38,7 +38,7 @@ def test_a_month_between_others_for_which_nobody_sent_anything_is_listed_as_miss
 
 
 def test_months_of_the_plan_before_the_first_file_count_in_the_rates_as_in_the_books(desk):
-    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")))
+    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")), at="05/03/2026 09:00")
     seen = overview(desk.space, NOW)
     assert [str(one.month) for one in seen.months] == ["2026-01", "2026-02", "2026-03"]
     rates = compute_ledger(concat(list(desk.space.records(Month(2026, 3)))), desk.space.config, Month(2026, 3))
@@ -64,7 +64,7 @@ def test_months_past_their_deadline_without_any_file_are_named(desk):
 
 def test_months_that_a_run_has_read_are_not_read_again(desk, monkeypatch):
     desk.receive(desk.put("a.xlsx", book([line("Họp")])))
-    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")))
+    desk.receive(desk.put("b.xlsx", book([line("Họp", day=date(2026, 3, 5))], month="3/2026")), at="05/03/2026 09:00")
     before = overview(desk.space, NOW)
     list(desk.space.records(Month(2026, 2), keep=kept.keep_records))
     read = []
