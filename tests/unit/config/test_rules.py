@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from baocao.config.faults import Fault
+from baocao.config.models import Book
 from baocao.config.rules import rule_faults
 
 RANGE = 'comparator: between\n    value_min: 20\n    value_max: 18\n    unit: "%"\n'
@@ -68,7 +69,12 @@ CASES = {
         "chapters[4].slug: địa chỉ “index”",
     ),
     # references
-    "an unknown coordinator": ("site", "coordinator: VP", "coordinator: XX", "coordinator: không có đơn vị “XX”"),
+    "an unknown coordinator": (
+        "site",
+        "coordinator: VP",
+        "coordinator: XX",
+        "coordinator: không có đơn vị “XX” (cho phép: VP, BanMay, BanGio)",
+    ),
     "a group as coordinator": ("site", "coordinator: VP", "coordinator: CACTHON", "coordinator: không có đơn vị"),
     "an unknown lead": ("plan", "[VP, BanMay]", "[VP, XX]", "areas[2].lead_units[1]: không có đơn vị hoặc nhóm “XX”"),
     "a lead in another case": ("plan", "[VP, BanMay]", "[VP, banmay]", "areas[2].lead_units[1]: không có đơn vị"),
@@ -104,7 +110,7 @@ CASES = {
         "targets",
         "code: SM-1\n    scope: commune",
         "code: SM-1\n    scope: xx",
-        "targets[0].scope: ",
+        "targets[0].scope: không có phạm vi “xx” (cho phép: commune)",
     ),
     "a paragraph's unknown scope": (
         "targets",
@@ -333,6 +339,54 @@ CASES = {
         "funding[1].earlier_names[0]: mã “Ngân sách xã” trùng với “ngân sách xã”",
     ),
     "a lock before the report": ("calendar", "lock: {day: 10", "lock: {day: 4", "lock: lock sớm hơn site_due"),
+    "a purpose with a requirement's code": (
+        "plan",
+        "areas_title:",
+        "purposes: [{code: MD1, text: a}]\nrequirements: [{code: MD1, text: b}]\nareas_title:",
+        "requirements[0].code: mã “MD1” trùng với “MD1” ở purposes[0].code",
+    ),
+    "a form's number twice": (
+        "plan",
+        "number: 2, name: Phát",
+        "number: 1, name: Phát",
+        "forms[1].number: mã “1” trùng",
+    ),
+    "two former leads up to one month": (
+        "plan",
+        "lead_units: [VP, BanMay]",
+        "lead_units: [VP]\n    earlier_leads: ["
+        '{last_month: "2026-03", lead_units: []}, {last_month: "2026-03", lead_units: []}]',
+        "areas[2].earlier_leads[1].last_month: tháng 2026-03 nêu hai lần",
+    ),
+    "a duty's report through nobody": (
+        "plan",
+        "code: TH1,",
+        "code: TH1, reporting: {cycle_in_text: [a], sender: b, receiver: c, via: XX, due_text: d, forward_to: e, "
+        "forward_due_text: f},",
+        "duties[0].reporting.via: không có đơn vị “XX”",
+    ),
+    "an unknown paragraph": (
+        "targets",
+        "paragraph: MT1\n    year: 2027\n    name: Hộ",
+        "paragraph: XX\n    year: 2027\n    name: Hộ",
+        "targets[0].paragraph: không có đoạn nêu mục tiêu “XX”",
+    ),
+    "a reporter named twice": ("targets", "[VP]", "[VP, VP]", "targets[0].reporters[1]: “VP” nêu hai lần"),
+    "a chapter at the address of a unit's before it": (
+        "book",
+        "slug: chat-luong-so-lieu",
+        "slug: don-vi-banmay",
+        "chapters[8].slug: địa chỉ “don-vi-banmay” đã dùng cho chapters[7] (đơn vị BanMay)",
+    ),
+    "a folder of time zones": ("site", "place: ", "timezone: Asia\nplace: ", "timezone: không có múi giờ"),
+    "a path as time zone": ("site", "place: ", "timezone: ../UTC\nplace: ", "timezone: không có múi giờ"),
+    "an emblem from the disk's root": (
+        "site",
+        "place: ",
+        "emblem: /x.svg\nplace: ",
+        "emblem: đường dẫn ra ngoài dự án",
+    ),
+    "an emblem of another drive": ("site", "place: ", "emblem: 'C:x.svg'\nplace: ", "emblem: đường dẫn ra ngoài dự án"),
     # site
     "no word on demonstration": ("site", "demonstration: true\n", "", "demonstration: chưa nêu số liệu là trình diễn"),
     "a time zone that is none": ("site", "place: ", "timezone: Asia/Nowhere\nplace: ", "timezone: không có múi giờ"),
@@ -358,6 +412,14 @@ def test_a_plan_that_nothing_could_be_reported_on_is_refused(commune, key, said)
     plan = commune.plan.model_copy(update={key: ()})
     faults = list(rule_faults(commune.model_copy(update={"plan": plan})))
     assert Fault("params/plan.yml", key, f"chưa có {said} nào", f"ít nhất một {said}") in faults
+
+
+def test_a_book_without_chapters_and_a_site_without_scopes_or_units_are_refused(commune):
+    site = commune.site.model_copy(update={"scopes": {}})
+    nobody = commune.units.model_copy(update={"units": ()})
+    faults = rule_faults(commune.model_copy(update={"site": site, "book": Book(chapters=()), "units": nobody}))
+    wrong = {("params/site.yml", "scopes"), ("params/book.yml", "chapters"), ("params/units.yml", "units")}
+    assert wrong <= {(one.file, one.path) for one in faults}
 
 
 def test_all_contradictions_of_all_files_are_listed_at_once(tiny):
@@ -388,6 +450,18 @@ def test_the_lock_may_not_be_before_the_cut_off(tiny):
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
+        (
+            "plan",
+            "lead_units: [VP, BanMay]",
+            'lead_units: []\n    earlier_leads: [{last_month: "2026-03", lead_units: [BanGio]}]',
+        ),
+        (
+            "units",
+            "Gió, kind: hamlet, valid_from: 2026-01-01",
+            "Gió, kind: hamlet, valid_from: 2026-01-01, valid_to: 2026-01-01",
+        ),
+        ("units", "name: Thôn Bản Gió,", "name: Thôn Gió, earlier_names: [Thôn Bản Gió],"),
+        ("units", "kinds: [hamlet]", "units: [BanMay, BanGio]"),
         ("calendar", "2026-01-02", "2025-10-01"),  # three months before its first report
         ("calendar", "lock:", "move_to_working_day: true\nlock:"),
         ("calendar", "lock:", "move_to_working_day: true\ncountry: VN\nlock:"),
