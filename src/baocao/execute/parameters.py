@@ -44,7 +44,7 @@ def declared(notebook: Path) -> dict[str, object]:
         )
     try:
         return dict(_assignment(node) for node in ast.parse(tagged[0]).body)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, TypeError) as error:
         raise UserError(
             f"ô “{TAG}” chỉ được gồm các dòng tên = giá trị.", where=where, hint='Ví dụ: month = "2025-10"'
         ) from error

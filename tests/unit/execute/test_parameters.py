@@ -45,7 +45,7 @@ def test_a_notebook_has_exactly_one_parameters_cell(tmp_path, sources, count):
         declared(notebook(tmp_path, *sources))
 
 
-@pytest.mark.parametrize("source", ["import os", "month = today()", "a = b = 1", "month ="])
+@pytest.mark.parametrize("source", ["import os", "month = today()", "a = b = 1", "month =", 'a.b = ""', "a = {{}}"])
 def test_a_parameters_cell_holds_plain_values_only(tmp_path, source):
     with pytest.raises(UserError, match="chỉ được gồm"):
         declared(notebook(tmp_path, source))
@@ -78,10 +78,11 @@ def edited(folder, change) -> Path:
         (lambda _, cell: cell.pop("source"), "ô 1 không có nội dung"),
         (lambda _, cell: cell["metadata"].update(tags=None), "ô 1: thẻ .* phải là danh sách"),
         (lambda _, cell: cell["metadata"].update(tags="parameters"), "ô 1: thẻ .* phải là danh sách"),
+        (lambda _, cell: cell["metadata"].update(tags=["parameters", 1]), "ô 1: thẻ .* phải là danh sách"),
         (lambda whole, _: whole["metadata"].update(kernelspec={"language": "R"}), "ngôn ngữ “R”"),
         (lambda whole, _: whole["metadata"].update(language_info={"name": "julia"}), "ngôn ngữ “julia”"),
     ],
-    ids=["no-metadata", "no-source", "no-tags", "tags-text", "kernel", "language"],
+    ids=["no-metadata", "no-source", "no-tags", "tags-text", "tags-number", "kernel", "language"],
 )
 def test_a_notebook_that_could_not_run_as_what_it_is_is_refused(tmp_path, change, said):
     with pytest.raises(UserError, match=said):
