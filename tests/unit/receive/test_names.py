@@ -9,7 +9,7 @@ import pytest
 from baocao.config.models import Unit
 from baocao.receive.names import read_name
 
-NAMES = {"KDC05": "Khu dân cư 5", "KDC10": "Khu dân cư 10", "VP": "Văn phòng"}
+NAMES = {"KDC05": "Khu dân cư 5", "KDC10": "Khu dân cư 10", "VP": "Văn phòng", "KDC11": "Khu dân cư 5-10"}
 UNITS = [Unit(code=code, name=name, kind="x", valid_from=date(2025, 1, 1)) for code, name in NAMES.items()]
 
 
@@ -21,6 +21,7 @@ UNITS = [Unit(code=code, name=name, kind="x", valid_from=date(2025, 1, 1)) for c
         ("Khu dân cư 5 - 2025.xlsx", None),
         ("Báo cáo Khu dân cư 10 năm 2025.xlsx", None),
         ("KDC10_2025-hoat-dong.csv", None),
+        ("Khu dân cư 5-10 2025.xlsx", None),
         ("KDC10-09-2025.xlsx", "2025-09"),
         ("KDC05 T10-2025.xlsx", "2025-10"),
         ("Khu dân cư 5 tháng 10 năm 2025.xlsx", "2025-10"),
@@ -33,3 +34,35 @@ UNITS = [Unit(code=code, name=name, kind="x", valid_from=date(2025, 1, 1)) for c
 def test_a_number_of_a_units_name_is_no_month(name, month):
     found = read_name(name, UNITS).month
     assert (str(found) if found else None) == month
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "version", "table", "stem", "ending"),
+    [
+        ("kdc05.XLSX", "KDC05", 0, None, "kdc05", "xlsx"),
+        ("KDC05.v2.hoat-dong.csv", "KDC05", 2, "activities", "kdc05", "csv"),
+        ("KDC05 - Hoạt động.csv", None, 0, "activities", "kdc05", "csv"),
+        ("bao cao_chitieu.CSV", None, 0, "values", "bao cao", "csv"),
+        ("Khó khăn, kiến nghị.csv", None, 0, "notes", "", "csv"),
+        ("xhoat-dong.csv", None, 0, None, "xhoat-dong", "csv"),
+        ("hoat-dong.xlsx", None, 0, None, "hoat-dong", "xlsx"),
+    ],
+)
+def test_a_name_tells_unit_version_and_table(name, unit, version, table, stem, ending):
+    said = read_name(name, UNITS)
+    found = (said.unit and said.unit.code, said.version, said.table and said.table.name, said.stem, said.ending)
+    assert found == (unit, version, table, stem, ending)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("BC (KDC05)_T10.xlsx", "KDC05"),
+        ("khu dan cu 5.xlsx", "KDC05"),
+        ("KDC05, KDC10.xlsx", None),
+        ("KDC050.xlsx", None),
+    ],
+)
+def test_the_one_unit_that_a_name_mentions_may_be_meant(name, unit):
+    maybe = read_name(name, UNITS).maybe
+    assert (maybe.code if maybe else None) == unit
