@@ -16,7 +16,6 @@ from baocao.text import fold
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d{2})[-_. ]?(0[1-9]|1[0-2])(?!\d)")
 _MONTH_FIRST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_. /]+(?:nam[-_. ]*)?(20\d{2})(?!\d)")
-_WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
 
 
 @dataclass(frozen=True)
@@ -76,17 +75,20 @@ def _table_of(stem: str) -> tuple[Table | None, str]:
 def _mentioned(text: str, units: Iterable[Unit]) -> Unit | None:
     """The unit that a text contains by code or name, if it is exactly one."""
     plain = f" {fold(re.sub(r'[_-]+', ' ', text))} "
-    words = {word.casefold() for word in re.split(r"[\s_()\[\],]+", text)} | {w.casefold() for w in _WORD.findall(text)}
-    words |= {part for word in words for part in re.split(r"[-.]", word)}
-    found = {u.code: u for u in units if u.code.casefold() in words or f" {fold(u.name)} " in plain}
-    return next(iter(found.values())) if len(found) == 1 else None
+    found = [u for u in units if _standing({u.code.casefold()}).search(text.casefold()) or f" {fold(u.name)} " in plain]
+    return found[0] if len(found) == 1 else None
+
+
+def _standing(words: set[str]) -> re.Pattern[str]:
+    """Any of these words, where neither a letter nor a digit stands beside it."""
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])")
 
 
 def _without_units(text: str, units: Iterable[Unit]) -> str:
     """The folded text without codes and names of units: in ``KDC10-2025`` the 10 is no month."""
     called = {fold(one) for u in units for one in (u.code, u.name.removesuffix(f" ({u.code})"), *u.earlier_names)}
-    either = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
-    return re.sub(rf"(?<![^\W_])(?:{either})(?![^\W_])", " ", fold(text))
+    return _standing(called).sub(" ", fold(text))
 
 
 def month_in(text: str, units: Iterable[Unit]) -> Month | None:

@@ -9,8 +9,17 @@ import pytest
 from baocao.config.models import Unit
 from baocao.receive.names import read_name
 
-NAMES = {"KDC05": "Khu dân cư 5", "KDC10": "Khu dân cư 10", "VP": "Văn phòng", "KDC11": "Khu dân cư 5-10"}
-UNITS = [Unit(code=code, name=name, kind="x", valid_from=date(2025, 1, 1)) for code, name in NAMES.items()]
+NAMES = {
+    "KDC05": "Khu dân cư 5",
+    "KDC10": "Khu dân cư 10",
+    "VP": "Văn phòng",
+    "KDC11": "Khu dân cư 5-10",
+    "TD_1": "Tổ dân phố (TD_1)",
+}
+UNITS = [
+    Unit(code=code, name=name, kind="x", valid_from=date(2025, 1, 1), earlier_names=(f"Tổ {code} số 8",))
+    for code, name in NAMES.items()
+]
 
 
 @pytest.mark.parametrize(
@@ -21,6 +30,7 @@ UNITS = [Unit(code=code, name=name, kind="x", valid_from=date(2025, 1, 1)) for c
         ("Khu dân cư 5 - 2025.xlsx", None),
         ("Báo cáo Khu dân cư 10 năm 2025.xlsx", None),
         ("KDC10_2025-hoat-dong.csv", None),
+        ("Tổ VP số 8 - 2025.xlsx", None),
         ("Khu dân cư 5-10 2025.xlsx", None),
         ("KDC10-09-2025.xlsx", "2025-09"),
         ("KDC05 T10-2025.xlsx", "2025-10"),
@@ -58,6 +68,9 @@ def test_a_name_tells_unit_version_and_table(name, unit, version, table, stem, e
     ("name", "unit"),
     [
         ("BC (KDC05)_T10.xlsx", "KDC05"),
+        ("kdc05-bc.xlsx", "KDC05"),
+        ("bc+KDC05.x.xlsx", "KDC05"),
+        ("BC td_1.xlsx", "TD_1"),
         ("khu dan cu 5.xlsx", "KDC05"),
         ("KDC05, KDC10.xlsx", None),
         ("KDC050.xlsx", None),
