@@ -117,9 +117,12 @@ def is_missing(row: Row, column: Column) -> bool:
     if fault and fault[0] in UNREADABLE:
         row.report(fault[0], column.field, given=fault[1])
         return True
+    merged = fault is not None and fault[0] == MERGED
     if not is_blank(row.raw(column.field)):
-        return False
-    if fault and fault[0] == MERGED and (column.filled or column.kind != "text"):
+        if merged:  # LibreOffice may keep what a merge covers: nobody sees it
+            row.report(MERGED, column.field)
+        return merged
+    if merged and (column.filled or column.kind != "text"):
         row.report(MERGED, column.field)
     elif column.filled:
         row.report("O-TRONG", column.field)

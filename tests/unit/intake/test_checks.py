@@ -367,6 +367,17 @@ def test_merged_cells_are_faults_where_a_value_is_needed(inbox: Inbox) -> None:
     assert list(records.activities["line"]) == [2]
 
 
+def test_what_a_merge_covers_is_not_taken_for_what_the_cell_shows(inbox: Inbox) -> None:
+    path = inbox.put_book([activity(), activity(Ngày="25/09/2025"), activity(Ghi_chú="che")])
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    for cells in ("B2:B3", "M4:N4"):  # as LibreOffice does it: the covered values stay
+        book["Hoạt động"].merged_cells.add(cells)
+    book.save(path)
+    records = inbox.read()
+    assert records.findings[["code", "cell"]].to_numpy().tolist()[:2] == [["O-GOP", "B3"], ["O-GOP", "N4"]]
+    assert list(records.activities["line"]) == [2]
+
+
 def test_formulas_without_a_result_reject_their_row(inbox: Inbox) -> None:
     inbox.put_book([activity(), activity(Lượt_tiếp_cận="=1+1"), activity(Người_tham_dự="#N/A")])
     records = inbox.read()
