@@ -1,7 +1,8 @@
 """A table as CSV for Excel: UTF-8 with a byte order mark, semicolons, decimal comma, no thousands dots.
 
-Submissions may have the same form (design, section 3). A text that a spreadsheet would take for a formula is preceded
-by an apostrophe, which is how Excel itself marks text.
+Submissions may have the same form (design, section 3). Every cell is in quotes, because LibreOffice by default splits
+lines at commas as well. A text that a spreadsheet would take for a formula is preceded by an apostrophe, which is how
+Excel itself marks text.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 def table_csv(table: BookTable, ledger: Ledger) -> bytes:
     """The file of one table."""
     out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([inert(head) for head in table.heads])
     writer.writerows([_cell(cell, ledger) for cell in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig")
