@@ -156,6 +156,8 @@ def _keep_last(word: Word) -> None:
 
 def _annex(word: Word, annex: Annex, form: OfficialForm, room: float, number: list[int]) -> None:
     section = word.add_section(WD_SECTION.NEW_PAGE)
+    # The blank paragraph that ends the section before: a line high it takes a page of its own behind a full one.
+    word.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
     restart = form.annex_pages == "restart"
     section.different_first_page_header_footer = restart
     if restart:

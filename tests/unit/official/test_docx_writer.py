@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from baocao.official.content import Item, Paragraph, Run
 from baocao.official.docx_writer import to_docx
@@ -113,6 +114,13 @@ def test_an_annex_has_page_numbers_of_its_own_unless_a_site_lets_it_go_on(both, 
     section = docx.Document(BytesIO(to_docx(both[0], going_on, space.root))).sections[1]
     assert not section.different_first_page_header_footer
     assert section._sectPr.find(qn("w:pgNumType")) is None
+
+
+def test_the_blank_paragraph_before_the_annex_takes_no_line_of_a_full_page(word):
+    (before,) = [
+        one for one in word.paragraphs if one._p.pPr is not None and one._p.pPr.find(qn("w:sectPr")) is not None
+    ]
+    assert (before.text, before.paragraph_format.line_spacing) == ("", Pt(1))
 
 
 def test_what_a_section_says_stands_in_the_order_of_the_standard(word):
