@@ -20,6 +20,8 @@ def lines_of(text: str, width: float) -> int:
 
 def _wrapped(part: str, width: float) -> int:
     """Number of lines when a word moves to the next line if it does not fit; a long word takes several."""
+    if len(part) * _LINE > width * _HIGHEST:
+        return ceil(len(part) / width)  # more than fit in the greatest height, so wrapping does not matter
     lines, room = 1, width
     for word in part.split(" "):
         if len(word) > room and room < width:
