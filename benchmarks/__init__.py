@@ -1,1 +1,1 @@
-"""How fast notebooks run, this engine beside the others."""
+"""How fast notebooks run with this engine, compared with others."""

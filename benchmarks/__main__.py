@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: every part of the benchmarks, or those that are named; tables, and JSON on request."""
+"""``python -m benchmarks``: run all or the named parts of the benchmarks; prints tables, writes JSON on request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def number(text: str) -> int:
 
 
 def main() -> None:
-    """Measure and print; the JSON is written after each part, so that what was measured is kept."""
+    """Measure and print; JSON is written after each part, so that an interruption loses little."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of: {', '.join(PARTS)}; none named: all")
     parser.add_argument("--notebooks", type=number, default=24, help="that a way runs (goals: 24, 240; %(default)s)")

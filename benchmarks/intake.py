@@ -1,7 +1,7 @@
-"""How long intake takes, and how much memory: 10,000 and 50,000 rows as xlsx, ods, xls and CSV, and a bomb.
+"""Time and memory of intake: 10,000 and 50,000 rows as xlsx, ods, xls and CSV, and a zip bomb.
 
-Run with ``python benchmarks/intake.py [ROWS…]`` in the project's environment; prints a table. Times are of the machine
-at hand: compare two versions by running them in turn.
+Run with ``python benchmarks/intake.py [ROWS…]`` in the project's environment; prints a table. Times depend on the
+machine: to compare two versions, run them alternately on one machine.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ HEADINGS = (
 
 
 def lines(count: int) -> list[list[object]]:
-    """Activities of which every tenth has a fault."""
+    """Lines of activities; every tenth has a fault."""
     start = date(2025, 9, 15)
     return [
         [i + 1, start + timedelta(days=i % 30), f"II.{i % 10 + 1}", "III.4", "CH-10", f"Lớp tập huấn số {i}",
@@ -106,10 +106,10 @@ def main() -> None:
     print("(2): the worker that reads cells")
     print(f"{'':14} {'seconds':>8} {'cpu':>8} {'MB':>8} {'MB (2)':>8} {'rows in':>8} {'rejected':>8}")
     for name in CASES:
-        # The bomb has one size, and the tests' own writer of .xls has an end.
+        # The bomb has one size, and the tests' own writer of .xls is limited.
         for count in counts[:1] if name == "bomb" else [one for one in counts if name != "xls" or one <= 10_000]:
             with tempfile.TemporaryDirectory() as folder:
-                # A process of its own, for a child's peak of memory begins at its parent's.
+                # In a separate process, because a child's peak memory starts at its parent's.
                 subprocess.run([sys.executable, __file__, "--make", name, str(count), folder], check=True)
                 print(f"{name:6} {count:7d} ", end="", flush=True)
                 subprocess.run([sys.executable, __file__, "--measure", folder], check=True)

@@ -28,7 +28,7 @@ CELLS = (
 
 
 def write_table(path: Path, rows: int) -> None:
-    """A table of so many rows, the same at each call."""
+    """Write a table with this many rows, the same at each call."""
     numbers = random.Random(1)
     with path.open("w", encoding="utf-8") as file:
         file.write("area,form,day,value\n")
@@ -38,8 +38,8 @@ def write_table(path: Path, rows: int) -> None:
 
 
 def write_notebook(path: Path) -> None:
-    """The notebook, its parameters in the first cell."""
-    import nbformat  # noqa: PLC0415 - what only runs notebooks has papermill import it, when it does
+    """Write the notebook, with its parameters in the first cell."""
+    import nbformat  # noqa: PLC0415 - not needed by processes that only run notebooks
     from nbformat.v4 import new_code_cell, new_notebook  # noqa: PLC0415
 
     first = new_code_cell("path = ''\nunit = ''", id="parameters", metadata={"tags": ["parameters"]})

@@ -1,4 +1,4 @@
-"""Seconds and memory of a command and of all that it starts."""
+"""Time and memory of a command, including all processes that it starts."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EVERY = 0.2
-"""Seconds between two looks at memory."""
+"""Seconds between two measurements of memory."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took: seconds, processor seconds of all its processes, the largest peak of one process in MiB."""
+    """Cost of one run: seconds, processor seconds of all processes, largest peak memory of one process in MiB."""
 
     seconds: float
     cpu: float
@@ -27,7 +27,7 @@ class Cost:
 
 
 def descendants(process: int) -> list[int]:
-    """A process and all that came of it (Linux; else only itself)."""
+    """A process and all its descendants (on Linux; elsewhere only itself)."""
     parents: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -42,7 +42,7 @@ def descendants(process: int) -> list[int]:
 
 
 def peak(process: int) -> float:
-    """Largest peak of one process among these, in MiB."""
+    """Largest peak memory of a single process among a process and its descendants, in MiB."""
     most = 0.0
     for one in descendants(process):
         try:
@@ -55,7 +55,7 @@ def peak(process: int) -> float:
 
 @contextmanager
 def peaks(process: int) -> Iterator[list[float]]:
-    """Largest peaks of one process among these, looked at again and again while the block runs."""
+    """Measure that repeatedly while the block runs; yields the list of results."""
     seen, done = [0.0], threading.Event()
 
     def look() -> None:
@@ -72,7 +72,7 @@ def peaks(process: int) -> Iterator[list[float]]:
 
 
 def cost(command: Sequence[str], folder: Path | None = None, **environment: str) -> Cost:
-    """Run a command to its end and measure it."""
+    """Run a command to its end and measure its cost."""
     before, began = os.times(), time.perf_counter()
     running = subprocess.Popen(
         command, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -89,7 +89,7 @@ def cost(command: Sequence[str], folder: Path | None = None, **environment: str)
 
 
 def interleaved(ways: Iterable[str], rounds: int, run: Callable[[str], Cost]) -> dict[str, Cost]:
-    """Each way in turn, A B C A B C; of each the medians of time, and the largest peak."""
+    """Run the ways in turn, A B C A B C; returns for each the median times and the largest peak."""
     ways = list(ways)
     found: dict[str, list[Cost]] = {way: [] for way in ways}
     for _ in range(rounds):

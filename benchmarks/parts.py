@@ -25,7 +25,7 @@ from benchmarks.ways import WAYS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RATIOS = (
-    # slower way, faster way, least ratio for so many notebooks
+    # slower way, faster way, {number of notebooks: least ratio of times}
     ("command", "warm2", {24: 14.0, 240: 20.0}),
     ("command", "warm1", {24: 10.0}),
     ("process2", "warm2", {24: 7.0}),
@@ -33,13 +33,13 @@ RATIOS = (
 )
 
 COMMAND = 2.7
-"""Seconds that papermill's command took a notebook on the machine whose seconds some goals are in."""
+"""Seconds for a notebook with papermill's command, on the machine for which some goals are given in seconds."""
 AS_THERE = f"as if papermill's command took {COMMAND} s a notebook"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the command line asks for."""
+    """Settings from the command line."""
 
     notebooks: int = 24
     rounds: int = 3
@@ -60,7 +60,7 @@ def _material(rows: int) -> Iterator[Path]:
 
 
 def ways(given: Settings) -> Found:
-    """This engine against papermill's command, papermill in process, ploomber-engine, and the bare computation."""
+    """This engine compared with papermill's command, papermill in process, ploomber-engine and plain computation."""
     there = [way for way in given.ways if way != "ploomber" or find_spec("ploomber_engine")]
     if there != list(given.ways):
         print("ploomber is left out: pip install ploomber-engine (in no lock file, as it brings telemetry)")
@@ -84,7 +84,7 @@ def ways(given: Settings) -> Found:
 
 
 def _there(seconds: float, command: float) -> float:
-    """Seconds on the machine of the goals, where papermill's command takes so many a notebook on this one."""
+    """Seconds converted to the goals' machine, given the time of papermill's command on this one."""
     return seconds / command * COMMAND
 
 
@@ -136,7 +136,7 @@ def _cleared(site: Path) -> None:
 
 
 def report(given: Settings) -> Found:
-    """``baocao report`` of 20 units: cold, all again, nothing changed, a text or figure corrected, the same watched."""
+    """``baocao report`` for 20 units: cold, forced, unchanged, with a corrected text or figure, with ``--watch``."""
     corrections = ("one unit, a text", "one unit, a figure", "a text, watched", "a figure, watched")
     names = ("cold", "notebooks again", "nothing changed", *corrections)
     kinds: dict[str, list[Cost]] = {name: [] for name in names}
@@ -174,12 +174,12 @@ def report(given: Settings) -> Found:
 
 
 def _share(some: list[Cost], whole: list[Cost]) -> float:
-    """How long something takes of another thing, as the median over rounds: a machine's speed changes meanwhile."""
+    """Ratio of two times, as the median over rounds, because a machine's speed changes over time."""
     return statistics.median(one.seconds / all_of_it.seconds for one, all_of_it in zip(some, whole, strict=True))
 
 
 def _correct(path: Path, column: str, value: str) -> None:
-    """Change a value of the first row of a submission."""
+    """Change a value in the first row of a submission."""
     head, first, *rest = path.read_text("utf-8").split("\n")
     cells = first.split(";")
     cells[head.split(";").index(column)] = value
@@ -195,7 +195,7 @@ def _report_command(site: Path) -> list[str]:
 
 
 def growth(given: Settings) -> Found:
-    """``baocao run`` with more units, more months, more workers."""
+    """``baocao run`` with growing numbers of units, months and workers."""
     del given
     costs = {}
     with tempfile.TemporaryDirectory() as name:
@@ -211,11 +211,11 @@ def growth(given: Settings) -> Found:
 
 
 _WRITTEN = "  - path: _extensions/baocao/tables.lua\n    at: pre-ast\n"
-"""What has tables written before Quarto sees them, in ``_quarto.yml``."""
+"""Lines of ``_quarto.yml`` by which tables are written before Quarto processes them."""
 
 
 def quarto(given: Settings) -> Found:
-    """``quarto render`` of 20 units whose notebooks are done, with tables written ahead and without."""
+    """``quarto render`` for 20 units with executed notebooks, with and without tables written ahead."""
     if find_quarto().problem:
         return Found(f"quarto: {find_quarto().problem}", {})
     with tempfile.TemporaryDirectory() as name:

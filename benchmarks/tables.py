@@ -1,4 +1,4 @@
-"""What a benchmark found: costs by name, and figures beside the goals that they are held against."""
+"""Results of a benchmark: costs by name, and figures beside their goals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarks.measuring import Cost
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure and the bound it should keep: at least (``>=``) or at most (``<=``) so much; no bound if none is set."""
+    """A figure and its goal: at least (``>=``) or at most (``<=``) a bound, or no goal."""
 
     name: str
     value: float
@@ -27,14 +27,14 @@ class Figure:
 
 @dataclass
 class Found:
-    """One part of a run."""
+    """The results of one part."""
 
     name: str
     costs: dict[str, Cost]
     figures: list[Figure] = field(default_factory=list)
 
     def data(self) -> dict[str, Any]:
-        """As JSON, with the machine's state."""
+        """The results as JSON data, with the state of the machine."""
         return {
             "part": self.name,
             "cores": os.cpu_count(),
@@ -44,7 +44,7 @@ class Found:
         }
 
     def show(self) -> None:
-        """As a table."""
+        """Print the results as a table."""
         load = f", load at the end {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
         print(f"\n{self.name} ({os.cpu_count()} cores{load})")
         print(f"{'':<34} {'s':>8} {'cpu s':>8} {'MiB':>6}")

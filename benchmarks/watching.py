@@ -1,4 +1,4 @@
-"""A command that watches: what it costs until the book stands again after a change."""
+"""The cost of making a book again after a change, for a command with ``--watch``."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from pathlib import Path
 from benchmarks.measuring import Cost, descendants, peaks
 
 WAITS = "Đang chờ thay đổi"
-"""In what the command says when the book stands."""
+"""Part of the command's message when the book is made."""
 _LOOK = 1.0
-"""Seconds between two looks at whether the next round is ready."""
+"""Seconds between two checks whether the next round is ready."""
 _IDLE = 0.15
-"""Processor seconds that a command which only waits uses at most meanwhile."""
+"""Most processor seconds that a merely waiting command uses between two checks."""
 
 
 class Watching:
-    """A command that watches, from the time when its first book stands."""
+    """A command with ``--watch`` whose first book is made."""
 
     def __init__(self, running: subprocess.Popen[str]) -> None:
         self._running = running
         self._until_it_waits()
 
     def cost(self, change: Callable[[], None]) -> Cost:
-        """Change something once the next round stands by; what it costs until the command waits again."""
+        """Make a change when the next round stands by; returns the cost until the command waits again."""
         used = _used(self._running.pid)
         while time.sleep(_LOOK) or _used(self._running.pid) - used > _IDLE:
             used = _used(self._running.pid)
@@ -50,7 +50,7 @@ class Watching:
 
 
 def _used(process: int) -> float:
-    """Processor seconds of a process, of all that came of it, and of what they waited for."""
+    """Processor seconds of a process and its descendants, ended ones included."""
     ticks = 0
     for one in descendants(process):
         try:
@@ -62,7 +62,7 @@ def _used(process: int) -> float:
 
 @contextmanager
 def watching(command: Sequence[str], folder: Path) -> Iterator[Watching]:
-    """A command with ``--watch``, stopped at the end of the block."""
+    """Start a command with ``--watch``, which is stopped at the end of the block."""
     running = subprocess.Popen(
         [*command, "--watch"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
     )

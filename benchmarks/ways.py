@@ -1,4 +1,4 @@
-"""One way of running the notebooks, in a process of its own: ``python -m benchmarks.ways WAY FOLDER COUNT``."""
+"""Runs notebooks in one way, in a separate process: ``python -m benchmarks.ways WAY FOLDER COUNT``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Names = list[str]
 
 
 def command(folder: Path, names: Names) -> None:
-    """papermill's command, a process a notebook."""
+    """papermill's command, one process for each notebook."""
     for name in names:
         given = ["-p", "path", str(folder / "table.csv"), "-p", "unit", name]
         files = [str(folder / "in.ipynb"), str(folder / f"command-{name}.ipynb")]
@@ -39,7 +39,7 @@ def _papermill(folder: Path, name: str, engine: str) -> None:
 
 
 def process(folder: Path, names: Names, engine: str = "nbclient") -> None:
-    """papermill in one process, a kernel a notebook."""
+    """papermill in one process, one kernel for each notebook."""
     for name in names:
         _papermill(folder, name, engine)
 
@@ -54,9 +54,9 @@ def _warm(folder: Path, names: Names, workers: int) -> None:
     from baocao.execute.warm import control  # noqa: PLC0415
     from baocao.execute.warm.children import Expected  # noqa: PLC0415
 
-    # First, as baocao does: it imports while this process imports papermill.
+    # First, as baocao does: the warm process imports while this one imports papermill.
     control.start(workers, Expected(len(names), len(names)))
-    import papermill  # noqa: F401, PLC0415  # before the engine, which it loads itself
+    import papermill  # noqa: F401, PLC0415  # before the engine, which papermill loads itself
 
     from baocao.execute.warm import engine  # noqa: PLC0415
 
@@ -77,7 +77,7 @@ def warm2(folder: Path, names: Names) -> None:
 
 
 def spawn1(folder: Path, names: Names) -> None:
-    """This engine as where forking is not safe: an interpreter started ahead, one worker."""
+    """This engine as used if forking is not safe: interpreters started ahead, one worker."""
     os.environ["BAOCAO_PAPERMILL_ENGINE"] = "spawn"
     _warm(folder, names, 1)
 

@@ -1,4 +1,4 @@
-"""Small sealed months without a run of notebooks: what the rules of the archive do not depend on."""
+"""Small sealed months made without running notebooks, on which the archive's rules do not depend."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AT = "2026-02-21T09:00:00+07:00"
 
 
 def content(folder: Path, month: str, revision: int = 1, value: str = "12") -> Path:
-    """What a small revision is sealed from: a few files of several kinds."""
+    """A folder to seal a small revision from: a few files of several kinds."""
     texts = {
         "inputs/params/site.yml": "name: Xã A\n",
         f"inputs/data/submissions/{month}/VP.hoat-dong.csv": f"STT;Ngày\n1;{value}\n",
@@ -32,7 +32,7 @@ def content(folder: Path, month: str, revision: int = 1, value: str = "12") -> P
 
 
 def sealed(archive: Path, scratch: Path, *months: str) -> list[Link]:
-    """Seal small months one after the other; a month named twice has two revisions."""
+    """Seal small months one after the other; a month given twice gets two revisions."""
     made: list[Link] = []
     for number, month in enumerate(months):
         revision = months[: number + 1].count(month)

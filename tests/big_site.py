@@ -1,7 +1,6 @@
-"""Sites of any number of units, made from the repository's own: to see what a large one, or one of one unit, does.
+"""Sites with any number of units, made from the repository's own, to try very large and very small ones.
 
-As a script: ``python tests/big_site.py FOLDER [--units 60] [--months 3] [--rows 8]``. The same arguments give the same
-files.
+As a script: ``python tests/big_site.py FOLDER [--units 60] [--months 3] [--rows 8]``. Equal arguments give equal files.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ _HEAD = (
 )
 _TARGET_HEAD = "Mã chỉ tiêu;Tử số;Mẫu số;Giá trị;Ngày chốt;Nguồn số liệu;Ghi chú"
 _MISSING, _NIL, _TARGETS = 0.06, 0.1, 0.8
-"""Shares: of reports that do not come, of those that say there was nothing, of targets with a value."""
+"""Shares of missing reports, of nil reports, and of targets with a value."""
 
 
 def make_site(target: Path, units: int = 60, months: int = 3, rows: int = 8) -> Project:
-    """A project with so many units, each of which reports so many months from :data:`FIRST` on.
+    """A project with this many units, each with reports for this many months from :data:`FIRST` on.
 
-    Some reports are missing and some are nil, but never the first unit's. With fewer units than the repository has, the
-    others left the register before the first month.
+    Some reports are missing or nil, but never the first unit's. If fewer units are wanted than the repository has, the
+    others have left the register before the first month.
     """
     project = copy_project(target)
     register = project.root / "params" / "units.yml"
@@ -91,7 +90,7 @@ def _activity(plan: dict[str, Any], month: Month, unit: str, number: int, number
 
 
 def _value(target: dict[str, Any], month: Month, numbers: random.Random) -> str:
-    """A value of a target, near its bound; empty for some, and for those that take none."""
+    """A value near the target's bound; empty for some targets, and for those without values."""
     bound = target.get("value_min") or target.get("value")
     if target["type"] == "qualitative" or numbers.random() > _TARGETS:
         return ""

@@ -1,4 +1,4 @@
-"""What every test may rely on."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def project() -> Path:
-    """The project's own folder, to read from."""
+    """The project's own folder, only to be read."""
     return Path(__file__).resolve().parents[1]
 
 
@@ -22,6 +22,6 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 @pytest.fixture(autouse=True)
 def _no_inherited_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A month or a folder that the developer's shell names must not reach the tests.
+    # A month or folder set in the developer's shell must not affect the tests.
     for name in ("REPORT_MONTH", "REPORT_PERIOD", "BAOCAO_ROOT", "BAOCAO_PRERENDERED", "BAOCAO_VENV"):
         monkeypatch.delenv(name, raising=False)

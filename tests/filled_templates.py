@@ -1,4 +1,4 @@
-"""Blank workbooks filled in as a reporter would: by the headings, choosing from the drop-downs' lists."""
+"""Blank workbooks filled in as reporters do: by the headings, with choices from the drop-downs."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def headings(sheet: Worksheet) -> dict[str, int]:
 
 
 def offered(book: openpyxl.Workbook, name: str) -> list[str]:
-    """What a drop-down's list holds, by its defined name."""
+    """The choices of a drop-down, by the defined name of its list."""
     ((sheet, cells),) = book.defined_names[name].destinations
     block = book[sheet][cells.replace("$", "")]
     return [str(row[0].value) for row in (block if isinstance(block, tuple) else ((block,),))]
 
 
 def fill(data: bytes, tables: Mapping[str, Iterable[Line]], info: Mapping[str, str] | None = None) -> bytes:
-    """The workbook with lines in its tables and values behind its keys."""
+    """The workbook with lines filled into its tables and values for its keys."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     for cell in book["Thông tin"]["A"]:
         if cell.value in (info or {}):
@@ -54,8 +54,8 @@ def fill(data: bytes, tables: Mapping[str, Iterable[Line]], info: Mapping[str, s
 
 
 def sound_lines(data: bytes, first: date, last: date) -> dict[str, list[Line]]:
-    """Lines that no check has anything to say about, with what makes files differ from each other: line breaks,
-    delimiters, quotes, large and zero figures, an apostrophe, days of both ends of the period."""
+    """Lines without findings, with values that file formats store differently: line breaks, delimiters, quotes, large
+    and zero figures, an apostrophe, the first and last day of the period."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     contents, forms, channels, products, funding, kinds = (
         offered(book, f"DS_{name}") for name in ("NOI_DUNG", "HINH_THUC", "KENH", "SAN_PHAM", "NGUON", "LOAI")

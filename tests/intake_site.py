@@ -1,4 +1,4 @@
-"""A small site with a plan of its own, and submissions to read against it."""
+"""A small site with its own plan, and submissions to be read with it."""
 
 from __future__ import annotations
 
@@ -102,14 +102,14 @@ SOUND = {
 
 
 def activity(**changes: object) -> list[object]:
-    """A sound line of the activities, with cells changed by heading (blanks of a heading as ``_``)."""
+    """A valid line of activities, with cells changed by heading (``_`` for blanks in a heading)."""
     cells = SOUND | {key.replace("_", " "): value for key, value in changes.items()}
     return [cells.get(heading) for heading in ACTIVITY_HEADINGS]
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """A submissions folder of the test's own."""
+    """A test's submissions folder."""
 
     folder: Path
     config: Config
@@ -129,7 +129,7 @@ class Inbox:
         name: str = "AN.xlsx",
         **more: Sequence[Sequence[object]],
     ) -> Path:
-        """A workbook by the contract."""
+        """Put a workbook that follows the contract."""
         return self.put(name, office_files.xlsx(sheets(activities, values, notes, info) | more))
 
     def read(self, month: Month = MONTH, earlier: Sequence[Records] = ()) -> Records:

@@ -1,4 +1,4 @@
-"""What JSON.md says of the keys that a command prints with ``--json``."""
+"""The keys that commands print with ``--json``, as documented in JSON.md."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DOCUMENT = Path(__file__).resolve().parents[1] / "JSON.md"
 _ROW = re.compile(r"^\| `(?P<key>[^`]+)` \| (?P<type>[^|]+) \|", re.M)
 _TYPES = {"text": str, "number": (int, float), "boolean": bool, "list": list, "object": dict, "list of text": list}
 _PARTS = {"findings": "A finding", "changes": "A change between two versions"}
-"""Lists whose objects have a section of their own."""
+"""List → section of JSON.md that describes its objects."""
 _ALSO = {"baocao render": "baocao run", "baocao report": "baocao run"}
 
 
@@ -30,7 +30,7 @@ def documented() -> dict[str, dict[str, str]]:
 
 
 def faults(arguments: Sequence[str], value: Any) -> list[str]:
-    """What a command printed otherwise than it is documented: keys that are missing there, values of another type."""
+    """Differences between a command's output and its documentation: undocumented keys, values of another type."""
     name = f"baocao {arguments[0]}"
     sections = documented()
     keys = sections[name] | sections.get(_ALSO.get(name, ""), {})

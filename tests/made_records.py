@@ -1,4 +1,4 @@
-"""Records made by hand on the project's own plan, a row a call."""
+"""Records made by hand for the project's own plan, one row with each call."""
 
 from pathlib import Path
 

@@ -76,23 +76,23 @@ CALM = (
     "sys.stdout.no_such_thing",
     "sys.stdout, type(sys.stderr)",
 )
-"""One after the other in one notebook; a cell that raises is allowed to."""
+"""Cells of one notebook, in order; they may raise errors."""
 
 
 HUNG, TRIES = 15, 4
-"""An ordinary kernel now and then loses a message where a widget captures output (nbclient and ipywidgets.Output), and
-its cell never ends: after so many seconds it is tried again, so often at most."""
+"""Seconds and number of tries for cells in which a widget captures output: an ordinary kernel sometimes loses a message
+then (nbclient and ipywidgets.Output), and the cell never ends."""
 PATIENCE = 60
 """Seconds for any other cell of an ordinary kernel."""
 
 
 def patience(cell: nbformat.NotebookNode) -> int:
-    """How long an ordinary kernel is waited for."""
+    """Seconds to wait for a cell of an ordinary kernel."""
     return HUNG if "widgets.Output" in cell.source else PATIENCE
 
 
 def write(path: Path, sources: Sequence[str], tags: Sequence[str] = ("raises-exception",)) -> None:
-    """A notebook of these cells."""
+    """Write a notebook with these cells."""
     cells = [new_code_cell(text, id=f"c{i}", metadata={"tags": list(tags)}) for i, text in enumerate(sources)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,9 +102,9 @@ def write(path: Path, sources: Sequence[str], tags: Sequence[str] = ("raises-exc
 def executed(
     source: Path, output: Path, *, warm: bool, by_chance: str = "CellTimeoutError", **settings: object
 ) -> tuple[str, nbformat.NotebookNode]:
-    """The name of the exception that papermill raised (empty if none), and the notebook as it was kept.
+    """The name of the exception that papermill raised (empty if none), and the executed notebook.
 
-    ``by_chance`` is one that an ordinary kernel now and then raises where it should not: it is tried again.
+    ``by_chance`` is an exception that an ordinary kernel sometimes raises wrongly: the run is then repeated.
     """
     limits = {} if warm or "execution_timeout" in settings else {"timeout_func": patience}
     for _ in range(TRIES if limits else 1):

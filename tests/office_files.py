@@ -1,6 +1,6 @@
-"""Small office files made in memory, as bytes: what reporters' programs would write, and nothing more.
+"""Small office files made in memory as bytes, with only what reporters' programs would write.
 
-A sheet is a list of lines, a line a list of cells: text, number, bool, date, or none for a blank cell.
+A sheet is a list of lines, a line a list of cells: text, number, bool, date, or None for a blank cell.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _ods_cell(value: object) -> str:
 
 
 def ods(sheets: Sheets, body: str = "") -> bytes:
-    """An .ods workbook; ``body`` is XML to put behind the sheets' own."""
+    """An .ods workbook; ``body`` is XML to add after the sheets."""
     tables = "".join(
         f"<table:table table:name={quoteattr(name)}>"
         + "".join(f"<table:table-row>{''.join(map(_ods_cell, line))}</table:table-row>" for line in lines)
@@ -133,9 +133,9 @@ def xls(sheets: Sheets, extra: bytes = b"", in_globals: bytes = b"", *, short: b
 
 
 def compound(streams: Mapping[str, bytes], *, short: bool = False) -> bytes:
-    """An OLE container; streams are padded to the length from which they stand in sectors of their own.
+    """An OLE container; streams are padded to the length from which they are stored in sectors of their own.
 
-    ``short`` ones stand in pieces of the root's stream instead, as office programs write small workbooks.
+    With ``short`` they are stored in pieces of the root's stream instead, as office programs do for small workbooks.
     """
     padded = {name: body if short else body.ljust(4096, b"\0") for name, body in streams.items()}
     chains: list[int] = []
@@ -167,7 +167,7 @@ def compound(streams: Mapping[str, bytes], *, short: bool = False) -> bytes:
 def _chained(
     bodies: Iterable[bytes], size: int, chains: list[int], fill: bytes = b"\0"
 ) -> tuple[bytes, tuple[int, ...]]:
-    """Bodies in sectors of a size, with where each begins; what follows what is added to ``chains``."""
+    """Bodies divided into sectors, and the first sector of each; their chains are added to ``chains``."""
     sectors, firsts = b"", []
     for body in bodies:
         count, first = -(-len(body) // size), len(chains)

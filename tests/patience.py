@@ -1,4 +1,4 @@
-"""An end for what would not end: a test of hostile input fails instead of standing still."""
+"""A time limit for tests of hostile input, which then fail instead of hanging."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SECONDS = 60
-"""Far more than what is meant to take a moment needs on any machine, far less than the hours that it took."""
+"""Far more than the tested code needs on any machine, far less than the hours that faulty code took."""
 
 
 @contextmanager
 def ends() -> Iterator[None]:
-    """Whatever runs in the block comes to an end, or the test fails."""
+    """Fail the test if the block does not end in time."""
 
     def give_up(*_: object) -> None:
         raise AssertionError("it does not come to an end")

@@ -1,4 +1,4 @@
-"""Copies of the project to work on in tests, and commands run in them as a user would."""
+"""Copies of the project for tests to work on, and commands run in them as users do."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ class Done:
 
 @dataclass(frozen=True)
 class Project:
-    """A project folder of a test's own."""
+    """A test's project folder."""
 
     root: Path
 
     def baocao(self, *arguments: str, under: tuple[str, ...] = (), anew: bool = False, **environment: str) -> Done:
-        """Run ``baocao`` in the project folder, where wanted under another command.
+        """Run ``baocao`` in the project folder, optionally under another command.
 
-        It begins as a fork of a warm process, unless ``anew`` or the environment needs a new interpreter.
+        It runs as a fork of a warm process, unless ``anew`` is set or the environment needs a new interpreter.
         """
         env = {k: v for k, v in os.environ.items() if k not in {"BAOCAO_ROOT", "REPORT_MONTH", "REPORT_PERIOD"}}
         done = None if anew or under else warm_commands.run(arguments, self.root, env | environment)
@@ -77,7 +77,7 @@ class Project:
         return Done(done.returncode, done.stdout, done.stderr)
 
     def keep_chapters(self, *slugs: str) -> None:
-        """Leave the book these chapters only: for what does not hang on how many there are."""
+        """Remove all other chapters from the book, for tests that do not depend on their number."""
         path = self.root / "params" / "book.yml"
         lines = path.read_text("utf-8").splitlines(keepends=True)
         chosen = [one for one in lines if "slug:" not in one or any(f"slug: {slug}," in one for slug in slugs)]
@@ -89,9 +89,9 @@ class Project:
 
 
 def built_once(shared: Path, name: str, base: str | Project, build: Callable[[Project], Done]) -> tuple[Project, Done]:
-    """A project built by the first worker that asks for it, and what its building printed. Not to be written to.
+    """A project built by the first worker that asks for it, and the build's output. It must not be written to.
 
-    It begins as a copy of a built project, or of the repository's with the params and data of a site.
+    It starts as a copy of a built project, or of the repository's with the params and data of a site.
     """
     project = Project(shared / f"{name} site")
     with FileLock(shared / f"{name}.lock"):
@@ -105,7 +105,7 @@ def built_once(shared: Path, name: str, base: str | Project, build: Callable[[Pr
 
 
 def copy_project(target: Path, site: str = "") -> Project:
-    """The repository's project in another folder; with ``site``, its params and data taken from ``tests/sites/``."""
+    """A copy of the repository's project; with ``site``, params and data are taken from ``tests/sites/``."""
     target.mkdir(parents=True)
     for name in COPIED:
         source = REPOSITORY / name

@@ -1,4 +1,4 @@
-"""A project with the tiny site, files that were sent to it, and what became of them."""
+"""A project with the tiny site, files sent to it, and their fate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEADINGS = [column.heading for column in ACTIVITIES.columns]
 
 
 def line(name: str, day: date = date(2026, 1, 10), **cells: object) -> list[object]:
-    """A sound activity of the tiny plan."""
+    """A valid activity of the tiny plan."""
     filled = {
         "Ngày": day, "Nội dung": "ND1", "Hình thức": "HT1", "Kênh": "HOP", "Tên hoạt động": name, "Số lượng": 1,
         **{key.replace("_", " "): value for key, value in cells.items()},
@@ -29,7 +29,7 @@ def line(name: str, day: date = date(2026, 1, 10), **cells: object) -> list[obje
 
 
 def book(lines: Sequence[Sequence[object]], unit: str = "VP", month: str = "01/2026", **info: object) -> bytes:
-    """A workbook by the contract."""
+    """A workbook that follows the contract."""
     keys: Mapping[str, object] = {
         "Đơn vị": unit,
         "Kỳ báo cáo": month,
@@ -50,7 +50,7 @@ def csv(*lines: Sequence[object]) -> bytes:
 
 @dataclass(frozen=True)
 class Desk:
-    """A project, and a folder of files that were sent."""
+    """A project, and a folder for the files sent to it."""
 
     space: Workspace
     sent: Path
@@ -65,7 +65,7 @@ class Desk:
         return receive(self.space, paths or (self.sent,), at=at, **options)
 
     def kept(self) -> dict[str, bytes]:
-        """What lies among the submissions, the register left out."""
+        """Name → bytes of all files among the submissions except the register."""
         folder = self.space.submissions
         files = (path for path in folder.rglob("*") if path.is_file() and path.name != "register.csv")
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -1,4 +1,4 @@
-"""LibreOffice, as a unit's reporter would open a workbook and save it."""
+"""LibreOffice, used as a unit's reporter does to open and save a workbook."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from baocao.intake.contract import ALL_TABLES
 
 COMMAND = shutil.which("soffice") or shutil.which("libreoffice") or ""
 needed = pytest.mark.skipif(not COMMAND, reason="LibreOffice (soffice) is not on PATH")
-# Comma, quotes, UTF-8, from line 1, cells as shown, every sheet a file of its own.
+# Comma, quotes, UTF-8, from line 1, cells as shown, a file for every sheet.
 _EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
 _FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls:MS Excel 97", "csv": _EVERY_SHEET}
 
 
 def saved(books: Mapping[str, bytes], ending: str, shared: Path) -> dict[str, dict[str, bytes]]:
-    """What LibreOffice saves of workbooks: by their names, what the contract puts after a unit's code → bytes.
+    """Workbooks as saved by LibreOffice: name → ending of the saved file after the unit's code → bytes.
 
-    All workers of a test run share the folder: LibreOffice takes longer to start than to save.
+    All workers of a test run share the folder, because LibreOffice takes longer to start than to save.
     """
     folder = shared / "soffice" / ending
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Files that nobody may read: a right to read keeps out everybody but the one whom most containers run tests as."""
+"""Unreadable files, simulated, because file permissions do not stop root, as whom most containers run tests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 
 def forbid(patch: pytest.MonkeyPatch, *names: str) -> None:
-    """Let opening submissions of these names be refused."""
+    """Make opening submissions of these names fail."""
     real = io.open
 
     def refuse(file: Any, *arguments: Any, **options: Any) -> Any:

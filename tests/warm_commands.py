@@ -1,7 +1,7 @@
-"""Commands that begin as forks of a process which has imported what every command does: a second and a half saved each.
+"""Commands run as forks of a process that has the modules imported, which saves a second and a half for each.
 
-Each is a process of its own all the same, run as ``python -m baocao``, with the folder, environment and output that it
-is given. Run as a program, this file is the process that forks; it never runs a command itself.
+Each command is still a separate process, run as ``python -m baocao`` with its own folder, environment and output. Run
+as a program, this file is the process that forks; it never runs a command itself.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from pathlib import Path
 from subprocess import PIPE
 
 FORCED = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
-"""What a command gives itself by starting once again (:func:`baocao.process.settle`)."""
+"""Variables that a command sets before it starts itself again (:func:`baocao.process.settle`)."""
 IMPORTED = ("baocao.cli.main", "baocao.pipeline", "baocao.standing")
 _AT_START = ("PYTHON", "LC_", "LANG", "LD_", "TZ", "MALLOC_", "GLIBC_", "OMP_", "OPENBLAS_")
-"""Begin the names of variables that an interpreter or a library heeds when it starts, and never again."""
+"""Prefixes of variables that an interpreter or library reads only when it starts."""
 _MOST = 1 << 20
 
 
 class _Warm:
-    """The process that forks, seen from the tests: it ends with them."""
+    """The process that forks, as seen from the tests; it ends with them."""
 
     def __init__(self) -> None:
         self.given = _at_start(os.environ)
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             command = [sys.executable, __file__, str(theirs.fileno())]
-            # Pipes from the start: the interpreter sets its streams up for what they are.
+            # Pipes from the start, because the interpreter sets up its streams by their kind.
             self._process = subprocess.Popen(
                 command, env={**os.environ, **FORCED}, pass_fds=[theirs.fileno()], stdout=PIPE, stderr=PIPE
             )
@@ -63,7 +63,7 @@ _warm = cache(_Warm)
 
 
 def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str, str] | None:
-    """Exit status, output and errors of a command; None where it has to be started anew in this environment."""
+    """Exit status, output and errors of a command; None if the environment requires a new interpreter."""
     if sys.platform != "linux" or _warm().given != _at_start(environment):
         return None
     return _warm().run(arguments, folder, environment)
@@ -74,7 +74,7 @@ def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _read_all(files: list[int]) -> list[str]:
-    """What is written to pipes, as text, once nobody has them open any more."""
+    """All that is written to pipes until their writing ends are closed, as texts."""
     said = {file: bytearray() for file in files}
     with selectors.DefaultSelector() as selector:
         for file in files:
@@ -90,7 +90,7 @@ def _read_all(files: list[int]) -> list[str]:
 
 
 def _serve(control: socket.socket) -> list[str] | None:
-    """Fork for each that is asked for, and tell how it ended; in a fork, return the arguments of its command."""
+    """Fork for each request and report how the fork ended; in a fork, return the arguments of its command."""
     while True:
         text, files, _, _ = socket.recv_fds(control, _MOST, 2)
         if not text:
@@ -129,9 +129,10 @@ def main() -> None:
 
 
 def _warm_kernels_too() -> None:
-    """Let the warm process of each command be a fork of it, and find imported what kernels need.
+    """Let the warm process of each command be a fork of it, with the modules for kernels already imported.
 
-    As with ``report``, where few notebooks are likely to come; what is not run by these tests starts an interpreter.
+    This is what ``report`` does if few notebooks are likely to come; outside the tests, other commands start a new
+    interpreter.
     """
     from baocao.execute.warm import forked, preload  # noqa: PLC0415
 

@@ -1,7 +1,7 @@
-"""Write anew the published ledgers that tests/backtests/ holds the code against.
+"""Rewrite the published ledgers with which tests/backtests/ compares the code's results.
 
-A figure that was published moves only with a reason: where one does, the month gets a further revision, and nothing is
-written until CHANGELOG.md has a line for it under the heading “Figures”::
+A published figure may change only for a stated reason: the month then gets a further revision, and nothing is written
+until CHANGELOG.md has a line for it under the heading “Figures”::
 
     ### Figures
 
@@ -35,43 +35,43 @@ _MOST_NAMED = 10
 
 
 def published(path: Path = PUBLISHED) -> dict[str, dict[str, Any]]:
-    """Month → its revision and the hash of its ledger."""
+    """Month → its published revision and the hash of its ledger."""
     return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
 
 
 def ledger_now(root: Path, month: str) -> Ledger:
-    """The month's ledger by the code of today."""
+    """The month's ledger as computed by the present code."""
     space, of = Workspace.find(root), Month.parse(month)
     return compute_ledger(schema.concat(list(space.records(of))), space.config, of)
 
 
 def ledger_then(month: str, folder: Path = FOLDER) -> Ledger:
-    """The month's published figures; none if the month was not published."""
+    """The month's published figures; empty if the month was not published."""
     path = folder / f"{month}.csv"
     lines = csv.reader(path.read_text("utf-8").splitlines()[1:]) if path.is_file() else ()
     return Ledger(Row(*line[0].split("|", 3), *line[1:]) for line in lines)
 
 
 def figures_text(ledger: Ledger) -> str:
-    """A ledger's figures as they are committed, a line each; which rows stand behind them is left out."""
+    """A ledger's figures in the committed form, one on each line, without the record rows behind them."""
     frame = ledger.frame()[["id", *FIGURE]]
     return frame.to_csv(index=False, lineterminator="\n")
 
 
 def moved(then: Ledger, now: Ledger) -> tuple[Difference, ...]:
-    """Published figures that are others now, or gone; a row that is new moves nothing."""
+    """Published figures that have changed or are gone; new rows do not count."""
     return tuple(one for one in differences(then, now) if one.then is not None and one.is_figure)
 
 
 def explained(changelog: str, month: str, revision: int) -> str:
-    """The reason that the changelog gives for a revision; empty if it gives none."""
+    """The changelog's reason for a revision; empty if there is none."""
     section = re.search(r"^### Figures\n(.*?)(?=^#|\Z)", changelog, re.M | re.S)
     found = re.search(rf"^- {month} r{revision}: (\S.*)$", section[1], re.M) if section else None
     return found[1] if found else ""
 
 
 def unexplained(months: dict[str, dict[str, Any]], changelog: str) -> list[str]:
-    """Revisions after the first for which the changelog gives no reason."""
+    """Later revisions without a reason in the changelog."""
     return [
         f"{month} r{revision}"
         for month, said in months.items()
@@ -81,7 +81,7 @@ def unexplained(months: dict[str, dict[str, Any]], changelog: str) -> list[str]:
 
 
 def publish(month: str, now: Ledger, changelog: str, folder: Path = FOLDER) -> list[str]:
-    """Write a month's ledger, as a further revision if a figure moved; what keeps it from being written."""
+    """Write a month's ledger, as a further revision if a figure changed; returns reasons why it was not written."""
     months = published(folder / PUBLISHED.name)
     found, first = moved(ledger_then(month, folder), now), month not in months
     revision = 1 if first else months[month]["revision"] + bool(found)
@@ -105,7 +105,7 @@ def _value(row: object) -> str:
 
 
 def main() -> int:
-    """Publish every demonstration month anew; 1 if a figure moved without a reason."""
+    """Publish every demonstration month again; returns 1 if a figure changed without a reason."""
     changelog = CHANGELOG.read_text("utf-8")
     faults = [
         line

@@ -1,8 +1,8 @@
-"""Try to install the pinned Quarto into this Python's environment; without it the built-in renderer stands in.
+"""Try to install the pinned Quarto into this Python's environment; without it the built-in renderer is used.
 
-Quarto's package fetches its program from a code host while it installs, which closed networks do not reach. So the
-host is asked first with a short timeout, and the attempt is remembered: ``make report`` tries once, ``make quarto``
-(argument ``again``) each time. Exit status 1 only where somebody asked for Quarto and did not get it.
+While it is installed, Quarto's package downloads the program from a code host, which closed networks cannot reach. So
+the host is tried first with a short timeout, and the attempt is remembered: ``make report`` tries once, ``make quarto``
+(argument ``again``) each time. The exit status is 1 only if Quarto was asked for and could not be installed.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ INSTALL = (
 
 
 def installed() -> str:
-    """The version of the Quarto that books are made with, if there is one; else an empty text."""
+    """The version of the Quarto that books are made with; empty if there is none."""
     find_quarto.cache_clear()
     found = find_quarto()
     return found.version if found.usable else ""
 
 
 def reachable() -> bool:
-    """Whether the code host answers (through the proxy of the environment, if it names one)."""
+    """Whether the code host answers (through the environment's proxy, if there is one)."""
     try:
         with urllib.request.urlopen(urllib.request.Request(HOST, method="HEAD"), timeout=REACH_SECONDS):
             return True
@@ -42,7 +42,7 @@ def reachable() -> bool:
 
 
 def install() -> str:
-    """Install Quarto with pip; its version, or an empty text if it did not work."""
+    """Install Quarto with pip; returns its version, empty if that failed."""
     print("Đang tải Quarto 1.10 (khoảng 150 MB)…", flush=True)
     try:
         subprocess.run(INSTALL, capture_output=True, timeout=INSTALL_SECONDS, check=True)

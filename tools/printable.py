@@ -1,9 +1,9 @@
-r"""Write anew which characters a PDF can show: ``_extensions/baocao/fonts/printable.txt``.
+r"""Rewrite the list of characters that a PDF can show: ``_extensions/baocao/fonts/printable.txt``.
 
-PDF/A and PDF/UA forbid text without a glyph, and Typst then makes no PDF at all. So the templates put a box in place of
-every character that is not in this file, which is the inside of a character class of a regular expression. What has a
-glyph, or needs none, is asked of Typst itself, with the house's fonts and those that Typst brings. A mark is asked for
-on a letter, a digit and a box: where no font has both, as of the ring around ``1\u20e3``, Typst shows neither.
+PDF/A and PDF/UA forbid text without a glyph, and Typst then makes no PDF at all. So the templates print a box in place
+of every character that is not in this file, which is the inside of a regular expression's character class. Typst itself
+is asked which characters have a glyph or need none, with the house's fonts and its built-in ones. A combining mark is
+tried on a letter, a digit and a box: if no font has both, as for the keycap ``1\u20e3``, Typst shows neither.
 
 Run it with ``make printable`` after a change of fonts or of Typst; it takes half a minute.
 """
@@ -33,7 +33,7 @@ _LINE = re.compile(r"main\.typ:(\d+):")
 
 
 def printable(codes: Iterable[int], fonts: typst.Fonts) -> list[int]:
-    """Those code points that can be shown by these fonts, in a document of the book's standards."""
+    """The code points that these fonts can show in a document of the book's PDF standards."""
     asked = [code for code in codes if code not in _SURROGATES]
     text = _HEAD + "\n\n".join(f'#"{_shown(code)}"' for code in asked)
     texts: Any = {"main.typ": text.encode()}
@@ -48,13 +48,13 @@ def printable(codes: Iterable[int], fonts: typst.Fonts) -> list[int]:
 
 
 def _shown(code: int) -> str:
-    """The character as Typst writes it; a mark on whatever it may come to stand on."""
+    """Typst markup for a character; a combining mark is put on each base that it may have."""
     bases = ["", *_BASES] if unicodedata.category(chr(code)) in _MARKS else [""]
     return "".join(f"{base}\\u{{{code:x}}}" for base in bases)
 
 
 def ranges(codes: Iterable[int]) -> str:
-    """Code points, in order, as the inside of a character class."""
+    """Sorted code points as the inside of a character class."""
     found: list[list[int]] = []
     for code in codes:
         if found and found[-1][1] == code - 1:

@@ -1,4 +1,4 @@
-"""A real browser with the network refused, for tests of any book folder.
+"""A real browser without network access, for tests of any book folder.
 
 Use it as::
 
@@ -31,25 +31,25 @@ PHONE, DESKTOP = 390, 1280
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """Tags of axe-core's rules."""
 AXE = {"runOnly": list(RULES), "preload": False, "resultTypes": ["violations"]}
-"""What holds is not described place by place, which takes longer than to look."""
+"""Only violations are reported in detail: describing what is right takes longer than the check itself."""
 
 
 @dataclass
 class Visit:
-    """An open page and what went wrong in it: failed or outside requests, errors and warnings of the console."""
+    """An open page and its problems: failed or outside requests, errors and warnings of the console."""
 
     page: Page
     home: str
     problems: list[str] = field(default_factory=list)
 
     def go(self, name: str, *, width: int = DESKTOP, dark: bool = False) -> None:
-        """Open a page of the book anew in this window; what the browser has compiled for others serves again."""
+        """Open a page of the book in this window, which reuses scripts that the browser has compiled for others."""
         self.problems.clear()
         self.become(width=width, dark=dark)
         self.page.goto(f"{self.home}/{name}")
 
     def become(self, *, width: int = DESKTOP, dark: bool = False) -> None:
-        """Another width and colour scheme, for the page that is open too, once its colours have come to rest."""
+        """Change width and colour scheme, also of the open page, and wait until its colours have settled."""
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(color_scheme="dark" if dark else "light")
         self.page.evaluate("Promise.all(document.getAnimations().map(one => one.finished)).then(() => 0)")
@@ -59,19 +59,19 @@ class Visit:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
     def scrolling(self) -> int:
-        """How many tables and charts are wider than their room, so that they have to be scrolled sideways."""
+        """Number of tables and charts that are too wide and have to be scrolled sideways."""
         boxes = "[...document.querySelectorAll('.bang, .bieu-do')]"
         return int(self.page.evaluate(f"{boxes}.filter(one => one.scrollWidth > one.clientWidth + 1).length"))
 
     def barriers(self) -> list[str]:
-        """What axe-core finds against WCAG 2.2 AA and good practice: rule, and the first place where it is broken."""
+        """Violations of WCAG 2.2 AA and good practice found by axe-core: rule, and its first place."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
         found = self.page.evaluate("options => axe.run(options)", AXE)["violations"]
         return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
     def hidden_charts(self) -> int:
-        """How many charts have no visible area or no drawn mark."""
+        """Number of charts without a visible area or without marks."""
         boxes = "[...document.querySelectorAll('.bieu-do svg')].map(one => one.getBoundingClientRect())"
         return int(self.page.evaluate(f"{boxes}.filter(one => one.width < 100 || one.height < 40).length"))
 
@@ -92,14 +92,14 @@ def offline_browser(path: str) -> Iterator[Browser]:
 
 
 def open_page(browser: Browser, book: Path, name: str, *, width: int = DESKTOP, dark: bool = False) -> Visit:
-    """Open a page of the book from disk in a window of its own."""
+    """Open a page of the book from disk in a new window."""
     visit = open_window(browser, book)
     visit.go(name, width=width, dark=dark)
     return visit
 
 
 def open_window(browser: Browser, book: Path) -> Visit:
-    """A window to open pages of the book in; whatever is not a file of the book is refused and noted."""
+    """A window for pages of the book; requests for anything but files of the book are refused and noted."""
     home = book.resolve().as_uri()
     context = browser.new_context(reduced_motion="reduce")
     visit = Visit(context.new_page(), home)

@@ -1,4 +1,4 @@
-"""The fixture book, rendered once a worker by the built-in renderer, and once in all by Quarto where it is there."""
+"""The fixture book, rendered once for each worker by the built-in renderer, and once in all by Quarto, if available."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HOUSE = ("_quarto.yml", "_environment", "index.qmd", "_extensions", "reports/ass
 
 
 def make_project(root: Path, repository: Path) -> Path:
-    """A book project of the house's own files and the fixture chapters."""
+    """A book project with the house's own files and the fixture chapters."""
     for name in HOUSE:
         source = repository / name
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ NASTY = 'A_b_ *c* <d> $x$ @tag {{< meta lang >}} "q" & -- #h ![i](j) `m` \\n'
 
 @pytest.fixture
 def nasty_project(own_project: Path) -> Path:
-    """A fixture project with names that read like Markdown, HTML and shortcodes, written as the product writes them."""
+    """A fixture project with names that look like Markdown, HTML and shortcodes, written as the product writes them."""
     file = own_project / "reports" / "chuong" / "_book.yml"
     named = yaml.safe_load(file.read_text("utf-8"))
     title, subtitle, author, site, part, label = (referenced(f"{letter} {NASTY}") for letter in "TSUVPL")
@@ -66,7 +66,7 @@ def nasty_project(own_project: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
-    """The fixture book by the built-in renderer. Not to be written to."""
+    """The fixture book by the built-in renderer. It must not be written to."""
     root = make_project(tmp_path_factory.mktemp("builtin") / "du an", project)
     render_builtin(root, "all", root / "_book")
     return root / "_book"
@@ -74,7 +74,7 @@ def book(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def quarto_book(tmp_path_factory: pytest.TempPathFactory, project: Path, worker_id: str) -> Path:
-    """The fixture book by Quarto. Not to be written to."""
+    """The fixture book by Quarto. It must not be written to."""
     found = find_quarto()
     if not found.usable:
         pytest.skip(found.problem)

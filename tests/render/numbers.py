@@ -1,11 +1,11 @@
-"""Numbers that a book prints, read from its outputs: which are figures, and whether the ledger has them.
+"""Numbers printed in a book: which of them are figures, and whether the ledger has them.
 
-What is not a figure is told by the place where it stands or by its form, never by its value:
+Numbers that are not figures are recognised by their place or form, never by their value:
 
 - numbers of chapters, sections, tables, figures and cross-references;
 - headings, quotations of the plan (``blockquote``), codes, settings (``.tham-so``), and words of the plan, of the
   register or of a unit, printed as they are (``.nguyen-van``, and the left-aligned cells of a table);
-- days, months and spans of them, in the forms of Decree 30.
+- days, months and spans, in the forms of Decree 30.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ _LABEL = re.compile(r"^\s*(?:Bảng|Hình)[\s\u00a0][\d.]+")
 
 @dataclass
 class Printed(HTMLParser):
-    """The main part of a page: its figures with the ledger rows that they name, and texts that hold other numbers."""
+    """The main part of a page: its figures with the ledger rows that they name, and texts with other numbers."""
 
     figures: list[tuple[str, str, str]] = field(default_factory=list)
-    """What is printed, keys of the rows, key of the row that was subtracted."""
+    """Printed text, keys of its ledger rows, key of a row that was subtracted."""
     others: list[str] = field(default_factory=list)
     charts: list[tuple[str, str]] = field(default_factory=list)
-    """Texts of charts: the role of what they belong to, and the text."""
+    """Texts of charts: role of the surrounding element, and text."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -61,7 +61,7 @@ class Printed(HTMLParser):
             self._open.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
-        # As browsers do, an end tag of nothing that is open is passed over: `<br/>` has one too.
+        # Like browsers, ignore an end tag without an open element: `<br/>` has one, too.
         if any(name == tag for name, _ in self._open):
             while self._open.pop()[0] != tag:
                 pass
@@ -94,12 +94,12 @@ def printed(page: Path) -> Printed:
 
 
 def other_numbers(text: str) -> list[str]:
-    """Numbers of a text that are neither days nor the number of a table or figure."""
+    """Numbers in a text that are neither days nor numbers of tables or figures."""
     return NUMBER.findall(_DAYS.sub(" ", _LABEL.sub(" ", text.replace("\u00a0", " "))))
 
 
 def is_of(text: str, keys: str, before: str, ledger: Ledger) -> bool:
-    """Whether every number of a printed figure is what its ledger rows say."""
+    """Whether every number in a printed figure agrees with its ledger rows."""
     rows = [ledger.by_id(key.replace(":", "|")) for key in keys.split()]
     if any(row is None for row in rows):
         return False
@@ -123,14 +123,14 @@ def _value(row: Row | None) -> Decimal:
 
 
 def _forms(value: Decimal) -> set[str]:
-    """How a value may be printed: with two decimals or all; a change also without its sign, said in words."""
+    """The forms in which a value may be printed: with two or all decimals; a change also without its sign."""
     places = max(0, -int(value.as_tuple().exponent)) if value.is_finite() else 0
     texts = {number(value), number(value, places)} if value.is_finite() else set()
     return texts | {text.lstrip("\u2212") for text in texts}
 
 
 def all_values(ledger: Ledger) -> set[str]:
-    """Every number of the ledger, as it may be printed."""
+    """Every number of the ledger, in all forms in which it may be printed."""
     found: set[str] = set()
     for row in ledger.rows:
         for text in (row.value, row.numerator, row.denominator):
@@ -160,14 +160,14 @@ def chapter_pages(book: Path) -> list[Path]:
 
 
 def chart_figures(page: Path) -> list[str]:
-    """What stands at the marks of a page's charts; neither titles, which are sentences, nor axes, which are scales."""
+    """Texts at the marks of a page's charts, without titles, which are sentences, and axes, which are scales."""
     texts = [text for role, text in printed(page).charts if "role-mark" in role and "role-axis" not in role]
-    # What follows these words is the bound that the plan sets.
+    # The number after these words is the bound set by the plan.
     return [text.partition("; mức: ")[0] for text in texts]
 
 
 def loose(book: Path) -> Iterator[tuple[str, str, str]]:
-    """Numbers in the chapters that are neither told apart nor lead to a ledger row: page, number, text."""
+    """Numbers in the chapters that are not recognised as other numbers and have no ledger row: page, number, text."""
     for page in chapter_pages(book):
         for text in printed(page).others:
             yield from ((page.name, one, text.strip()) for one in other_numbers(text))

@@ -1,4 +1,4 @@
-"""The official report's pages, measured: from Typst, and from the Word file through LibreOffice."""
+"""Measuring the official report's pages: Typst's PDF, and the Word file printed by LibreOffice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text or, where two columns stand side by side, a piece of one; lengths in points from the top left."""
+    """A line of text or, if there are two columns, one column's part; positions in points from the top left."""
 
     text: str
     page: int
@@ -67,7 +67,7 @@ class Pages:
             self.text = "\n".join(page.extract_text() for page in pdf.pages)
 
     def line(self, start: str) -> Line:
-        """The first line that begins so."""
+        """The first line that begins with this text."""
         return next(line for line in self.lines if line.text.startswith(start))
 
     def of(self, page: int) -> list[Line]:
@@ -75,7 +75,7 @@ class Pages:
 
 
 def _lines(page: Any) -> Iterator[Line]:
-    # A gap as wide as two letters parts the two columns of head and foot.
+    # A gap as wide as two letters separates the two columns of head and foot.
     for found in page.extract_text_lines(return_chars=True, x_tolerance=3):
         pieces: list[list[dict[str, Any]]] = []
         for char in found["chars"]:
@@ -112,7 +112,7 @@ def _rules(page: Any) -> list[Rule]:
 
 
 def through_libreoffice(word: Path, folder: Path) -> Path:
-    """The Word file as LibreOffice prints it, with the house's faces in the place of Times New Roman."""
+    """The Word file printed by LibreOffice, with the house's typeface in place of Times New Roman."""
     tool = shutil.which("soffice") or shutil.which("libreoffice")
     if not tool:
         pytest.skip("máy này không có LibreOffice (gói libreoffice-writer)")

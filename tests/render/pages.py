@@ -1,4 +1,4 @@
-"""What stands in the pages of a book folder, read without a browser; for either renderer's book."""
+"""The content of a book's pages, read without a browser; for books of both renderers."""
 
 from __future__ import annotations
 
@@ -77,13 +77,13 @@ def facts(page: Path) -> Facts:
 
 
 def tables(page: Path) -> list[str]:
-    """The page's tables in the house's boxes, but for the way that a link takes and how a hard blank is written."""
+    """The page's tables in the house's boxes, ignoring paths of links and the notation of hard blanks."""
     text = page.read_text("utf-8").replace("&nbsp;", "\u00a0")
     return [table.replace("../../reports/chuong/", "") for table in _TABLE.findall(text)]
 
 
 def squeeze(text: str) -> str:
-    """Runs of blanks, hard ones too, as one blank."""
+    """The text with each run of blanks, hard ones included, as one blank."""
     return _SPACES.sub(" ", text.replace("\u00a0", " ")).strip()
 
 
@@ -105,7 +105,7 @@ def _loaded(book: Path) -> Iterator[tuple[Path, str]]:
 
 
 def broken_links(book: Path) -> list[str]:
-    """Links and loads that lead to no file of the book, or to no identifier of the page they name."""
+    """Links and loads to a missing file of the book, or to a missing identifier in a page."""
     ids = {page.resolve(): set(facts(page).ids) for page in pages(book)}
     broken = []
     for page in pages(book):
@@ -123,7 +123,7 @@ def broken_links(book: Path) -> list[str]:
 
 
 def names_of_the_book(book: Path) -> list[str]:
-    """Where a page of the second part names the book and the part, and the first page the book and its author."""
+    """All texts in which a page of the second part names book and part, and the first page book and author."""
     page = (book / "reports/chuong/don-vi-a1.html").read_text("utf-8")
     found = [re.findall(r"<title>(.*?)</title>", page), re.findall(r'breadcrumb-item">(.*?)</li>', page)[:1]]
     found += [re.findall(r'class="sidebar-title[^"]*">(.*?)</div>', page, re.DOTALL)]

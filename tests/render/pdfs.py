@@ -1,4 +1,4 @@
-"""What a PDF is made of, for tests of any PDF of the house."""
+"""Facts about a PDF, for tests of any PDF of the house."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ def standards(path: Path) -> tuple[str, str, str]:
 
 
 def tag_faults(path: Path) -> list[str]:
-    """What a reader who listens would miss, as far as the file's structure tells.
+    """Faults for users of screen readers, as far as the file's structure shows them.
 
-    No validator of PDF/A or PDF/UA is to be had from the package registries. These are the checks that can be made by
-    reading the file: that it is tagged, names its language and title, that pictures are described, that tables have
-    heads, that every page's content is in the tree.
+    The package registries have no validator of PDF/A or PDF/UA. These checks are possible by reading the file: that it
+    is tagged, that it states language and title, that pictures have descriptions and tables headings, and that every
+    page's content is in the structure tree.
     """
     with pikepdf.open(path) as pdf:
         root = pdf.Root
@@ -82,7 +82,7 @@ def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
 
 
 def outside_links(path: Path) -> list[str]:
-    """Addresses to which links lead out of the document."""
+    """Addresses of links out of the document."""
     with pikepdf.open(path) as pdf:
         links = [link for page in pdf.pages for link in page.get("/Annots", []) if "/A" in link]
         return [str(link["/A"]["/URI"]) for link in links if "/URI" in link["/A"]]
