@@ -62,7 +62,7 @@ class _Round:
         """Stop the process, whatever it is doing."""
         if sys.platform != "win32":
             self._process.terminate()
-        elif self._process.stdin:  # Windows has no such signals; while it runs, Ctrl-C reaches it directly
+        elif self._process.stdin:  # Windows has no signal for this; Ctrl-C reaches a running round directly
             self._process.stdin.close()
         try:
             self._process.wait(_ENDS)

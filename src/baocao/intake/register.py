@@ -105,7 +105,7 @@ def lines_of(lines: Lines, month: str) -> list[tuple[int, dict[str, str]]]:
 
 
 def _month_of(row: Mapping[str, str]) -> str:
-    """The month of a line, taken from the file name if an office program turned the month into a date; else empty."""
+    """A line's month, by its file's folder if an office program made a date of the month; empty if neither is one."""
     texts = (row["month"], (row["file"] or "").partition("/")[0]) if row.keys() >= _NEEDED else ()
     return next((month for text in texts if (month := _month(text))), "")
 

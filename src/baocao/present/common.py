@@ -330,7 +330,7 @@ def finding(subject: str, items: Sequence[Bar], write: Callable[[str], str] = st
 
 
 MOST_BYTES = 32_000
-"""Longest alternative text: PDF/A allows 32,767 bytes in a string, two for a letter (ISO 19005-2, 6.1.13)."""
+"""Longest alternative text, in bytes: PDF/A allows 32,767 in a string, two for a letter (ISO 19005-2, 6.1.13)."""
 MOST_MONTHS = 13
 """Most months in a chart: the report month and the twelve before it."""
 MOST_NAMED = 3

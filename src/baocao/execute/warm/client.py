@@ -139,7 +139,7 @@ class PipeClient(KernelClient):
         except OSError:
             data = b""
         if not data and self._loop:
-            # End of file is not the child's end: a process that it started may keep the socket open after it.
+            # The child's end is noticed in another way: a process that it started may keep its end of the socket open.
             self._loop.remove_reader(self._child.socket)
         for channel, *frames in self._unpacker.feed(data):
             self._inboxes[channel].put(self._message(frames))
