@@ -141,7 +141,7 @@ def part_name(name: str, part: int) -> str:
 
 
 def part_words(part: int, parts: int) -> str:
-    """What a caption says of a part of several."""
+    """Words in a caption for one of several parts; empty if there is only one."""
     return f" (phần {part}/{parts})" if parts > 1 else ""
 
 

@@ -1,4 +1,4 @@
-"""What ``params/`` may say: one frozen model a file, unknown keys refused.
+"""What ``params/`` may say: one frozen model for each file, unknown keys refused.
 
 Cross-file rules (duplicate codes, dangling references) are in :mod:`baocao.config.rules`; reading the YAML and
 turning validation errors into messages with file and key path is in :mod:`baocao.config.load`.

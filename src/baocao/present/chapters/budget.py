@@ -168,7 +168,7 @@ def areas_table(report: Report) -> Table | Prose:
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: cost by source and by unit, month by month."""
+    """For a quarter, half-year or year: cost by source and by unit, month by month."""
     place, funding = Place(report, NOTEBOOK), report.config.plan.funding
     everything = spans.Line("Tất cả, kể cả không ghi nguồn", "cost")
     sources = [spans.Line(markdown(capital(one.name)), "cost", codes={"funding": one.code}) for one in funding]

@@ -198,7 +198,7 @@ def gaps(report: Report) -> Prose:
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: activities by area, month by month."""
+    """For a quarter, half-year or year: activities by area, month by month."""
     lines = [
         spans.Line(markdown(area_name(a)), "activities", codes={"content": a.code}) for a in report.config.plan.areas
     ]

@@ -14,7 +14,7 @@ _NOTHING = "–"
 
 
 def summary(report: Report) -> Prose:
-    """What the register is."""
+    """What the register of errata is for."""
     plan = verbatim(report.config.plan.document.short_title)
     if not report.config.plan.errata:
         return Prose(f"Chưa ghi nhận điểm nào cần đính chính trong {plan}.")

@@ -174,7 +174,7 @@ def _bars(report: Report, key: str, kinds: Sequence[Form | Channel]) -> list[cha
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: activities by form and by channel, month by month."""
+    """For a quarter, half-year or year: activities by form and by channel, month by month."""
     plan, place = report.config.plan, Place(report, NOTEBOOK)
     kinds: tuple[tuple[str, str, str, Sequence[Form | Channel]], ...] = (
         ("form", "hinh-thuc-theo-thang", "hình thức", plan.forms),

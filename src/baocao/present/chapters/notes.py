@@ -71,7 +71,7 @@ def of_unit(report: Report, unit: Unit, kind: str) -> str:
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: how many of each kind, month by month."""
+    """For a quarter, half-year or year: how many of each kind, month by month."""
     lines = [spans.Line(words, "notes", codes={"kind": kind}) for kind, words in NOTE_KINDS.items()]
     table = spans.by_month(Place(report, NOTEBOOK), "theo-thang", "Số ý kiến đã nêu", "Loại", lines)
     return spans.section("Ý kiến theo từng tháng", table)

@@ -82,7 +82,7 @@ def _counted(count: int) -> str:
 
 
 def changes(report: Report) -> Prose:
-    """What changed since the sealed revision, figure by figure; empty where there is none."""
+    """What changed since the sealed revision, figure by figure; empty if there is none."""
     one = report.identity
     if not one.compared or report.earlier_ledger is None:
         return Prose("")

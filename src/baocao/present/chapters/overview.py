@@ -258,7 +258,7 @@ def _month_bar(report: Report, unit: Unit, month: Month) -> charts.Bar:
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: what is provisional, and the key figures month by month."""
+    """For a quarter, half-year or year: what is provisional, and the key figures month by month."""
     lines = [spans.Line(_with_unit(code, name), code) for code, name in of_the_plan(report, KEY_MEASURES).items()]
     table = spans.by_month(Place(report, NOTEBOOK), "chi-so-theo-thang", "Các chỉ số chính", "Chỉ số", lines)
     return spans.section("Theo từng tháng", Prose(spans.standing(report)), table)

@@ -101,7 +101,7 @@ def _finding(row: dict[Any, Any]) -> tuple[str, ...]:
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: rows in, accepted and rejected, month by month."""
+    """For a quarter, half-year or year: rows in, accepted and rejected, month by month."""
     names = ("Nhận được", "Được tính", "Bị trả lại")
     lines = [spans.Line(name, measure) for name, measure in zip(names, _COUNTS, strict=True)]
     table = spans.by_month(Place(report, NOTEBOOK), "so-dong-theo-thang", "Số dòng số liệu", "Dòng", lines)

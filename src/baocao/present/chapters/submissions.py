@@ -115,7 +115,7 @@ def owed_table(report: Report) -> Table | Prose:
 
 
 def reminders(report: Report) -> Prose:
-    """What to write to whom."""
+    """The reminder letters to units."""
     return receipts.reminder_list(report)
 
 
@@ -232,7 +232,7 @@ def _month_row(report: Report, month: Month) -> tuple[str, ...]:
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: which months are provisional, and what came in for each."""
+    """For a quarter, half-year or year: which months are provisional, and what came in for each."""
     states = spans.states_table(Place(report, NOTEBOOK)).markdown
     return spans.section("Các tháng của kỳ", Prose(spans.standing(report)), Prose(states))
 

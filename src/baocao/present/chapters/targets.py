@@ -305,7 +305,7 @@ def _source(report: Report, row: Row | None) -> str:
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: results and values at the end of each month; the last column is the newest."""
+    """For a quarter, half-year or year: results and values at the end of each month; the last column is the newest."""
     place = Place(report, NOTEBOOK)
     if not report.config.targets.targets:
         return Prose("")

@@ -230,7 +230,7 @@ def changes_table(report: Report) -> Table | Prose:
 
 
 def months(report: Report) -> Prose:
-    """Of a quarter, half-year or year: the unit's figures month by month."""
+    """For a quarter, half-year or year: the unit's figures month by month."""
     code = unit_of(report).code
     lines = [spans.Line(name, measure, code) for measure, name in of_the_plan(report, _FIGURES, code).items()]
     return spans.section("Theo từng tháng", spans.by_month(_place(report), "theo-thang", "Số liệu", "Chỉ số", lines))
