@@ -15,6 +15,8 @@ _HIGHEST = 400.0
 
 def lines_of(text: str, width: float) -> int:
     """Number of lines of a text in a column of this width, in characters."""
+    if len(text) <= width and "\n" not in text:
+        return 1  # most texts; there are many
     return sum(_wrapped(part, width) for part in text.split("\n"))
 
 
