@@ -81,6 +81,6 @@ def load_additions(root: Path, code: str) -> Additions:
 
 
 def _strays(folder: Path) -> list[str]:
-    """Names of what stands for no period, but for what editors, JupyterLab, git and systems leave in a folder."""
+    """Names in the folder that are not of a period's file, except what editors, JupyterLab, git and systems leave."""
     names = sorted(path.name for path in folder.glob("*") if not is_temporary(path.name))
     return [name for name in names if not _NAMES.fullmatch(name)]

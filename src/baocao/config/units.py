@@ -63,7 +63,7 @@ def leads_of(config: Config, area: Area, term: Term) -> tuple[Unit, ...]:
 
 
 def _ends(config: Config, term: Term) -> Iterator[date]:
-    """The last day of each month, newest first; of a span none before the plan's first: nothing is owed for them."""
+    """The last day of each month, newest first; a span's months before the plan, which owe nothing, are left out."""
     counted = [month for month in term.months if str(month) >= config.calendar.first_month]
     return (period_of(config.calendar, month).end for month in reversed(counted or term.months))
 

@@ -34,7 +34,7 @@ else:
 _MOST_LETTERS = 31
 _WIDEST = 60
 _HEAD = 2
-"""The line of the heads."""
+"""Index of the line with the headings."""
 _PERCENT = re.compile(r"[+\u2212]?[\d.,]+%")
 
 
@@ -216,7 +216,7 @@ class _Writer:
         return page
 
     def _shape(self, page: Worksheet, lines: Iterable[Sequence[str]], letters: Sequence[int]) -> None:
-        """Columns of about so many letters, and lines, from the heads on, in which the texts stand whole."""
+        """Set column widths for this many letters, and row heights, from the headings on, that show the texts fully."""
         widths = [min(_WIDEST, max(10, width + 2)) for width in letters]
         for j, width in enumerate(widths):
             page.set_column(j, j, width)

@@ -73,7 +73,7 @@ def _properties(word: Word, document: Document) -> None:
     properties.created = properties.modified = stamp
     properties.language, properties.comments, properties.keywords = "vi-VN", document.notice, ""
     properties.revision = 1
-    # The template of python-docx asks for Word 2010's layout; said a second time, which one counts is anybody's guess.
+    # python-docx's template asks for Word 2010's layout. Changed, not added again: which of two counts is undefined.
     (mode,) = word.settings.element.xpath("w:compat/w:compatSetting[@w:name='compatibilityMode']")
     mode.set(qn("w:val"), "15")
 

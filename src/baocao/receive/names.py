@@ -86,7 +86,7 @@ def _standing(words: set[str]) -> re.Pattern[str]:
 
 
 def _without_units(text: str, units: Iterable[Unit]) -> str:
-    """The folded text without codes and names of units: in ``KDC10-2025`` the 10 is no month."""
+    """The folded text without codes and names of units: in ``KDC10-2025`` the 10 is not a month."""
     called = {fold(one) for u in units for one in (u.code, u.name.removesuffix(f" ({u.code})"), *u.earlier_names)}
     return _standing(called).sub(" ", fold(text))
 

@@ -217,7 +217,7 @@ class _Desk:
         raise _UnplacedError(what, "Ghi Kỳ báo cáo trong tệp, hoặc thêm --month NĂM-THÁNG, ví dụ --month 2025-10.")
 
     def _begun(self, month: Month) -> Month:
-        """The month, unless it is to come: a slip in the year, which would make it the newest of all."""
+        """The month; refused if its period has not begun: a mistyped year would make it the newest month of all."""
         starts = period_of(self.config.calendar, month).start
         if self.claims.month or self.claims.at.date() >= starts:
             return month
