@@ -9,7 +9,7 @@ import pytest
 
 from baocao.config.load import load_config
 from baocao.config.models import FormerDueDay
-from baocao.intake.records import VERSION_COLUMNS, Records
+from baocao.intake.records import VALUE_COLUMNS, VERSION_COLUMNS, Records
 from baocao.intake.schema import concat, empty_records, frame_of
 from baocao.measures.compute import compute_ledger
 from baocao.measures.ledger import SITE, dims
@@ -123,3 +123,23 @@ def test_what_a_unit_owes_is_counted_and_what_changed_is_told_of_the_report_mont
     assert ledger.value("2026-01", "finality", SITE, state="revised") == 1
     assert ledger.value("2026-01", "version_rows", SITE, kind="cells") == 7
     assert (ledger.value("2026-01", "versions", "VP"), ledger.value("2026-01", "resubmitted")) == (2, 1)
+
+
+def test_a_targets_value_counts_as_reported_for_the_unit_that_owes_it_and_sent_it():
+    values = [
+        dict.fromkeys(VALUE_COLUMNS, "") | {"unit": unit, "month": "2026-01", "row": 1, "line": 2, "target": target}
+        for unit, target in (("VP", "SM-1"), ("BanMay", "SM-1"), ("VP", "SM-2"))
+    ]
+    for count in (1, 2, 3):
+        records = replace(sent(("filed", EARLY)), values=frame_of("values", values[3 - count :]))
+        ledger = compute_ledger(records, CONFIG, MONTH)
+        reported = [ledger.value("2026-01", "owed_targets_reported", unit) for unit in ("VP", "BanMay", SITE)]
+        assert reported == ([1, 0, 1] if count == 3 else [0, 0, 0])
+    owed = [ledger.value("2026-01", "owed_areas", unit) for unit in ("VP", "BanMay", "BanGio", SITE)]
+    assert owed == [2, 2, 1, 5]
+
+
+def test_a_unit_without_a_report_has_no_version_and_is_not_called_final_or_not():
+    ledger = compute_ledger(sent(("refused", EARLY)), CONFIG, MONTH)
+    assert [ledger.of("finality", unit) for unit in ("VP", "BanMay")] == [(), ()]
+    assert [len(ledger.of("versions", unit)) for unit in ("VP", "BanMay")] == [1, 0]

@@ -155,6 +155,7 @@ def test_a_span_in_which_nothing_came_in_has_no_figures_and_nobody_is_late(term,
     assert not [row for row in made.rows if row.period in map(str, term.months) and row.measure != "months"]
     assert "months" in kinds
     assert not kinds & {"versions", "finality", "resubmitted", "owed_areas", "owed_targets"}
+    assert term != NEXT or "report_rate" not in kinds
 
 
 def test_a_month_without_reports_between_others_is_owed_all_of_them():

@@ -353,7 +353,8 @@ def test_several_months_across_the_years_end_come_in_at_once(desk: Desk):
     for year, number in ((2026, 12), (2027, 1)):
         data = book([line("Họp", day=date(year, number, 5))], month=f"{number}/{year}")
         desk.put(f"thang-{number}.xlsx", data)
-    desk.receive(at="2027-02-02T08:00")
+    done = desk.receive(at="2027-02-02T08:00")
+    assert [str(review.offer.month) for review in done.stored] == ["2026-12", "2027-01"]
     assert set(desk.kept()) == {"2026-12/VP.xlsx", "2027-01/VP.xlsx"}
 
 
