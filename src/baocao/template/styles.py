@@ -15,12 +15,13 @@ _CELL = {"valign": "top", "text_wrap": True}
 _GIVEN = {**_BOX, **_CELL, "bg_color": "#EDEDED"}
 _HEADING = {**_BOX, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
 _MARK = {"valign": "vcenter", "align": "center", "bold": True}
-# Vietnamese separators, whatever the program's own settings: text made from these cells is then read correctly.
+# Vietnamese separators, whatever the program's own settings: what is typed, and text made from these cells, is then
+# read correctly. In a cell without them an English LibreOffice reads 1.234 as a little more than one.
 _NUMBERS = {
     "date": "[$-42A]dd/mm/yyyy",
     "whole": "[$-42A]#,##0",
-    "count": "General",
-    "decimal": "General",
+    "count": "[$-42A]General",
+    "decimal": "[$-42A]General",
     "ordinal": "0",
 }
 _ALIGNED = {"date": "center", "ordinal": "center", "whole": "right", "count": "right", "decimal": "right"}

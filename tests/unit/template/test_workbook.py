@@ -124,6 +124,15 @@ def test_a_denominator_is_above_0_and_a_numerator_may_be_0(book: openpyxl.Workbo
     assert (base.type, base.operator, base.formula1) == ("decimal", "greaterThan", "0")
 
 
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_numbers_and_days_are_typed_the_vietnamese_way_in_an_english_office_program_too(
+    book: openpyxl.Workbook, table: Table
+) -> None:
+    sheet, typed = book[table.sheet], [column for column in table.columns if column.numeric or column.kind == "date"]
+    formats = {sheet.cell(HEADING_ROW + 1, headings(sheet)[column.heading]).number_format for column in typed}
+    assert all(one.startswith("[$-42A]") for one in formats), formats
+
+
 def test_the_nil_mark_is_an_x(book: openpyxl.Workbook) -> None:
     (found,) = book[INFO.sheet].data_validations.dataValidation
     assert (found.type, found.formula1) == ("list", '"x"')
