@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import struct
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import IO, cast
 
 from baocao.intake import cell_worker
 from baocao.intake.grid import Grid, Limits, RefusedError
 
+_SOURCE = str(Path(__file__).resolve().parents[2])
 _SECONDS = 60
 _MEMORY = 1024 * 1024 * 1024
 """Memory, in bytes, for a workbook and everything made from it."""
@@ -72,8 +75,14 @@ class CellReader:
             self._end()
         if self._process is None:
             command = [sys.executable, "-P", "-m", cell_worker.__name__, str(self._memory)]
-            pipe = subprocess.PIPE
-            self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            paths = [_SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])]  # the package may not be installed
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            )
         return self._process
 
     def _end(self) -> None:

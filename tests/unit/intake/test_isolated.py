@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
+from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
 import office_files
+from baocao.intake import isolated
 from baocao.intake.grid import Grid, Limits, RefusedError
 from baocao.intake.isolated import CellReader
 
@@ -54,6 +58,17 @@ def test_a_reader_that_was_ended_between_two_files_refuses_neither(monkeypatch: 
         started[0].wait()
         assert reader.read(SOUND, Limits()) == SHEETS
     assert len(started) == 2
+
+
+def test_the_worker_finds_this_package_also_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda command, **settings: started.append(settings) or Popen(command, **settings)
+    )
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    with CellReader() as reader:
+        reader.read(SOUND, Limits())
+    assert started[0]["env"]["PYTHONPATH"].split(os.pathsep) == [str(Path(isolated.__file__).parents[2]), "elsewhere"]
 
 
 def test_a_sheet_of_too_many_cells_is_refused() -> None:
