@@ -1,5 +1,5 @@
 # Hai lệnh chính: make report, make test. Không có make: xem README.vi.md.
-# Works with GNU make 3.81 (macOS) and in folders with spaces: every path here is relative.
+# Works with GNU make 3.81 (macOS) and in folders with spaces in their names: every path here is relative.
 
 MONTH ?=
 PYTHON ?=
@@ -73,9 +73,9 @@ FORCE:
 	@echo "Cài thư viện theo requirements.txt (lần đầu mất một vài phút)…"
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
-	@# Python up to 3.12 reads this file in the locale's letters, and does not start where the folder's name has others.
+	@# Python up to 3.12 decodes this file in the locale's encoding and fails to start if the folder's name does not fit.
 	@for file in .venv/lib/python3*/site-packages/*baocao.pth; do test ! -f "$$file" || echo ../../../../src > "$$file"; done
-	@# pip does so with libraries; where Python is told not to (containers often do), each command would do it anew.
+	@# As pip does for libraries; where Python may not write bytecode (often in containers), each command would recompile.
 	@$(BIN)/python -m compileall -q --invalidation-mode checked-hash src
 	@touch $@
 

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes .venv with Python 3.11 or later, or keeps the one that stands. Runs in the project's folder; an argument names
-# the Python to use. A .venv that was moved or copied along with its folder, or whose Python is gone, is made anew: its
+# Creates .venv with Python 3.11 or later, or keeps the existing one. Runs in the project folder; an argument names the
+# Python to use. A .venv that was moved or copied with its folder, or whose Python is gone, is created again: its
 # scripts and the installed project would still point to the old place. The file .venv/folder changes only then.
 set -eu
 
 here=$(pwd -P)
 recent='import sys; sys.exit(sys.version_info < (3, 11))'
-# A .venv whose making was interrupted has no pip, or is no environment at all.
+# A .venv whose creation was interrupted has no pip, or is not an environment at all.
 whole='import sys, pip; sys.exit(sys.version_info < (3, 11) or sys.prefix == sys.base_prefix)'
 
 if [ -e .venv ]; then
@@ -14,7 +14,7 @@ if [ -e .venv ]; then
     if .venv/bin/python -c "$whole" 2>/dev/null; then
         if [ "$place" = "$here" ]; then
             exit 0
-        elif [ "$place" = "unknown" ]; then # made by hand, as the README shows
+        elif [ "$place" = "unknown" ]; then # created by hand, as in the README
             echo "$here" > .venv/folder
             exit 0
         fi

@@ -1,4 +1,4 @@
---[[ Quarto's filter of the house. The built-in renderer calls the same functions of shared.lua. ]]
+--[[ The project's filter for Quarto. The built-in renderer calls the same functions of shared.lua. ]]
 local shared = require('shared')
 
 local function on_paper()

@@ -1,4 +1,5 @@
---[[ What is said right before a list, a table or a figure is marked, before Quarto makes a float of it. ]]
+--[[ Text right before a list, table or figure is marked to stay with it, before Quarto turns tables and figures into
+floats. ]]
 local shared = require('shared')
 
 return {

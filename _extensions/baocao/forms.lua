@@ -1,5 +1,5 @@
---[[ The book has two forms, pages and the house's PDF. Asked for another one, such as `--to typst` or `--to pdf`, Quarto
-would end with an error of Typst's or LaTeX's that says nothing to who asked. ]]
+--[[ The book has two formats: HTML pages and the project's own PDF. For any other, such as `--to typst` or `--to pdf`,
+Quarto would fail with an error of Typst or LaTeX that does not help the user. ]]
 return {
   Meta = function(meta)
     if quarto.doc.is_format('html') or meta['house-of-baocao'] then return nil end

@@ -1,8 +1,8 @@
---[[ `::: {.generated file="FILE"}` `:::`: what the pre-render step wrote to reports/chuong/FILE stands in its place.
+--[[ `::: {.generated file="FILE"}` `:::` is replaced by what the pre-render step wrote to reports/chuong/FILE.
 
-The `include` shortcode cannot serve: Quarto looks for included files before the pre-render step, and on a fresh clone
-there are none. Run before Quarto reads callouts and references, so that those in the text count.
-The built-in renderer knows the same form. ]]
+The `include` shortcode cannot do this: Quarto looks for included files before the pre-render step, and a fresh clone
+has none. This filter runs before Quarto reads callouts and references, so those in the file take effect. The built-in
+renderer supports the same Div. ]]
 return {
   Div = function(div)
     if not div.classes:includes('generated') then

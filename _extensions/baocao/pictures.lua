@@ -1,5 +1,5 @@
---[[ Pictures before Quarto sees them: it fetches those that are elsewhere, and stops at one that is missing or, on paper,
-has no words. The built-in renderer calls the same function. ]]
+--[[ Checks pictures before Quarto sees them: Quarto would download remote ones, and fails at one that is missing or, on
+paper, has no alternative text. The built-in renderer calls the same function. ]]
 local shared = require('shared')
 
 local function note(problem, source)
@@ -22,7 +22,7 @@ local function checked(image)
   return picture
 end
 
--- Quarto would number each picture with a caption on paper, and on pages only those that something can refer to.
+-- On paper Quarto would number every picture with a caption, but on pages only those that can be referred to.
 local function without_number(figure)
   if figure.identifier ~= '' or not quarto.doc.is_format('typst') then return nil end
   local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#figure([') })

@@ -1,21 +1,21 @@
---[[ What the Quarto filter and the built-in renderer do alike: figures, tables, statuses and notices. ]]
+--[[ What the Quarto filter and the built-in renderer share: figures, tables, statuses and notices. ]]
 local M = {}
 
 local stringify = pandoc.utils.stringify
 
--- Text for HTML, in an element or an attribute.
+-- Escapes text for HTML, in an element or an attribute.
 function M.escape(text)
   return (text:gsub('[&<>"\']', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;', ["'"] = '&#39;' }))
 end
 
--- Text as a Typst string.
+-- The text as a Typst string.
 function M.typst_string(text)
   return '"' .. text:gsub('[\\"]', '\\%0') .. '"'
 end
 
 -- -- figures ---------------------------------------------------------------------------------------------------------
 
--- What a picture's file of each kind is called in pages, begins with, and ends with where that is known.
+-- For each kind of picture file: its name in pages, how it begins, and how it ends if that is known.
 local JPEG = { 'image/jpeg', '^\xff\xd8\xff', '\xff\xd9' }
 local KINDS = {
   png = { 'image/png', '^\x89PNG', 'IEND' }, jpg = JPEG, jpeg = JPEG,
@@ -26,12 +26,12 @@ local function kind_of(path)
   return KINDS[(path:match('%.(%w+)$') or ''):lower()]
 end
 
--- What to call a picture of this kind in a page that holds it.
+-- The name of this kind of picture in a page that embeds it.
 function M.picture_mime(path)
   return kind_of(path)[1]
 end
 
--- All of a file; nil if there is none.
+-- The content of a file; nil if there is none.
 function M.file_content(path)
   local file = io.open(path, 'rb')
   local data = file and file:read('a')
@@ -39,12 +39,12 @@ function M.file_content(path)
   return data
 end
 
--- A picture's address as the name of its file.
+-- The file name that a picture's address stands for.
 function M.decoded(path)
   return (path:gsub('%%(%x%x)', function(code) return string.char(tonumber(code, 16)) end))
 end
 
--- A picture's path from the project's folder, of a chapter in a folder of it.
+-- The path of a picture relative to the project folder, given the folder of its chapter.
 function M.picture_path(image, folder)
   local src = M.decoded(image.src)
   local path = src:sub(1, 1) == '/' and src or folder .. '/' .. src
@@ -55,13 +55,13 @@ function M.picture_path(image, folder)
   return table.concat(parts, '/')
 end
 
--- Whether a closed month keeps a picture of a chapter: as baocao.sources has it, which keeps an emblem in params/ too.
+-- Whether a closed month keeps a chapter's picture: the rule of baocao.sources, which also keeps an emblem in params/.
 local function is_kept(path)
   return not path:find('/') or path:find('^reports/') or path:find('^notebooks/') or path:find('^_extensions/')
 end
 
--- Whether an SVG is XML that Typst reads too: well-formed, its prefixes declared. Of pandoc's readers that take XML this
--- one does the least with what it does not know.
+-- Whether an SVG is XML that Typst can read too: well-formed, with declared prefixes. Of pandoc's XML readers this one
+-- does the least with unknown elements.
 local function is_xml(svg)
   for tag in svg:gsub('<!%-%-.-%-%->', ''):gmatch('<(%a[^>]*)') do
     local names = ' ' .. tag:gsub('"[^"]*"', ' '):gsub("'[^']*'", ' '):gsub('["\'].*', '')
@@ -73,7 +73,7 @@ local function is_xml(svg)
   return (pcall(pandoc.read, svg, 'opml'))
 end
 
--- In Vietnamese, what keeps a picture out of the book; nil if nothing does. No page and no paper fetches anything.
+-- The reason, in Vietnamese, why a picture cannot be in the book; nil if it can. Neither pages nor PDF fetch anything.
 local function problem_of(image, folder, root)
   local path = M.picture_path(image, folder)
   if image.src:find('^%a[%w+.-]*:') or image.src:find('^//') or path:find('^%.%.') then
@@ -94,7 +94,7 @@ local function words_for(image)
   end
 end
 
--- A length as Typst writes it; nil if it is none.
+-- A length in Typst's notation; nil if it is not a length.
 function M.paper_length(text)
   local number, unit = (text or ''):match('^([%d.]+)(%a*%%?)$')
   if not tonumber(number) then return nil end
@@ -102,7 +102,7 @@ function M.paper_length(text)
   return ({ ['%'] = true, cm = true, mm = true, pt = true, ['in'] = true, em = true })[unit] and text or nil
 end
 
--- The picture with words for those who do not see it, or what stands in its place; `note` is told what is wrong.
+-- The picture with alternative text, or what replaces it; `note` is called with what is wrong.
 function M.checked_picture(image, folder, root, note)
   local problem, words = problem_of(image, folder, root), words_for(image)
   if problem then
@@ -118,15 +118,14 @@ function M.checked_picture(image, folder, root, note)
   return image
 end
 
--- A picture that can run or fetch something is never put into a page.
+-- A picture that could run or fetch something is never embedded in a page.
 local function is_inert(svg)
   local low = svg:lower()
   local fetches = low:find('href%s*=%s*["\'][^#]') or low:find('url%(%s*["\']?[^#"\']')
   return not (low:find('<script') or low:find('<foreignobject') or low:find('<!') or low:find('%son%a+%s*=') or fetches)
 end
 
--- An SVG's text with its identifiers made unique in the page, named for readers who cannot see it; nil if it cannot
--- be put into a page.
+-- An SVG's text with identifiers unique in the page and an accessible name; nil if it cannot be embedded in a page.
 function M.inline_svg(svg, prefix, alt)
   svg = svg:gsub('^%s*<%?xml.-%?>%s*', '')
   if not svg:find('^<svg[%s>]') or not is_inert(svg) then
@@ -153,17 +152,18 @@ function M.figure_html(image, folder, prefix)
   return inline and pandoc.RawInline('html', '<span class="bieu-do">' .. inline .. '</span>')
 end
 
--- The prefix of an image's identifiers: its file name, which carries the chapter's.
+-- The prefix of an image's identifiers: its file name, which contains the chapter's.
 function M.figure_prefix(image)
   return (pandoc.path.split_extension(pandoc.path.filename(image.src)):gsub('[^%w-]', '-'))
 end
 
--- -- figures' ledger rows ------------------------------------------------------------------------------------------
+-- -- ledger rows of figures ----------------------------------------------------------------------------------------
 
--- Where the ledger pages stand in a book, from its folder.
+-- The folder of the ledger pages, relative to the book's folder.
 M.data_folder = 'reports/chuong/so-lieu/'
 
--- The ledger page and the place on it of a row: `2025-10:KDC01:activities:` is on the page of the unit KDC01.
+-- The address of a row: its ledger page and the place there; `2025-10:KDC01:activities:` is on the page of the unit
+-- KDC01.
 local function ledger_address(key)
   local unit = key:match('^[^:]*:([^:]*):') or '*'
   local name = unit == '*' and 'so-cai' or 'so-cai-' .. pandoc.text.lower(unit)
@@ -189,13 +189,13 @@ function M.figure_link(span, to_root)
   return inlines
 end
 
--- From the page that Quarto renders to the book's folder.
+-- The relative path from the page that Quarto renders to the book's folder.
 function M.quarto_root()
   local offset = quarto.project.offset or '.'
   return offset == '.' and '' or offset .. '/'
 end
 
--- A link to a file of the book by its path from the book's folder (`/reports/…`).
+-- A link to a file of the book, given by its path from the book's folder (`/reports/…`).
 function M.rooted_link(link, to_root)
   if link.target:find('^/' .. M.data_folder:gsub('%-', '%%-')) then
     link.target = to_root .. link.target:sub(2)
@@ -205,7 +205,7 @@ end
 
 -- -- tables ----------------------------------------------------------------------------------------------------------
 
--- How many cells the head and the bodies of a table have.
+-- The number of cells in the head and the bodies of a table.
 local function cell_count(tbl)
   local count = 0
   for _, row in ipairs(tbl.head.rows) do count = count + #row.cells end
@@ -215,9 +215,9 @@ local function cell_count(tbl)
   return count
 end
 
--- What the cells of a table say, of the head and then of the bodies, in their order: their texts, and by their places what
--- `look` said of each cell's block. Nil if not each cell holds a Plain and nothing else, which pipe tables with no empty
--- cell do: to go through them once costs a third of looking into cell after cell.
+-- The texts of a table's cells, head first, then bodies, in order; and, at the same positions, what `look` returned for
+-- each cell's block. Nil unless each cell holds exactly one Plain, as in pipe tables without an empty cell: walking
+-- such a table once costs a third of opening cell after cell.
 function M.plain_cells(tbl, look)
   if #tbl.caption.long > 0 or #tbl.foot.rows > 0 then return nil end
   local texts, found, simple = {}, {}, true
@@ -236,8 +236,8 @@ function M.plain_cells(tbl, look)
   if simple and #texts == cell_count(tbl) then return texts, found end
 end
 
--- The words of a table's cells: a function that is asked for each cell of the head and then of the bodies, in their
--- order, and answers with the words and with what `look` said of the cell's only block.
+-- A function that is called once for each cell of a table, head first, then bodies, in order; it returns the cell's
+-- text and what `look` returned for the cell's only block.
 function M.words_of(tbl, look)
   local texts, found = M.plain_cells(tbl, look)
   local next_one = 0
@@ -252,13 +252,13 @@ function M.words_of(tbl, look)
   end
 end
 
-local PAGE = 162 -- mm: an A4 page less the margins
-local PADDING = 3.6 -- mm a column
-local SIZES = { 11, 10, 9, 8.5 } -- points, the first that fits
+local PAGE = 162 -- mm: A4 minus the margins
+local PADDING = 3.6 -- mm per column
+local SIZES = { 11, 10, 9, 8.5 } -- points; the first that fits is used
 local MM_PER_POINT = 0.3528
-local COMFORT = 0.3 -- share of the wished-for width that a size must leave
+local COMFORT = 0.3 -- least share of the wished-for width that a size must leave
 
--- Rough advance widths of a Times-metric face, in em.
+-- Approximate advance widths of a Times-metric font, in em.
 local function em(char)
   if char:find('^[%d]') then return 0.5 end
   if char:find('^[%u]') then return 0.7 end
@@ -284,7 +284,7 @@ local BROKEN_RUN = 5 -- em
 
 local measured = {} -- by text
 
--- A text's width and its widest word's, in em, and whether a word is so long that it may be broken.
+-- The widths of a text and of its widest word, in em, and whether a word is long enough to be broken.
 local function measure(text)
   local found = measured[text]
   if not found then
@@ -301,13 +301,13 @@ end
 
 local RUN = 8 -- letters that stay together
 
--- What a word may be broken into: after its marks, and within longer runs of letters after every eighth.
+-- The pieces into which a word may be broken: after punctuation, and in longer runs of letters after every eighth.
 local function pieces_of(text)
   local pieces, piece, letters, marked = {}, '', 0, false
   for _, code in utf8.codes(text) do
     local char = utf8.char(code)
     local is_mark = char:find('^%p$') ~= nil
-    local joins = code >= 0x300 and code < 0x370 or code == 0x200D -- an accent of its own, or what ties two signs
+    local joins = code >= 0x300 and code < 0x370 or code == 0x200D -- a combining accent, or a joiner of two characters
     if not is_mark and not joins and piece ~= '' and (marked or letters == RUN) then
       pieces[#pieces + 1], piece, letters = piece, '', 0
     end
@@ -332,10 +332,10 @@ end
 local MOST_NATURAL = 40 -- em: longer texts wrap in any case
 local HEAD_LINES = 2.5 -- a header may wrap
 
-local MUCH = 40 -- em: with less in its cells no row is high
+local MUCH = 40 -- em: no row with less text in its cells is high
 
--- Least and natural width of each column, in em, whether a word is so long that it may be broken, and the rows of the
--- bodies that may be high.
+-- The minimum and natural width of each column, in em, whether a word is long enough to be broken, and the body rows
+-- that may be high.
 local function column_needs(tbl, words)
   local least, natural, long, wordy = {}, {}, false, {}
   for i in ipairs(tbl.colspecs) do
@@ -363,7 +363,7 @@ local function column_needs(tbl, words)
   end
   for i, spec in ipairs(tbl.colspecs) do
     natural[i] = math.max(natural[i], least[i])
-    if spec[1] == 'AlignRight' and natural[i] < 5.5 then least[i] = natural[i] end -- figures stay on one line
+    if spec[1] == 'AlignRight' and natural[i] < 5.5 then least[i] = natural[i] end -- numbers stay on one line
   end
   return least, natural, long, wordy
 end
@@ -374,8 +374,8 @@ local function sum(values)
   return total
 end
 
--- Column widths as shares of the page, the type size in points, as a browser would lay the table out, whether a word is
--- so long that it may be broken, each column's room in em, and the rows that may be high.
+-- Column widths as shares of the page, as a browser would lay the table out, the type size in points, whether a word is
+-- long enough to be broken, the room in each column in em, and the rows that may be high.
 local function layout(tbl, words)
   local least, natural, long, wordy = column_needs(tbl, words)
   local widths = {}
@@ -388,7 +388,7 @@ local function layout(tbl, words)
   for i in ipairs(least) do
     local extra = space - sum(least)
     local share = extra > 0 and wish > 0 and (natural[i] - least[i]) / wish or 1 / #least
-    if extra > wish then -- all fits on one line: the slack goes by natural width
+    if extra > wish then -- everything fits on one line: distribute the slack by natural width
       widths[i] = natural[i] + (space - sum(natural)) * natural[i] / sum(natural)
     else
       widths[i] = least[i] + extra * share
@@ -403,9 +403,9 @@ local function layout(tbl, words)
   return widths, size, long, room, wordy
 end
 
-local HIGH = 24 -- lines: under half a page, also at the largest size
+local HIGH = 24 -- lines: less than half a page, even at the largest size
 
--- Whether a row is too high to be kept on one page; its columns' room is in em.
+-- Whether a row is too high to be kept on one page, given the room in its columns in em.
 local function is_high(row, room)
   local i = 1
   for _, cell in ipairs(row.cells) do
@@ -422,7 +422,7 @@ local function is_high(row, room)
   return false
 end
 
--- Rows stay whole on a page, as the typesetter is told for all tables: those that are too high for that may break.
+-- The typesetter keeps the rows of all tables whole; those too high for that are allowed to break.
 local function let_high_rows_break(tbl, wordy, room)
   for _, one in ipairs(wordy) do
     if is_high(one.row, room) then
@@ -431,9 +431,9 @@ local function let_high_rows_break(tbl, wordy, room)
   end
 end
 
--- The table with widths and size for paper; `words` as M.words_of gives it, if they are known.
+-- The table with column widths and type size for paper; `words` is a function as from M.words_of, if there is one.
 function M.table_for_paper(tbl, words)
-  local copy = tbl:clone() -- cells looked into are costly to hand back
+  local copy = tbl:clone() -- cells that were looked into are costly to return
   local widths, size, long, room, wordy = layout(copy, words or M.words_of(copy))
   let_high_rows_break(tbl, wordy, room)
   for i, spec in ipairs(tbl.colspecs) do
@@ -443,8 +443,8 @@ function M.table_for_paper(tbl, words)
   return (long or #tbl.caption.long > 0) and tbl:walk({ Str = break_run }) or tbl
 end
 
--- How long a cell's text is, as a class: the stylesheet keeps short cells, which have none, on one line and gives long
--- ones room.
+-- A class for the length of a cell's text: the stylesheet keeps short cells, without a class, on one line and gives
+-- long ones more room.
 local function note_length(cell, text)
   local length = utf8.len(text) or 0
   if length > 14 then cell.classes:insert(length <= 40 and 'vua' or 'dai') end
@@ -456,9 +456,9 @@ local function is_total(row)
   return block and #block.content == 1 and block.content[1].t == 'Strong'
 end
 
--- The table for a screen: the browser lays out the columns, header cells say what they head, a wide one scrolls.
--- `words` is as M.words_of gives it, if they are known; `see(row, text, found)`, if there is one, is told each cell: those of
--- the head as of row 0.
+-- The table for a screen: the browser lays out the columns, header cells have a scope, a wide table scrolls. `words` is
+-- a function as from M.words_of, if there is one; `see(row, text, found)`, if given, is called for each cell, with row
+-- 0 for the head.
 function M.table_for_screen(tbl, words, see)
   local number = 0
   words = words or M.words_of(tbl)
@@ -487,7 +487,7 @@ function M.table_for_screen(tbl, words, see)
   return pandoc.Div({ tbl }, { class = 'bang do-chu' }), false
 end
 
--- `::: {.so-lieu-hinh}`: a figure's data as a table, folded under the figure; works without a script.
+-- `::: {.so-lieu-hinh}`: a figure's data as a table, collapsed under the figure; works without a script.
 function M.div_for_screen(div)
   if not div.classes:includes('so-lieu-hinh') then
     return nil
@@ -501,7 +501,7 @@ function M.div_for_screen(div)
   return blocks
 end
 
--- -- house pieces for Typst ------------------------------------------------------------------------------------------
+-- -- project parts for Typst -----------------------------------------------------------------------------------------
 
 local function wrapped(open, inlines, close)
   return { pandoc.RawInline('typst', open), pandoc.Span(inlines), pandoc.RawInline('typst', close) }
@@ -522,7 +522,7 @@ function M.span_for_paper(span)
   end
 end
 
--- A link to a chapter's file leads to the chapter in the same document; other links stay.
+-- A link to a chapter's file becomes a link to the chapter in the same document; other links are unchanged.
 function M.chapter_link_for_paper(link)
   local name = link.target:match('([%w-]+)%.qmd$')
   if name and not link.target:find('^%a[%w+.-]*:') then
@@ -537,8 +537,8 @@ end
 
 local LISTS = { BulletList = true, OrderedList = true, DefinitionList = true }
 
--- Blocks in which a paragraph or a quotation right before a list or a numbered table or figure stays on its page, as does
--- the heading above it.
+-- The blocks, with each paragraph or quotation right before a list or a numbered table or figure kept on the same page
+-- as it, and the heading above too.
 function M.keep_with_next(blocks)
   for i = 1, #blocks - 1 do
     local said, next_block = blocks[i], blocks[i + 1]
@@ -549,7 +549,7 @@ function M.keep_with_next(blocks)
   return blocks
 end
 
--- `::: {.so-chinh}` with a list: one cell an item. A figure's data and links to files stand on screens only.
+-- `::: {.so-chinh}` with a list: one cell per item. A figure's data and links to files are for the screen only.
 function M.div_for_paper(div)
   if div.classes:includes('so-lieu-hinh') or div.classes:includes('tai-ve') then
     return pandoc.Blocks({})
@@ -584,11 +584,11 @@ function M.is_demonstration(meta)
   return meta.baocao ~= nil and meta.baocao.demonstration == true
 end
 
--- The reader's choice of light or dark, before anything is painted.
+-- Applies the reader's choice of light or dark before anything is painted.
 M.theme_script = '<script>try{var g=localStorage.getItem("baocao-giao-dien");'
   .. 'if(g==="toi"||g==="sang")document.documentElement.dataset.giaoDien=g}catch(e){}</script>\n'
 
--- What a page begins with: the banner of a demonstration, on the screen and in the margin of each printed page.
+-- The start of a page: the banner of a demonstration, on screen and in the margin of each printed page.
 function M.banner_html(meta)
   if not M.is_demonstration(meta) then
     return M.theme_script
@@ -599,7 +599,7 @@ function M.banner_html(meta)
     .. '<style>@media print{@page{@top-center{content:"' .. css .. '"}}}</style>\n'
 end
 
--- What every page says about its origin.
+-- The statement of origin on every page.
 function M.footer_html(meta)
   local trace, site, label = meta_text(meta, 'trace'), meta_text(meta, 'site-name'), meta_text(meta, 'month-label')
   local parts = {}

@@ -1,12 +1,13 @@
---[[ A table in which Quarto has nothing to resolve is written at once.
+--[[ A table in which Quarto has nothing to resolve is written to its output format at once.
 
-Four fifths of a book is tables, and Quarto's filters go through each of their cells some dozen times: what is written
-already they pass by. The page and the paper are the same either way. ]]
+Four fifths of a book is tables, and Quarto's filters visit each cell some dozen times; they skip what is already
+written. Pages and paper are the same either way. ]]
 local shared = require('shared')
 
--- What Quarto numbers, fetches, collects or fills in; a table that holds it is written with the rest of the document.
+-- Elements that Quarto numbers, fetches, collects or fills in; a table with one is written with the rest of the
+-- document.
 local OPEN = { 'Cite', 'Div', 'Image', 'Math', 'Note' }
--- Spans of the house mean nothing to Quarto; any other may be a shortcode, or shown in some books only.
+-- Quarto does nothing with the project's own spans; any other may be a shortcode, or conditional content.
 local HOUSE = { ['nguyen-van'] = true, ['so'] = true, ['so-lieu'] = true, ['tham-so'] = true, ['trang-thai'] = true }
 
 local function is_open(tbl)
@@ -30,7 +31,7 @@ end
 
 local function for_paper(tbl)
   tbl = shared.table_for_paper(tbl:walk({ Span = shared.span_for_paper, Link = shared.chapter_link_for_paper }))
-  tbl.classes:insert('typst:no-figure') -- as Quarto does: the float around it is the figure
+  tbl.classes:insert('typst:no-figure') -- as Quarto does: the surrounding float is the figure
   return written(tbl, 'typst')
 end
 
@@ -41,12 +42,12 @@ local function for_screen(tbl)
     Link = function(el) return shared.rooted_link(el, root) end,
   }))
   div.content = { written(div.content[1], 'html') }
-  div.attributes['html-table-processing'] = 'none' -- Quarto would read the table back; it takes the attribute away
+  div.attributes['html-table-processing'] = 'none' -- so that Quarto does not parse it again; it removes this
   return div
 end
 
--- A table with a caption and nothing that references could lead to: its caption, and the table without it. On paper
--- Quarto would lose the caption.
+-- For a table with a caption but no identifier to refer to: the caption, and the table without it. On paper Quarto
+-- would lose the caption.
 local function captioned(tbl)
   local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
   tbl.caption = { long = pandoc.Blocks({}) }
@@ -58,7 +59,7 @@ end
 
 local function is_bare(tbl)
   local caption = pandoc.utils.stringify(tbl.caption.long)
-  return caption ~= '' and tbl.identifier == '' and not caption:find('{#tbl%-[^{}]*}$') -- Quarto reads that later
+  return caption ~= '' and tbl.identifier == '' and not caption:find('{#tbl%-[^{}]*}$') -- Quarto parses that later
 end
 
 return {

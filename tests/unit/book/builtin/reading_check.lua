@@ -1,4 +1,5 @@
---[[ For test_reading.py: chapters in, a line of JSON each; out what reading.lua and the reader of Markdown make of them. ]]
+--[[ For test_reading.py: reads chapters, one per line of JSON; writes the results of reading.lua and of the Markdown
+reader. ]]
 local lua, extension = arg[1], arg[2]
 package.path = lua .. '/?.lua;' .. extension .. '/?.lua;' .. package.path
 local reading = require('reading')

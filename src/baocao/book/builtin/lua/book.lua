@@ -1,11 +1,11 @@
---[[ The built-in renderer's half in pandoc: chapters in, HTML pages, search entries, tables and Typst text out.
+--[[ The pandoc part of the built-in renderer: turns chapters into HTML pages, search entries, tables and Typst text.
 
-Run as `pandoc lua book.lua`. The book may be shared out to several such processes: each converts the items that come with
-a text and knows the others by their outlines. A line of JSON each way a step:
+Run as `pandoc lua book.lua`. A book may be divided among several such processes: each converts the items that come with
+a text and knows the others by their outlines. In each step, one line of JSON is read or written:
 
 in   the job: { extension, root, depth, toc_depth, delim, labels, meta, template, mark, want = { screen, paper },
-     items = { {part=…} | {source, href, folder, text?} … } }; with a template it makes the frame too
-out  outlines of its chapters by source
+     items = { {part=…} | {source, href, folder, text?} … } }; with a template, the process also makes the frame
+out  outlines of its own chapters by source
 in   outlines of all chapters by source
 out  if paper is wanted: { texts = { source → Typst text }, parts, frame }; parts = the text of each part's page,
      frame = the Typst document around chapters and parts
@@ -16,7 +16,7 @@ local here = pandoc.path.directory(arg[0])
 local job = pandoc.json.decode(io.read('l'), false)
 package.path = here .. '/?.lua;' .. job.extension .. '/?.lua;' .. package.path
 
--- The project's filters may be of another version than this package: what they lack is named, for `shares.py` to tell.
+-- The project's filters may be of another version than this package: `shares.py` reports what they lack.
 setmetatable(require('shared'), { __index = function(_, name) error('shared.lua lacks ' .. name, 0) end })
 
 local numbering = require('numbering')
@@ -45,7 +45,7 @@ for _, item in ipairs(job.items) do
   end
 end
 
--- A value for each of its own chapters, by source; never empty, for an empty table would be a list.
+-- A value for each of this process's chapters, by source; never empty, as an empty table would be encoded as a list.
 local function each(make)
   local made = { [''] = '' }
   for _, chapter in ipairs(own) do made[chapter.item.source] = make(chapter) end
@@ -54,7 +54,7 @@ end
 
 answer(each(function(chapter) return numbering.outline(chapter, job.depth, job.root) end))
 local outlines = io.read('l')
-if not outlines then os.exit(0) end -- nobody wants to know
+if not outlines then os.exit(0) end -- nobody is waiting for the rest
 local book = numbering.book(chapters, pandoc.json.decode(outlines, false))
 
 if job.want.paper then

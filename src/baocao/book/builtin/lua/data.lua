@@ -1,4 +1,5 @@
---[[ Tables as data, for the files that the book hands out, and as they stand on a screen: each is gone through once. ]]
+--[[ Tables as data, for the files offered with the book, and in their form for the screen, in one pass over each table.
+]]
 local shared = require('shared')
 local numbering = require('numbering')
 local reading = require('reading')
@@ -7,7 +8,7 @@ local M = {}
 
 local stringify = pandoc.utils.stringify
 
--- The heads and the rows of a table, and the table for a screen.
+-- The header and rows of a table as data, and the table for the screen.
 local function read(tbl, words)
   local heads, right, rows = pandoc.List({}), pandoc.List({}), pandoc.List({})
   for _, spec in ipairs(tbl.colspecs) do right:insert(spec[1] == 'AlignRight') end
@@ -19,7 +20,7 @@ local function read(tbl, words)
   return { heads = heads, right = right, rows = rows }, shown
 end
 
--- A chapter's blocks with their tables as on a screen, and the data of every numbered table and of every figure
+-- A chapter's blocks with tables in their form for the screen, and the data of every numbered table and every figure
 -- (`data-…` for `fig-…`).
 function M.tables(chapter, book)
   local tables, captions, title = pandoc.List({}), {}, stringify(chapter.title)
@@ -40,7 +41,7 @@ function M.tables(chapter, book)
       captions[figure.identifier] = pandoc.utils.blocks_to_inlines(figure.caption.long)
     end,
     Div = function(div)
-      if div.classes:includes('bang') then return nil, false end -- a table that was taken
+      if div.classes:includes('bang') then return nil, false end -- a table that was already handled
       local body, caption = numbering.table_float(div)
       if body then return take(div, book.targets[div.identifier], caption) end
       if div.classes:includes('so-lieu-hinh') then

@@ -1,4 +1,4 @@
---[[ Numbers of chapters, sections, figures and tables, as a Quarto book gives them; what each cross-reference says. ]]
+--[[ Numbers of chapters, sections, figures and tables as in a Quarto book, and the text of each cross-reference. ]]
 local shared = require('shared')
 
 local M = {}
@@ -6,7 +6,8 @@ local M = {}
 local stringify = pandoc.utils.stringify
 local KINDS = { fig = 'crossref-fig-prefix', tbl = 'crossref-tbl-prefix' }
 
--- The chapter's title, taken from its first level-1 header or its metadata, and its blocks without it.
+-- Removes the chapter's first level-1 header and returns title, identifier and whether it is numbered; else uses the
+-- metadata.
 local function take_title(chapter)
   for i, block in ipairs(chapter.blocks) do
     if block.t == 'Header' and block.level == 1 then
@@ -18,7 +19,7 @@ local function take_title(chapter)
   return pandoc.Inlines(stringify(title)), '', true
 end
 
--- A `::: {#tbl-…}` Div: its table and, last, its caption.
+-- The content of a `::: {#tbl-…}` Div: its table and the caption that ends it.
 function M.table_float(div)
   if not div.identifier:find('^tbl%-') then
     return nil
@@ -32,7 +33,7 @@ function M.table_float(div)
   return div.content, pandoc.Inlines({})
 end
 
--- A figure: its image, or what stands in its place, and its caption.
+-- The image of a figure, or what replaces it, and its caption.
 function M.figure_float(figure)
   local image
   figure:walk({
@@ -46,7 +47,7 @@ function M.figure_float(figure)
   return image, pandoc.utils.blocks_to_inlines(figure.caption.long)
 end
 
--- The number of a header within the chapter, which the header keeps; nil if it has none.
+-- The number of a header within the chapter, also stored in the header; nil if it has none.
 local function number_section(header, chapter, counters, depth)
   if header.classes:includes('unnumbered') then return nil end
   if not chapter.numbered then header.classes:insert('unnumbered') end
@@ -59,8 +60,8 @@ local function number_section(header, chapter, counters, depth)
   return header.attributes['number']
 end
 
--- Sections, figures and tables get their numbers within the chapter; those that references can lead to become targets,
--- all that has an identifier a place that links can lead to. No table holds any.
+-- Numbers sections, figures and tables within the chapter. What can be referred to becomes a target, and everything
+-- with an identifier a place for links. Tables contain none of these.
 local function number_all(chapter, depth, root)
   local sections, floats = {}, { fig = 0, tbl = 0 }
   local function place(element)
@@ -110,8 +111,8 @@ local function from_json(text)
   return pandoc.read(text, 'json').blocks[1].content
 end
 
--- What other chapters see of this one: whether it has a number, its title, and what references to it say, with numbers
--- that count within the chapter. Its headers get theirs, its pictures words.
+-- What other chapters need of this one: whether it is numbered, its title, and the text of references into it, with
+-- numbers within the chapter. Also numbers its headers and gives its pictures alternative text.
 function M.outline(chapter, depth, root)
   chapter.targets, chapter.twice = {}, pandoc.List({})
   chapter.title, chapter.identifier, chapter.numbered = take_title(chapter)
@@ -128,19 +129,19 @@ function M.outline(chapter, depth, root)
   return outline
 end
 
--- A number within a chapter as one of the book.
+-- A number within the chapter as a number of the book.
 function M.in_book(chapter, number)
   return chapter.number and chapter.number .. '.' .. number or number
 end
 
--- The title of what a reference leads to, as inlines.
+-- The title of a reference's target, as inlines.
 function M.title(target)
   target.title = target.title or from_json(target.json)
   return target.title
 end
 
--- The book as all chapters see it; `outlines` maps the source of each to its outline. `book.targets` maps an identifier
--- to what a reference to it says, and whether several things have it.
+-- The book as all chapters see it; `outlines` maps each chapter's source to its outline. `book.targets` maps an
+-- identifier to what a reference to it says, and whether it is used more than once.
 function M.book(chapters, outlines)
   local book = { targets = {}, problems = pandoc.List({}), by_source = {}, noted = {} }
   local count = 0
@@ -172,8 +173,8 @@ function M.book(chapters, outlines)
   return book
 end
 
--- Something wrong in a chapter that this process converts, said once. A link is wrong only if `place` is no place of the
--- chapter `to`, which whoever knows the places of all chapters finds.
+-- Notes, once, a problem in a chapter that this process converts. A link is wrong only if `place` is not a place of the
+-- chapter `to`; that is found out where the places of all chapters are known.
 function M.note(book, chapter, kind, id, to, place)
   local key = chapter.item.source .. ' ' .. kind .. ' ' .. id
   if chapter.blocks and not book.noted[key] then
@@ -182,13 +183,13 @@ function M.note(book, chapter, kind, id, to, place)
   end
 end
 
--- What stands before a target's number: “Hình”, “Bảng”, “Chương”, “Mục”.
+-- The word before a target's number: “Hình”, “Bảng”, “Chương”, “Mục”.
 function M.label(target, labels)
   if target.kind == 'chapter' then return labels['crossref-ch-prefix'] end
   return labels[KINDS[target.kind] or 'crossref-sec-prefix']
 end
 
--- The targets of a citation that is a cross-reference: list of {id, target, bare}; nil if it is none of ours.
+-- The targets of a citation that is a cross-reference: a list of {id, target, bare}; nil for any other citation.
 function M.references(cite, chapter, book)
   local found = pandoc.List({})
   for _, citation in ipairs(cite.citations) do
@@ -204,8 +205,8 @@ function M.references(cite, chapter, book)
   return found
 end
 
--- The chapter and the fragment that a link to a chapter's source means; false if the book has no such chapter, nil if it
--- is another link.
+-- The chapter and fragment that a link to a chapter's source refers to; false if the book has no such chapter, nil for
+-- any other link.
 function M.chapter_link(target, chapter, book)
   local path, fragment = target:match('^([^#?]*)#?(.*)$')
   if path == '' and fragment ~= '' then M.note(book, chapter, 'link', target, chapter.item.source, fragment) end

@@ -1,4 +1,4 @@
---[[ Chapters as Typst text, in the form that Quarto's writer gives it, for the house's template. ]]
+--[[ Chapters as Typst text, in the form of Quarto's writer, for the project's template. ]]
 local shared = require('shared')
 local numbering = require('numbering')
 local pictures = require('pictures')
@@ -8,7 +8,7 @@ local screen = require('screen')
 local M = {}
 
 local NBSP = '\u{a0}'
--- Colours of Quarto's callouts: background and bar.
+-- Colours of Quarto's callouts: background, bar.
 local COLOURS = {
   note = { '#dae6fb', '#0758E5' }, tip = { '#ccf1e3', '#00A047' }, important = { '#f7dddc', '#CC1914' },
   warning = { '#fcefdc', '#EB9113' }, caution = { '#ffe5d0', '#FC5300' },
@@ -26,7 +26,7 @@ local function label(id)
   return 'label(' .. shared.typst_string(id) .. ')'
 end
 
--- A call ends with a semicolon: a bracket or a dot in the text after it must not become part of it.
+-- The call ends with a semicolon, so that a bracket or dot in the text after it does not become part of it.
 local function cite(el, chapter, book, labels)
   local references = numbering.references(el, chapter, book)
   if not references then
@@ -39,7 +39,7 @@ local function cite(el, chapter, book, labels)
       inlines:insert(pandoc.Strong('?@' .. ref.id))
     elseif not ref.target.number then
       inlines:extend({ raw_inline('#link(' .. label(ref.id) .. ')['), pandoc.Span(numbering.title(ref.target)), raw_inline('];') })
-    elseif ref.target.twice then -- Typst would stop
+    elseif ref.target.twice then -- Typst would fail
       local words = ref.bare and '' or numbering.label(ref.target, labels) .. NBSP
       inlines:insert(pandoc.Str(words .. ref.target.number))
     else
@@ -137,12 +137,12 @@ local function typst(blocks, meta, options)
   return (text:gsub('%s+$', ''))
 end
 
--- A chapter's text; what stands around all of them is the frame.
+-- The text of a chapter; the frame surrounds all chapters.
 function M.chapter(chapter, book, job)
   return typst(chapter_blocks(chapter, book, job), {})
 end
 
--- The pages that open the book's parts, in their order.
+-- The title pages of the book's parts, in order.
 function M.parts(job)
   local pages = pandoc.List({})
   for _, item in ipairs(job.items) do
@@ -151,8 +151,8 @@ function M.parts(job)
   return pages
 end
 
--- The document with `job.mark` where the book's text belongs; `job.template` is the text of the template with the
--- house's partials in it.
+-- The document, with `job.mark` in the place of the book's text; `job.template` is the template with the project's
+-- partials included.
 function M.frame(job)
   local options = { template = pandoc.template.compile(job.template), wrap_text = 'none' }
   return typst({ raw(job.mark) }, metadata(job), options) .. '\n'

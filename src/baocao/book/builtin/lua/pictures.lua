@@ -1,9 +1,9 @@
---[[ Pictures of chapters, checked (shared.lua), on screen and on paper. ]]
+--[[ The pictures of chapters, already checked (shared.lua), for screen and paper. ]]
 local shared = require('shared')
 
 local M = {}
 
--- The picture inside a page; what stands in the place of one stays.
+-- The picture embedded in a page; a replacement for one is unchanged.
 function M.for_screen(image, chapter, root)
   if image.t ~= 'Image' then return image end
   local path = shared.picture_path(image, chapter.item.folder)
@@ -14,7 +14,7 @@ function M.for_screen(image, chapter, root)
   return pandoc.Image(pandoc.Inlines(image.attributes['fig-alt']), data, '', attributes)
 end
 
--- The picture on paper; what stands in the place of one stays.
+-- The picture on paper; a replacement for one is unchanged.
 function M.for_paper(image, chapter)
   if image.t ~= 'Image' then return image end
   local call = ('image(%s, alt: %s'):format(

@@ -1,4 +1,4 @@
---[[ What the search knows: for each section of each chapter its address, its titles and its words. ]]
+--[[ The search index: address, titles and text of each section of each chapter. ]]
 local numbering = require('numbering')
 local reading = require('reading')
 
@@ -43,11 +43,11 @@ local function words(blocks, chapter)
   return (table.concat(texts, ' · '):gsub('%s+', ' '))
 end
 
--- Cross-references as the words that the reader sees.
+-- Cross-references as the text that the reader sees.
 local function spell_references(chapter, book, job)
   return chapter.blocks:walk({
     traverse = 'topdown',
-    Table = function(tbl) return nil, not reading.texts(chapter, tbl) end, -- where they are known, there is none
+    Table = function(tbl) return nil, not reading.texts(chapter, tbl) end, -- a table with noted texts contains none
     Cite = function(el)
       local references = numbering.references(el, chapter, book)
       local texts = (references or pandoc.List({})):map(function(ref)
@@ -60,7 +60,7 @@ local function spell_references(chapter, book, job)
   })
 end
 
--- The search's entries of a chapter.
+-- The search entries of a chapter.
 function M.entries(chapter, book, job)
   local entries, page = pandoc.List({}), stringify(chapter.title)
   local number = chapter.number and chapter.number .. '. ' or ''

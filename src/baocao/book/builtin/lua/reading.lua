@@ -1,16 +1,16 @@
---[[ Chapters, read. Most of a chapter's text are pipe tables, and of a plain one pandoc's reader of CommonMark makes the
-same as that of Markdown, in less than half the time: plain tables are taken out, read by it and put back. What their cells
-say is noted once, for all who ask. ]]
+--[[ Reads chapters. Most of a chapter is pipe tables. For a plain one, pandoc's CommonMark reader gives the same result
+as its Markdown reader in less than half the time, so plain tables are taken out, read by it and put back. The texts of
+their cells are noted once, for later use. ]]
 local shared = require('shared')
 
 local M = {}
 
 local stringify = pandoc.utils.stringify
 local PLAIN = 'commonmark+pipe_tables+bracketed_spans+attributes'
-local MARK = 'bang' -- format of the raw block that stands where a table was, and attribute of a table whose cells are noted
+local MARK = 'bang' -- format of the raw block in the place of a table; attribute of a table whose cells are noted
 
--- A chapter with one of these has no table taken out: lines of a table could be somebody's text there, or its caption
--- stand outside of it.
+-- If a chapter contains one of these, no table is taken out: lines that look like a table could be text there, or the
+-- caption could be outside the table.
 local INSEPARABLE = {
   '```', '~~~', '<!%-%-', '<pre', '<script', '<style', '<textarea', '\n *:[^:]', '\n *[Tt]able:', '[\r\t]',
 }
@@ -22,25 +22,25 @@ local function separable(text)
   return true
 end
 
--- What takes the place of a span's attributes: nothing does if they are more than classes and quoted values.
+-- The replacement for a span's attributes; nil, so that they stay, if they are more than classes and quoted values.
 local function attributes_mark(braced)
   local rest = braced:sub(3, -2):gsub('%w+="[^"&]*"', ''):gsub('%.[%a-]+', '')
   return not rest:find('%S') and '\1' or nil
 end
 
--- Characters beside which two stars neither open nor close bold text: CommonMark's white space, and what pandoc takes for it.
+-- Characters next to which `**` neither opens nor closes bold text: white space of CommonMark or of pandoc.
 local BLANK = {}
 for _, code in ipairs({ 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 }) do BLANK[utf8.char(code)] = true end
 for code = 0x2000, 0x200A do BLANK[utf8.char(code)] = true end
 
--- What takes the place of bold text: nothing does if white space is at one of its ends.
+-- The replacement for bold text; nil, so that it stays, if it begins or ends with white space.
 local function bold_mark(inner)
   local first, last = inner:match('^' .. utf8.charpattern), inner:match(utf8.charpattern .. '$')
   local blank = inner:find('^[%s%c]') or inner:find('[%s%c]$') or BLANK[first] or BLANK[last]
   return not blank and inner or nil
 end
 
--- Whether a line of a table has so many bars and holds nothing beside words, spans, links and bold cells.
+-- Whether a table line has this many bars and nothing but words, spans, links and bold cells.
 local function is_plain(line, bars)
   local rest = line:gsub('\\%p', ''):gsub('%]{[^{}|\\]*}', attributes_mark):gsub('%]%([%w./#-]+%)', '\1')
   rest = rest:gsub(' %*%*([^*|]+)%*%* ', bold_mark)
@@ -51,7 +51,7 @@ local function is_plain(line, bars)
     and not rest:find('%-%-') and not rest:find('%.%.') and not rest:find('%a%. ')
 end
 
--- Whether both readers make the same of a table.
+-- Whether both readers give the same result for a table.
 local function are_plain(lines)
   if #lines < 2 or not lines[2]:find('^|[-:|]+|$') or not lines[1]:find('[^| ]') then return false end
   local _, bars = lines[2]:gsub('|', '')
@@ -61,7 +61,7 @@ local function are_plain(lines)
   return true
 end
 
--- The text with a mark for each plain table, and the tables' texts.
+-- The text with a mark in place of each plain table, and the texts of these tables.
 local function taken_out(text)
   local rest, tables, from = {}, {}, 1
   while true do
@@ -86,20 +86,21 @@ local function taken_out(text)
   return table.concat(rest), tables
 end
 
--- The only inline of a list, however deep in emphasis; nil if there are several.
+-- The only inline of a list, even within nested emphasis; nil if there are several.
 local function only(inlines)
   local inline = #inlines == 1 and inlines[1] or nil
   if inline and (inline.t == 'Strong' or inline.t == 'Emph') then return only(inline.content) end
   return inline
 end
 
--- The attributes of the figure that a cell's block holds; nil if it holds something else too.
+-- The attributes of the figure in a cell's block; nil if it contains anything else.
 local function figure_of(block)
   local span = only(block.content)
   return span and span.t == 'Span' and span.classes:includes('so-lieu') and span.attributes or nil
 end
 
--- What the cells of tables say: texts, and figures by the place of their cell; nothing of a table with an empty cell.
+-- The texts of the cells of each table, and figures by the position of their cell; a table with an empty cell is left
+-- out.
 local function cells_of(tables)
   local all = {}
   for i, tbl in ipairs(tables) do
@@ -112,7 +113,7 @@ local function cells_of(tables)
   return all
 end
 
--- Tables whose own caption bears the identifier, as Quarto's documentation writes them, in the house's form.
+-- Converts tables whose own caption has the identifier, as in Quarto's documentation, to the project's form.
 local function floated(blocks)
   return blocks:walk({
     Table = function(tbl)
@@ -131,7 +132,7 @@ local function markdown(text)
   return { meta = doc.meta, blocks = all > in_house and floated(doc.blocks) or doc.blocks }
 end
 
--- A chapter's text, in Unicode normal form C, as `meta` and `blocks`, and `cells` for M.words.
+-- A chapter's text, in Unicode normalization form C, as `meta` and `blocks`, with `cells` for M.words.
 function M.read(text)
   local rest, texts = text, {}
   if separable(text) then rest, texts = taken_out(text) end
@@ -146,17 +147,17 @@ function M.read(text)
       return tables[tonumber(block.text)]
     end,
   })
-  if #tables ~= #texts or back ~= #texts then return markdown(text) end -- not to be expected
+  if #tables ~= #texts or back ~= #texts then return markdown(text) end -- should not happen
   return chapter
 end
 
--- What the cells of a chapter's table say: `texts`, `figures`; nil if it was not noted.
+-- The noted cells of a chapter's table: `texts` and `figures`; nil if there are none.
 local function noted(chapter, tbl)
   return chapter.cells and chapter.cells[tonumber(tbl.attributes[MARK])]
 end
 
--- Of a table, a function that is asked for each cell of the head and then of the bodies, in their order, and answers with
--- the cell's text and the attributes of its figure. The table is asked once.
+-- A function that is called once for each cell of a table, head first, then bodies, in order; it returns the cell's
+-- text and the attributes of its figure. It can be obtained only once per table.
 function M.words(chapter, tbl)
   local found, cell = noted(chapter, tbl), 0
   if not found then return shared.words_of(tbl, figure_of) end
@@ -167,7 +168,7 @@ function M.words(chapter, tbl)
   end
 end
 
--- The texts of a table's cells; nil if they were not noted.
+-- The noted texts of a table's cells; nil if there are none.
 function M.texts(chapter, tbl)
   local found = noted(chapter, tbl)
   return found and found.texts

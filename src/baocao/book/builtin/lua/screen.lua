@@ -1,4 +1,4 @@
---[[ A chapter as HTML, with the classes and identifiers of Quarto's, so that one stylesheet serves both. ]]
+--[[ A chapter as HTML, with Quarto's classes and identifiers, so that one stylesheet serves both renderers. ]]
 local shared = require('shared')
 local numbering = require('numbering')
 local pictures = require('pictures')
@@ -13,9 +13,9 @@ local function raw(html)
   return pandoc.RawInline('html', html)
 end
 
-local BETWEEN = '<!-- baocao -->' -- no text holds it: there < is written &lt;
+local BETWEEN = '<!-- baocao -->' -- cannot occur in text, where < is written &lt;
 
--- Each of these inlines as HTML, by one writer for all.
+-- Each list of inlines as HTML, from one call of the writer.
 local function htmls_of(lists)
   local blocks, htmls = pandoc.Blocks({}), pandoc.List({})
   for _, inlines in ipairs(lists) do blocks:extend({ pandoc.Plain(inlines), pandoc.RawBlock('html', BETWEEN) }) end
@@ -28,7 +28,7 @@ local function htmls_of(lists)
   return htmls
 end
 
--- The address of a page of the book as seen from another one.
+-- The address of a page of the book, relative to another page.
 local function relative(from, to)
   local _, depth = from:gsub('/', '')
   local folder = from:match('^(.*)/') or ''
@@ -96,7 +96,8 @@ end
 
 local CALLOUTS = { note = true, tip = true, important = true, warning = true, caution = true }
 
--- The kind of a callout Div, its title as inlines and its content; nil if it is another Div.
+-- The kind of a callout Div, its title as inlines, its content, and whether it has its own title; nil for any other
+-- Div.
 function M.callout(div, labels)
   for _, class in ipairs(div.classes) do
     local kind = class:match('^callout%-(%a+)$')
@@ -182,7 +183,7 @@ local function filter(chapter, book, job)
   }
 end
 
--- Headers show their numbers; the page's contents are taken from them. The blocks, the contents and the page's title.
+-- Shows the numbers of headers. Returns the blocks, the page's table of contents and the page's title.
 local function number_headers(blocks, chapter, depth)
   local toc, titles = pandoc.List({}), pandoc.List({ chapter.title })
   blocks = blocks:walk({
@@ -214,7 +215,7 @@ local function html_blocks(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'html5', options)
 end
 
--- One page of the book, and its tables as data.
+-- A page of the book, and its tables as data.
 function M.page(chapter, book, job)
   local blocks, tables = data.tables(chapter, book)
   blocks = blocks:walk(filter(chapter, book, job))
@@ -225,7 +226,7 @@ function M.page(chapter, book, job)
   }, tables
 end
 
--- Banner and footer of every page.
+-- The banner and footer of every page.
 function M.notices(job)
   return { banner = shared.banner_html(job.meta), footer = shared.footer_html(job.meta) }
 end
