@@ -92,6 +92,11 @@ def _fill_streams() -> bool:
     return filled > 0
 
 
+def search_path(source: os.PathLike[str]) -> str:
+    """``PYTHONPATH`` for a process that takes the package from this folder: it may not be installed."""
+    return os.pathsep.join([os.fspath(source), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
 def stopped_by() -> int:
     """The number of the signal that stopped this command."""
     return _stopped_by

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from baocao.process import search_path
 from baocao.scratch import scratch_folder
 from baocao.sources import ROOT_VARIABLE
 
@@ -21,14 +22,13 @@ def kernel_environment(root: Path | None, source: Path, extra: Mapping[str, str]
     Without ``root``, a notebook's project is its working folder.
     """
     with scratch_folder("ipython") as profile:
-        paths = [str(source), *filter(None, [os.environ.get("PYTHONPATH", "")])]
         wanted = {
             ROOT_VARIABLE: str(root or ""),
             "IPYTHONDIR": str(profile),
             "JUPYTER_PREFER_ENV_PATH": "1",
             "LC_ALL": "C.UTF-8",
             "PYTHONHASHSEED": "0",
-            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTHONPATH": search_path(source),
             "PYTHONUTF8": "1",
             **extra,
         }

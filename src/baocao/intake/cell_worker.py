@@ -9,11 +9,13 @@ from __future__ import annotations
 import pickle
 import struct
 import sys
+from contextlib import suppress
+from typing import IO, Any
 
 from baocao.intake import workbook
 from baocao.intake.grid import Grid, Limits, RefusedError
 
-LENGTH = struct.Struct("<Q")
+_LENGTH = struct.Struct("<Q")
 
 Answer = tuple[Grid, ...] | RefusedError
 
@@ -38,16 +40,35 @@ def answer(data: bytes, limits: Limits) -> Answer:
         return RefusedError("TEP-HONG")
 
 
+def send(target: IO[bytes], what: object) -> None:
+    """Write a request or an answer."""
+    data = pickle.dumps(what)
+    target.write(_LENGTH.pack(len(data)))
+    target.write(data)
+    target.flush()
+
+
+def receive(source: IO[bytes]) -> Any:
+    """Read a request or an answer.
+
+    Raises
+    ------
+    EOFError, pickle.UnpicklingError
+        If the other side ended before it was complete.
+    """
+    head = source.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    return pickle.loads(source.read(_LENGTH.unpack(head)[0]))
+
+
 def main() -> None:
     """Answer requests until there are no more, with as many bytes of memory as the first argument says."""
     _limit_memory(int(sys.argv[1]))
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    while len(head := source.read(LENGTH.size)) == LENGTH.size:
-        data, limits = pickle.loads(source.read(LENGTH.unpack(head)[0]))
-        answered = pickle.dumps(answer(data, limits))
-        target.write(LENGTH.pack(len(answered)))
-        target.write(answered)
-        target.flush()
+    with suppress(EOFError):
+        while True:
+            send(target, answer(*receive(source)))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import struct
 import subprocess
 import sys
 import threading
@@ -14,8 +13,9 @@ from typing import IO, cast
 
 from baocao.intake import cell_worker
 from baocao.intake.grid import Grid, Limits, RefusedError
+from baocao.process import search_path
 
-_SOURCE = str(Path(__file__).resolve().parents[2])
+_SOURCE = Path(__file__).resolve().parents[2]
 _SECONDS = 60
 _MEMORY = 1024 * 1024 * 1024
 """Memory, in bytes, for a workbook and everything made from it."""
@@ -48,23 +48,20 @@ class CellReader:
         RefusedError
             If it is protected by a password, damaged, too large, or takes too long.
         """
-        answer = self._ask(pickle.dumps((data, limits)))
+        answer = self._ask((data, limits))
         if isinstance(answer, RefusedError):
             raise answer
         return answer
 
-    def _ask(self, request: bytes) -> cell_worker.Answer:
+    def _ask(self, request: tuple[bytes, Limits]) -> cell_worker.Answer:
         process = self._start()
         watch = threading.Timer(self._seconds, process.kill)
         watch.start()
         try:
             source, target = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
-            source.write(cell_worker.LENGTH.pack(len(request)))
-            source.write(request)
-            source.flush()
-            (length,) = cell_worker.LENGTH.unpack(target.read(cell_worker.LENGTH.size))
-            return cast(cell_worker.Answer, pickle.loads(target.read(length)))
-        except (OSError, EOFError, pickle.UnpicklingError, struct.error):
+            cell_worker.send(source, request)
+            return cast(cell_worker.Answer, cell_worker.receive(target))
+        except (OSError, EOFError, pickle.UnpicklingError):
             self._end()
             return RefusedError("TEP-HONG")
         finally:
@@ -75,13 +72,12 @@ class CellReader:
             self._end()
         if self._process is None:
             command = [sys.executable, "-P", "-m", cell_worker.__name__, str(self._memory)]
-            paths = [_SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])]  # the package may not be installed
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                env=os.environ | {"PYTHONPATH": search_path(_SOURCE)},
             )
         return self._process
 

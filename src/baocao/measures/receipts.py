@@ -52,9 +52,10 @@ def receipt_rows(
         yield from _owed_rows(records, config, term)
     for period, months in spans.items():
         yield from _rate_rows(period, sent_in(months))
+    # A period shown may be a span, too: its rows are then equal, and the ledger keeps one of each.
     for one in shown:
         yield from _rates(str(one), SITE, sent[one])
-    if not isinstance(term, Month) and shown and str(term) not in spans:
+    if not isinstance(term, Month) and shown:
         yield from _rates(str(term), SITE, sent_in(shown))
 
 
