@@ -1,17 +1,8 @@
-"""Time and memory of intake: 10,000 and 50,000 rows as xlsx, ods, xls and CSV, and a zip bomb.
-
-Run with ``python benchmarks/intake.py [ROWS…]`` in the project's environment; prints a table. Times depend on the
-machine: to compare two versions, run them alternately on one machine.
-"""
+"""Submissions of many rows in each kind of file, and a zip bomb, for the benchmark of intake."""
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -72,49 +63,23 @@ CASES: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "csv": ("VHXH.hoat-dong.csv", text),
     "bomb": ("VHXH.xlsx", bomb),
 }
+"""Kind → the name and the contents of a submission of that many rows."""
 
 
-def measure(folder: Path) -> None:
-    """Read the folder's month and print seconds, memory of the process and of its worker, and the rows."""
-    config = load_config(REPOSITORY)
-    read_month(folder / "none", MONTH, config)  # loads the libraries
-    start, before = time.perf_counter(), cpu()
-    records = read_month(folder, MONTH, config)
-    seconds, used = time.perf_counter() - start, cpu() - before
-    own, worker = (
-        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    rows_in, rejected = (int(records.files[name].sum()) for name in ("rows_in", "rejected"))
-    print(f"{seconds:8.2f} {used:8.2f} {own:8d} {worker:8d} {rows_in:8d} {rejected:8d}")
+def make(kind: str, count: int, folder: Path) -> None:
+    """Write a month with one submission."""
+    name, contents = CASES[kind]
+    (folder / str(MONTH)).mkdir()
+    (folder / str(MONTH) / name).write_bytes(contents(count))
 
 
-def cpu() -> float:
-    """Seconds of processor time of this process and of its ended children."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
-
-
-def main() -> None:
-    if sys.argv[1:2] == ["--measure"]:
-        return measure(Path(sys.argv[2]))
-    if sys.argv[1:2] == ["--make"]:
-        file, make = CASES[sys.argv[2]]
-        (Path(sys.argv[4]) / str(MONTH)).mkdir()
-        (Path(sys.argv[4]) / str(MONTH) / file).write_bytes(make(int(sys.argv[3])))
-        return None
-    counts = [int(one) for one in sys.argv[1:]] or [10_000, 50_000]
-    print("(2): the worker that reads cells")
-    print(f"{'':14} {'seconds':>8} {'cpu':>8} {'MB':>8} {'MB (2)':>8} {'rows in':>8} {'rejected':>8}")
-    for name in CASES:
-        # The bomb has one size, and the tests' own writer of .xls is limited.
-        for count in counts[:1] if name == "bomb" else [one for one in counts if name != "xls" or one <= 10_000]:
-            with tempfile.TemporaryDirectory() as folder:
-                # In a separate process, because a child's peak memory starts at its parent's.
-                subprocess.run([sys.executable, __file__, "--make", name, str(count), folder], check=True)
-                print(f"{name:6} {count:7d} ", end="", flush=True)
-                subprocess.run([sys.executable, __file__, "--measure", folder], check=True)
-    return None
+def read(folder: Path) -> None:
+    """Read and check a folder's month."""
+    read_month(folder, MONTH, load_config(REPOSITORY))
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1] == "make":
+        make(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
+    else:
+        read(Path(sys.argv[2]))

@@ -18,6 +18,7 @@ import nbformat
 
 from baocao.book.quarto import PRERENDERED, find_quarto
 from benchmarks import material
+from benchmarks.intake import CASES
 from benchmarks.measuring import Cost, cost, interleaved, middle
 from benchmarks.tables import Figure, Found
 from benchmarks.watching import watching
@@ -210,6 +211,32 @@ def growth(given: Settings) -> Found:
     return Found("baocao run", costs)
 
 
+def intake(given: Settings) -> Found:
+    """Reading and checking submissions of many rows, and refusing a zip bomb; without the start of the process."""
+    cases = [("nothing", 0), *((kind, 10_000) for kind in CASES), *((kind, 50_000) for kind in ("xlsx", "ods", "csv"))]
+    names = {f"{kind}, {count:,} rows" if count else kind: (kind, count) for kind, count in cases}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (kind, count) in names.items():
+            (site := Path(folder) / name).mkdir()
+            if count:  # in a separate process, because a child's peak memory starts at its parent's
+                subprocess.run([*_INTAKE, "make", kind, str(count), str(site)], cwd=REPOSITORY, check=True)
+        read = partial(cost, folder=REPOSITORY)
+        costs = interleaved(names, given.rounds, lambda name: read([*_INTAKE, "read", str(Path(folder) / name)]))
+    seconds = {name: one.seconds - costs["nothing"].seconds for name, one in costs.items()}
+    few = [name for name in names if name.endswith(" 10,000 rows")]
+    figures = [
+        *(Figure(f"{name}, s", seconds[name], "<=", 5) for name in few),
+        *(
+            Figure(f"{kind}, rows x 5, time x", seconds[f"{kind}, 50,000 rows"] / seconds[f"{kind}, 10,000 rows"])
+            for kind in ("xlsx", "ods", "csv")
+        ),
+        Figure("largest process of all, MiB", max(one.mib for one in costs.values()), "<=", 512),
+    ]
+    return Found(f"a month's submission read and checked, medians of {given.rounds}", costs, figures)
+
+
+_INTAKE = [sys.executable, "-m", "benchmarks.intake"]
+
 _WRITTEN = "  - path: _extensions/baocao/tables.lua\n    at: pre-ast\n"
 """Lines of ``_quarto.yml`` by which tables are written before Quarto processes them."""
 
@@ -239,5 +266,5 @@ def _quarto(site: Path, month: str) -> Cost:
 
 
 PARTS: dict[str, Callable[[Settings], Found]] = {
-    one.__name__: one for one in (ways, rows, memory, report, quarto, growth)
+    one.__name__: one for one in (ways, rows, memory, report, intake, quarto, growth)
 }

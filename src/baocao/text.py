@@ -50,6 +50,8 @@ def nfc(text: str) -> str:
 
     Bullets of Word's symbol fonts become ordinary Unicode bullets; lone surrogates become ``\ufffd``.
     """
+    if len(text) < _LONG and text.isprintable():  # what is removed or replaced below is not printable
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     known = _FOREIGN.sub(lambda match: _BULLETS.get(match[0], "\ufffd"), _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", known if len(known) < _LONG else _stream_safe(known))
 
@@ -71,6 +73,8 @@ def _stream_safe(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text in normal form C on one line, each run of white space as a single blank."""
+    if "  " not in text and text.isprintable():  # the only printable white space is the blank
+        return nfc(text).strip()
     return _SPACES.sub(" ", nfc(text)).strip()
 
 
@@ -93,7 +97,10 @@ def within(name: str) -> str:
 
 def fold(text: str) -> str:
     """The text without case, accents and surplus blanks, for matching: ``"  Đơn  VỊ "`` → ``"don vi"``."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", one_line(text).translate(_D)))
+    line = one_line(text)
+    if line.isascii():
+        return line.casefold()
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", line.translate(_D)))
     if not bare.isascii():  # rare, and slow
         bare = "".join(c for c in bare if not unicodedata.combining(c))
     return bare.casefold()

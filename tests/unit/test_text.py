@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +23,23 @@ def test_text_is_put_into_normal_form_c():
 @pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u2066", "\ufeff", "\x00", "\x1b", "\x85", "\ufffe", "\uffff"])
 def test_characters_that_nobody_sees_are_dropped(hidden):
     assert text.nfc(f"a{hidden}b") == "ab"
+
+
+def test_a_printable_character_is_never_changed_into_another():
+    """What the short ways of ``nfc``, ``one_line`` and ``parse_text`` rest on, for every code point there is."""
+    others = set(map(chr, range(sys.maxunicode + 1)))
+    printable = "".join(sorted(one for one in others if one.isprintable()))
+    for pattern in (text._INVISIBLE, text._FOREIGN):
+        assert not pattern.search(printable)
+    assert set(re.findall(r"\s", printable)) == {" "}
+
+
+@pytest.mark.parametrize("given_", ["Đơn vị", "a  b", " ỡ  ", "a\u0301 b", "a\tb", "a\nb", "x\u200by \uf0b7", ""])
+def test_short_and_long_texts_have_the_same_form(given_):
+    """A text of a thousand characters goes the long way."""
+    long = "x" * 1_000
+    assert text.nfc(long + given_) == long + text.nfc(given_)
+    assert text.one_line(f"{given_}\n{long}") == f"{text.one_line(given_)} {long}".strip()
 
 
 def test_a_bullet_of_words_fonts_is_one_in_any_font():

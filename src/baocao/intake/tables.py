@@ -219,20 +219,20 @@ def _is_header_again(table: Table, header: Header, words: tuple[tuple[int, str],
 
 
 def _is_total(table: Table, header: Header, words: tuple[tuple[int, str], ...], filled: list[int]) -> bool:
-    key = header.columns[_filled_fields(table)[0]]
-    free = {header.columns.get(column.field) for column in table.columns if column.kind == "text"} - {
-        header.columns.get("name"),
-        header.columns.get("product"),
-    }
-    totals = [
-        index
-        for index, text in words
-        if index not in free and len(text) <= _LONGEST_TOTAL and _TOTAL.fullmatch(fold(text))
-    ]
-    named = [text for index, text in words if index == header.columns.get("name")]
-    return bool(totals) and (
-        key not in filled or key in totals or any(_IN_FULL.fullmatch(fold(text)) for text in named)
-    )
+    key, name = header.columns[_filled_fields(table)[0]], header.columns.get("name")
+    free = {header.columns.get(column.field) for column in table.columns if column.kind == "text"}
+    free -= {name, header.columns.get("product")}
+    if key in filled:
+        by_column = dict(words)
+        if key not in free and _says_total(by_column.get(key, "")):
+            return True
+        if name not in by_column or not _IN_FULL.fullmatch(fold(by_column[name])):
+            return False
+    return any(index not in free and _says_total(text) for index, text in words)
+
+
+def _says_total(text: str) -> bool:
+    return len(text) <= _LONGEST_TOTAL and bool(_TOTAL.fullmatch(fold(text)))
 
 
 def _is_lonely(table: Table, header: Header, filled: list[int]) -> bool:

@@ -59,6 +59,8 @@ def is_blank(raw: object) -> bool:
 def parse_text(raw: Raw) -> str:
     """A cell as text in normal form C with line breaks; whole numbers without decimals, dates as ``dd/mm/yyyy``."""
     if isinstance(raw, str):
+        if raw.isprintable():  # hence on one line
+            return nfc(raw).strip()
         lines = nfc(raw.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
         return "\n".join(line.rstrip() for line in lines).strip()
     if isinstance(raw, bool):
