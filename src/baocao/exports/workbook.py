@@ -15,14 +15,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from baocao.exports.tables import BookTable, Cell, figure
-from baocao.intake.heights import height
 from baocao.late import Late
 from baocao.measures.ledger import MEASURES, Row
 from baocao.present.ledger_words import LedgerWords
 from baocao.present.words import DEMONSTRATION
 from baocao.report import Report
 from baocao.text import term_long
-from baocao.workbooks import OPTIONS
+from baocao.workbooks import OPTIONS, height
 
 if TYPE_CHECKING:
     import xlsxwriter

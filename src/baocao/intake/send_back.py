@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 from baocao.intake.contract import FINDINGS_SHEET
 from baocao.intake.findings import named_cells
 from baocao.intake.grid import Grid, column_number, reference
-from baocao.intake.heights import height
 from baocao.late import Late
-from baocao.workbooks import OPTIONS
+from baocao.workbooks import OPTIONS, height
 
 if TYPE_CHECKING:
     import xlsxwriter

@@ -5,13 +5,13 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from baocao.intake.contract import ACTIVITIES, INFO, LIST_SHEET, NOTES, VALUES, Column
-from baocao.intake.heights import height
 from baocao.template.formulas import counted
 from baocao.template.offer import Offer
 from baocao.template.page import print_on_a4, protect
 from baocao.template.styles import Styles
 from baocao.template.tables import FIRST_ROW, ROWS, letter
 from baocao.text import day_short, month_long
+from baocao.workbooks import height
 
 _WIDTHS = (30, 62)
 _FIRST_KEY = 5

@@ -9,11 +9,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from baocao.intake.contract import LIST_SHEET
-from baocao.intake.heights import height
 from baocao.template.names import NAMES, TARGET_TABLE
 from baocao.template.offer import Offer
 from baocao.template.page import print_on_a4, protect
 from baocao.template.styles import Styles
+from baocao.workbooks import height
 
 _WIDTHS = (62, 40, 40, 26, 26)
 

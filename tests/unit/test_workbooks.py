@@ -1,10 +1,10 @@
-"""How high a line must be."""
+"""How high a row must be."""
 
 from __future__ import annotations
 
 import pytest
 
-from baocao.intake.heights import height, lines_of
+from baocao.workbooks import height, lines_of
 
 
 @pytest.mark.parametrize(
