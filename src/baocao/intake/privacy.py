@@ -12,6 +12,8 @@ from baocao.text import one_line
 _UNSEEN = re.compile("(?<=[\\d@.+-])[\u00ad\u034f\u061c\u180e\u200c\u200d\ufe00-\ufe0f]+(?=[\\d@.() +-])")
 """Invisible characters inside a number, such as optional hyphens, in text copied from Word."""
 _GAP = "[ .\u2010\u2011-]"
+_DASH = "(?: ?[.\u2010-\u2013-] ?| )"
+"""A gap between groups of digits, also as office programs correct it: ``0912 – 345 – 678``."""
 _BOUND, _END = r"(?<![\d.,])", r"(?![\d]|[.,]\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))"
 _DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2})(?!\d)"
 _ACCOUNT = r"\bsố\s+tài\s+khoản|\bso\s+tai\s+khoan|\bsố\s+tk"
@@ -44,7 +46,12 @@ _PATTERNS = (
     ("số CCCD", re.compile(rf"{_BOUND}(?:\d{{12}}|0\d{{2}}(?: \d{{3}}){{3}}){_END}", re.IGNORECASE)),
     (
         "số điện thoại",
-        re.compile(rf"{_BOUND}(?:\+?84 ?(?:\(0\))?{_GAP}?|\(?0)\d(?:\)?{_GAP}?\d){{8,9}}{_END}", re.IGNORECASE),
+        re.compile(
+            rf"{_BOUND}(?:\+?84 ?(?:\(0\))?{_GAP}?|\(?0)\d(?:\)?{_GAP}?\d){{8,9}}{_END}"
+            rf"|{_BOUND}(?:\+?84(?: ?\(0\))?{_DASH}|\(?0)(?=(?:\D{{0,3}}\d){{9,10}}(?!\d))"
+            rf"\d{{2,3}}\)?(?:(?:{_DASH}\d{{3,4}}){{2}}|{_DASH}\d{{6,8}}){_END}",
+            re.IGNORECASE,
+        ),
     ),
     ("số CMND", re.compile(rf"{_BOUND}(?:\d{{9}}|\d{{3}} \d{{3}} \d{{3}}){_END}", re.IGNORECASE)),
 )
