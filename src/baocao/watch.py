@@ -42,6 +42,9 @@ FOUND = frozenset({FILE, THERE, LINK, VARIABLE})
 ELSEWHERE = "elsewhere"
 """``elsewhere:NAME``: on the machine where the process ran, NAME held something else than it does here."""
 
+KEY = ".key.json"
+"""Ending, after the chapter's name, of the key file of an executed notebook."""
+
 _NO_FILES = ("/dev/", "/proc/", "/sys/")
 """Folders in which the system describes itself and the process."""
 _HOUSE = "BAOCAO_"
@@ -355,8 +358,9 @@ def noted(notebooks: Path) -> dict[str, dict[str, str]]:
     KeyError
         If a key file cannot be read.
     """
-    keys = sorted(notebooks.glob("*.key.json"))
-    return {path.name.split(".", 1)[0]: files.read_object(path)["reads"] for path in keys}
+    keys = sorted(notebooks.glob(f"*{KEY}"))
+    # A code may contain dots: of KDC.01 and KDC.02, both are kept.
+    return {path.name.removesuffix(KEY): files.read_object(path)["reads"] for path in keys}
 
 
 def outside(name: str) -> bool:

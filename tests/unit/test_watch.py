@@ -176,3 +176,9 @@ def test_a_key_that_names_no_reads_is_told_apart_from_one_that_read_nothing(tmp_
     (tmp_path / "b.key.json").write_text(key, "utf-8")
     with pytest.raises(KeyError):
         watch.noted(tmp_path)
+
+
+def test_what_two_units_chapters_read_is_told_apart_where_their_codes_have_dots(tmp_path):
+    for unit in ("01", "02"):
+        (tmp_path / f"don-vi-kdc.{unit}.key.json").write_text(f'{{"reads": {{"file:{unit}": "x"}}}}', "utf-8")
+    assert watch.noted(tmp_path) == {"don-vi-kdc.01": {"file:01": "x"}, "don-vi-kdc.02": {"file:02": "x"}}

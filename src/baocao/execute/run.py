@@ -19,6 +19,7 @@ from baocao.execute.work import Ended, Executor, Work
 from baocao.reads import Contents
 from baocao.report import Report
 from baocao.slices import packed
+from baocao.watch import KEY
 from baocao.workspace import narrowed
 
 
@@ -68,8 +69,8 @@ class Step:
 RESULT = "result"
 """Entry of a kept key: hash of the executed notebook, to detect changes made by others."""
 
-_EXECUTED, _KEY = ".ipynb", ".key.json"
-"""Endings, after the chapter's name, of an executed notebook and of its key file."""
+_EXECUTED = ".ipynb"
+"""Ending, after the chapter's name, of an executed notebook."""
 
 _CHART = b'"image/svg+xml"'
 """Occurs in every executed notebook that has charts."""
@@ -238,7 +239,7 @@ def _stamp_path(work: Work) -> Path:
 
 
 def _key_path(folder: Path, job: Job) -> Path:
-    return folder / f"{job.name}{_KEY}"
+    return folder / f"{job.name}{KEY}"
 
 
 def _why(folder: Path, job: Job, key: Key, data: Contents) -> str:
@@ -271,7 +272,7 @@ def _remember(folder: Path, outcomes: Sequence[Outcome]) -> None:
 
 def _forget(folder: Path, names: set[str]) -> None:
     """Remove executed notebooks of chapters that the month no longer has."""
-    kept = {f"{name}{ending}" for name in names for ending in (_EXECUTED, _KEY)}  # a code may contain dots
+    kept = {f"{name}{ending}" for name in names for ending in (_EXECUTED, KEY)}  # a code may contain dots
     for path in folder.glob("*"):
         if path.is_file() and path.name not in kept:
             path.unlink()
