@@ -164,4 +164,5 @@ def _zip(path: Path, shown: str, work: Path) -> Iterator[Offered | Refusal]:
             yield Refusal(called, member.refused, "Chỉ nén các tệp báo cáo, không kèm tệp khác.")
         elif member.path is not None:
             folder = member.folder or nfc(path.stem)
-            yield Offered(member.path, called, member.base, folder, f"{path.resolve()}/{member.folder}")
+            group = f"{path.resolve()}/{member.name.rpartition('/')[0]}"
+            yield Offered(member.path, called, member.base, folder, group)

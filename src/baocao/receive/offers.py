@@ -114,6 +114,19 @@ def _equal(offers: Sequence[Offer]) -> bool:
     return all(content == contents[0] for content in contents)
 
 
+def _refuse_twice(one: _Set) -> None:
+    """Refuse a set with two files of one table: both would be stored under the same name, and one would be lost."""
+    by_table: dict[Table | None, list[str]] = {}
+    for file, name in one.files:
+        by_table.setdefault(name.table, []).append(file.shown)
+    for table, shown in by_table.items():
+        if table and len(shown) > 1:
+            raise _UnplacedError(
+                f"Có nhiều tệp của bảng {table.sheet}: {'; '.join(shown)}.",
+                "Không rõ lấy tệp nào: để lại mỗi bảng một tệp rồi nhận lại.",
+            )
+
+
 class _Desk:
     def __init__(self, config: Config, claims: Claims, reader: CellReader) -> None:
         self.config, self.claims, self.reader = config, claims, reader
@@ -159,7 +172,8 @@ class _Desk:
         return message, " ".join(text if text.endswith(".") else f"{text}." for text in (allowed, action) if text)
 
     def _stated(self, one: _Set) -> Stated:
-        """What the sheet of keys and values states; raises if a file of the set cannot be read."""
+        """What the sheet of keys and values states; raises if a file of the set cannot be read or stored."""
+        _refuse_twice(one)
         said = Stated()
         for file, name in one.files:
             try:

@@ -333,6 +333,16 @@ def test_two_different_files_of_one_unit_at_once_are_nobodys_guess(desk: Desk):
     assert "Có nhiều tệp khác nhau của VP" in refusals(done)[0]
 
 
+def test_of_two_files_of_one_table_none_is_stored_over_the_other(desk: Desk):
+    desk.put("2026-01/BanMay.hoat-dong.csv", csv(line("Họp")))
+    desk.put("2026-01/BanMay-Hoạt động.csv", csv(line("Hội nghị")))
+    desk.put("2026-01/VP.hoat-dong.csv", csv(line("Họp")))
+    done = desk.receive()
+    assert (set(desk.kept()), len(refusals(done))) == ({"2026-01/VP.hoat-dong.csv"}, 2)
+    shown = "sent/2026-01/BanMay-Hoạt động.csv; sent/2026-01/BanMay.hoat-dong.csv"
+    assert set(refusals(done)) == {f"Có nhiều tệp của bảng Hoạt động: {shown}."}
+
+
 def test_two_equal_files_at_once_are_stored_once(desk: Desk):
     desk.put("a/VP.xlsx", book([line("Họp")]))
     desk.put("b/VP.xlsx", (desk.sent / "a" / "VP.xlsx").read_bytes())

@@ -47,6 +47,14 @@ def test_a_zip_is_received_like_a_folder(desk: Desk):
     assert {row["original"] for row in desk.register()} == {"VP.xlsx", "Báo cáo thôn.xlsx"}
 
 
+def test_csvs_of_one_name_from_two_folders_of_a_zip_are_no_set(desk: Desk):
+    name = "2026-01/BanMay.hoat-dong.csv"
+    lots = {f"đợt {number}/{name}": csv(line("Họp", Số_lượng=number)) for number in (1, 2)}
+    done = desk.receive(desk.put("gui.zip", packed(lots)))
+    assert (desk.kept(), len(said(done))) == ({}, 2)
+    assert "Có nhiều tệp khác nhau của BanMay" in said(done)[0][1]
+
+
 @pytest.mark.parametrize(
     "name", ["../../VP.xlsx", "/etc/VP.xlsx", "..\\..\\VP.xlsx", "C:\\VP.xlsx", "a/../../VP.xlsx", "\\VP.xlsx"]
 )
