@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from baocao.calendar import refuse_before_plan
-from baocao.errors import ExitCode, UserError, reason_of
+from baocao.errors import UserError, reason_of
 from baocao.execute.local import Local
 from baocao.execute.run import Progress
 from baocao.execute.work import Executor
@@ -174,7 +174,7 @@ def run_sites(
             months = run_months(space, wanted.of(space), executor=executor, force=force, progress=progress, say=say)
             done.append(SiteRun(path.name, months))
         except UserError as error:
-            if error.exit_code is ExitCode.BUSY or error.where.startswith("--"):
+            if error.where.startswith("--"):  # a slip in the command, or a cluster that is gone: no site can be run
                 raise
             done.append(SiteRun(path.name, error=str(error)))
         except Exception as error:  # an unwritable folder, or a bug: only this site fails

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from baocao import many
+from baocao.errors import ExitCode, UserError
 from baocao.execute.local import Local
 from baocao.many import SiteRun, Wanted
 from baocao.workspace import Workspace
@@ -321,9 +322,10 @@ def test_a_site_whose_build_is_a_file_costs_itself(own, two):
     [
         (ValueError("lạ"), "lỗi ngoài dự kiến (ValueError: lạ).", True),
         (PermissionError(13, "Permission denied", "x"), "không đọc hoặc ghi được x (không có quyền).", False),
+        (UserError("lệnh khác đang chạy.", exit_code=ExitCode.BUSY), "lệnh khác đang chạy.", False),
     ],
 )
-def test_a_site_that_fails_in_an_unforeseen_way_costs_itself_and_a_bug_is_traced(two, monkeypatch, first, told, traced):
+def test_a_site_that_fails_for_whatever_reason_costs_itself_and_a_bug_is_traced(two, monkeypatch, first, told, traced):
     said: list[str] = []
     assert in_turn(two, monkeypatch, first, said) == (SiteRun("hai", error=told), SiteRun("mot"))
     assert any("Traceback" in line for line in said) == traced
