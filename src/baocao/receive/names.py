@@ -54,7 +54,7 @@ def read_name(name: str, units: Iterable[Unit]) -> NameTells:
     said = parse_name(name)
     known = {unit.code.casefold(): unit for unit in units}
     exact = known.get(said.unit.casefold()) if said else None
-    table, rest = (said.table, said.unit) if said and said.table else (None, said.unit if said else stem)
+    table, rest = (said.table, said.unit) if said else (None, stem)
     if ending == "csv" and table is None:
         table, rest = _table_of(stem)
     version = said.version if said and said.stated else 0
@@ -74,9 +74,17 @@ def _table_of(stem: str) -> tuple[Table | None, str]:
 
 def _mentioned(text: str, units: Iterable[Unit]) -> Unit | None:
     """The unit that a text contains by code or name, if it is exactly one."""
-    plain = f" {fold(re.sub(r'[_-]+', ' ', text))} "
-    found = [u for u in units if _standing({u.code.casefold()}).search(text.casefold()) or f" {fold(u.name)} " in plain]
+    found = [
+        unit
+        for unit in units
+        if _standing({unit.code.casefold()}).search(text.casefold()) or _in_words(unit.name) in _in_words(text)
+    ]
     return found[0] if len(found) == 1 else None
+
+
+def _in_words(text: str) -> str:
+    """The folded words of a text, with hyphens taken for spaces, as file names have either."""
+    return f" {fold(re.sub(r'[_-]+', ' ', text))} "
 
 
 def _standing(words: set[str]) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ NAMES = {
     "VP": "Văn phòng",
     "KDC11": "Khu dân cư 5-10",
     "TD_1": "Tổ dân phố (TD_1)",
+    "TH8": "Trường TH-THCS số 8",
 }
 UNITS = [
     Unit(code=code, name=name, kind="x", valid_from=date(2025, 1, 1), earlier_names=(f"Tổ {code} số 8",))
@@ -73,6 +74,9 @@ def test_a_name_tells_unit_version_and_table(name, unit, version, table, stem, e
         ("BC td_1.xlsx", "TD_1"),
         ("khu dan cu 5.xlsx", "KDC05"),
         ("KDC05, KDC10.xlsx", None),
+        ("Khu dân cư 5-10.xlsx", None),
+        ("Trường TH-THCS số 8.xlsx", "TH8"),
+        ("truong_th_thcs_so_8.xlsx", "TH8"),
         ("KDC050.xlsx", None),
     ],
 )
