@@ -16,9 +16,9 @@ import pytest
 import yaml
 
 from baocao import sources
-from baocao.execute import cache
+from baocao.execute import cache, drawings
 from baocao.execute.jobs import month_jobs
-from baocao.execute.run import Lot, run_jobs
+from baocao.execute.run import Lot, Step, run_jobs
 from baocao.execute.work import Ended, Failure
 from baocao.intake.records import Records
 from baocao.months import Month
@@ -62,13 +62,13 @@ class Executor:
             yield Ended(work, failure, 0.1, reads=reads if work.job.unit or beside else (EVERYTHING,))
 
 
-def run(root: Path, **settings: Any) -> set[str]:
+def run(root: Path, *, force: bool = False, **settings: Any) -> set[str]:
     """The notebooks that a run of the month executes."""
     sources.package_digest.cache_clear()
     space, executor = Workspace(root), Executor(**settings)
     report = load_report(space, MONTH)
     jobs = month_jobs(space.config.book, space.notebooks, MONTH, report.units)
-    run_jobs([Lot(jobs, report, space.build(MONTH) / "notebooks")], root, executor)
+    run_jobs([Lot(jobs, report, space.build(MONTH) / "notebooks")], root, executor, force=force)
     assert len(executor.ran) == len(set(executor.ran))
     return set(executor.ran)
 
@@ -289,6 +289,18 @@ def test_another_parameter_is_seen(root):
         assert cache.why_stale(before | {cache.READS: data.hashes([name])}, before, data) == why
     jobs[0].parameters["month"] = "2026-02"
     assert cache.why_stale(kept, cache.job_keys(jobs[:1], report)[0], data) == "đã đổi: tham số"
+
+
+def test_by_force_all_run_and_all_pictures_are_drawn_again(root, every):
+    picture = drawings.folder(root) / "a.svg"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_text("a", "utf-8")
+    assert (run(root), picture.exists()) == (set(), True)
+    assert (run(root, force=True), picture.exists()) == (every, False)
+
+
+def test_the_time_left_is_reckoned_at_the_speed_so_far():
+    assert Step(done=2, total=8, seconds=3.0).left == 9.0
 
 
 def test_a_result_that_somebody_edited_or_removed_is_made_again(root):

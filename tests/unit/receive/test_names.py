@@ -55,6 +55,7 @@ def test_a_number_of_a_units_name_is_no_month(name, month):
         ("KDC05 - Hoạt động.csv", None, 0, "activities", "kdc05", "csv"),
         ("bao cao_chitieu.CSV", None, 0, "values", "bao cao", "csv"),
         ("Khó khăn, kiến nghị.csv", None, 0, "notes", "", "csv"),
+        ("BC kho-khan.csv", None, 0, "notes", "bc", "csv"),
         ("xhoat-dong.csv", None, 0, None, "xhoat-dong", "csv"),
         ("hoat-dong.xlsx", None, 0, None, "hoat-dong", "xlsx"),
     ],
