@@ -114,6 +114,14 @@ def _inner(name: str, letters: int) -> str:
     return f"{first.rpartition(' ')[0] or first}…{last.partition(' ')[2] or last}"
 
 
+def fitting(names: Sequence[str]) -> list[str]:
+    """Names for rows below each other: wrapped or, if a page could not hold them, shortened to one line each."""
+    lines = wrapped(names)
+    return (
+        lines if height_of(lines) <= MOST_HEIGHT - _ABOVE else told_apart([plain(name) for name in names], NAME_LETTERS)
+    )
+
+
 def room_for(names: Sequence[str], letter: float = LETTER) -> int:
     """Width in pixels for the longest line of these names beside the plot."""
     longest = max([0, *(len(line) for name in names for line in plain(name).split("\n"))])

@@ -90,7 +90,7 @@ def chart(report: Report) -> Several | Prose:
     for scope, name in report.config.site.scopes.items():
         mine = [target for target in report.config.targets.targets if target.scope == scope]
         drawn = [(target, bullet) for target in mine if (bullet := _bullet(report, target))]
-        parts = pages_of(drawn, charts.BULLET_HEIGHT)
+        parts = pages_of(drawn, charts.bullet_height([bullet for _, bullet in drawn]))
         figures += [_figure(report, scope, name, part, i, len(parts)) for i, part in enumerate(parts, start=1)]
     if not figures:
         return Prose(_not_drawn(report))

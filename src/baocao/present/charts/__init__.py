@@ -5,14 +5,12 @@ has name and value as its description, which the book's script shows at the poin
 """
 
 from baocao.present.charts.bars import bars, columns
-from baocao.present.charts.bullets import ROW_HEIGHT as BULLET_HEIGHT
-from baocao.present.charts.bullets import bullet_bars
+from baocao.present.charts.bullets import bullet_bars, bullet_height
 from baocao.present.charts.grids import grid_row_height, heat_map, state_grid
 from baocao.present.charts.marks import Bar, Bullet, Panel, Tile
 from baocao.present.charts.panels import PANEL_HEIGHT, PANELS_A_ROW, panels, strips
 
 __all__ = [
-    "BULLET_HEIGHT",
     "PANELS_A_ROW",
     "PANEL_HEIGHT",
     "Bar",
@@ -21,6 +19,7 @@ __all__ = [
     "Tile",
     "bars",
     "bullet_bars",
+    "bullet_height",
     "columns",
     "grid_row_height",
     "heat_map",

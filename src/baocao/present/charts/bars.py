@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from baocao.late import Late
 from baocao.present.charts.marks import Bar
-from baocao.present.frame import Frame, height_of, room_for, wrapped
+from baocao.present.frame import Frame, fitting, height_of, room_for
 from baocao.present.theme import ACCENT, INK, LETTER, LINE_HEIGHT, UNKNOWN
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SPLIT = "split(datum.label, '\\n')"
 
 def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
     """Horizontal bars in the given order, each with its figure at the end."""
-    names = wrapped([item.name for item in items])
+    names = fitting([item.name for item in items])
     frame = Frame(
         title, left=room_for(names), right=room_for([item.text for item in items]), bottom=44, height=height_of(names)
     )

@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 else:
     alt = Late("altair")
 
-_NAME_LETTERS, _TEXT_LETTERS = 28, 34
-ROW_HEIGHT = 52
+_NAME_LETTERS, _TEXT_LETTERS, _LEAST = 28, 34, 38
+
+
+def bullet_height(items: Sequence[Bullet]) -> int:
+    """Height in pixels of each row of a picture of these bars: enough for the one with the most lines."""
+    most = max([1, *(text.count("\n") + 1 for text in _texts(items))])
+    return max([0, *(height_of([name], max(_LEAST, most * LINE_HEIGHT + 10)) for name in _names(items))])
 
 
 def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChart:
     """A bar for each value, a stroke for its bound, rings for earlier values, a triangle for the required level."""
-    names = wrapped([item.name for item in items], _NAME_LETTERS)
-    texts = ["\n".join(wrapped([item.text, item.more], _TEXT_LETTERS)).strip("\n") for item in items]
-    lines = max([1, *(text.count("\n") + 1 for text in texts)])
-    height = height_of(names, max(38, lines * LINE_HEIGHT + 10))
+    names, texts = _names(items), _texts(items)
+    height = bullet_height(items) * max(1, len(items))
     frame = Frame(title, left=room_for(names), right=room_for(texts, SMALL_LETTER), height=height, note=note)
     rows = [_row(*row) for row in zip(names, texts, items, strict=True)]
     low = min(0.0, *(number for row in rows for number in (row["value"], row["bound"])))
@@ -54,6 +57,15 @@ def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChar
         # A transparent bar over the whole row, which shows the tip at the pointer.
         layer(rows, "full").mark_bar(color=PALE, fillOpacity=0, height={"band": 0.78}),
     )  # fmt: skip
+
+
+def _names(items: Sequence[Bullet]) -> list[str]:
+    return wrapped([item.name for item in items], _NAME_LETTERS)
+
+
+def _texts(items: Sequence[Bullet]) -> list[str]:
+    """What stands beside each bar: its figures, then earlier ones."""
+    return ["\n".join(wrapped([item.text, item.more], _TEXT_LETTERS)).strip("\n") for item in items]
 
 
 def _row(name: str, text: str, item: Bullet) -> dict[str, Any]:

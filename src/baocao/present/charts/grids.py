@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from baocao.late import Late
 from baocao.present.charts.bars import SPLIT, name_axis
 from baocao.present.charts.marks import Tile
-from baocao.present.frame import Frame, room_for, told_apart, wrapped
+from baocao.present.frame import Frame, fitting, room_for, told_apart, wrapped
 from baocao.present.theme import (
     INK,
     LINE_HEIGHT,
@@ -53,7 +53,7 @@ def state_grid(tiles: Sequence[Tile], rows: Sequence[str], heads: Sequence[str],
 
 
 def grid_row_height(rows: int) -> int:
-    """Height in pixels of a row in a grid with this many rows, if no name takes more than two lines."""
+    """Height in pixels of a row in a grid with this many rows; names of more than two lines are cut if need be."""
     return _LOW if rows > _MANY else 2 * LINE_HEIGHT + 8
 
 
@@ -86,7 +86,7 @@ def _grid(
 
 
 def _names(rows: Sequence[str]) -> list[str]:
-    return told_apart(rows, NAME_LETTERS) if len(rows) > _MANY else wrapped(rows)
+    return told_apart(rows, NAME_LETTERS) if len(rows) > _MANY else fitting(rows)
 
 
 def _height(names: Sequence[str]) -> int:

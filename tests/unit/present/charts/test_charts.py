@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 import pytest
 
 from baocao.present import charts
+from baocao.present.frame import pages_of
 from baocao.present.svg import to_svg
-from baocao.present.theme import LINE_HEIGHT, WIDTH
+from baocao.present.theme import LINE_HEIGHT, MOST_HEIGHT, WIDTH
 
 LONG = "Một nội dung có tên dài hơn một dòng của trục & có dấu <ngoặc>"
 MONTHS = [f"{n}/2025" for n in range(1, 13)] + ["01/2026"]
@@ -172,3 +173,23 @@ def test_the_lines_of_a_name_lie_around_the_middle_of_its_bar(words):
 def test_an_axis_of_what_is_counted_has_no_halves(draw, most, marks):
     svg = to_svg(draw([charts.Bar("A", most, "x"), charts.Bar("B", 0, "y")], "T", "hoạt động"), "fig-a")
     assert re.findall(r">([\d,]+)</text>", svg) == marks
+
+
+def test_bars_with_texts_of_many_lines_are_split_so_that_each_picture_fits_on_a_page():
+    text = " ".join(f"{i}/2025: 11.111 tấn/tháng;" for i in range(6))
+    items = [charts.Bullet(f"A{i}", 36.3, 40, "36,3%", text) for i in range(12)]
+    first, *rest = pages_of(items, charts.bullet_height(items))
+    assert rest
+    assert MOST_HEIGHT / 2 < _height(charts.bullet_bars(first, "T", "Vạch: mức")) <= MOST_HEIGHT
+
+
+@pytest.mark.parametrize(("rows", "names"), [(12, 8), (16, 3)])
+def test_names_of_many_lines_are_cut_where_the_page_would_not_hold_them(rows, names):
+    listed = [f"{LONG * (names // 2)} {i}" for i in range(rows)]
+    tiles = [charts.Tile(name, "8/2025", "đã nộp", state="filed") for name in listed]
+    assert _height(charts.bars([charts.Bar(name, 1, "1") for name in listed], LONG, "hoạt động")) <= MOST_HEIGHT
+    assert _height(charts.state_grid(tiles, listed, ["8/2025"], LONG)) <= MOST_HEIGHT
+
+
+def _height(chart):
+    return float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', to_svg(chart, "fig-a"))[1])
