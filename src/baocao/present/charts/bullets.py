@@ -22,7 +22,7 @@ _NAME_LETTERS, _TEXT_LETTERS, _LEAST = 28, 34, 38
 def bullet_height(items: Sequence[Bullet]) -> int:
     """Height in pixels of each row of a picture of these bars: enough for the one with the most lines."""
     most = max([1, *(text.count("\n") + 1 for text in _texts(items))])
-    return max([0, *(height_of([name], max(_LEAST, most * LINE_HEIGHT + 10)) for name in _names(items))])
+    return max([_LEAST, *(height_of([name], most * LINE_HEIGHT + 10) for name in _names(items))])
 
 
 def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChart:
