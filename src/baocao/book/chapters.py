@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ class _Figures:
     def add(self, data: bytes, ending: str, about: dict[str, str]) -> str:
         """Add a figure; returns its Markdown. ``about`` may have its label, caption, alternative text and data."""
         label = about.get("label", "")
-        file = f"{label.removeprefix('fig-') or self._next}.{ending}"
+        file = self._file(label.removeprefix("fig-") or self._next, ending, data)
         self.files[file] = data
         attributes = [f"#{label}"] if label else []
         if alt := about.get("alt", ""):
@@ -161,6 +162,11 @@ class _Figures:
         except NotDrawnError as problem:
             return f"[{markdown(f'[Không có hình: {problem}]')}]{{.khong-hinh}}"
         return self.add(_content(svg, "svg"), "svg", {"alt": words_of(specification)} | said)
+
+    def _file(self, name: str, ending: str, data: bytes) -> str:
+        """A file name that no other picture has: the label ``fig-1`` gives the name of the first unlabelled one."""
+        names = (f"{one}.{ending}" for one in chain([name], (f"{name}-{number}" for number in count(2))))
+        return next(one for one in names if self.files.get(one, data) == data)
 
     @property
     def _next(self) -> str:

@@ -1,4 +1,5 @@
 import base64
+import re
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -134,6 +135,19 @@ def test_figures_without_a_label_have_the_chapters_name_so_that_no_two_chapters_
     names = [{*chapter(notebook, name, "Tên").figures} for name in ("kinh-phi", "chi-tieu")]
     assert [len(one) for one in names] == [2, 2]
     assert not names[0] & names[1]
+
+
+@pytest.mark.parametrize("labels", [("", "fig-chi-tieu-1"), ("fig-chi-tieu-2", ""), ("fig-chi-tieu-a",) * 2])
+def test_no_picture_is_shown_in_the_place_of_another(labels):
+    given = [
+        new_output(
+            "display_data", {"image/svg+xml": f"<svg>{label}{number}</svg>"}, metadata={"baocao": {"label": label}}
+        )
+        for number, label in enumerate(labels)
+    ]
+    one = made(*given)
+    shown = [one.figures[file] for file in re.findall(r"hinh/([\w.-]+)", one.text)]
+    assert shown == [f"<svg>{label}{number}</svg>\n".encode() for number, label in enumerate(labels)]
 
 
 def test_a_figures_data_stand_under_it_in_a_division_of_their_own():

@@ -22,7 +22,7 @@ from baocao.execute.run import Lot, Step, run_jobs
 from baocao.execute.work import Ended, Failure
 from baocao.intake.records import Records
 from baocao.months import Month
-from baocao.reads import EVERYTHING, LEDGER, OPENED, RECORDS, SCOPE, Contents
+from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, RECORDS, SCOPE, Contents
 from baocao.watch import is_unknown, opening_by_themselves, outside
 from baocao.workspace import Workspace, load_report, tool_versions
 from projects import SITES, copy_project
@@ -281,6 +281,9 @@ def test_another_parameter_is_seen(root):
     other = {cache.READS: dict.fromkeys(names[:3], "")}, {cache.READS: dict.fromkeys(names, "")}
     first = f"{unknown} (tổng kinh phí, tính trên các dòng có ghi; bảng Khó khăn, kiến nghị; tệp notebooks/a.csv"
     assert [cache.why_stale(before | one, before, data) for one in other] == [f"{first})", f"{first} và 2 mục khác)"]
+    whole = dict.fromkeys([f"{OPENED}:2026-01@", EVERYTHING, PROVENANCE], "")
+    told = f"{unknown} (toàn bộ báo cáo 2026-01; toàn bộ; nguồn gốc)"
+    assert cache.why_stale(before | {cache.READS: whole}, before, data) == told
     always = {
         cache.BEYOND: "sổ tay gọi chương trình khác hoặc đọc từ mạng, nên lần nào cũng chạy",
         f"{cache.ELSEWHERE}:file:a.csv": "máy của cụm có tệp a.csv khác máy này, nên lần nào cũng chạy",
