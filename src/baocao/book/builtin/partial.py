@@ -24,7 +24,11 @@ from baocao.workspace import tool_versions
 
 STORE = PurePosixPath("build/chuyen-doi.json")
 """File with the kept results."""
-_PICTURE = re.compile(r"\]\(<?([^)\n>]+\.(?:svg|png|gif|jpe?g|webp))\b", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"""(?=(?:\](?:\(|:)\s*<?|\bsrc=["'])([^\n]{1,250}?\.(?:svg|png|gif|jpe?g|webp))\b)""", re.IGNORECASE
+)
+"""A picture's place, in brackets or after a reference's name; with more before it where a link stands before it."""
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 Kept = dict[str, Any]
 """Results of a conversion: ``settings``; ``wanted``; ``chapters``: source → the chapter's ``paper`` and ``screen`` (if
@@ -129,9 +133,16 @@ class _Making:
 
 def _key(root: Path, chapter: Chapter) -> str:
     """A hash of the chapter's own text and pictures."""
-    names = (unquote(name) for name in sorted(set(_PICTURE.findall(chapter.text))))
+    names = (unquote(_ESCAPE.sub("", name)) for name in sorted(set(_PICTURE.findall(chapter.text))))
     pictures = (root / name[1:] if name.startswith("/") else root / chapter.folder / name for name in names)
-    return files.digest([chapter.text, *(files.sha256(path) if path.is_file() else "" for path in pictures)])
+    return files.digest([chapter.text, *map(_picture, pictures)])
+
+
+def _picture(path: Path) -> str:
+    try:
+        return files.sha256(path)
+    except (OSError, ValueError):  # no file, or no name of one
+        return ""
 
 
 def _settings(project: Project, job: Job) -> str:

@@ -67,9 +67,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def draw(root: Path, width: str) -> None:
+def draw(root: Path, width: str, name: str = "two.svg") -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="{width}" height="1"/></svg>\n'
-    (root / "reports" / "two.svg").write_text(svg, "utf-8")
+    (root / "reports" / name).write_text(svg, "utf-8")
 
 
 @pytest.fixture
@@ -130,10 +130,23 @@ def test_changed_code_and_changed_libraries_convert_all(root, asked, monkeypatch
     assert asked == [ALL, ALL, ALL, ALL]
 
 
-def test_a_changed_picture_converts_its_chapter(root, asked):
-    check(root)
-    draw(root, "2")
-    check(root)
+@pytest.mark.parametrize(
+    ("name", "picture"),
+    [
+        ("two.svg", "![Hai](reports/two.svg)"),
+        ("two.svg", "[một](one.qmd) ![Hai](\nreports/two.svg 'Hình')"),
+        ("two.svg", "![Hai][hai]\n\n[hai]: reports/two.svg"),
+        ("hai (1).svg", "![Hai](<reports/hai (1).svg>)"),
+        ("hai_1.svg", r"![Hai](reports/hai\_1.svg)"),
+        ("hai 1.svg", "![Hai](/reports/hai%201.svg)"),
+    ],
+)
+def test_a_changed_picture_converts_its_chapter(root, asked, name, picture):
+    change(root, "two", '![Hình hai](reports/two.svg){#fig-two fig-alt="hai"}', picture + '{fig-alt="hai"}')
+    (root / "reports" / "two.svg").rename(root / "reports" / name)
+    check(root, screen=True)
+    draw(root, "2", name)
+    check(root, screen=True)
     assert asked == [ALL, ["two.qmd"]]
 
 
