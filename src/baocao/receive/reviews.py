@@ -19,7 +19,7 @@ from baocao.intake.history import MonthsBefore
 from baocao.intake.intake import read_month
 from baocao.intake.records import Records
 from baocao.intake.register import REGISTER, Register, read_register
-from baocao.intake.submissions import Submission, list_month, name_of, parse_name
+from baocao.intake.submissions import Submission, list_month, name_of, parse_name, unreadable
 from baocao.months import Month
 from baocao.present.words import FINALITIES
 from baocao.receive.offers import Offer, Part
@@ -91,7 +91,7 @@ class Copies:
         if month not in self._made:
             (root / str(month)).mkdir(parents=True)
             for path in sorted((source / str(month)).iterdir()) if (source / str(month)).is_dir() else ():
-                if path.is_file() and not path.is_symlink():
+                if not unreadable(path, source):
                     _copy(path, root / str(month) / path.name)
             if (source / REGISTER).is_file():
                 shutil.copy2(source / REGISTER, root / REGISTER)

@@ -511,6 +511,17 @@ def test_what_bears_a_submissions_name_and_is_none_is_left_alone(desk: Desk, mak
     there.parent.mkdir(parents=True)
     make(there)
     data = book([line("Họp")])
-    assert desk.receive(desk.put("VP.xlsx", data)).failure is None
+    done = desk.receive(desk.put("VP.xlsx", data))
+    assert (done.failure, [review.previous for review in done.stored]) == (None, [0])
     assert there.is_symlink() or there.is_dir()
     assert desk.kept() == {"2026-01/VP.v3.xlsx": data}
+
+
+def test_a_link_to_a_file_among_the_submissions_is_a_version_like_that_file(desk: Desk):
+    there, data = desk.space.submissions / "2026-01" / "VP.xlsx", book([line("Họp")])
+    there.parent.mkdir(parents=True)
+    there.symlink_to("../VP.xlsx")
+    (there.parent.parent / "VP.xlsx").write_bytes(data)
+    assert states(desk.receive(desk.put("VP.xlsx", data))) == ["register"]
+    [review] = desk.receive(desk.put("VP.xlsx", book([line("Họp"), line("Hội nghị")]))).stored
+    assert (review.version, review.previous, review.counts["added"]) == (2, 1, 1)
