@@ -23,6 +23,7 @@ from baocao.execute.work import Ended, Failure
 from baocao.intake.records import Records
 from baocao.months import Month
 from baocao.reads import EVERYTHING, LEDGER, OPENED, PROVENANCE, RECORDS, SCOPE, Contents
+from baocao.slices import unpacked
 from baocao.watch import is_unknown, opening_by_themselves, outside
 from baocao.workspace import Workspace, load_report, tool_versions
 from projects import SITES, copy_project
@@ -43,12 +44,14 @@ class Executor:
     ran: list[str] = field(default_factory=list)
     failing: str = ""
     opened_beside: dict[str, str] = field(default_factory=dict)
+    was_opened: bool = False
 
     def warming(self, root, timezone):
         return nullcontext()
 
     @contextmanager
     def opened(self, root, timezone, expected):
+        self.was_opened = True
         yield self._run
 
     def _run(self, works):
@@ -70,6 +73,7 @@ def run(root: Path, *, force: bool = False, **settings: Any) -> set[str]:
     jobs = month_jobs(space.config.book, space.notebooks, MONTH, report.units)
     run_jobs([Lot(jobs, report, space.build(MONTH) / "notebooks")], root, executor, force=force)
     assert len(executor.ran) == len(set(executor.ran))
+    assert executor.was_opened == bool(executor.ran)
     return set(executor.ran)
 
 
@@ -300,6 +304,33 @@ def test_by_force_all_run_and_all_pictures_are_drawn_again(root, every):
     picture.write_text("a", "utf-8")
     assert (run(root), picture.exists()) == (set(), True)
     assert (run(root, force=True), picture.exists()) == (every, False)
+
+
+def test_those_that_took_longest_begin_first_each_with_its_units_slice_and_progress_is_told(root):
+    space, report = Workspace(root), load_report(Workspace(root), MONTH)
+    jobs = month_jobs(space.config.book, space.notebooks, MONTH, report.units)[-4:]
+    lot, given = Lot(jobs, report, space.build(MONTH) / "notebooks"), []
+    times = {one.name: float(place) for place, one in enumerate(jobs[1:])}
+    (root / "build/2026-01/seconds.json").write_text(json.dumps({**times, jobs[0].name: None}), "utf-8")
+
+    class Noting(Executor):
+        def _run(self, works):
+            given.extend(works)
+            yield from super()._run(works)
+
+    told = []
+    executor = Noting(failing=jobs[1].name)
+    run_jobs([lot], root, executor, force=True, progress=lambda *one: told.append(one))
+    assert executor.ran == [jobs[0].name, *sorted(times, key=times.__getitem__, reverse=True)]
+    assert [(one.unit and one.unit.code) or "" for one in (unpacked(work.data) for work in given)] == [
+        work.job.unit for work in given
+    ]
+    assert [(one.job.name, step.done, step.total) for one, step in told] == [
+        (name, done, 4) for done, name in enumerate(executor.ran, start=1)
+    ]
+    assert {one.state for one, _ in told} == {"succeeded", "failed"}
+    kept = json.loads((root / "build/2026-01/seconds.json").read_text("utf-8"))
+    assert kept == dict.fromkeys((one.name for one in jobs), 0.1)
 
 
 def test_the_time_left_is_reckoned_at_the_speed_so_far():

@@ -509,12 +509,14 @@ def test_a_file_that_cannot_be_read_after_all_costs_itself(desk: Desk, monkeypat
 def test_what_bears_a_submissions_name_and_is_none_is_left_alone(desk: Desk, make):
     there = desk.space.submissions / "2026-01" / "VP.v2.xlsx"
     there.parent.mkdir(parents=True)
-    make(there)
+    for name in ("vp.v3.xlsx", "VP.v2.xlsx", "BanMay.v7.xlsx"):  # each unit's versions, in any case
+        make(there.with_name(name))
+    there.with_name("ghi chú.txt").touch()
     data = book([line("Họp")])
     done = desk.receive(desk.put("VP.xlsx", data))
     assert (done.failure, [review.previous for review in done.stored]) == (None, [0])
     assert there.is_symlink() or there.is_dir()
-    assert desk.kept() == {"2026-01/VP.v3.xlsx": data}
+    assert desk.kept() == {"2026-01/VP.v4.xlsx": data, "2026-01/ghi chú.txt": b""}
 
 
 def test_a_link_to_a_file_among_the_submissions_is_a_version_like_that_file(desk: Desk):
