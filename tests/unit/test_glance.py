@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -201,3 +202,19 @@ def test_what_is_gone_again_before_it_comes_to_rest_is_no_change(root, monkeypat
     monkeypatch.setattr(watched, "glance", lambda: next(seen))
     assert watched.wait_for_change(one) == other
     assert next(seen, None) is None
+
+
+@pytest.mark.parametrize(("took", "wait"), [(0.0, glance._OFTEN), (0.1, 0.1 * glance._SHARE)])
+def test_the_longer_a_glance_takes_the_longer_is_the_wait_for_the_next(root, monkeypatch, took, wait):
+    one, other, now, waits = {"a": (1,)}, {"a": (2,)}, [0.0], []
+    seen = iter([one, other, other, other])
+
+    def look():
+        now[0] += took
+        return next(seen)
+
+    watched = Watched(root)
+    monkeypatch.setattr(watched, "glance", look)
+    monkeypatch.setattr(glance, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=waits.append))
+    assert watched.wait_for_change(one) == other
+    assert waits == [pytest.approx(wait), glance._CALM]

@@ -1,8 +1,10 @@
+import json
+
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from baocao.execute.normalise import normalised, to_text
+from baocao.execute.normalise import ids, normalised, to_text
 
 
 def executed(start, folder, pid, cell_id, address, chunks):
@@ -14,7 +16,8 @@ def executed(start, folder, pid, cell_id, address, chunks):
     code = new_code_cell("a", id="a", outputs=outputs, metadata={"papermill": {"start_time": start}})
     code.metadata["execution"] = {"iopub.status.busy": start}
     metadata = {"papermill": {"start_time": start, "output_path": folder, "parameters": {"month": "2025-10"}}}
-    return new_notebook(cells=[injected, code], metadata=metadata)
+    widgets = {"widgets": {"application/vnd.jupyter.widget-state+json": {"state": {address: {}}}}}
+    return new_notebook(cells=[injected, code, new_markdown_cell("b", id="b")], metadata=metadata | widgets)
 
 
 def test_two_runs_of_one_notebook_are_the_same_text():
@@ -29,6 +32,14 @@ def test_what_was_computed_stays():
     assert notebook.cells[1].outputs[0].text == "a\nb\n"
     assert notebook.cells[0].id == "injected-parameters-0"
     nbformat.validate(notebook)
+
+
+def test_a_cell_whose_file_gives_it_no_id_is_counted(tmp_path):
+    read = new_notebook(cells=[new_code_cell("a", id="a"), new_code_cell("b", id="b")])
+    cells = [{"id": "a", "cell_type": "code"}, {"cell_type": "code"}]
+    (tmp_path / "n.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
+    assert ids(tmp_path / "n.ipynb") == {"a"}
+    assert [cell.id for cell in normalised(read, ids(tmp_path / "n.ipynb")).cells] == ["a", "cell-without-id-1"]
 
 
 def test_streams_of_two_names_are_not_joined():
