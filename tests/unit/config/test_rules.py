@@ -252,6 +252,50 @@ CASES = {
         "value: 75\n    baseline: {year: 2027, value: 1, source: x}\n",
         "targets[0].baseline.year: SM-1: năm gốc không trước năm",
     ),
+    "a yes-or-no target that is at least true": (
+        "targets",
+        "type: ratio\n    " + RATIO,
+        'type: boolean\n    comparator: ">="\n    value: true\n',
+        "targets[0].comparator: SM-1: chỉ tiêu có/không chỉ so sánh bằng",
+    ),
+    "a qualitative target with a comparator": (
+        "targets",
+        "type: ratio\n    " + RATIO,
+        QUALITATIVE + '    comparator: ">="\n    unscored_because: định tính\n',
+        "targets[0].comparator: SM-1: chỉ tiêu định tính không có phép so sánh",
+    ),
+    "a relative target with a range": (
+        "targets",
+        "type: ratio\n    " + RATIO,
+        "type: relative\n    comparator: between\n",
+        "targets[0].comparator: SM-1: chỉ tiêu tương đối cần phép so sánh",
+    ),
+    "per mille in words": (
+        "targets",
+        'unit: "%"',
+        "unit: phần nghìn",
+        "targets[0].unit: SM-1: “phần nghìn” viết bằng chữ thì tỷ lệ không nhân với 1.000",
+    ),
+    "a baseline beyond every chart": (
+        "targets",
+        "value: 75\n",
+        "value: 75\n    baseline: {year: 2026, value: -1e16, source: x}\n",
+        "targets[0].baseline.value: SM-1: số quá lớn",
+    ),
+    "a year with two references": (
+        "targets",
+        "type: ratio\n    " + RATIO,
+        'type: relative\n    comparator: ">="\n'
+        "    references: [{year: 2026, value: 1, source: x}, {year: 2026, value: 2, source: x}]\n",
+        "targets[0].references[1].year: SM-1: năm 2026 nêu hai lần",
+    ),
+    "a reference beyond every chart": (
+        "targets",
+        "type: ratio\n    " + RATIO,
+        'type: relative\n    comparator: ">="\n'
+        "    references: [{year: 2025, value: 1, source: x}, {year: 2026, value: 1e16, source: x}]\n",
+        "targets[0].references[1].value: SM-1: số quá lớn",
+    ),
     "a target of another year than its paragraph": (
         "targets",
         "paragraph: MT1\n    year: 2027\n    name: Hộ",
