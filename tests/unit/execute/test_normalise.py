@@ -100,6 +100,14 @@ def test_files_of_the_project_are_named_from_its_folder(tmp_path, monkeypatch, s
     assert cleaned.traceback == [kept.format(root=root)]
 
 
+def test_files_of_a_project_behind_a_link_are_named_from_its_folder(tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "link").symlink_to("site")
+    output = new_output("stream", name="stderr", text=f"{tmp_path}/site/a.py {tmp_path}/link/b.py")
+    notebook = normalised(new_notebook(cells=[new_code_cell(id="a", outputs=[output])]), folder=tmp_path / "link")
+    assert notebook.cells[0].outputs[0].text == "a.py b.py"
+
+
 @pytest.mark.parametrize("said", ["unrecognized arguments: -f /tmp/{}.json --x", "['a', '-f', '/tmp/{}.json', '--x']"])
 def test_the_file_of_a_kernels_connection_has_one_name(said):
     def kept(name: str) -> str:

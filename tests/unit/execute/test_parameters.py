@@ -10,6 +10,7 @@ from baocao.execute.parameters import check_parameters, declared
 
 def notebook(folder, *sources, tag="parameters"):
     cells = [nbformat.v4.new_code_cell(text, metadata={"tags": [tag]}, id=f"c{i}") for i, text in enumerate(sources)]
+    cells.append(nbformat.v4.new_code_cell("import os", id="other"))
     path = folder / "sample.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     declared.cache_clear()
