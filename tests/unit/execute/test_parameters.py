@@ -1,4 +1,5 @@
 import json
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,15 @@ def notebook(folder, *sources, tag="parameters"):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     declared.cache_clear()
     return path
+
+
+@contextmanager
+def refused(said):
+    """The notebook is refused with these words, which name it, and a hint."""
+    with pytest.raises(UserError, match=said) as error:
+        yield
+    assert error.value.where == "notebooks/sample.ipynb"
+    assert error.value.hint
 
 
 def test_the_parameters_of_a_notebook_are_its_tagged_assignments(tmp_path):
@@ -35,20 +45,19 @@ def test_right_parameters_pass(tmp_path):
     ],
 )
 def test_an_unknown_missing_or_mistyped_parameter_is_refused(tmp_path, given, said):
-    with pytest.raises(UserError, match=said) as error:
+    with refused(said):
         check_parameters(notebook(tmp_path, 'month = ""'), given)
-    assert error.value.where == "notebooks/sample.ipynb"
 
 
 @pytest.mark.parametrize(("sources", "count"), [((), 0), (('a = ""', 'b = ""'), 2)])
 def test_a_notebook_has_exactly_one_parameters_cell(tmp_path, sources, count):
-    with pytest.raises(UserError, match=rf"hiện có {count}\.\n→ .*Cell Tags: gắn thẻ “parameters”"):
+    with refused(rf"hiện có {count}\.\n→ .*Cell Tags: gắn thẻ “parameters”"):
         declared(notebook(tmp_path, *sources))
 
 
 @pytest.mark.parametrize("source", ["import os", "month = today()", "a = b = 1", "month =", 'a.b = ""', "a = {{}}"])
 def test_a_parameters_cell_holds_plain_values_only(tmp_path, source):
-    with pytest.raises(UserError, match="chỉ được gồm"):
+    with refused("chỉ được gồm"):
         declared(notebook(tmp_path, source))
 
 
@@ -60,7 +69,7 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path, text):
     path = tmp_path / "sample.ipynb"
     path.write_text(text, "utf-8")
     declared.cache_clear()
-    with pytest.raises(UserError, match="không đọc được sổ tay"):
+    with refused("không đọc được sổ tay"):
         declared(path)
 
 
@@ -86,7 +95,7 @@ def edited(folder, change) -> Path:
     ids=["no-metadata", "no-source", "no-tags", "tags-text", "tags-number", "kernel", "language"],
 )
 def test_a_notebook_that_could_not_run_as_what_it_is_is_refused(tmp_path, change, said):
-    with pytest.raises(UserError, match=said):
+    with refused(said):
         declared(edited(tmp_path, change))
 
 
