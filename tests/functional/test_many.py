@@ -223,11 +223,7 @@ def test_a_scheduler_that_nobody_runs_is_one_message(own, address):
         (("--scheduler", "tcp://127.0.0.1:9"), "chỉ dùng với --executor dask"),
         (("2026-01", "--all-months"), "chỉ chọn một trong bốn"),
         (("--months", "2026-01"), "không phải là một khoảng tháng"),
-        (("--months", "2026-02..2026-01"), "đứng trước tháng đầu"),
-        (("--months", "..2026-01"), "--months: khoảng “..2026-01” thiếu tháng đầu"),
-        (("--months", "2026-01.."), "--months: khoảng “2026-01..” thiếu tháng cuối"),
         (("--months", "2026-01..2026-2"), "--months: “2026-2” không phải là một tháng báo cáo"),
-        (("--months", "2026-01..2962-01"), "nhiều nhất 120 tháng một lần"),
         (("--sites", ""), "giá trị “” không hợp lệ cho tùy chọn --sites"),
     ],
 )
