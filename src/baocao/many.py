@@ -132,7 +132,8 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _is_folder(path: Path) -> bool:
-    return path.is_dir() or (path.is_symlink() and not path.exists())
+    """Whether a listed path is a folder, or a link that leads nowhere."""
+    return path.is_dir() or not path.exists()
 
 
 def _is_site(folder: Path) -> bool:

@@ -353,9 +353,12 @@ def test_a_folder_that_is_no_site_is_named_at_the_end(two, monkeypatch):
     (two / "thieu" / "params" / "site.yml").unlink()
     (two / "doc.txt").write_text("", "utf-8")
     (two / "o-dia-xa").symlink_to(two / "khong-con")
-    monkeypatch.setattr(many, "run_months", lambda *_, **__: ())
+    (two / "lien-ket.txt").symlink_to("doc.txt")
+    executors: list[Local] = []
+    monkeypatch.setattr(many, "run_months", lambda *_, executor, **__: executors.append(executor) or ())
     said: list[str] = []
     many.run_sites(two, Workspace(REPOSITORY), Wanted(), executor=Local(1), say=said.append)
+    assert executors == [Local(1, keep=True)] * 2  # processes that are warm serve the next site, too
     left = "ghi-chu, o-dia-xa, thieu"
     assert said == ["[1/2] hai", "[2/2] mot", f"Bỏ qua thư mục con không có tệp params/site.yml: {left}"]
 
