@@ -14,16 +14,24 @@ import selectors
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from subprocess import PIPE
+from types import SimpleNamespace
 
 FORCED = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 """Variables that a command sets before it starts itself again (:func:`baocao.process.settle`)."""
-IMPORTED = ("baocao.cli.main", "baocao.pipeline", "baocao.standing")
+IMPORTED = (
+    "baocao.cli.main", "baocao.pipeline", "baocao.standing", "baocao.many", "baocao.execute.papermill_runner",
+    "baocao.archive.audit", "baocao.archive.close", "baocao.overview", "baocao.receive.receive",
+)  # fmt: skip
+"""What most commands import sooner or later; the rest each imports for itself."""
+REMAKING = (["close"], ["audit"])
+"""Commands that run others."""
 _AT_START = ("PYTHON", "LC_", "LANG", "LD_", "TZ", "MALLOC_", "GLIBC_", "OMP_", "OPENBLAS_")
 """Prefixes of variables that an interpreter or library reads only when it starts."""
 _MOST = 1 << 20
@@ -44,13 +52,8 @@ class _Warm:
         atexit.register(self._close)
 
     def run(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, str, str]:
-        pipes = [os.pipe() for _ in range(2)]
-        asked = {"arguments": arguments, "folder": str(folder), "environment": {**environment, **FORCED}}
-        socket.send_fds(self._socket, [json.dumps(asked).encode()], [write for _, write in pipes])
-        for _, write in pipes:
-            os.close(write)
-        out, err = _read_all([read for read, _ in pipes])
-        if not (status := self._socket.recv(_MOST)):
+        status, out, err = _ask(self._socket, arguments, folder, environment)
+        if not status:
             raise RuntimeError(self._process.communicate()[1].decode("utf-8"))
         return int(status), out, err
 
@@ -71,6 +74,19 @@ def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) 
 
 def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name.startswith(_AT_START)}
+
+
+def _ask(
+    control: socket.socket, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> tuple[bytes, str, str]:
+    """Let a process that forks run a command; its exit status is empty if that process has ended."""
+    pipes = [os.pipe() for _ in range(2)]
+    asked = {"arguments": arguments, "folder": str(folder), "environment": {**environment, **FORCED}}
+    socket.send_fds(control, [json.dumps(asked).encode()], [write for _, write in pipes])
+    for _, write in pipes:
+        os.close(write)
+    out, err = _read_all([read for read, _ in pipes])
+    return control.recv(_MOST), out, err
 
 
 def _read_all(files: list[int]) -> list[str]:
@@ -112,7 +128,34 @@ def _become(asked: dict[str, object], files: list[int]) -> list[str]:
     os.environ.update(asked["environment"])
     time.tzset()
     sys.path[0] = asked["folder"]
-    return asked["arguments"]
+    return _beside(asked["arguments"]) if asked["arguments"][:1] in REMAKING else asked["arguments"]
+
+
+def _beside(arguments: list[str]) -> list[str] | None:
+    """Fork a process that forks for the commands of this one, which it makes a month again with; it ends with this one.
+
+    Commands of another program are run as outside the tests.
+    """
+    from baocao.archive import remake  # noqa: PLC0415
+
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if not os.fork():
+        control.close()
+        return _serve(theirs)
+    theirs.close()
+    lock, known = threading.Lock(), _at_start({**os.environ, "PYTHONPATH": str(remake.PACKAGE.parent)})
+
+    def run(
+        line: list[str], *, cwd: Path, env: Mapping[str, str], check: bool, **settings: object
+    ) -> subprocess.CompletedProcess[str]:
+        if line[:3] != [sys.executable, "-m", "baocao"] or _at_start({**env, **FORCED}) != known:
+            return subprocess.run(line, cwd=cwd, env=env, check=check, **settings)
+        with lock:
+            status, out, err = _ask(control, line[3:], cwd, env)
+        return subprocess.CompletedProcess(line, int(status), out, err)
+
+    remake.subprocess = SimpleNamespace(run=run)
+    return arguments
 
 
 def main() -> None:
@@ -121,11 +164,27 @@ def main() -> None:
     process.settle()
     for name in IMPORTED:
         import_module(name)
+    _make_first_calls()
     _warm_kernels_too()
     arguments = _serve(socket.socket(fileno=int(sys.argv[1])))
     if arguments is not None:
         sys.argv[1:] = arguments
         runpy.run_module("baocao", run_name="__main__", alter_sys=True)
+
+
+def _make_first_calls() -> None:
+    """Make calls of which the first takes long and has no effect besides.
+
+    Where Hypothesis is installed, pandera imports it with the first frame that it sees, which takes half a second.
+    """
+    import nbformat  # noqa: PLC0415
+
+    from baocao.config.default_checks import default_checks  # noqa: PLC0415
+    from baocao.intake.schema import frame_of, schemas  # noqa: PLC0415
+
+    schemas()["notes"].validate(frame_of("notes", ()))
+    nbformat.validate(nbformat.v4.new_notebook())
+    default_checks()
 
 
 def _warm_kernels_too() -> None:
