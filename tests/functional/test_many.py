@@ -327,10 +327,11 @@ def test_a_site_that_fails_for_whatever_reason_costs_itself_and_a_bug_is_traced(
     assert any("Traceback" in line for line in said) == traced
 
 
-def test_ctrl_c_in_one_site_stops_all(two, monkeypatch):
+@pytest.mark.parametrize("first", [KeyboardInterrupt(), UserError("mất liên lạc.", where="--scheduler tcp://a:1")])
+def test_ctrl_c_in_one_site_stops_all_and_so_does_what_no_site_can_run_without(two, monkeypatch, first):
     said: list[str] = []
-    with pytest.raises(KeyboardInterrupt):
-        in_turn(two, monkeypatch, KeyboardInterrupt(), said)
+    with pytest.raises(type(first)):
+        in_turn(two, monkeypatch, first, said)
     assert said == ["[1/2] hai"]
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from baocao.execute import bundle as module
 from baocao.execute.bundle import Projects, bundle
+from baocao.sources import PACKAGE
 
 OWN = {"_quarto.yml", "helper.py", "data/tra-cứu/a.csv", "notebooks/budget.ipynb", "params/site.yml"}
 MONTHS = {"data/submissions/2026-01/VP.csv", "data/archive/2026-01/r1/seal.json", ".hidden/a.csv"}
@@ -57,10 +58,24 @@ def test_whoever_lists_a_folder_finds_the_same_there(project, tmp_path):
     assert (there / "data/tra-cứu/a.csv").read_text("utf-8") == "data/tra-cứu/a.csv"
 
 
-def test_equal_files_make_equal_bundles_whenever_they_were_written(project):
-    before = bundle(project)
+def test_equal_files_make_equal_bundles_whenever_they_were_written_and_however_a_disk_lists_them(project, monkeypatch):
+    before, walk = bundle(project), os.walk
+
+    def backwards(*args, **kwargs):
+        for folder, folders, found in walk(*args, **kwargs):
+            folders.sort(reverse=True)
+            yield folder, folders, sorted(found, reverse=True)
+
     os.utime(project / "helper.py", (0, 0))
+    monkeypatch.setattr(os, "walk", backwards)
     assert bundle(project) == before
+
+
+def test_a_project_in_an_environment_of_its_own_goes_without_the_package(project):
+    (project / "pyvenv.cfg").touch()
+    (project / "src").mkdir()
+    (project / "src" / "baocao").symlink_to(PACKAGE)
+    assert names(bundle(project)) == OWN | {"pyvenv.cfg"}
 
 
 def test_links_are_followed_but_not_in_circles_and_what_cannot_be_read_costs_itself(project):
