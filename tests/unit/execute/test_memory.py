@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from baocao.execute.memory import RESERVE, lend_share
+from baocao.execute.memory import MEMORY, MEMORY_VARIABLE, RESERVE, lend_share, memory_bound
 
 BOUNDED = """
 import resource, sys
@@ -76,3 +76,9 @@ def test_a_process_that_has_ended_is_lent_nothing():
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     lend_share(process.pid)
+
+
+@pytest.mark.parametrize(("text", "bound"), [("", MEMORY), ("512", 512), ("0", 0), ("-1", MEMORY), ("2 GB", MEMORY)])
+def test_a_bound_that_is_no_whole_number_is_the_usual_one(monkeypatch, text, bound):
+    monkeypatch.setenv(MEMORY_VARIABLE, text)
+    assert memory_bound() == bound
