@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from baocao import files, sources, standing, watch
 from baocao.book.builtin import ahead
 from baocao.errors import UserError
 from baocao.execute.warm import early
+from baocao.workspace import Workspace
 from unreadable import forbid
 
 if TYPE_CHECKING:
@@ -262,3 +264,23 @@ def test_what_changes_before_the_word_counts_and_faults_are_told_after_it(noted)
     with pytest.raises(UserError, match="params"):  # this project has no plan
         waited(noted, lambda: (noted / "params" / "site.yml").write_text("b", "utf-8"))
     assert (noted / "params" / "site.yml").read_text("utf-8") == "b"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},
+        {"month": "2025-12"},
+        {"period": "2025-Q4"},
+        {"engine": "auto"},
+        {"to": "html"},
+        {"official": True},
+        {"force": True},
+    ],
+    ids=lambda other: next(iter(other), "same"),
+)
+def test_whatever_else_is_asked_for_is_made(noted, monkeypatch, other):
+    monkeypatch.setattr(Workspace, "term", lambda *_: pytest.fail("made"))
+    asked = {"month": None, "period": None, "engine": "pandoc", "to": "all", "official": False, "force": False} | other
+    with pytest.raises(pytest.fail.Exception, match="made") if other else nullcontext():
+        standing.book(noted, asked.pop("month"), asked.pop("period"), **asked, workers=1, progress=print, say=print)
