@@ -6,6 +6,7 @@ import json
 import os
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -249,7 +250,7 @@ def noted(root, monkeypatch) -> Path:
     """Whose book stands, as the command itself would note it."""
     monkeypatch.setattr(ahead.Press, "warm", lambda _: None)
     monkeypatch.setattr(standing, "warm_early", lambda *_, **__: None)
-    said = _said(root) | {"engine": "pandoc", "because": "-", "notebooks": []}
+    said = _said(root) | {"engine": "pandoc", "because": "-", "notebooks": [{"name": "a", "state": "succeeded"}]}
     standing.remember(root, ASKED, said, standing.inputs_digest(root))
     return root
 
@@ -258,6 +259,7 @@ def test_what_is_made_ready_ahead_waits_and_then_finds_that_nothing_changed(note
     said, told = waited(noted)
     assert [line.split(" ", 1)[0] for line in said] == ["wait", "Sách"]
     assert told["outputs"] == [str(noted / "_book" / "index.html")]
+    assert [(one["name"], one["state"], one["because"]) for one in told["notebooks"]] == [("a", "unchanged", "")]
 
 
 def test_what_changes_before_the_word_counts_and_faults_are_told_after_it(noted):
@@ -284,3 +286,20 @@ def test_whatever_else_is_asked_for_is_made(noted, monkeypatch, other):
     asked = {"month": None, "period": None, "engine": "pandoc", "to": "all", "official": False, "force": False} | other
     with pytest.raises(pytest.fail.Exception, match="made") if other else nullcontext():
         standing.book(noted, asked.pop("month"), asked.pop("period"), **asked, workers=1, progress=print, say=print)
+
+
+@pytest.mark.parametrize(("failed", "unofficial"), [((), None), (("a",), None), ((), "no template")])
+def test_a_book_is_made_as_asked_and_one_with_a_fault_does_not_stand(noted, monkeypatch, failed, unofficial):
+    asked = {"engine": "auto", "to": "html", "workers": 3, "force": True, "official": True}
+    given: dict[str, object] = {}
+
+    def render(*_, **settings):
+        given.update(settings)
+        return SimpleNamespace(run=SimpleNamespace(failed=failed), unofficial=unofficial)
+
+    monkeypatch.setattr("baocao.pipeline.render", render)
+    monkeypatch.setattr(Workspace, "term", lambda *_: None)
+    monkeypatch.setattr(standing, "told_of_book", lambda _: _said(noted))
+    standing.book(noted, None, None, **asked, progress=print, say=print)
+    assert asked | {"progress": print, "say": print} == {name: given[name] for name in (*asked, "progress", "say")}
+    assert bool(recall(noted, ("", "", "auto", "html", "official"))) == (not failed and not unofficial)
