@@ -26,6 +26,14 @@ _GENERATED_FOLDER = PurePosixPath("reports/chuong")
 _META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
 _MOST_INCLUDES = 5
 _TEXTS = {".qmd", ".md", ".ipynb"}
+_SHAPES: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "book": (dict, "các khóa và giá trị"),
+    "crossref": (dict, "các khóa và giá trị"),
+    "baocao": (dict, "các khóa và giá trị"),
+    "metadata-files": (list, "danh sách tên tệp"),
+    "language": ((str, dict), "tên tệp, hoặc các khóa và giá trị"),
+}
+"""Types of some keys, and their names in messages."""
 _APPENDICES = "Phụ lục"
 """Title of the part for an analyst's own ``book: appendices:``, whose chapters Quarto numbers with letters."""
 
@@ -106,13 +114,16 @@ def read_project(root: Path) -> Project:
     UserError
         If a file is missing or cannot be read, or no chapter is listed.
     """
-    base = _yaml(root, "_quarto.yml")
-    extra = [_yaml(root, name) for name in base.get("metadata-files", []) if (root / name).is_file()]
+    base = _settings(root, "_quarto.yml")
+    extra = [_settings(root, str(name)) for name in base.get("metadata-files", []) if (root / str(name)).is_file()]
     meta = reduce(merge, extra, base)
-    listed = meta.get("book", {}).get("chapters", [])
+    listed = meta.get("book", {}).get("chapters") or []
+    if not isinstance(listed, list):
+        raise UserError("book: chapters: phải là danh sách tên tệp.", "_quarto.yml")
     if len(listed) < 2:
         raise UserError("chưa có chương nào của tháng để dựng sách.", "reports/chuong", "Chạy: baocao run")
-    labels = _yaml(root, meta["language"]) if "language" in meta else {}
+    language = meta.get("language", {})
+    labels = _yaml(root, language) if isinstance(language, str) else language
     appended = meta["book"].get("appendices") or []
     if appended:
         listed = [*listed, {"part": labels.get("section-title-appendices", _APPENDICES), "chapters": appended}]
@@ -126,6 +137,15 @@ def merge(base: Any, extra: Any) -> Any:
     if isinstance(base, list) and isinstance(extra, list):
         return base + extra
     return extra
+
+
+def _settings(root: Path, name: str) -> dict[str, Any]:
+    """Settings of the project; a key without a value counts as missing."""
+    found = {key: value for key, value in _yaml(root, name).items() if value is not None}
+    for key, (kinds, words) in _SHAPES.items():
+        if key in found and not isinstance(found[key], kinds):
+            raise UserError(f"{key}: phải là {words}.", name)
+    return found
 
 
 def _yaml(root: Path, name: str) -> dict[str, Any]:

@@ -71,6 +71,29 @@ def test_what_the_built_in_renderer_cannot_list_is_told_and_printed_nowhere(tmp_
     assert "_quarto.yml" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("book:\n", "chưa có chương nào của tháng để dựng sách."),
+        ("book: Sách\n", "book: phải là các khóa và giá trị."),
+        ("book: {chapters: index.qmd}\n", "book: chapters: phải là danh sách tên tệp."),
+        ("metadata-files: extra.yml\n", "metadata-files: phải là danh sách tên tệp."),
+        ("language: [a]\n", "language: phải là tên tệp, hoặc các khóa và giá trị."),
+        ("- a\n", "tệp phải gồm các khóa và giá trị."),
+    ],
+)
+def test_settings_broken_by_hand_are_told_with_their_file(tmp_path, settings, told):
+    with pytest.raises(UserError) as refused:
+        read_project(write(tmp_path, _quarto__yml=settings))
+    assert told in str(refused.value)
+
+
+def test_keys_without_a_value_count_as_missing_and_labels_may_stand_in_place(tmp_path):
+    settings = "book: {chapters: [index.qmd, one.qmd], title: T}\nmetadata-files:\nlanguage: {toc-title: Mục lục}\n"
+    project = read_project(write(tmp_path, _quarto__yml=settings))
+    assert (project.title, project.labels) == ("T", {"toc-title": "Mục lục"})
+
+
 def test_appendices_stand_at_the_end_under_a_part_of_their_own(tmp_path):
     """They were left out without a word."""
     settings = f"{SETTINGS}language: words.yml\n".replace("[index.qmd]", "[index.qmd], appendices: [more.qmd]")
