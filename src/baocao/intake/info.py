@@ -48,10 +48,14 @@ def read_info(grid: Grid, place: Place, unit: Unit, month: Month) -> Info:
 
 @dataclass(frozen=True)
 class Stated:
-    """The unit and month that a sheet states; empty and None if it states nothing readable."""
+    """The unit and month that a sheet states; empty and None if it states nothing readable.
+
+    ``called`` is the month's text, which need not be that of a month.
+    """
 
     unit: str = ""
     month: Month | None = None
+    called: str = ""
 
 
 def stated(grid: Grid) -> Stated:
@@ -59,7 +63,8 @@ def stated(grid: Grid) -> Stated:
     values, _, _ = _pairs(grid, Place(""))
     month = parse_month(values["month"][1]) if "month" in values else None
     unit = one_line(parse_text(values["unit"][1])) if "unit" in values else ""
-    return Stated(unit, month if isinstance(month, Month) else None)
+    called = one_line(parse_text(values["month"][1])) if "month" in values else ""
+    return Stated(unit, month if isinstance(month, Month) else None, called)
 
 
 def _pairs(grid: Grid, place: Place) -> tuple[dict[str, tuple[str, Raw]], dict[str, str], list[Finding]]:

@@ -227,6 +227,9 @@ class _Desk:
             )
         if found_ := said or named or name.month or month_in(file.folder, self.units):
             return found_
+        if one.said.called:
+            what = f"Kỳ báo cáo trong tệp là “{one.said.called}”, không phải một tháng; tệp không được nhận."
+            raise _UnplacedError(what, "Sửa Kỳ báo cáo trong tệp, ví dụ 09/2025.")
         what = "Không rõ tệp của tháng nào: trang Thông tin, tên tệp và thư mục đều không ghi."
         raise _UnplacedError(what, "Ghi Kỳ báo cáo trong tệp, hoặc thêm --month NĂM-THÁNG, ví dụ --month 2025-10.")
 

@@ -214,6 +214,12 @@ def test_a_file_that_says_no_month_waits_for_one(desk: Desk, name):
     assert set(desk.kept()) == {"2026-01/BanMay.hoat-dong.csv"}
 
 
+def test_a_month_that_is_none_is_called_that_and_not_asked_for_in_the_command(desk: Desk):
+    refusal = desk.receive(desk.put("VP.xlsx", book([line("Họp")], month="15/01/2026"))).dry_run.refusals[0]
+    assert "“15/01/2026”" in refusal.what
+    assert "--month" not in refusal.hint
+
+
 def test_a_file_that_says_no_unit_waits_for_one(desk: Desk):
     done = desk.receive(desk.put("bao cao.xlsx", book([line("Họp")], unit="")))
     assert "Các mã: VP, BanMay, BanGio" in done.dry_run.refusals[0].hint
