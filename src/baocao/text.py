@@ -16,6 +16,8 @@ from typing import Literal
 from baocao.months import Month, Period, Span, Term
 
 NO_DATA = "chưa có số liệu"
+RESERVED = "\ue000\ue001"
+"""Private code points by which the official report marks inserted values; submitted texts do not keep them."""
 _MOST_FILES = 5
 _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")
 _BETWEEN = re.compile(r"[\s._/\\-]+")
@@ -29,9 +31,8 @@ _INVISIBLE = re.compile(
 )
 # Bullets of Word's fonts Symbol and Wingdings: private code points that mean nothing in any other font.
 _BULLETS = {"\uf076": "❖", "\uf0a7": "▪", "\uf0a8": "•", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓"}
-# Those bullets, the surrogates that Python uses for bytes of a file name that are not UTF-8, and the private code
-# points that stand for inserted values in :mod:`baocao.official.markup`.
-_FOREIGN = re.compile("[\ud800-\udfff\ue000\ue001\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]")
+# Those bullets, and the surrogates that Python uses for bytes of a file name that are not UTF-8.
+_FOREIGN = re.compile("[\ud800-\udfff\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]")
 _LONG, _MOST_MARKS = 1_000, 30
 """Length from which a text's marks are counted, and how many marks a letter may bear (Unicode Annex 15, section 13)."""
 _JOINER = "\u034f"
@@ -49,8 +50,7 @@ _SHORTCODE = re.compile(r"(?<=\{)(?=\\?\{\\?<)|(?:(?<=>\})|(?<=>\\\}))(?=\\?\})"
 def nfc(text: str) -> str:
     """The text in Unicode normal form C, without invisible characters.
 
-    Bullets of Word's symbol fonts become ordinary Unicode bullets; lone surrogates, and the two private code points
-    that the official report uses itself, become ``\ufffd``.
+    Bullets of Word's symbol fonts become ordinary Unicode bullets; lone surrogates become ``\ufffd``.
     """
     if len(text) < _LONG and text.isprintable():  # what is removed or replaced below is not printable
         return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -42,10 +42,6 @@ def test_short_and_long_texts_have_the_same_form(given_):
     assert text.one_line(f"{given_}\n{long}") == f"{text.one_line(given_)} {long}".strip()
 
 
-def test_marks_of_the_official_reports_own_are_none_in_a_submitted_text():
-    assert text.nfc("Họp \ue0000\ue001") == "Họp \ufffd0\ufffd"
-
-
 def test_a_bullet_of_words_fonts_is_one_in_any_font():
     assert text.nfc("\uf0b7 Thiếu máy tính \uf0d8 Họp") == "• Thiếu máy tính ➢ Họp"
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from baocao.months import Month
-from baocao.text import fold, nfc, one_line
+from baocao.text import RESERVED, fold, nfc, one_line
 
 Raw = str | float | int | bool | date | datetime | time | timedelta
 Style = Literal["whole", "count", "decimal"]
@@ -47,6 +47,7 @@ _COMMAED = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]+)|([0-9]{1,3}(?:,[0-9
 _SINGLE = re.compile(r"([0-9]+)([.,])([0-9]+)")
 _MONEY_UNIT = re.compile(r"\s*(?:đồng|đ|₫|vnđ|vnd)\.?$", re.IGNORECASE)
 _MAX_DIGITS = 30
+_RESERVED = str.maketrans(dict.fromkeys(RESERVED, "\ufffd"))
 
 
 def is_blank(raw: object) -> bool:
@@ -61,7 +62,7 @@ def parse_text(raw: Raw) -> str:
     if isinstance(raw, str):
         if raw.isprintable():  # hence on one line
             return nfc(raw).strip()
-        lines = nfc(raw.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+        lines = nfc(raw.replace("\r\n", "\n").replace("\r", "\n")).translate(_RESERVED).split("\n")
         return "\n".join(line.rstrip() for line in lines).strip()
     if isinstance(raw, bool):
         return "có" if raw else "không"

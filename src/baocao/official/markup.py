@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from baocao.official.content import Block, Heading, Item, Paragraph, Run, Runs, Table
 from baocao.official.figures import Figure, Phrase, VocabularyError
-from baocao.text import one_line
+from baocao.text import RESERVED, one_line
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
+_OPEN, _CLOSE = RESERVED
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _TOKEN = re.compile(f"\\\\(?P<escaped>[\\\\*#+-])|(?P<bold>\\*\\*)|(?P<italic>\\*)|{_OPEN}(?P<value>\\d+){_CLOSE}")
 _HEADING = re.compile(r"(#{1,2})\s+(.+)")

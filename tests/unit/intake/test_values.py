@@ -22,6 +22,7 @@ from baocao.intake.values import (
     swapped,
 )
 from baocao.months import Month
+from baocao.text import RESERVED
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,7 @@ def test_what_is_neither_yes_nor_no_is_a_fault(raw: object) -> None:
         ("  a \r\nb\r", "a\nb"), (4.0, "4"), (4.5, "4,5"), (date(2025, 9, 5), "05/09/2025"), (True, "có"),
         (datetime(2025, 9, 5), "05/09/2025"), ("Đo\u0302\u0309i", "Đổi"), ("a\u200bb\x00", "ab"),
         (12345678.0, "12345678"), (datetime(2025, 9, 5, 10, 30), "05/09/2025 10:30"),
+        (f"Họp {RESERVED[0]}0{RESERVED[1]}", "Họp \ufffd0\ufffd"),
     ],
 )  # fmt: skip
 def test_cells_become_text_in_normal_form(raw: object, text: str) -> None:
