@@ -52,6 +52,8 @@ _HOUSE = "BAOCAO_"
 _FROZEN = "<frozen "
 """Prefix of the file names of code that is built into Python."""
 _IMPORT = "<frozen importlib._bootstrap>"
+_KERNEL = os.path.join(os.path.dirname(__file__), "execute", "warm", "birth.py")
+"""Code that becomes a notebook's kernel: it was called by the command or script that the kernel was forked from."""
 _IMPORTING = frozenset({"<frozen importlib._bootstrap_external>", importlib.metadata.__file__})
 """Code that lists each folder of the import path; a module that it finds is opened, and so noted anyway."""
 _LOOKS = ("stat", "access")
@@ -219,12 +221,13 @@ class Watch:
     def _is_asked(self) -> bool:
         """Whether the caller is a notebook's code; what libraries ask while they are imported does not count.
 
-        The call stack is searched, up to the nearest import, for code outside the folders that are left out.
+        The call stack is searched, up to the nearest import or the start of the kernel, for code outside the folders
+        that are left out.
         """
         frame: FrameType | None = sys._getframe(2)
         while frame and frame.f_code.co_filename == _IMPORT:  # a module is looked for
             frame = frame.f_back
-        while frame and frame.f_code.co_filename != _IMPORT:
+        while frame and frame.f_code.co_filename not in (_IMPORT, _KERNEL):
             file = frame.f_code.co_filename
             if not (file.startswith(_FROZEN) or self._leaves_out(file)):
                 return True

@@ -116,6 +116,13 @@ def test_each_way_of_reading_is_noted(tmp_path, code, expected):
     assert [name for name in found if name != "variable:PATH" or "beyond" not in found] == expected
 
 
+@pytest.mark.parametrize(("by", "expected"), [("left-out/library.py", []), ("notebook", NO_FILE[:1])])
+def test_the_script_that_a_kernel_was_forked_from_asks_for_nothing(tmp_path, by, expected):
+    # What displays an error looks for the file of each module: seconds, if all of it were noted.
+    look = f"inner = compile('import os; os.path.exists(\"no.csv\")', {by!r}, 'exec')"
+    assert noted(tmp_path, f"{look}\nexec(compile('exec(inner)', {watch._KERNEL!r}, 'exec'))") == expected
+
+
 def test_the_environment_is_to_the_eye_that_of_any_process(tmp_path):
     code = "import os\nassert repr(type(os.environ)) == \"<class 'os._Environ'>\"\nassert dict(os.environ)['A'] == '1'"
     assert {"variable", "variable:A"} <= {*noted(tmp_path, code, A="1")}
