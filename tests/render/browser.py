@@ -63,11 +63,17 @@ class Visit:
         boxes = "[...document.querySelectorAll('.bang, .bieu-do')]"
         return int(self.page.evaluate(f"{boxes}.filter(one => one.scrollWidth > one.clientWidth + 1).length"))
 
-    def barriers(self) -> list[str]:
-        """Violations of WCAG 2.2 AA and good practice found by axe-core: rule, and its first place."""
+    def barriers(self, *, without: str = "") -> list[str]:
+        """Violations of WCAG 2.2 AA and good practice found by axe-core: rule, and its first place.
+
+        ``without`` is a selector of parts of the page to leave out.
+        """
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
-        found = self.page.evaluate("options => axe.run(options)", AXE)["violations"]
+        parts = [[one] for one in [without] if one]
+        found = self.page.evaluate("([parts, options]) => axe.run({exclude: parts}, options)", [parts, AXE])[
+            "violations"
+        ]
         return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
     def hidden_charts(self) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 from filelock import FileLock
+from playwright.sync_api import Browser
 
 from baocao.book.builtin.index import index_script
 from baocao.book.builtin.pandoc import convert
@@ -17,7 +19,7 @@ from baocao.book.builtin.render import render_builtin
 from baocao.book.disk import make_readable_from_disk
 from baocao.book.quarto import find_quarto
 from baocao.text import referenced
-from render.browser import find_browser
+from render.browser import find_browser, offline_browser
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HOUSE = ("_quarto.yml", "_environment", "index.qmd", "_extensions", "reports/assets", "reports/ngon-ngu.yml")
@@ -97,3 +99,10 @@ def browser_path() -> str:
     if not path:
         pytest.skip("máy này không có Chromium")
     return path
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path: str) -> Iterator[Browser]:
+    """A browser for the tests of one file: other files' tests may need the event loop that it keeps running."""
+    with offline_browser(browser_path) as opened:
+        yield opened

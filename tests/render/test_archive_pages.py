@@ -17,7 +17,7 @@ from baocao.measures.differences import Difference
 from baocao.measures.ledger import Row
 from baocao.months import Month
 from projects import REPOSITORY
-from render.browser import DESKTOP, PHONE, offline_browser, open_window
+from render.browser import DESKTOP, PHONE, open_window
 from render.pdfs import page_texts
 
 pytestmark = pytest.mark.browser
@@ -49,13 +49,13 @@ def pages(tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["kiem-tra.html", "HUONG-DAN.html"])
 @pytest.mark.parametrize(("width", "dark"), [(PHONE, True), (DESKTOP, False)])
-def test_a_page_has_no_barrier_and_is_no_wider_than_the_window(pages, browser_path, name, width, dark):
-    with offline_browser(browser_path) as browser:
-        visit = open_window(browser, pages)
-        visit.go(name, width=width, dark=dark)
-        assert visit.barriers() == []
-        assert not visit.overflows()
-        assert visit.problems == []
+def test_a_page_has_no_barrier_and_is_no_wider_than_the_window(pages, browser, name, width, dark):
+    visit = open_window(browser, pages)
+    visit.go(name, width=width, dark=dark)
+    assert visit.barriers() == []
+    assert not visit.overflows()
+    assert visit.problems == []
+    visit.page.context.close()
 
 
 def test_on_paper_too_a_figure_that_differs_is_told_in_words(pages):

@@ -5,17 +5,11 @@ from __future__ import annotations
 import pytest
 
 from baocao.book.builtin.render import render_builtin
-from render.browser import DESKTOP, PHONE, offline_browser, open_page, open_window
+from render.browser import DESKTOP, PHONE, open_page, open_window
 from render.pages import pages
 
 pytestmark = pytest.mark.browser
 CHAPTER = "reports/chuong/tong-quan.html"
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    with offline_browser(browser_path) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

@@ -10,7 +10,7 @@ import pytest
 from baocao.book.builtin.render import render_builtin
 from baocao.book.quarto import find_quarto
 from render import pages, pdfs
-from render.browser import DESKTOP, PHONE, offline_browser, open_page, open_window
+from render.browser import DESKTOP, PHONE, open_page, open_window
 
 pytestmark = [pytest.mark.quarto, pytest.mark.slow]
 PDF = "bao-cao-2025-10.pdf"
@@ -114,37 +114,34 @@ def test_quartos_pages_load_nothing_from_outside_and_their_links_lead_somewhere(
 
 @pytest.mark.browser
 def test_on_a_phone_keys_pass_by_the_contents_and_the_menu_button_stands_within_the_page_and_shows_its_focus(
-    quarto_book, browser_path
+    quarto_book, browser
 ):
-    with offline_browser(browser_path) as browser:
-        page = open_page(browser, quarto_book, "reports/chuong/tong-quan.html", width=PHONE).page
-        button = page.locator(".quarto-btn-toggle")
-        page.keyboard.press("Tab")
-        assert page.locator(".bo-qua").evaluate("one => one === document.activeElement")
-        assert page.locator(".bo-qua").bounding_box()["y"] > 0
-        page.keyboard.press("Tab")
-        assert button.evaluate("one => one === document.activeElement")
-        assert (
-            button.evaluate("one => getComputedStyle(one).outlineStyle + getComputedStyle(one).outlineWidth")
-            == "solid3px"
-        )
-        # The outline stands 2 px off and is 3 px wide.
-        assert button.bounding_box()["x"] >= 5
+    page = open_page(browser, quarto_book, "reports/chuong/tong-quan.html", width=PHONE).page
+    button = page.locator(".quarto-btn-toggle")
+    page.keyboard.press("Tab")
+    assert page.locator(".bo-qua").evaluate("one => one === document.activeElement")
+    assert page.locator(".bo-qua").bounding_box()["y"] > 0
+    page.keyboard.press("Tab")
+    assert button.evaluate("one => one === document.activeElement")
+    assert (
+        button.evaluate("one => getComputedStyle(one).outlineStyle + getComputedStyle(one).outlineWidth") == "solid3px"
+    )
+    # The outline stands 2 px off and is 3 px wide.
+    assert button.bounding_box()["x"] >= 5
 
 
 @pytest.mark.browser
-def test_quartos_pages_open_from_disk_without_a_complaint_and_search_works(quarto_book, browser_path):
-    with offline_browser(browser_path) as browser:
-        visit = open_window(browser, quarto_book)
-        for name in names(quarto_book):
-            for width in (PHONE, DESKTOP):
-                visit.go(name, width=width)
-                assert visit.problems == []
-                assert not visit.overflows(), name
-                assert visit.hidden_charts() == 0
-        page = open_page(browser, quarto_book, "reports/chuong/tong-quan.html").page
-        page.keyboard.press("/")
-        page.keyboard.type("dich vu cong")
-        assert page.locator(".tim-kiem li").count() == 2
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/chi-tieu.html#sec-chi-tieu-phuong")
+def test_quartos_pages_open_from_disk_without_a_complaint_and_search_works(quarto_book, browser):
+    visit = open_window(browser, quarto_book)
+    for name in names(quarto_book):
+        for width in (PHONE, DESKTOP):
+            visit.go(name, width=width)
+            assert visit.problems == []
+            assert not visit.overflows(), name
+            assert visit.hidden_charts() == 0
+    page = open_page(browser, quarto_book, "reports/chuong/tong-quan.html").page
+    page.keyboard.press("/")
+    page.keyboard.type("dich vu cong")
+    assert page.locator(".tim-kiem li").count() == 2
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chi-tieu.html#sec-chi-tieu-phuong")
