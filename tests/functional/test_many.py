@@ -95,6 +95,10 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_lost(own, cluster)
     assert {one["state"] for one in json.loads(done.out)["notebooks"]} == {"succeeded"}
     assert notebooks(own) == here
 
+    # How a run goes on is seen with a few.
+    own.keep_chapters("tong-quan", "chi-tieu", "kinh-phi", "don-vi")
+    assert own.baocao("run").code == 0
+    here = notebooks(own)
     command = [sys.executable, "-m", "baocao", "run", "--force", "--executor", "dask", "--scheduler", address]
     with subprocess.Popen(command, cwd=own.root, stderr=subprocess.PIPE, text=True, encoding="utf-8") as running:
         assert running.stderr is not None
@@ -123,6 +127,7 @@ os.environ.get("WARD_OF_THE_ANALYST", "nobody's")
 @pytest.mark.slow
 def test_on_a_cluster_a_notebook_finds_its_projects_files_and_other_months_as_it_does_here(own, cluster):
     root = own.root
+    own.keep_chapters("kinh-phi", "chi-tieu", "dinh-chinh")
     add_month(own, "2026-01", "2026-02")
     (root / "extra").mkdir()
     (root / "extra" / "a.csv").write_text("1", "utf-8")
@@ -175,6 +180,7 @@ def test_a_run_whose_only_worker_is_gone_says_so_and_goes_on_when_one_comes(own,
 
 @pytest.mark.slow
 def test_a_failing_notebook_on_a_cluster_is_kept_and_costs_its_own_chapter(own, cluster):
+    own.keep_chapters("tong-quan", "kinh-phi")
     with_cell(own.root, "budget", "1 / 0")
     done = own.baocao("run", "--executor", "dask", "--scheduler", cluster[0])
     assert done.code == 1
@@ -259,9 +265,14 @@ def test_several_months_run_at_once_and_give_what_each_gives_alone(own):
     assert {job["state"] for one in json.loads(again.out) for job in one["notebooks"]} == {"unchanged"}
 
 
+CHAPTERS = ("tong-quan", "kinh-phi", "phuong-phap-nguon-goc")
+"""Chapters of each site where it does not matter how many there are."""
+
+
 def many_sites(folder: Path) -> Path:
     for name in ("mot", "hai", "hong"):
         shutil.copytree(SITES / "tiny", folder / name)
+        Project(folder / name).keep_chapters(*CHAPTERS)
     (folder / "hong" / "params" / "units.yml").write_text("units: [", "utf-8")
     (folder / "ghi-chu").mkdir()
     return folder
@@ -274,6 +285,9 @@ def test_sites_of_a_folder_share_notebooks_and_a_broken_one_costs_itself(own, tm
     told = {one["site"]: one for one in json.loads(done.out)}
     assert sorted(told) == ["hai", "hong", "mot"]
     assert "params/units.yml" in told["hong"]["error"]
+    own.keep_chapters(*CHAPTERS)
+    assert own.baocao("run").code == 0
+    assert len(notebooks(own)) == 3
     for name in ("mot", "hai"):
         assert {job["state"] for job in told[name]["months"][0]["notebooks"]} == {"succeeded"}
         assert notebooks(Project(folder / name)) == notebooks(own)
