@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from baocao import process
 from projects import Done, Project, built_once
 
 
@@ -42,3 +45,12 @@ def own_closed(tmp_path: Path, closed: tuple[Project, Done]) -> Project:
     for path in (tmp_path / "own").rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return Project(tmp_path / "own")
+
+
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Programs that are started heed Ctrl-C and the like, which may be ignored where tests run in the background."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in process.STOPPING}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)

@@ -88,6 +88,7 @@ def made(root: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals there are others")
+@pytest.mark.usefixtures("heeded")
 def test_a_watched_book_is_what_a_command_by_itself_makes(own: Project, tmp_path: Path):
     with running(own.root, "report", "--engine", "pandoc") as one:
         assert "không có gì thay đổi" in one.until(WAITS)
@@ -116,6 +117,7 @@ def test_a_watched_book_is_what_a_command_by_itself_makes(own: Project, tmp_path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals there are others")
+@pytest.mark.usefixtures("heeded")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_what_stands_by_goes_with_the_command(own: Project, number: int):
     with running(own.root, "report", "--engine", "pandoc") as one:

@@ -9,13 +9,11 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import nbformat
 import psutil
 import pytest
 
-from baocao import process
 from projects import Project, built_once
 
 
@@ -196,15 +194,6 @@ def test_a_sealed_month_is_no_longer_provisional_in_its_quarter(own_quarter):
     done = own.baocao("run", "--period", "2026-Q1", "--json")
     assert done.code == 0, done.err
     assert "tháng 01/2026 đã khóa" in (own.root / "reports" / "chuong" / "_mo-dau.md").read_text("utf-8")
-
-
-@pytest.fixture
-def heeded() -> Iterator[None]:
-    """Programs that are started heed Ctrl-C and the like, which may be ignored where tests run in the background."""
-    before = {number: signal.signal(number, signal.default_int_handler) for number in process.STOPPING}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
