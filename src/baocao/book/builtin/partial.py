@@ -140,8 +140,8 @@ def _key(root: Path, chapter: Chapter) -> str:
 
 def _picture(path: Path) -> str:
     try:
-        return files.sha256(path)
-    except (OSError, ValueError):  # no file, or no name of one
+        return files.sha256(path) if path.is_file() else ""  # a pipe would never end
+    except (OSError, ValueError):  # cannot be read, or no name of a file
         return ""
 
 

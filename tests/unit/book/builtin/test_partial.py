@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ import yaml
 from baocao.book.builtin import partial, shares
 from baocao.book.builtin.pandoc import convert
 from baocao.book.builtin.project import read_project
+from patience import ends
 from projects import REPOSITORY
 
 ONE = """# Một {#sec-one}
@@ -116,6 +118,14 @@ def test_a_change_inside_a_chapter_converts_that_chapter(root, asked, name, befo
     change(root, name, before, after)
     check(root)
     assert asked == [ALL, [f"{name}.qmd"]]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_what_is_no_file_in_the_place_of_a_picture_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.png")
+    with ends():
+        found = [partial._picture(tmp_path / name) for name in ("pipe.png", "none.png", f"{'x' * 300}.png", "\0.png")]
+    assert found == [""] * 4
 
 
 def test_changed_code_and_changed_libraries_convert_all(root, asked, monkeypatch):
