@@ -73,10 +73,8 @@ class Visit:
             self.page.evaluate(AXE_SCRIPT)
             self.page.add_style_tag(content="* { background-image: none !important }")
         parts = [[one] for one in [without] if one]
-        found = self.page.evaluate("([parts, options]) => axe.run({exclude: parts}, options)", [parts, AXE])[
-            "violations"
-        ]
-        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+        found = self.page.evaluate("([parts, options]) => axe.run({exclude: parts}, options)", [parts, AXE])
+        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
 
     def hidden_charts(self) -> int:
         """Number of charts without a visible area or without marks."""

@@ -117,9 +117,9 @@ def _inner(name: str, letters: int) -> str:
 def fitting(names: Sequence[str]) -> list[str]:
     """Names for rows below each other: wrapped or, if a page could not hold them, shortened to one line each."""
     lines = wrapped(names)
-    return (
-        lines if height_of(lines) <= MOST_HEIGHT - _ABOVE else told_apart([plain(name) for name in names], NAME_LETTERS)
-    )
+    if height_of(lines) <= MOST_HEIGHT - _ABOVE:
+        return lines
+    return told_apart([plain(name) for name in names], NAME_LETTERS)
 
 
 def room_for(names: Sequence[str], letter: float = LETTER) -> int:
