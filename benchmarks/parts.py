@@ -213,7 +213,8 @@ def growth(given: Settings) -> Found:
 
 def intake(given: Settings) -> Found:
     """Reading and checking submissions of many rows, and refusing a zip bomb; without the start of the process."""
-    cases = [("nothing", 0), *((kind, 10_000) for kind in CASES), *((kind, 50_000) for kind in ("xlsx", "ods", "csv"))]
+    larger = ("xlsx", "ods", "csv")  # the tests' own writer of .xls is limited, and the bomb has one size
+    cases = [("nothing", 0), *((kind, 10_000) for kind in CASES), *((kind, 50_000) for kind in larger)]
     names = {f"{kind}, {count:,} rows" if count else kind: (kind, count) for kind, count in cases}
     with tempfile.TemporaryDirectory() as folder:
         for name, (kind, count) in names.items():
@@ -228,7 +229,7 @@ def intake(given: Settings) -> Found:
         *(Figure(f"{name}, s", seconds[name], "<=", 5) for name in few),
         *(
             Figure(f"{kind}, rows x 5, time x", seconds[f"{kind}, 50,000 rows"] / seconds[f"{kind}, 10,000 rows"])
-            for kind in ("xlsx", "ods", "csv")
+            for kind in larger
         ),
         Figure("largest process of all, MiB", max(one.mib for one in costs.values()), "<=", 512),
     ]

@@ -16,7 +16,7 @@ from typing import Literal
 from baocao.months import Month, Period, Span, Term
 
 NO_DATA = "chưa có số liệu"
-RESERVED = "\ue000\ue001"
+RESERVED = ("\ue000", "\ue001")
 """Private code points by which the official report marks inserted values; submitted texts do not keep them."""
 _MOST_FILES = 5
 _DASHES = re.compile("\\s*[-\u2010-\u2015\u2212]\\s*")

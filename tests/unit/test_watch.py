@@ -119,6 +119,7 @@ def test_each_way_of_reading_is_noted(tmp_path, code, expected):
 @pytest.mark.parametrize(("by", "expected"), [("left-out/library.py", []), ("notebook", NO_FILE[:1])])
 def test_the_script_that_a_kernel_was_forked_from_asks_for_nothing(tmp_path, by, expected):
     # What displays an error looks for the file of each module: seconds, if all of it were noted.
+    assert os.path.isfile(watch._KERNEL)
     look = f"inner = compile('import os; os.path.exists(\"no.csv\")', {by!r}, 'exec')"
     assert noted(tmp_path, f"{look}\nexec(compile('exec(inner)', {watch._KERNEL!r}, 'exec'))") == expected
 

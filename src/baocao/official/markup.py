@@ -14,7 +14,7 @@ from baocao.official.content import Block, Heading, Item, Paragraph, Run, Runs, 
 from baocao.official.figures import Figure, Phrase, VocabularyError
 from baocao.text import RESERVED, one_line
 
-_OPEN, _CLOSE = RESERVED[0], RESERVED[1]
+_OPEN, _CLOSE = RESERVED
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _TOKEN = re.compile(f"\\\\(?P<escaped>[\\\\*#+-])|(?P<bold>\\*\\*)|(?P<italic>\\*)|{_OPEN}(?P<value>\\d+){_CLOSE}")
 _HEADING = re.compile(r"(#{1,2})\s+(.+)")

@@ -74,10 +74,9 @@ def _table_of(stem: str) -> tuple[Table | None, str]:
 
 def _mentioned(text: str, units: Iterable[Unit]) -> Unit | None:
     """The unit that a text contains by code or name, if it is exactly one."""
+    folded, words = text.casefold(), _in_words(text)
     found = [
-        unit
-        for unit in units
-        if _standing({unit.code.casefold()}).search(text.casefold()) or _in_words(unit.name) in _in_words(text)
+        unit for unit in units if _standing({unit.code.casefold()}).search(folded) or _in_words(unit.name) in words
     ]
     return found[0] if len(found) == 1 else None
 

@@ -21,14 +21,13 @@ _NAME_LETTERS, _TEXT_LETTERS, _LEAST = 28, 34, 38
 
 def bullet_height(items: Sequence[Bullet]) -> int:
     """Height in pixels of each row of a picture of these bars: enough for the one with the most lines."""
-    most = max([1, *(text.count("\n") + 1 for text in _texts(items))])
-    return max([_LEAST, *(height_of([name], most * LINE_HEIGHT + 10) for name in _names(items))])
+    return _row_height(_names(items), _texts(items))
 
 
 def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChart:
     """A bar for each value, a stroke for its bound, rings for earlier values, a triangle for the required level."""
     names, texts = _names(items), _texts(items)
-    height = bullet_height(items) * max(1, len(items))
+    height = _row_height(names, texts) * max(1, len(items))
     frame = Frame(title, left=room_for(names), right=room_for(texts, SMALL_LETTER), height=height, note=note)
     rows = [_row(*row) for row in zip(names, texts, items, strict=True)]
     low = min(0.0, *(number for row in rows for number in (row["value"], row["bound"])))
@@ -66,6 +65,11 @@ def _names(items: Sequence[Bullet]) -> list[str]:
 def _texts(items: Sequence[Bullet]) -> list[str]:
     """What stands beside each bar: its figures, then earlier ones."""
     return ["\n".join(wrapped([item.text, item.more], _TEXT_LETTERS)).strip("\n") for item in items]
+
+
+def _row_height(names: Sequence[str], texts: Sequence[str]) -> int:
+    most = max([1, *(text.count("\n") + 1 for text in texts)])
+    return max([_LEAST, *(height_of([name], most * LINE_HEIGHT + 10) for name in names)])
 
 
 def _row(name: str, text: str, item: Bullet) -> dict[str, Any]:
