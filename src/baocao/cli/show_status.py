@@ -15,6 +15,7 @@ from baocao.archive.standalone import STRAY
 from baocao.cli.console import cells, print_json, print_table
 from baocao.closed import former_text
 from baocao.errors import ExitCode
+from baocao.present.due import seconds_tell
 from baocao.present.words import FINALITIES, STATES, TIMELINESS
 from baocao.text import capital, day_short, moment_short, month_long, number, some_files
 
@@ -130,8 +131,11 @@ def _percent(part: int, whole: int) -> str:
     return f"{number(Decimal(part) * 100 / whole)}%" if whole else _NOTHING
 
 
-def _iso(text: str) -> str:
-    return moment_short(datetime.fromisoformat(text)) if text else _NOTHING
+def _received(iso: str, due: datetime) -> str:
+    if not iso:
+        return _NOTHING
+    at = datetime.fromisoformat(iso)
+    return f"{at:%H:%M:%S} {day_short(at.date())}" if seconds_tell(at, due) else moment_short(at)
 
 
 def _deadlines(of: Deadlines, now: datetime) -> str:
@@ -201,7 +205,7 @@ def _units_table(seen: MonthDetail) -> Table:
                 one.unit.name,
                 STATES[sent.state],
                 TIMELINESS.get(sent.time, _NOTHING),
-                _iso(sent.received_at),
+                _received(sent.received_at, seen.status.deadlines.unit_due),
                 sent.version or _NOTHING,
                 FINALITIES.get(sent.finality, _NOTHING),
                 one.rejected_rows if sent.version else _NOTHING,

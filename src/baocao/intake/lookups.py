@@ -20,6 +20,8 @@ _CODE_HEAD = re.compile(
 _WORDS_AT_ONCE = re.compile(r"([0-9a-z]+(?:[._/-][0-9a-z]+)*)[.:)\]](?=[a-z]{2})")
 _JOINED = re.compile(r"(?:[-:.,;&+\s]|(?:va|den|hoac)\s)*")
 
+_NUMERIC = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+_AS_TEXT = "; gõ mã vào ô kiểu Văn bản (Text), vì bảng tính đổi mã như 1.10 thành số hoặc ngày"
 _NO_FUNDING = "Để trống: kế hoạch không có nguồn kinh phí nào"
 _NO_TARGET = "Để trống: kế hoạch không có chỉ tiêu"
 
@@ -67,6 +69,11 @@ class Lookup:
         if text not in self._found:
             self._found[text] = self._find(text)
         return self._found[text]
+
+    def allowed(self, raw: Raw) -> str:
+        """The allowed codes, with advice if this cell's number or day may be a code changed by the spreadsheet."""
+        may_be_changed = not isinstance(raw, str) and any(_NUMERIC.fullmatch(code) for code in self.codes)
+        return self.known + (_AS_TEXT if may_be_changed else "")
 
     def _find(self, text: str) -> str | Fault:
         key = fold_code(text)

@@ -152,7 +152,7 @@ def read_code(row: Row, name: str) -> str:
     lookup = row.context.codes.of_kind(column.kind)
     code = lookup.find(row.raw(name))
     if isinstance(code, Fault):
-        row.report(code.code, name, known=lookup.known)
+        row.report(code.code, name, known=lookup.allowed(row.raw(name)))
         return ""
     return code
 

@@ -24,9 +24,11 @@ def moment(config: Config, term: Term, iso: str) -> str:
 
     With seconds if only these show that the report came after the units' deadline.
     """
-    at, due = (
-        datetime.fromisoformat(iso),
-        deadline(config.calendar, config.calendar.unit_due, term, config.site.timezone),
-    )
-    seconds_tell = due < at < due + timedelta(minutes=1) and not due.second
-    return f"{at:%H:%M:%S} ngày {day_short(at.date())}" if seconds_tell else moment_long(at)
+    at = datetime.fromisoformat(iso)
+    due = deadline(config.calendar, config.calendar.unit_due, term, config.site.timezone)
+    return f"{at:%H:%M:%S} ngày {day_short(at.date())}" if seconds_tell(at, due) else moment_long(at)
+
+
+def seconds_tell(at: datetime, due: datetime) -> bool:
+    """Whether only its seconds show that a time is after a deadline."""
+    return due < at < due + timedelta(minutes=1) and not due.second

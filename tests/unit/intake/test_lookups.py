@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from baocao.config.models import Config
@@ -144,3 +147,17 @@ def test_what_a_plan_does_not_have_is_said_instead_of_a_list(config: Config) -> 
     assert bare.content.known == "II.1, II.4, II.10"
     assert bare.funding.known == "Để trống: kế hoạch không có nguồn kinh phí nào"
     assert bare.target.known == "Để trống: kế hoạch không có chỉ tiêu"
+
+
+@pytest.mark.parametrize(
+    ("code", "raw", "advised"),
+    [("1.10", 1.1, True), ("1.10", date(2026, 10, 1), True), ("1.10", "1.11", False), ("CH-01", 1.1, False)],
+)
+def test_a_code_that_the_spreadsheet_changed_to_a_number_is_asked_for_as_text(
+    config: Config, code: str, raw: Any, advised: bool
+) -> None:
+    channels = (config.plan.channels[0].model_copy(update={"code": code}),)
+    lookup = Codes.of(config.model_copy(update={"plan": config.plan.model_copy(update={"channels": channels})})).channel
+    assert lookup.find(raw) == UNKNOWN
+    assert ("kiểu Văn bản" in lookup.allowed(raw)) is advised
+    assert lookup.allowed(raw).startswith(code)
