@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import stat
+import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,7 @@ MOST_MB = 100
 LIMITS = Limits(inflated=200 * _MB, ratio=150)
 MOST_MEMBERS = 500
 _UTF8 = 0x800
+_UNICODE_PATH = 0x7075
 _LONGEST = 255
 """Longest file name in any system; longer ones are refused, because a search in a name takes time at each letter."""
 _REASONS = {
@@ -80,7 +83,7 @@ def extract(path: Path, target: Path) -> tuple[Member, ...]:
         archive = open_archive(path.read_bytes(), LIMITS)
     except RefusedError as refusal:
         raise ZipRefusedError(*_REASONS[refusal.code]) from refusal
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not _is_folder(info)]
     if any(info.filename in {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} for info in infos):
         raise ZipRefusedError("Đây là sổ tính bị đổi đuôi thành .zip.", "Đổi lại đuôi tệp, ví dụ .xlsx, rồi nhận lại.")
     if len(infos) > MOST_MEMBERS:
@@ -89,11 +92,22 @@ def extract(path: Path, target: Path) -> tuple[Member, ...]:
     return tuple(sorted((m for m in members if m is not None), key=lambda member: member.name))
 
 
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder; some programs of Windows end its name with a backslash."""
+    return info.is_dir() or (info.filename.endswith("\\") and not info.file_size)
+
+
+def _is_left_out(parts: Sequence[str]) -> bool:
+    """Whether a member was added by a system or an office program, or lies in a hidden folder."""
+    hidden = any(is_temporary(part) for part in parts if part != "..")
+    return hidden or "__MACOSX" in parts or parts[-1].casefold() == "register.csv"
+
+
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Member | None:
-    raw = member_name(info)
+    raw = re.sub(r"^(?:\.[/\\])+", "", member_name(info))  # ``./``, as some programs begin every name
     parts = [one_line(part) for part in re.split(r"[/\\]", raw)]
     name, base, folder = "/".join(parts), parts[-1], parts[-2] if len(parts) > 1 else ""
-    if is_temporary(base) or "__MACOSX" in parts or base.casefold() == "register.csv":
+    if _is_left_out(parts):
         return None
     if any(len(part) > _LONGEST for part in parts):
         return Member(f"{name[:60]}…", "", "", None, f"Tên tệp trong tệp nén dài hơn {_LONGEST} chữ.")
@@ -111,10 +125,26 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Memb
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """The member's name: marked as UTF-8; or unmarked, in UTF-8 or code page 437, as programs write both."""
+    """The member's name: marked as UTF-8; or in a field of its own; or unmarked, in UTF-8 or code page 437."""
     if info.flag_bits & _UTF8:
         return info.filename
+    if named := _unicode_name(info):
+        return named
     try:
         return info.filename.encode("cp437").decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return info.filename
+
+
+def _unicode_name(info: zipfile.ZipInfo) -> str:
+    """The name in a member's Unicode Path field, as WinRAR and mail services write it; empty without a valid one.
+
+    Source: APPNOTE.TXT 4.6.9. :mod:`zipfile` reads the field only in later versions of Python.
+    """
+    rest, raw = info.extra, info.orig_filename.encode("cp437")
+    while len(rest) >= 4:
+        kind, size = struct.unpack("<HH", rest[:4])
+        field, rest = rest[4 : 4 + size], rest[4 + size :]
+        if kind == _UNICODE_PATH and field[:5] == struct.pack("<BL", 1, zlib.crc32(raw)):
+            return field[5:].decode("utf-8", "replace")
+    return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -40,6 +41,7 @@ def test_a_zip_is_received_like_a_folder(desk: Desk):
         "__MACOSX/._VP.xlsx": b"x",
         "thang 1/.DS_Store": b"x",
         "thang 1/~$VP.xlsx": b"x",
+        ".git/VP.xlsx": b"x",
     }
     done = desk.receive(desk.put("gui.zip", packed(members)))
     assert desk.kept() == {"2026-01/VP.xlsx": SOUND, "2026-01/BanMay.xlsx": members["thang 1/Báo cáo thôn.xlsx"]}
@@ -90,9 +92,26 @@ def test_csvs_in_a_zip_take_the_month_from_their_folder(desk: Desk):
     assert set(desk.kept()) == {"2026-01/BanMay.hoat-dong.csv"}
 
 
-def test_csvs_in_a_zip_may_take_the_month_from_its_name(desk: Desk):
-    desk.receive(desk.put("BanMay-2026-01.zip", packed({"BanMay.hoat-dong.csv": csv(line("Họp"))})))
+@pytest.mark.parametrize(
+    "names", [["BanMay.hoat-dong.csv"], ["./BanMay.hoat-dong.csv"], ["trong\\", ".\\BanMay.hoat-dong.csv"]]
+)
+def test_csvs_in_a_zip_may_take_the_month_from_its_name(desk: Desk, names):
+    data = packed({name: csv(line("Họp")) if name.endswith(".csv") else b"" for name in names})
+    assert desk.receive(desk.put("BanMay-2026-01.zip", data)).complete
     assert set(desk.kept()) == {"2026-01/BanMay.hoat-dong.csv"}
+
+
+@pytest.mark.parametrize(("crc_of", "complete"), [(b"BanMay.Ho_t __ng.csv", True), (b"another", False)])
+def test_a_name_may_stand_in_a_field_of_its_own(desk: Desk, crc_of, complete):
+    named = zipfile.ZipInfo("2026-01/BanMay.Ho_t __ng.csv")
+    name = "2026-01/BanMay.Hoạt động.csv".encode()
+    field = struct.pack("<BL", 1, zlib.crc32(b"2026-01/" + crc_of)) + name
+    named.extra = struct.pack("<HHL", 0xCAFE, 4, 0) + struct.pack("<HH", 0x7075, len(field)) + field
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(named, csv(line("Họp")))
+    assert desk.receive(desk.put("gui.zip", stream.getvalue())).complete is complete
+    assert set(desk.kept()) == ({"2026-01/BanMay.hoat-dong.csv"} if complete else set())
 
 
 def test_a_link_in_a_zip_is_not_followed(desk: Desk):
