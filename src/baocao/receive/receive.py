@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -157,12 +158,26 @@ def _look(
     show: Show,
     recovered: tuple[str, ...] = (),
 ) -> DryRun:
-    offers, more = make_offers(offered, claims, space.config)
-    copies = Copies(space, work / "months", at)
-    reviews = review_all(offers, copies, accept_rejections=accept_rejections)
+    with _told_of_vanished(offered):
+        offers, more = make_offers(offered, claims, space.config)
+        copies = Copies(space, work / "months", at)
+        reviews = review_all(offers, copies, accept_rejections=accept_rejections)
     looked = DryRun(at, reviews, (*refusals, *more), recovered)
     show(looked)
     return looked
+
+
+@contextmanager
+def _told_of_vanished(offered: Sequence[Offered]) -> Iterator[None]:
+    """Say which of the offered files has gone since the command began, as with a memory stick that is pulled out."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        gone = next((one.shown for one in offered if str(one.path) == str(error.filename)), "")
+        if not gone:
+            raise
+        what = "tệp này không còn ở đó nữa, nên chưa nhận tệp nào."
+        raise UserError(what, where=gone, hint="Kiểm tra tệp và ổ đĩa rồi nhận lại.") from error
 
 
 def _entries(review: Review, work: Path, at: datetime) -> list[Entry]:

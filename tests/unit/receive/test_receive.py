@@ -16,6 +16,7 @@ from baocao.errors import UserError
 from baocao.intake.intake import read_month
 from baocao.lock import project_lock
 from baocao.months import Month
+from baocao.receive import receive as receiving
 from baocao.workspace import Workspace
 from receiving import Desk, book, csv, fresh_desk, line
 from unreadable import forbid
@@ -402,7 +403,12 @@ def test_a_register_that_an_office_program_saved_is_carried_on_in_its_form(desk:
     assert list(sent["received_at"]) == ["2026-02-03T09:00:00+07:00"]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a,b\n1,2\n"])
+HEADER = b"received_at,month,unit,version,file,sha256,sender,outcome,original\n"
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00", b"a,b\n1,2\n", HEADER + b'a,b,c,1,d,e,f,g,"an open quotation mark\n']
+)
 def test_a_register_that_cannot_be_read_is_never_overwritten(desk: Desk, content):
     desk.space.submissions.mkdir(parents=True)
     (desk.space.submissions / "register.csv").write_bytes(content)
@@ -494,6 +500,15 @@ def test_beside_a_file_that_may_not_be_read_others_come_in_and_it_keeps_its_vers
         done = desk.receive(desk.put("VP.xlsx", new))
     assert done.complete
     assert desk.kept() == {f"2026-01/{name}": old, f"2026-01/{'VP.v2.xlsx' if unit == 'VP' else 'VP.xlsx'}": new}
+
+
+@pytest.mark.parametrize("step", ["make_offers", "review_all"])
+def test_a_file_that_vanishes_while_it_is_received_is_named(desk: Desk, monkeypatch, step):
+    path, other, own = desk.put("VP.xlsx", book([line("Họp")])), desk.put("khac.txt", b"x"), getattr(receiving, step)
+    monkeypatch.setattr(receiving, step, lambda *args, **options: (path.unlink(), own(*args, **options))[1])
+    with pytest.raises(UserError, match=r"VP\.xlsx: tệp này không còn ở đó nữa"):
+        desk.receive(path, other)
+    assert (desk.kept(), desk.register()) == ({}, [])
 
 
 def test_a_file_that_cannot_be_read_after_all_costs_itself(desk: Desk, monkeypatch):
