@@ -8,7 +8,9 @@ nothing of it is visible.
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,6 +84,7 @@ def _lay(folder: Path, entries: Sequence[Entry]) -> None:
         plan: list[dict[str, Any]] = []
         for number, entry in enumerate(entries):
             if entry.source is not None:
+                _refuse_taken(folder / entry.line["file"])
                 shutil.copyfile(entry.source, fresh / str(number))
                 if files.sha256(fresh / str(number)) != entry.line["sha256"]:
                     raise OSError("tệp thay đổi trong lúc nhận")
@@ -91,6 +94,12 @@ def _lay(folder: Path, entries: Sequence[Entry]) -> None:
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def _refuse_taken(target: Path) -> None:
+    """Raise an error if somebody has placed a file there since the name was chosen; it would be overwritten."""
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
 
 
 def recover(folder: Path) -> tuple[str, ...]:
@@ -143,9 +152,11 @@ def _appended(register: Path, lines: Iterable[Mapping[str, str]]) -> bytes:
         stream, names, extrasaction="ignore", delimiter=delimiter_of(header), lineterminator="\n", restval=""
     )
     keys = {tuple(row.get(name) for name in REQUIRED) for row in known}
-    writer.writerows(line for line in lines if tuple(line[name] for name in REQUIRED) not in keys)
-    joint = b"" if old.endswith(b"\n") or not stream.getvalue() else b"\n"
-    return old + joint + stream.getvalue().encode("utf-8")
+    added = [line for line in lines if tuple(line[name] for name in REQUIRED) not in keys]
+    writer.writerows(added)
+    joint = b"" if old.endswith(b"\n") or not added else b"\n"
+    whole = old + joint + stream.getvalue().encode("utf-8")
+    return whole
 
 
 def _unreadable() -> UserError:

@@ -88,6 +88,15 @@ def test_a_file_that_changes_while_it_is_received_is_not_taken(folder, tmp_path)
     assert list(folder.iterdir()) == []
 
 
+def test_a_file_that_somebody_places_meanwhile_is_not_overwritten(folder, tmp_path):
+    (folder / "2026-01").mkdir(parents=True)
+    (folder / NAMES[1]).write_bytes(b"by hand")
+    with pytest.raises(UserError, match="ở đây đã có tệp"):
+        store(folder, entries(tmp_path))
+    assert seen(folder) == {NAMES[1]}
+    assert (folder / NAMES[1]).read_bytes() == b"by hand"
+
+
 @pytest.mark.parametrize("step", range(4))
 def test_after_it_counts_a_crash_at_any_step_is_finished_by_the_next_one(folder, tmp_path, monkeypatch, step):
     """Steps: first file, second file, register, clearing away."""
