@@ -156,6 +156,9 @@ def _appended(register: Path, lines: Iterable[Mapping[str, str]]) -> bytes:
     writer.writerows(added)
     joint = b"" if old.endswith(b"\n") or not added else b"\n"
     whole = old + joint + stream.getvalue().encode("utf-8")
+    # A quotation mark that is never closed would take in the new lines.
+    if len(register_rows(whole)) != len(known) + len(added):
+        raise _unreadable()
     return whole
 
 
