@@ -118,7 +118,7 @@ class Watch:
         for name in _LOOKS:
             _tell(name, self._looked)
         for name in _LOOKS_AT_LINKS:
-            _tell(name, functools.partial(self._looked, at_link=True))
+            _tell(name, self._looked, at_link=True)
         _tell_of_processes(self._note)
         sys.meta_path.append(self)  # last, so that it is asked only for modules that no other finder knows
         sys.addaudithook(self)
@@ -184,7 +184,7 @@ class Watch:
             self.note(name)
             self.note(f"{name}-wal")
 
-    def _looked(self, name: Any, *, at_link: bool = False) -> None:
+    def _looked(self, name: Any, at_link: bool) -> None:
         """Note a file or folder that a notebook looks for: its existence may decide what is shown.
 
         With ``at_link``, also note where the path leads if it is a link.
@@ -242,14 +242,17 @@ def _is_folder(path: str) -> bool:
         return False
 
 
-def _tell(name: str, looked: Callable[[Any], None]) -> None:
-    """Wrap a function of :mod:`os` so that it reports the paths that it is called with."""
+def _tell(name: str, looked: Callable[[Any, bool], None], *, at_link: bool = False) -> None:
+    """Wrap a function of :mod:`os` so that it reports the paths that it is called with.
+
+    ``at_link``: it examines links themselves, as others do with ``follow_symlinks=False``.
+    """
     own = getattr(os, name)
 
     @functools.wraps(own)
     def look(path: Any, *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("dir_fd") is None:
-            looked(path)
+            looked(path, at_link or kwargs.get("follow_symlinks") is False)
         return own(path, *args, **kwargs)
 
     setattr(os, name, look)

@@ -65,6 +65,7 @@ SPAWNED = "from multiprocessing import get_context\n"
         ("import os\nos.path.isfile(os.path.realpath('linked/no'))", REAL),
         ("import os\nos.readlink('linked')", ["link:linked", "there:linked"]),
         ("import os\nos.path.islink('a.txt')", ["file:a.txt", "link:a.txt"]),
+        ("import pathlib\npathlib.Path('linked').is_symlink()", ["link:linked", "there:linked"]),
         ("open('linked/helper.py').read()", ["file:b/helper.py", "file:linked/helper.py"]),
         ("import os\nos.path.exists('left-out/no'), os.path.exists('.'), os.path.exists(''), os.path.exists('/')", []),
         ("import os\nos.stat(0), os.path.isdir(os.getcwd())", []),
