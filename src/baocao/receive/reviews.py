@@ -178,10 +178,16 @@ def _known(offer: Offer, submission: Submission | None, register: Register, comi
         if sorted(sha256(file.path) for file in files) == sorted(hashes):
             by_hash = {sha256(file.path): file.name for file in files}
             names = tuple(by_hash[one] for one in hashes)
-            noted = [register.receipts[name].received_at for name in names if name in register.receipts]
-            state: State = "same" if all(n in register.receipts or n in coming for n in names) else "register"
-            return Review(offer, state, version, names, hashes, previous_at=max(noted, default=""))
+            noted = {name: _noted(register, name, one) for name, one in zip(names, hashes, strict=True)}
+            state: State = "same" if all(at or name in coming for name, at in noted.items()) else "register"
+            return Review(offer, state, version, names, hashes, previous_at=max(noted.values()))
     return None
+
+
+def _noted(register: Register, name: str, digest: str) -> str:
+    """When a file was received with these bytes, by the register; empty if it was not, as it was changed since."""
+    receipt = register.receipts.get(name)
+    return receipt.received_at if receipt and receipt.sha256 in ("", digest) else ""
 
 
 def _lay(offer: Offer, submission: Submission | None, folder: Path, register: Register, taken: int) -> Review:

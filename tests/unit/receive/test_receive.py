@@ -502,6 +502,18 @@ def test_beside_a_file_that_may_not_be_read_others_come_in_and_it_keeps_its_vers
     assert desk.kept() == {f"2026-01/{name}": old, f"2026-01/{'VP.v2.xlsx' if unit == 'VP' else 'VP.xlsx'}": new}
 
 
+def test_bytes_that_somebody_changed_among_the_submissions_count_from_when_they_are_received(desk: Desk):
+    desk.receive(desk.put("VP.xlsx", book([line("Họp")])))
+    changed = book([line("Hội nghị")])
+    (desk.space.submissions / "2026-01" / "VP.xlsx").write_bytes(changed)
+    path = desk.put("VP.xlsx", changed)
+    done = [desk.receive(path, at="05/02/2026 10:00"), desk.receive(path, at="06/02/2026 10:00")]
+    assert [(*states(one), one.dry_run.reviews[0].previous_at) for one in done] == [
+        ("register", ""), ("same", "2026-02-05T10:00:00+07:00"),
+    ]  # fmt: skip
+    assert "SO-KHACTEP" not in set(read_month(desk.space.submissions, MONTH, desk.space.config).findings["code"])
+
+
 @pytest.mark.parametrize("step", ["make_offers", "review_all"])
 def test_a_file_that_vanishes_while_it_is_received_is_named(desk: Desk, monkeypatch, step):
     path, other, own = desk.put("VP.xlsx", book([line("Họp")])), desk.put("khac.txt", b"x"), getattr(receiving, step)
