@@ -28,10 +28,17 @@ def ask_about_activity(row: Row, record: Mapping[str, Any], seen: Seen) -> None:
 
 
 def _ask_what_is_missing(row: Row, record: Mapping[str, Any]) -> None:
-    if not record["channel"]:
+    if not record["channel"] and _has_channel(row, record["form"]):
         row.report("HD-KENH", "channel")
     if record["cost"] and not record["funding"] and row.context.codes.funding:
         row.report("HD-NGUON", "funding", given=number(record["cost"]))
+
+
+def _has_channel(row: Row, form: str) -> bool:
+    """Whether any channel goes with the form: one of its own, or one that no form names."""
+    forms, channels = row.context.forms, row.context.codes.channel.codes.values()
+    named = {channel for one in forms.values() for channel in one.channels}
+    return bool(forms[form].channels) or not named.issuperset(channels)
 
 
 def _ask_about_form(row: Row, record: Mapping[str, Any]) -> None:

@@ -162,6 +162,16 @@ def test_no_source_is_asked_for_where_the_plan_knows_none(inbox: Inbox) -> None:
     assert outcome(bare, activity(Nguồn_kinh_phí=None)) == (1, [])
 
 
+@pytest.mark.parametrize(("channels", "found"), [(2, []), (3, ["HD-KENH"])])
+def test_no_channel_is_asked_for_where_none_goes_with_the_form(inbox: Inbox, channels: int, found: list[str]) -> None:
+    """The third channel is named by no form, so it goes with each of them."""
+    press, training = inbox.config.plan.forms
+    forms = (press.model_copy(update={"channels": ("CH-01", "CH-10")}), training.model_copy(update={"channels": ()}))
+    plan = inbox.config.plan.model_copy(update={"forms": forms, "channels": inbox.config.plan.channels[:channels]})
+    of_plan = Inbox(inbox.folder, inbox.config.model_copy(update={"plan": plan}))
+    assert outcome(of_plan, activity(Kênh=None)) == (1, found)
+
+
 def test_the_same_row_twice_is_asked_about_and_both_count(inbox: Inbox) -> None:
     inbox.put_book([activity(STT=1), activity(STT=2), activity(STT=3, Số_lượng=2)])
     records = inbox.read()
