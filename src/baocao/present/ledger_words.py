@@ -67,7 +67,13 @@ class LedgerWords:
         code = undims(row.dimensions).get("target", "")
         points = row.measure == "target_change"
         unit = next((one.unit for one in self._config.targets.targets if one.code == code), "")
-        return "điểm %" if points and unit.startswith("%") else unit if row.measure != "target_status" else ""
+        return (
+            f"điểm {unit[0]}"
+            if points and unit.startswith(("%", "‰"))
+            else unit
+            if row.measure != "target_status"
+            else ""
+        )
 
     def details(self, row: Row) -> str:
         """A row's dimensions in words: ``nội dung: II.1 …; hình thức: III.2 …``; empty for a total."""

@@ -9,7 +9,7 @@ from baocao.config.models import Target
 from baocao.measures.ledger import SITE, Row
 from baocao.months import Month
 from baocao.present.traced import traced
-from baocao.present.words import STATUSES, submitted, unit_suffix, verbatim
+from baocao.present.words import STATUSES, submitted, target_suffix, verbatim
 from baocao.report import Report
 from baocao.text import month_short, number, signed
 
@@ -67,7 +67,7 @@ def measured(target: Target, row: Row) -> str:
     if row.measure == "target_level":
         unknown = "chỉ có ghi chú" if target.type == "qualitative" else "chưa tính được"
         return f"{number(row.value)} (số báo cáo)" if row.value else unknown
-    suffix = "" if target.type == "relative" or _is_mark(target, row) else unit_suffix(target.unit)
+    suffix = "" if _is_mark(target, row) else target_suffix(target)
     return f"{measured_bare(target, row)}{suffix}"
 
 

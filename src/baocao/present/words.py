@@ -86,13 +86,18 @@ def some(names: Sequence[str], what: str, most: int) -> str:
 
 
 def unit_suffix(unit: str) -> str:
-    """A unit of measure as it follows a number: ``%`` directly, a word after a blank."""
-    return unit if unit.startswith("%") or not unit else f" {unit}"
+    """A unit of measure as it follows a number: ``%`` and ``‰`` directly, a word after a blank."""
+    return unit if unit.startswith(("%", "‰")) or not unit else f" {unit}"
+
+
+def target_suffix(target: Target) -> str:
+    """The unit behind a target's values; of a relative target only a sign, as its words may name no unit of their own."""
+    return unit_suffix(target.unit) if target.type != "relative" or target.scale > 1 else ""
 
 
 def bound(target: Target) -> str:
     """The plan's bound in words, plain text: ``trên 40%``, ``từ 90% trở lên``."""
-    unit = unit_suffix(target.unit)
+    unit = target_suffix(target)
     if target.type == "boolean":
         return "hoàn thành"
     if target.comparator == "in_leading_group":
@@ -101,7 +106,7 @@ def bound(target: Target) -> str:
         top = f" (phấn đấu {number(target.value_max)}{unit})" if target.value_max is not None else ""
         return f"từ {number(target.value_min)}{unit} trở lên{top}"
     if target.type == "relative":
-        years = "; ".join(f"năm {one.year}: {number(one.value)}" for one in target.references)
+        years = "; ".join(f"năm {one.year}: {number(one.value)}{unit}" for one in target.references)
         return f"{_SIDES.get(target.comparator or '', 'so với')} mức so sánh{f' ({years})' if years else ''}"
     if target.value is None or isinstance(target.value, bool):
         return "không định lượng"

@@ -50,3 +50,19 @@ def test_a_code_that_means_other_things_elsewhere_is_said_as_what_it_is_of(
     report: Report, measure: str, codes: dict[str, str], said: str
 ) -> None:
     assert LedgerWords(report.config).details(Row("2026-02", "*", measure, dims(**codes))).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("unit", "measure", "said"),
+    [
+        ("%", "target_change", "1,5 điểm %"),
+        ("‰", "target_change", "1,5 điểm ‰"),
+        ("‰", "target_value", "1,5 ‰"),
+        ("", "target_change", "1,5"),
+    ],
+)
+def test_a_change_of_a_rate_is_in_points_of_it(report: Report, unit: str, measure: str, said: str) -> None:
+    targets = report.config.targets
+    first = targets.targets[0].model_copy(update={"unit": unit})
+    config = report.config.model_copy(update={"targets": targets.model_copy(update={"targets": (first,)})})
+    assert LedgerWords(config).row(Row("2026-02", "*", measure, dims(target=first.code), "1.5")).value == said

@@ -44,6 +44,8 @@ def row(value, measure="target_value", rows=""):
         ({"type": "qualitative", "comparator": None, "value": None, "unit": ""}, "3", "3"),
         ({"type": "qualitative", "comparator": None, "value": None, "unit": "điểm"}, "1", "1 điểm"),
         ({"type": "relative", "value": None, "unit": "như tỉnh"}, "1.5", "1,5"),
+        ({"type": "relative", "value": None, "unit": "%"}, "57.9", "57,9%"),
+        ({"unit": "‰"}, "4.25", "4,25‰"),
         ({"type": "relative", "value": None, "unit": ""}, "1", "1"),
         ({"comparator": "between", "value": None, "value_min": 18, "unit": "vụ"}, "17.999", "17,999 vụ"),
     ],

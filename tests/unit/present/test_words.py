@@ -32,8 +32,13 @@ def target(**fields):
         ({"type": "relative", "comparator": ">="}, "không thấp hơn mức so sánh"),
         (
             {"type": "relative", "comparator": ">=", "references": LEVELS},
+            "không thấp hơn mức so sánh (năm 2025: 2,5%; năm 2026: 2,75%)",
+        ),
+        (
+            {"type": "relative", "comparator": ">=", "references": LEVELS, "unit": "như tỉnh"},
             "không thấp hơn mức so sánh (năm 2025: 2,5; năm 2026: 2,75)",
         ),
+        ({"comparator": "<", "value": Decimal(5), "unit": "‰"}, "dưới 5‰"),
         ({"type": "relative", "comparator": "in_leading_group"}, "thuộc nhóm dẫn đầu"),
         ({"type": "qualitative"}, "không định lượng"),
     ],

@@ -31,7 +31,7 @@ from baocao.present.targets_text import (
     status_words,
 )
 from baocao.present.traced import traced
-from baocao.present.words import STATUSES, ZERO, bound, setting, unit_suffix, verbatim
+from baocao.present.words import STATUSES, ZERO, bound, setting, target_suffix, unit_suffix, verbatim
 from baocao.report import Report
 from baocao.text import NO_DATA, day_short, markdown, month_short, number, term_before, term_short, within
 
@@ -328,5 +328,5 @@ def months(report: Report) -> Prose:
 
 
 def _named(target: Target) -> str:
-    unit = f" ({target.unit})" if target.unit and target.type != "relative" else ""
+    unit = f" ({target.unit})" if target_suffix(target) else ""
     return markdown(f"{target.code} {target.name}{unit}")
