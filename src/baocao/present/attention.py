@@ -12,7 +12,7 @@ from baocao.config.models import Area, Unit
 from baocao.config.units import resolve
 from baocao.present.common import area_name, in_some_month, lead_gaps, lead_name, units_in
 from baocao.present.figures import shown, whole
-from baocao.present.targets_text import change_traced, falls_back, measured, reported_row, status
+from baocao.present.targets_text import change_traced, falls_back, is_lost, measured, reported_row, status
 from baocao.present.traced import traced
 from baocao.present.words import ZERO, some, verbatim
 from baocao.report import Report
@@ -100,7 +100,8 @@ def _targets(report: Report) -> Iterator[Matter]:
             if target.type == "boolean":
                 since = f" ({term_before(report.month)} đã có)"
             name = verbatim(f"{target.code} {target.name}")
-            how = "kém hơn nhưng vẫn đạt" if status(report, target) == "met" else "lùi xa mức phải đạt"
+            missed = "không còn đạt" if is_lost(report, target) else "lùi xa"
+            how = "kém hơn nhưng vẫn đạt" if status(report, target) == "met" else f"{missed} mức phải đạt"
             yield Matter(f"Chỉ tiêu {name} {how}: {traced(markdown(measured(target, row)), row.id)}{since}", "targets")
 
 

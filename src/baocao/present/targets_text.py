@@ -153,17 +153,21 @@ def change_traced(report: Report, target: Target) -> str:
 
 def falls_back(report: Report, target: Target) -> bool:
     """Whether the value became worse since the previous term, or no longer meets its bound."""
-    return (status(report, target) == "not_met" and _was_met(report, target)) or _step(report, target) < 0
+    return is_lost(report, target) or _step(report, target) < 0
 
 
-def _was_met(report: Report, target: Target) -> bool:
-    """Whether the bound was met at the end of the previous term."""
-    return report.ledger.row(str(report.month.plus(-1)), "target_status", target=target.code, status="met") is not None
+def is_lost(report: Report, target: Target) -> bool:
+    """Whether the bound was met at the end of the previous term and is not now.
+
+    The value need not be worse: what a relative target is compared with is another one each year.
+    """
+    before = report.ledger.row(str(report.month.plus(-1)), "target_status", target=target.code, status="met")
+    return before is not None and status(report, target) == "not_met"
 
 
 def advances(report: Report, target: Target) -> bool:
     """Whether the value became better since the previous term: closer to its bound, or further beyond it."""
-    return _step(report, target) > 0
+    return _step(report, target) > 0 and not is_lost(report, target)
 
 
 def _step(report: Report, target: Target) -> Decimal:

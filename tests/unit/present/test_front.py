@@ -223,6 +223,16 @@ def test_a_target_that_is_still_met_is_not_said_to_move_away_from_its_bound(repo
     assert "so với tháng trước, kém hơn: SM\\-1." in " ".join(map(plain, sentences(with_rows(kept, *back))))
 
 
+def test_a_target_whose_value_rose_less_than_its_bound_is_not_said_to_move_away_from_it(report):
+    code = report.config.targets.targets[0].code
+    lost = with_rows(
+        report,
+        Row("2026-01", "*", "target_status", dims(target=code, status="met"), "1"),
+        Row("2026-02", "*", "target_change", dims(target=code), "2.4"),
+    )
+    assert "không còn đạt mức phải đạt: 63\\,71\\% (+2,4 điểm % so với tháng trước)" in plain(decisions(lost))
+
+
 def test_of_what_was_there_and_is_no_more_no_difference_is_told(report):
     targets = report.config.targets
     yes_or_no = targets.targets[0].model_copy(update={"type": "boolean", "value": True, "comparator": "==", "unit": ""})
@@ -234,7 +244,7 @@ def test_of_what_was_there_and_is_no_more_no_difference_is_told(report):
         Row("2026-02", "*", "target_value", dims(target=code), "0"),
         Row("2026-02", "*", "target_change", dims(target=code), "-1"),
     )
-    assert "lùi xa mức phải đạt: chưa (tháng trước đã có) (xem [Chỉ tiêu]" in plain(decisions(lost))
+    assert "không còn đạt mức phải đạt: chưa (tháng trước đã có) (xem [Chỉ tiêu]" in plain(decisions(lost))
 
 
 def test_nothing_to_decide_is_said(report):

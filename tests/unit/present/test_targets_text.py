@@ -82,6 +82,13 @@ def test_a_bound_that_is_met_no_more_is_told_though_no_change_is_known(report, b
     assert falls_back(told(report, target(), status=now, before=before), target()) is falls
 
 
+def test_a_better_value_that_meets_its_bound_no_more_is_not_said_to_be_better(report):
+    """What a relative target is compared with may rise more than its value."""
+    relative = target(type="relative", comparator=">=", value=None)
+    moved = told(report, relative, change="2.4", status="not_met", before="met")
+    assert (advances(moved, relative), falls_back(moved, relative)) == (False, True)
+
+
 BASE = {"type": "growth", "value": Decimal(10), "baseline": Baseline(year=2025, value=Decimal(100), source="s")}
 NO_BASE = BASE | {"baseline": Baseline(year=2025, value=Decimal(0), source="s")}
 
