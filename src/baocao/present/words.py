@@ -91,7 +91,7 @@ def unit_suffix(unit: str) -> str:
 
 
 def target_suffix(target: Target) -> str:
-    """The unit behind a target's values; of a relative target only a sign, as its words may name no unit of their own."""
+    """The unit behind a target's values; of a relative target only a sign, as its words may name no unit."""
     return unit_suffix(target.unit) if target.type != "relative" or target.scale > 1 else ""
 
 
