@@ -153,7 +153,7 @@ def change_traced(report: Report, target: Target) -> str:
 
 def falls_back(report: Report, target: Target) -> bool:
     """Whether the value became worse since the previous term, or no longer meets its bound."""
-    return is_lost(report, target) or _step(report, target) < 0
+    return is_lost(report, target) or (_step(report, target) < 0 and not _is_won(report, target))
 
 
 def is_lost(report: Report, target: Target) -> bool:
@@ -161,13 +161,23 @@ def is_lost(report: Report, target: Target) -> bool:
 
     The value need not be worse: what a relative target is compared with is another one each year.
     """
-    before = report.ledger.row(str(report.month.plus(-1)), "target_status", target=target.code, status="met")
-    return before is not None and status(report, target) == "not_met"
+    return _was(report, target, "met") and status(report, target) == "not_met"
 
 
 def advances(report: Report, target: Target) -> bool:
-    """Whether the value became better since the previous term: closer to its bound, or further beyond it."""
-    return _step(report, target) > 0 and not is_lost(report, target)
+    """Whether the value became better since the previous term: closer to its bound, beyond it, or met only now."""
+    return _is_won(report, target) or (_step(report, target) > 0 and not is_lost(report, target))
+
+
+def _is_won(report: Report, target: Target) -> bool:
+    """Whether the bound is met now and was not at the end of the previous term, when a value was known."""
+    return _was(report, target, "not_met") and status(report, target) == "met"
+
+
+def _was(report: Report, target: Target, code: str) -> bool:
+    """Whether this was the target's status at the end of the previous term."""
+    before = str(report.month.plus(-1))
+    return report.ledger.row(before, "target_status", target=target.code, status=code) is not None
 
 
 def _step(report: Report, target: Target) -> Decimal:

@@ -82,6 +82,19 @@ def test_a_bound_that_is_met_no_more_is_told_though_no_change_is_known(report, b
     assert falls_back(told(report, target(), status=now, before=before), target()) is falls
 
 
+@pytest.mark.parametrize(
+    ("fields", "change"),
+    [
+        ({"type": "boolean", "value": True, "unit": "", "comparator": "=="}, "1"),
+        ({"comparator": "=="}, "-3"),
+        ({"type": "relative", "comparator": ">=", "value": None}, "-2.4"),
+    ],
+)
+def test_a_bound_that_is_met_only_now_is_told_as_better(report, fields, change):
+    reached = told(report, target(**fields), change, status="met", before="not_met")
+    assert (advances(reached, target(**fields)), falls_back(reached, target(**fields))) == (True, False)
+
+
 def test_a_better_value_that_meets_its_bound_no_more_is_not_said_to_be_better(report):
     """What a relative target is compared with may rise more than its value."""
     relative = target(type="relative", comparator=">=", value=None)
