@@ -65,15 +65,10 @@ class LedgerWords:
 
     def _target_unit(self, row: Row) -> str:
         code = undims(row.dimensions).get("target", "")
-        points = row.measure == "target_change"
         unit = next((one.unit for one in self._config.targets.targets if one.code == code), "")
-        return (
-            f"điểm {unit[0]}"
-            if points and unit.startswith(("%", "‰"))
-            else unit
-            if row.measure != "target_status"
-            else ""
-        )
+        if row.measure == "target_change" and unit.startswith(("%", "‰")):
+            return f"điểm {unit[0]}"
+        return "" if row.measure == "target_status" else unit
 
     def details(self, row: Row) -> str:
         """A row's dimensions in words: ``nội dung: II.1 …; hình thức: III.2 …``; empty for a total."""
