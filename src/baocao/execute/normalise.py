@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +89,18 @@ def _clean_cell(cell: NotebookNode, index: int, clean: Clean) -> None:
 
 
 def _merged(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """The outputs with adjacent ones of the same stream joined, because their division depends on timing."""
+    """The outputs with each run of printed text as one output a stream, standard output first.
+
+    Their division depends on timing, and so does the order of two streams: a kernel sends each every fifth of a second.
+    """
     merged: list[NotebookNode] = []
-    for output in outputs:
-        last = merged[-1] if merged else None
-        if last is not None and output.output_type == "stream" == last.output_type and output.name == last.name:
-            last["text"] += output.text
-        else:
-            merged.append(output)
+    for printed, run in groupby(outputs, lambda output: bool(output.output_type == "stream")):
+        for output in sorted(run, key=lambda output: bool(output.name != "stdout")) if printed else run:
+            last = merged[-1] if merged else None
+            if printed and last is not None and output.get("name") == last.get("name"):
+                last["text"] += output.text
+            else:
+                merged.append(output)
     return merged
 
 

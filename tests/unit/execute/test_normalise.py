@@ -47,6 +47,17 @@ def test_streams_of_two_names_are_not_joined():
     assert [output.get("name") for output in notebook.cells[1].outputs] == ["stdout", "stderr", None]
 
 
+@pytest.mark.parametrize("order", ["oeo", "eoo", "ooe"])
+def test_the_order_in_which_a_kernel_sent_two_streams_is_not_kept(order):
+    texts = {"o": iter(["a\n", "b\n"]), "e": iter(["careful"])}
+    names = {"o": "stdout", "e": "stderr"}
+    outputs = [new_output("stream", name=names[one], text=next(texts[one])) for one in order]
+    outputs += [new_output("display_data", {}), new_output("stream", name="stdout", text="c")]
+    notebook = normalised(new_notebook(cells=[new_code_cell(id="a", outputs=outputs)]))
+    said = [(output.get("name"), output.get("text")) for output in notebook.cells[0].outputs]
+    assert said == [("stdout", "a\nb\n"), ("stderr", "careful"), (None, None), ("stdout", "c")]
+
+
 def test_a_widget_is_kept_as_text_for_its_id_is_random():
     def shown(model: str) -> str:
         data = {"text/plain": "Button()", "application/vnd.jupyter.widget-view+json": {"model_id": model}}
