@@ -1,6 +1,6 @@
 """In a child: passes calls of vl-convert to the warm renderer, with the same results as in a separate process.
 
-A picture that was drawn before and kept is not drawn again.
+A picture that was drawn before and kept is not drawn again, unless vl-convert loads its data from an address.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+from baocao import reads
 from baocao.execute import drawings
 from baocao.execute.warm import wire
 from baocao.execute.warm.renderer import SERVED
+from baocao.watch import BEYOND
 
 _MARKED = {"clip": re.compile(r'(?<=id=")clip(\d+)(?=")'), "gradient_": re.compile(r'(?<=id=")gradient_(\d+)(?=")')}
 _REFERENCE = {
@@ -63,7 +65,7 @@ def use_renderer(address: str) -> None:
     def register_font_directory(*args: Any, **kwargs: Any) -> Any:
         # Fonts are state of a process: from now on this notebook renders its charts itself.
         for name, function in own.items():
-            setattr(vl_convert, name, function)
+            setattr(vl_convert, name, _noted(function))
         return fonts(*args, **kwargs)
 
     vl_convert.register_font_directory = register_font_directory
@@ -75,8 +77,18 @@ def number_from_one() -> None:
 
     numbering = Numbering()
     for name in SERVED:
-        if name.endswith("_svg") and hasattr(vl_convert, name):
-            setattr(vl_convert, name, _numbered(getattr(vl_convert, name), numbering))
+        if hasattr(vl_convert, name):
+            function = _noted(getattr(vl_convert, name))
+            setattr(vl_convert, name, _numbered(function, numbering) if name.endswith("_svg") else function)
+
+
+def _noted(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        _loads((args, kwargs))
+        return function(*args, **kwargs)
+
+    return call
 
 
 def _numbered(function: Callable[..., Any], numbering: Numbering) -> Callable[..., Any]:
@@ -87,10 +99,34 @@ def _numbered(function: Callable[..., Any], numbering: Numbering) -> Callable[..
     return call
 
 
+def _loads(question: object) -> bool:
+    """Whether vl-convert loads data of a chart from an address; notes that, because it does so without Python's notice.
+
+    The question is the arguments of a call. A specification as text is searched, too.
+    """
+    if loads := _has_address(question):
+        reads.note(BEYOND)
+    return loads
+
+
+def _has_address(part: object) -> bool:
+    if isinstance(part, dict):
+        inner = [
+            value for name, value in part.items() if name not in ("values", "datasets")
+        ]  # rows, in the chart itself
+        return "url" in part or any(map(_has_address, inner))
+    if isinstance(part, str) and part.lstrip().startswith("{"):
+        try:
+            return _has_address(json.loads(part))
+        except ValueError:
+            return False
+    return isinstance(part, list | tuple) and any(map(_has_address, part))
+
+
 def _remote(name: str, function: Callable[..., Any], address: str, numbering: Numbering) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
-        answer = _answered(address, name, args, kwargs)
+        answer = _answered(address, name, args, kwargs, keep=not _loads((args, kwargs)))
         if answer is None:  # outside the except clause, so that an error raised here has no context
             return function(*args, **kwargs)
         if isinstance(answer, bytes):
@@ -101,8 +137,10 @@ def _remote(name: str, function: Callable[..., Any], address: str, numbering: Nu
     return call
 
 
-def _answered(address: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes | str | None:
-    """The renderer's answer, new or kept: bytes or JSON text; None if it gave none."""
+def _answered(
+    address: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool
+) -> bytes | str | None:
+    """The renderer's answer, new or (with ``keep``) kept: bytes or JSON text; None if it gave none."""
     try:
         question = json.dumps([args, kwargs], allow_nan=False).encode()
 
@@ -112,7 +150,7 @@ def _answered(address: str, name: str, args: tuple[Any, ...], kwargs: dict[str, 
         def draw() -> str:
             return ask()[1].decode()
 
-        if name.endswith("_svg"):
+        if keep and name.endswith("_svg"):
             return drawings.drawn((name, question), draw)
         kind, answer = ask()
     except (TypeError, ValueError, OSError, EOFError):
