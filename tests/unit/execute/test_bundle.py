@@ -13,6 +13,7 @@ import pytest
 from baocao.execute import bundle as module
 from baocao.execute.bundle import Projects, bundle
 from baocao.sources import PACKAGE
+from patience import ends
 
 OWN = {"_quarto.yml", "helper.py", "data/tra-cứu/a.csv", "notebooks/budget.ipynb", "params/site.yml"}
 MONTHS = {"data/submissions/2026-01/VP.csv", "data/archive/2026-01/r1/seal.json", ".hidden/a.csv"}
@@ -48,6 +49,13 @@ def test_a_large_file_stays_unless_all_is_wanted(project, monkeypatch):
     (project / "data" / "large.csv").write_bytes(b"x" * 21)
     assert "data/large.csv" not in names(bundle(project))
     assert "data/large.csv" in names(bundle(project, whole=True))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_a_pipe_is_not_waited_for(project):
+    os.mkfifo(project / "notebooks" / "pipe")
+    with ends():
+        assert names(bundle(project)) == OWN
 
 
 def test_whoever_lists_a_folder_finds_the_same_there(project, tmp_path):

@@ -406,8 +406,13 @@ def test_a_register_that_an_office_program_saved_is_carried_on_in_its_form(desk:
 HEADER = b"received_at,month,unit,version,file,sha256,sender,outcome,original\n"
 
 
+OPEN = b'a,b,c,1,d,e,f,g,"an open quotation mark\n'
+
+
 @pytest.mark.parametrize(
-    "content", [b"\xff\xfe\x00", b"a,b\n1,2\n", HEADER + b'a,b,c,1,d,e,f,g,"an open quotation mark\n']
+    "content",
+    [b"\xff\xfe\x00", b"\xef\xbb\xbf", b"a,b\n1,2\n", HEADER + OPEN, HEADER + b"x" * 200_000],
+    ids=["no text", "a mark", "other columns", "open", "no end"],
 )
 def test_a_register_that_cannot_be_read_is_never_overwritten(desk: Desk, content):
     desk.space.submissions.mkdir(parents=True)

@@ -9,6 +9,7 @@ import zlib
 
 import pytest
 
+from baocao.receive import zips
 from patience import ends
 from receiving import Desk, book, csv, line
 
@@ -114,6 +115,12 @@ def test_a_name_may_stand_in_a_field_of_its_own(desk: Desk, crc_of, complete):
     assert set(desk.kept()) == ({"2026-01/BanMay.hoat-dong.csv"} if complete else set())
 
 
+def test_a_zip_of_some_megabytes_is_received(desk: Desk):
+    data = packed({"VP.xlsx": SOUND, "anh.png": b"\0" * (zips.MOST_MB << 14)}, zipfile.ZIP_STORED)
+    desk.receive(desk.put("gui.zip", data))
+    assert desk.kept() == {"2026-01/VP.xlsx": SOUND}
+
+
 def test_a_link_in_a_zip_is_not_followed(desk: Desk):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -149,6 +156,7 @@ def encrypted() -> bytes:
         (bomb, "bung ra quá lớn"), (encrypted, "có mật khẩu"), (lambda: packed({"VP.xlsx": SOUND})[:-30], "hỏng"),
         (lambda: b"", "hỏng"), (lambda: SOUND, "đổi đuôi thành .zip"),
         (lambda: packed({f"{n}.csv": b"" for n in range(501)}), "hơn 500 tệp"),
+        (lambda: packed({"VP.xlsx": SOUND}).replace(b"VP.xlsx", b"vp.xlsx", 1), "hỏng"),  # two names for one file
     ],
 )  # fmt: skip
 def test_a_zip_that_cannot_be_trusted_is_refused_whole_with_one_message(desk: Desk, data, what):
