@@ -85,6 +85,13 @@ def test_an_answer_of_a_worker_of_other_versions_is_refused_and_not_kept(tmp_pat
     assert not list(tmp_path.iterdir())
 
 
+def test_only_the_workers_that_differ_are_named_with_what_differs():
+    mine = ("numpy 2", "pandas 2")
+    with pytest.raises(UserError) as caught:
+        cluster._refuse_others(mine, {"b": mine, "a": ("numpy 2", "pandas 3"), "c": ("numpy 2",)})
+    assert caught.value.what.splitlines()[1:] == ["  a: pandas 3 thay vì pandas 2", "  c: không rõ thay vì pandas 2"]
+
+
 def test_an_answer_of_the_same_versions_is_kept(tmp_path):
     assert kept(tmp_path, Answer(b"{}", versions=cluster.versions())).failure is None
     assert (tmp_path / "kinh-phi.ipynb").read_bytes() == b"{}"

@@ -434,6 +434,26 @@ def test_a_version_that_only_the_register_remembers_is_not_given_twice(desk: Des
     (desk.space.submissions / "2026-01" / "VP.xlsx").unlink()
     desk.receive(desk.put("VP.xlsx", book([line("Hội nghị")])))
     assert set(desk.kept()) == {"2026-01/VP.v2.xlsx"}
+    desk.receive(desk.put("BanMay.xlsx", book([line("Họp")], unit="BanMay")))  # each unit counts its own
+    assert set(desk.kept()) == {"2026-01/VP.v2.xlsx", "2026-01/BanMay.xlsx"}
+
+
+def test_a_set_of_which_the_register_knows_a_part_is_noted_whole(desk: Desk):
+    known = desk.put("2026-01/BanMay.hoat-dong.csv", csv(line("Họp")))
+    desk.receive(known)
+    dropped = desk.put("2026-01/BanMay.kho-khan.csv", "Loại;Nội dung\nKhó khăn;Thiếu loa\n".encode())
+    (desk.space.submissions / "2026-01" / dropped.name).write_bytes(dropped.read_bytes())
+    assert states(desk.receive(at="04/02/2026 09:00")) == ["register"]
+    assert {row["file"] for row in desk.register()} == {f"2026-01/{one.name}" for one in (known, dropped)}
+
+
+def test_what_is_received_late_is_compared_with_earlier_months_only(desk: Desk):
+    notes = "Loại;Nội dung\nKhó khăn;Thiếu loa\n".encode()
+    found = []
+    for month in ("2026-02", "2026-01", "2026-03"):
+        (review,) = desk.receive(desk.put(f"{month}/BanMay.kho-khan.csv", notes), month=month).dry_run.reviews
+        found.append([one["code"] for one in review.findings if one["code"] == "TEP-GIONG"])
+    assert found == [[], [], ["TEP-GIONG"]]
 
 
 def test_another_run_holds_the_door(desk: Desk, monkeypatch):
