@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import hashlib
 import json
 import os
@@ -123,7 +124,7 @@ def _put_aside(target: Path, old: Path) -> None:
 
 def _sweep(target: Path) -> None:
     """Remove what a killed process left beside a folder; a target that it had only moved aside is put back."""
-    for left in target.parent.glob(f".{target.name.removeprefix('.')}.*"):
+    for left in target.parent.glob(f".{glob.escape(target.name.removeprefix('.'))}.*"):
         with suppress(FileNotFoundError):  # another running process removed its own
             if left.suffix == ".old" and not target.exists():
                 left.replace(target)

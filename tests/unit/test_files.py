@@ -143,12 +143,28 @@ def test_what_another_process_takes_away_meanwhile_is_no_error(tmp_path):
     assert (tmp_path / "book").is_dir()
 
 
-def test_a_folder_that_a_killed_process_had_moved_aside_is_put_back_if_the_next_one_fails(tmp_path):
-    left_behind(tmp_path / ".book.abc.old", 0)
+@pytest.mark.parametrize("name", ["book", "book [1]"])
+def test_a_folder_that_a_killed_process_had_moved_aside_is_put_back_if_the_next_one_fails(tmp_path, name):
+    left_behind(tmp_path / f".{name}.abc.old", 0)
     with pytest.raises(ZeroDivisionError):
-        make_and_fail(tmp_path / "book")
-    assert [path.name for path in (tmp_path / "book").iterdir()] == ["half.html"]
-    assert [path.name for path in tmp_path.iterdir()] == ["book"]
+        make_and_fail(tmp_path / name)
+    assert [path.name for path in (tmp_path / name).iterdir()] == ["half.html"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_moved_aside_is_put_back_if_the_new_one_cannot_take_its_place(tmp_path, monkeypatch):
+    left_behind(tmp_path / "book", 0)
+    own = files.Path.replace
+
+    def refused(path, target):
+        if path.suffix == ".new":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return own(path, target)
+
+    monkeypatch.setattr(files.Path, "replace", refused)
+    with pytest.raises(OSError, match="Input/output"), files.replaced_folder(tmp_path / "book"):
+        pass
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["book", "book/half.html"]
 
 
 def make_and_fail(target):

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import office_files
 from baocao.errors import UserError
 from baocao.intake.intake import read_month
 from baocao.lock import project_lock
 from baocao.months import Month
 from baocao.receive import receive as receiving
 from baocao.workspace import Workspace
-from receiving import Desk, book, csv, fresh_desk, line
+from receiving import HEADINGS, Desk, book, csv, fresh_desk, line
 from unreadable import forbid
 
 MONTH = Month(2026, 1)
@@ -134,6 +135,12 @@ def test_what_is_no_report_is_refused_even_if_rejections_are_accepted(desk: Desk
 def test_the_unit_is_found_by_its_name_in_the_sheet(desk: Desk):
     desk.receive(desk.put("gui xa.xlsx", book([line("Họp")], unit="Thôn  bản mây")))
     assert set(desk.kept()) == {"2026-01/BanMay.xlsx"}
+
+
+def test_the_sheet_of_unit_and_month_may_stand_anywhere(desk: Desk):
+    sheets = {"Hoạt động": [HEADINGS, line("Họp")], "Thông tin": [["Đơn vị", "VP"], ["Kỳ báo cáo", "01/2026"]]}
+    desk.receive(desk.put("gui xa.xlsx", office_files.xlsx(sheets)))
+    assert set(desk.kept()) == {"2026-01/VP.xlsx"}
 
 
 def test_a_sheet_that_names_another_unit_than_the_file_is_refused_unless_the_receiver_confirms_it(desk: Desk):
