@@ -181,6 +181,20 @@ def _known(offer: Offer, submission: Submission | None, register: Register, comi
             noted = {name: _noted(register, name, one) for name, one in zip(names, hashes, strict=True)}
             state: State = "same" if all(at or name in coming for name, at in noted.items()) else "register"
             return Review(offer, state, version, names, hashes, previous_at=max(noted.values()))
+    return _superseded(offer, submission, register, hashes) if submission else None
+
+
+def _superseded(offer: Offer, newer: Submission, register: Register, hashes: tuple[str, ...]) -> Review | None:
+    """The refusal of an older version that is gone or changed since: as the newest one, its old figures would count."""
+    versions: dict[int, dict[str, str]] = {}
+    for name, receipt in register.receipts.items():
+        if receipt.unit == offer.unit.code and 0 < receipt.version < newer.version:
+            versions.setdefault(receipt.version, {})[receipt.sha256] = name
+    for version, names in versions.items():
+        if names.keys() == set(hashes):
+            what = f"Đúng từng byte như lần gửi {version}, nay đã mất hoặc bị sửa trong thư mục; đã có lần gửi mới hơn."
+            kept = ", ".join(f"data/submissions/{names[one]}" for one in hashes)
+            return Review(offer, "refused", 0, what=what, hint=f"Chép lại bản này vào {kept}.")
     return None
 
 

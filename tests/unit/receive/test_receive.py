@@ -73,6 +73,16 @@ def test_bytes_of_an_older_version_are_known_too(desk: Desk):
     assert (states(done), done.dry_run.reviews[0].version, len(desk.kept())) == (["same"], 1, 2)
 
 
+def test_bytes_of_an_older_version_that_is_gone_are_not_the_newest(desk: Desk):
+    first = desk.put("VP.xlsx", book([line("Họp")]))
+    desk.receive(first)
+    desk.receive(desk.put("VP.v2.xlsx", book([line("Họp"), line("Hội nghị")])))
+    (desk.space.submissions / "2026-01" / "VP.xlsx").unlink()
+    (review,) = desk.receive(first).dry_run.reviews
+    assert (review.state, review.hint) == ("refused", "Chép lại bản này vào data/submissions/2026-01/VP.xlsx.")
+    assert set(desk.kept()) == {"2026-01/VP.v2.xlsx"}
+
+
 def test_a_resubmission_is_a_new_version_the_old_one_stays_and_the_newest_counts(desk: Desk):
     one, two = book([line("Họp"), line("Bỏ")]), book([line("Họp", Số_lượng=5), line("Thêm")])
     desk.receive(desk.put("a/VP.xlsx", one))
