@@ -111,10 +111,8 @@ def _loads(question: object) -> bool:
 
 def _has_address(part: object) -> bool:
     if isinstance(part, dict):
-        inner = [
-            value for name, value in part.items() if name not in ("values", "datasets")
-        ]  # rows, in the chart itself
-        return "url" in part or any(map(_has_address, inner))
+        rows = ("values", "datasets")  # in the chart itself
+        return "url" in part or any(_has_address(value) for name, value in part.items() if name not in rows)
     if isinstance(part, str) and part.lstrip().startswith("{"):
         try:
             return _has_address(json.loads(part))
