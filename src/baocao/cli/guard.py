@@ -43,6 +43,9 @@ def guarded(command: Callable[[], int], *, tell_of_stop: bool = True) -> int:
         show.say(usage_message(error))
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, click.Abort):
+        # CPython takes an interrupt within exec of a text, as dataclasses use it, for one that nobody handles, and with
+        # python -m it ends the process by a signal at the end; the next exec makes it forget.
+        exec("")
         with contextlib.suppress(OSError):  # the terminal may be gone
             if tell_of_stop:
                 show.say("Đã dừng theo yêu cầu; những gì đã xong được giữ lại.")
