@@ -226,11 +226,12 @@ def test_a_register_that_cannot_be_read_any_more_is_seen_though_the_line_is_anot
         (lambda data: data.replace(b"received_at", b"received", 1), MONTHS),
         (lambda data: data.replace(b"month", b"thang", 1), MONTHS),
         (lambda data: data + b"2025-11,V\xff\n", MONTHS),
+        (lambda data: data + b"2025-11," + b"V" * 200_000 + b"\n", MONTHS),
         (lambda data: data.replace(b"\n", b"\n" + line(Month(2025, 11)).encode() + b"\n", 1), MONTHS),  # other numbers
         (lambda data: data.replace(b"yesterday", b"today"), MONTHS[1:2]),
         (lambda data: b"\xef\xbb\xbf" + data.replace(b",", b";"), []),  # as office programs write it
     ],
-    ids=["later-month", "header", "no-month", "not-utf-8", "numbers", "own-line", "semicolons"],
+    ids=["later-month", "header", "no-month", "not-utf-8", "no-end", "numbers", "own-line", "semicolons"],
 )
 def test_whatever_a_month_rests_on_in_the_register_is_seen(tmp_path, change, seen_by):
     (tmp_path / "submissions").mkdir()

@@ -140,10 +140,10 @@ def test_what_was_noted_while_inputs_changed_does_not_stand(root):
     assert recall(root, ASKED) is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null", '{"said": {"month": "../a"}}'])
 def test_a_damaged_note_is_no_note(root, text):
     (root / "build" / "standing.json").write_text(text, "utf-8")
-    assert recall(root, ASKED) is None
+    assert (recall(root, ASKED), standing.paths_read(root)) == (None, [])
 
 
 NOTE = {"asked": list(ASKED), "said": {"engine": "pandoc", "month": "2026-01"}}

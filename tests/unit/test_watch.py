@@ -86,6 +86,7 @@ SPAWNED = "from multiprocessing import get_context\n"
         ("import sys\nsys.path.insert(0, 'b')\nimport helper", ["file:b/helper.py"]),
         ("import os\nos.environ.get('A'), os.getenv('TMPL')", ["variable:A", "variable:TMPL"]),
         ("import os\n'C' in os.environ", ["variable:C"]),
+        ("import os\nb'C' in os.environb", ["variable:C"]),
         ("import os\nlen(list(os.environ))", ["variable"]),
         ("import os\nlen(os.environ)", ["variable"]),
         ("import os\nrepr(os.environ)", ["variable"]),

@@ -113,6 +113,7 @@ def test_rejections_hold_a_file_back_until_they_are_accepted(desk: Desk):
     path = desk.put("VP.xlsx", book([line("Họp"), line("Sai", Số_lượng="hai")]))
     done = desk.receive(path)
     assert (states(done), done.complete, desk.kept(), desk.register()) == (["rejections"], False, {}, [])
+    assert done.failure is None
     done = desk.receive(path, accept_rejections=True)
     (review,) = done.stored
     assert (review.rows_in, review.accepted, review.rejected, done.complete) == (2, 1, 1, True)

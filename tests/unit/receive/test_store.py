@@ -97,9 +97,9 @@ def test_a_file_that_somebody_places_meanwhile_is_not_overwritten(folder, tmp_pa
     assert (folder / NAMES[1]).read_bytes() == b"by hand"
 
 
-@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("step", range(5))
 def test_after_it_counts_a_crash_at_any_step_is_finished_by_the_next_one(folder, tmp_path, monkeypatch, step):
-    """Steps: first file, second file, register, clearing away."""
+    """Steps: first file, second file, register written, register put in its place, clearing away."""
     done = 0
 
     def counting(real):
