@@ -159,6 +159,14 @@ def test_printed_from_the_browser_the_page_has_no_menu_and_says_that_figures_are
     assert "Việc thứ hai" in "".join(texts)
 
 
+def test_on_paper_a_caption_above_stays_with_its_table_and_after_a_caption_below_a_page_may_begin(browser, book):
+    page = open_page(browser, book, CHAPTER).page
+    page.emulate_media(media="print")
+    breaks = "all => [...new Set(all.map(one => getComputedStyle(one).breakAfter))]"
+    assert page.locator("figcaption.quarto-float-caption-top").evaluate_all(breaks) == ["avoid"]
+    assert page.locator("figcaption.quarto-float-caption-bottom").evaluate_all(breaks) == ["auto"]
+
+
 @pytest.mark.parametrize("chosen", ["", "toi"], ids=["by the system", "by the reader"])
 def test_a_dark_page_is_light_on_paper(browser, book, chosen):
     page = open_page(browser, book, CHAPTER, dark=not chosen).page
