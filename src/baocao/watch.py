@@ -54,7 +54,8 @@ _FROZEN = "<frozen "
 _IMPORT = "<frozen importlib._bootstrap>"
 _KERNEL = os.path.join(os.path.dirname(__file__), "execute", "warm", "birth.py")
 """Code that becomes a notebook's kernel: it was called by the command or script that the kernel was forked from."""
-_IMPORTING = frozenset({"<frozen importlib._bootstrap_external>", importlib.metadata.__file__})
+_LOADING = "<frozen importlib._bootstrap_external>"
+_IMPORTING = frozenset({_LOADING, importlib.metadata.__file__})
 """Code that lists each folder of the import path; a module that it finds is opened, and so noted anyway."""
 _LOOKS = ("stat", "access")
 """Functions of :mod:`os` that examine a file without opening it; Python has no audit event for them."""
@@ -127,6 +128,8 @@ class Watch:
         try:
             if event == "open" and _reads(arguments[2]):
                 self.note(arguments[0])
+                if sys._getframe(1).f_code.co_filename == _LOADING:
+                    self._loaded(arguments[0])
             elif event in ("os.listdir", "os.scandir"):
                 self._listed(arguments[0] or os.curdir, event, sys._getframe(1).f_code.co_filename)
             elif event == "import" and arguments[1]:  # compiled code, which causes no "open" event
@@ -187,13 +190,17 @@ class Watch:
     def _looked(self, name: Any, at_link: bool) -> None:
         """Note a file or folder that a notebook looks for: its existence may decide what is shown.
 
+        What a library looks for in the project while it is imported counts, too: its settings may be there.
+
         With ``at_link``, also note where the path leads if it is a link.
         """
         by = sys._getframe(2).f_code.co_filename
-        if by in _IMPORTING or getattr(self._busy, "noting", False) or not self._is_asked():
+        if by in _IMPORTING or getattr(self._busy, "noting", False):
             return
         try:
             path = os.path.abspath(os.fsdecode(name))
+            if self._leaves_out(path) or not self._is_asked(importing=path.startswith(self._root)):
+                return
             kind = THERE if _is_folder(path) else FILE
             if kind == THERE and self._root.startswith(os.path.join(path, "")):  # a folder around the project
                 return
@@ -207,19 +214,31 @@ class Watch:
         """Find no module, but note where a module that a notebook imports in vain would be: it may appear later."""
         del target
         if self._is_asked():
-            with suppress(OSError, TypeError, ValueError):  # no name of a file
-                for folder in sys.path if path is None else path:
-                    module = os.path.join(folder or os.curdir, name.rpartition(".")[2])
-                    self.note(f"{module}.py")
-                    self.note(module, THERE)
+            self._note_places(name.rpartition(".")[2], sys.path if path is None else path)
+
+    def _loaded(self, file: str) -> None:
+        """Note where else a module of this name may be: one that appears in an earlier place is taken instead."""
+        if not self._leaves_out(file):
+            path = Path(importlib.util.source_from_cache(file) if file.endswith(".pyc") else file)
+            module = path.parent if path.stem == "__init__" else path
+            folder, places = os.path.abspath(module.parent), [os.path.abspath(one) for one in sys.path]
+            self._note_places(module.stem, places[: places.index(folder) + 1] if folder in places else [folder])
+
+    def _note_places(self, name: str, folders: Iterable[str]) -> None:
+        """Note where a module of this name would be in these folders."""
+        with suppress(OSError, TypeError, ValueError):  # no name of a file
+            for folder in folders:
+                module = os.path.join(folder or os.curdir, name)
+                self.note(f"{module}.py")
+                self.note(module, THERE)
 
     def _asked(self, name: str) -> None:
         """Note a variable, or with an empty name the list of all, if a notebook asks for it."""
         if self._is_asked():
             self._note(f"{VARIABLE}:{name}" if name else VARIABLE)
 
-    def _is_asked(self) -> bool:
-        """Whether the caller is a notebook's code; what libraries ask while they are imported does not count.
+    def _is_asked(self, *, importing: bool = False) -> bool:
+        """Whether the caller is a notebook's code, or with ``importing`` a library that is being imported.
 
         The call stack is searched, up to the nearest import or the start of the kernel, for code outside the folders
         that are left out.
@@ -232,7 +251,7 @@ class Watch:
             if not (file.startswith(_FROZEN) or self._leaves_out(file)):
                 return True
             frame = frame.f_back
-        return False
+        return importing and frame is not None and frame.f_code.co_filename == _IMPORT
 
 
 def _is_folder(path: str) -> bool:

@@ -49,6 +49,8 @@ sys.path[:] = ["b", *(one for one in sys.path if "python" in one)]
 """
 IN_VAIN = f"{LOOKED_FOR}try:\n    importlib.import_module({{!r}})\nexcept ImportError:\n    pass"
 LATER = ["file:b/later.py", "there:b/later"]
+EARLIER = "import sys\nsys.path[:] = ['', 'b']\nimport helper"
+AT_IMPORT = "import sys\nsys.path[:] = ['left-out']\nimport library"
 SPAWNED = "from multiprocessing import get_context\n"
 
 
@@ -83,7 +85,9 @@ SPAWNED = "from multiprocessing import get_context\n"
         ("import sqlite3\nsqlite3.connect('file:d%20e?mode=rwc', uri=True)", ["file:d e", "file:d e-wal"]),
         ("import sqlite3\nsqlite3.connect(':memory:')", []),
         ("import ctypes\ntry:\n    ctypes.CDLL('./a.txt')\nexcept OSError:\n    pass", ["file:a.txt"]),
-        ("import sys\nsys.path.insert(0, 'b')\nimport helper", ["file:b/helper.py"]),
+        ("import sys\nsys.path.insert(0, 'b')\nimport helper", ["file:b/helper.py", "there:b/helper"]),
+        (EARLIER, ["file:b/helper.py", "file:helper.py", "there:b/helper", "there:helper"]),
+        (AT_IMPORT, ["file:.env"]),
         ("import os\nos.environ.get('A'), os.getenv('TMPL')", ["variable:A", "variable:TMPL"]),
         ("import os\n'C' in os.environ", ["variable:C"]),
         ("import os\nb'C' in os.environb", ["variable:C"]),
@@ -95,7 +99,7 @@ SPAWNED = "from multiprocessing import get_context\n"
         ("import shutil\nshutil.which('no', path='b')", ["file:b/no"]),
         ("import wave, xml.dom.minidom", []),
         (f"{LOOKED_FOR}try:\n    import later.part\nexcept ImportError:\n    pass", LATER),
-        ("import sys\nsys.path[:] = ['b']\nimport helper", ["file:b/helper.py"]),
+        ("import sys\nsys.path[:] = ['b']\nimport helper", ["file:b/helper.py", "there:b/helper"]),
         (f"{LOOKED_FOR}importlib.util.find_spec('later')", LATER),
         (IN_VAIN.format("later"), LATER),
         (IN_VAIN.format("xml.later"), []),
@@ -113,6 +117,9 @@ def test_each_way_of_reading_is_noted(tmp_path, code, expected):
         (tmp_path / folder).mkdir()
     for name in ("a.txt", ".env", "left-out/c.txt", "b/helper.py"):
         (tmp_path / name).write_text("", "utf-8")
+    (tmp_path / "left-out" / "library.py").write_text(
+        "import os\nos.path.exists('.env'), os.path.exists('/no')", "utf-8"
+    )
     (tmp_path / "linked").symlink_to("b")
     found = noted(tmp_path, code)
     assert [name for name in found if name != "variable:PATH" or "beyond" not in found] == expected
