@@ -60,6 +60,18 @@ def test_a_folder_goes_with_its_block(place):
     assert list(place.iterdir()) == []
 
 
+def test_no_file_stays_open_when_a_folder_is_gone(place):
+    def next_file() -> int:
+        file = os.open(place, os.O_RDONLY)
+        os.close(file)
+        return file
+
+    before = next_file()
+    with scratch_folder("try"):
+        pass
+    assert next_file() == before
+
+
 def test_what_a_killed_process_left_is_removed_and_what_another_one_uses_is_not(place, holder):
     assert there(place) == ["try-"]
     os.kill(holder.pid, signal.SIGKILL)  # what it started lives on, and holds nothing
