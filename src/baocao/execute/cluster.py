@@ -14,7 +14,8 @@ import os
 import platform
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -44,7 +45,7 @@ TRIES = 3
 """How often a notebook is sent again after its worker was lost."""
 
 CONNECT_SECONDS = 15.0
-"""Longest wait for a scheduler, in seconds."""
+"""Longest wait for a scheduler to connect, and as long again for its answer, in seconds."""
 
 LOOK_SECONDS = 3.0
 """Seconds between checks for workers; after two checks without any worker the user is told."""
@@ -120,7 +121,7 @@ def _connected(address: str) -> Iterator[Client]:
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # the summary reports a lost connection, once
     try:
-        client = Client(address, timeout=CONNECT_SECONDS)
+        client = _in_time(lambda: Client(address, timeout=CONNECT_SECONDS))
     except (OSError, TimeoutError, ValueError, TypeError) as error:  # TypeError: tls:// without certificates
         raise UserError(
             "không kết nối được với bộ điều phối Dask.",
@@ -129,6 +130,20 @@ def _connected(address: str) -> Iterator[Client]:
         ) from error
     with client:
         yield client
+
+
+def _in_time(connect: Callable[[], Client]) -> Client:
+    """The client, or a ``TimeoutError``: its own limit does not hold if a scheduler is connected and never answers."""
+    made: Future[Client] = Future()
+
+    def make() -> None:
+        try:
+            made.set_result(connect())
+        except Exception as error:
+            made.set_exception(error)
+
+    threading.Thread(target=make, daemon=True).start()
+    return made.result(2 * CONNECT_SECONDS)
 
 
 def versions() -> tuple[str, ...]:

@@ -217,3 +217,19 @@ def test_another_sites_slice_of_the_same_name_waits_and_none_stays(tmp_path):
     thread.join()
     assert seen == ["one", "other"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scheduler_that_accepts_and_never_answers_is_not_waited_for_without_end(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.01)
+    stopped = threading.Event()
+    with pytest.raises(TimeoutError):
+        cluster._in_time(stopped.wait)
+    stopped.set()
+
+
+def test_why_a_scheduler_refuses_is_passed_on():
+    def refuse():
+        raise OSError("refused")
+
+    with pytest.raises(OSError, match="refused"):
+        cluster._in_time(refuse)
