@@ -155,8 +155,9 @@ class Watch:
         finally:
             self._busy.noting = False
         if path.endswith(".pyc"):
-            self._note_path(kind, importlib.util.source_from_cache(path))
-            return
+            with suppress(ValueError):  # a module without its source
+                self._note_path(kind, importlib.util.source_from_cache(path))
+                return
         self._note_path(kind, path)
         if folder != os.path.dirname(path):  # a link on the way may later point elsewhere
             self._note_path(kind, os.path.join(folder, last))

@@ -86,6 +86,8 @@ SPAWNED = "from multiprocessing import get_context\n"
         ("import sqlite3\nsqlite3.connect(':memory:')", []),
         ("import ctypes\ntry:\n    ctypes.CDLL('./a.txt')\nexcept OSError:\n    pass", ["file:a.txt"]),
         ("import sys\nsys.path.insert(0, 'b')\nimport helper", ["file:b/helper.py", "there:b/helper"]),
+        ("try:\n    open('b/bare.pyc')\nexcept OSError:\n    pass", ["file:b/bare.pyc"]),
+        ("try:\n    open('b/__pycache__/helper.cpython-311.pyc')\nexcept OSError:\n    pass", ["file:b/helper.py"]),
         (EARLIER, ["file:b/helper.py", "file:helper.py", "there:b/helper", "there:helper"]),
         (AT_IMPORT, ["file:.env"]),
         ("import os\nos.environ.get('A'), os.getenv('TMPL')", ["variable:A", "variable:TMPL"]),

@@ -34,7 +34,7 @@ LOADED = {"layer": [{"data": {"url": "https://example.org/a.csv"}, "mark": "bar"
 
 @pytest.fixture
 def library(monkeypatch, tmp_path):
-    """A vl-convert, how often a picture was drawn, in a process of which nothing is noted yet."""
+    """A stand-in for vl-convert that lists what it drew; nothing is noted yet."""
     drawn = []
     fake = SimpleNamespace(vegalite_to_svg=lambda spec: drawn.append(spec) or "<svg/>", register_font_directory=len)
     monkeypatch.setitem(sys.modules, "vl_convert", fake)
