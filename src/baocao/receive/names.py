@@ -16,6 +16,8 @@ from baocao.text import fold
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d{2})[-_. ]?(0[1-9]|1[0-2])(?!\d)")
 _MONTH_FIRST = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[-_. /]+(?:nam[-_. ]*)?(20\d{2})(?!\d)")
+_COUNTED = re.compile(r"(?<![^\W_])(?:q|quy|tuan|lan|dot|so|ban)[-_. ]*\d{1,2}(?!\d)")
+"""The number of a quarter, week, version or letter, which is no month."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _without_units(text: str, units: Iterable[Unit]) -> str:
 
 def month_in(text: str, units: Iterable[Unit]) -> Month | None:
     """The month in a text, as ``2025-10``, ``202510``, ``10-2025`` or ``tháng 10 năm 2025``, if it is exactly one."""
-    plain = _without_units(text, units)
+    plain = _COUNTED.sub(" ", _without_units(text, units))
     pairs = {(int(m[1]), int(m[2])) for m in _YEAR_FIRST.finditer(plain)}
     pairs |= {(int(m[2]), int(m[1])) for m in _MONTH_FIRST.finditer(plain)}
     return Month(*pairs.pop()) if len(pairs) == 1 else None

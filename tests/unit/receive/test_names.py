@@ -39,10 +39,15 @@ UNITS = [
         ("VP 202510.xlsx", "2025-10"),
         ("BC10-2025.xlsx", "2025-10"),
         ("VP 9-2025, 10-2025.xlsx", None),
+        ("Báo cáo quý 3-2025.csv", None),
+        ("BC Q3-2025.csv", None),
+        ("VP tuần 2_2025.csv", None),
+        ("Báo cáo lần 2 tháng 10-2025.csv", "2025-10"),
+        ("Báo cáo số 2025-10.csv", "2025-10"),
         ("VP 13-2025.xlsx", None),
     ],
 )
-def test_a_number_of_a_units_name_is_no_month(name, month):
+def test_a_number_of_a_unit_or_of_what_is_counted_is_no_month(name, month):
     found = read_name(name, UNITS).month
     assert (str(found) if found else None) == month
 
