@@ -371,13 +371,23 @@ def expecting():
 def kernels_of(zygote, count: int) -> set[int]:
     """Processes that a zygote forked, once there are so many."""
     process, deadline = psutil.Process(zygote.process), time.monotonic() + 60
-    while len(found := forks_of(process)) < count and time.monotonic() < deadline:
-        time.sleep(0.05)
+    found = forks_of(process)
+    while len(found) < count and time.monotonic() < deadline:
+        found = forks_of(process)
     return found
 
 
 def forks_of(process: psutil.Process) -> set[int]:
-    """Its children but for those that run another program: a library asks ``uname`` while it is imported."""
+    """Its children but for those that run another program: a library asks ``uname`` while it is imported.
+
+    Until such a one runs its program it looks like the others, so they are looked at twice.
+    """
+    found = copies_of(process)
+    time.sleep(0.2)
+    return found & copies_of(process)
+
+
+def copies_of(process: psutil.Process) -> set[int]:
     found = set()
     for one in process.children():
         with contextlib.suppress(psutil.NoSuchProcess):
