@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import pandera.pandas  # noqa: F401 - sets variables, which must not come between two runs that are compared
 import papermill
 import psutil
 import pytest
