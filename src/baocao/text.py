@@ -147,14 +147,18 @@ def day_short(day: date) -> str:
     return f"{day.day:02d}/{_month_number(day.month)}/{day.year}"
 
 
-def moment_short(at: datetime) -> str:
-    """``16:30 05/9/2025``."""
-    return f"{at:%H:%M} {day_short(at.date())}"
+def moment_short(at: datetime, *, seconds: bool = False) -> str:
+    """``16:30 05/9/2025``; with ``seconds`` ``16:30:05 05/9/2025``."""
+    return f"{_time(at, seconds)} {day_short(at.date())}"
 
 
-def moment_long(at: datetime) -> str:
-    """``16:30 ngày 05/9/2025``, in a sentence."""
-    return f"{at:%H:%M} ngày {day_short(at.date())}"
+def moment_long(at: datetime, *, seconds: bool = False) -> str:
+    """``16:30 ngày 05/9/2025``, in a sentence; with ``seconds`` as above."""
+    return f"{_time(at, seconds)} ngày {day_short(at.date())}"
+
+
+def _time(at: datetime, seconds: bool) -> str:
+    return f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
 
 
 def month_long(month: Month) -> str:

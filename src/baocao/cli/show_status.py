@@ -135,7 +135,7 @@ def _received(iso: str, due: datetime) -> str:
     if not iso:
         return _NOTHING
     at = datetime.fromisoformat(iso)
-    return f"{at:%H:%M:%S} {day_short(at.date())}" if seconds_tell(at, due) else moment_short(at)
+    return moment_short(at, seconds=seconds_tell(at, due))
 
 
 def _deadlines(of: Deadlines, now: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -93,15 +93,18 @@ def _merged(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
     Their division depends on timing, and so does the order of two streams: a kernel sends each every fifth of a second.
     """
-    merged: list[NotebookNode] = []
-    for printed, run in groupby(outputs, lambda output: bool(output.output_type == "stream")):
-        for output in sorted(run, key=lambda output: bool(output.name != "stdout")) if printed else run:
-            last = merged[-1] if merged else None
-            if printed and last is not None and output.get("name") == last.get("name"):
-                last["text"] += output.text
-            else:
-                merged.append(output)
-    return merged
+    runs = groupby(outputs, lambda output: bool(output.output_type == "stream"))
+    return [output for printed, run in runs for output in (_by_stream(run) if printed else run)]
+
+
+def _by_stream(printed: Iterable[NotebookNode]) -> list[NotebookNode]:
+    streams: dict[str, NotebookNode] = {}
+    for output in printed:
+        if output.name in streams:
+            streams[output.name]["text"] += output.text
+        else:
+            streams[output.name] = output
+    return sorted(streams.values(), key=lambda output: bool(output.name != "stdout"))
 
 
 def _clean_output(output: NotebookNode, clean: Clean) -> NotebookNode:

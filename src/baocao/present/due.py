@@ -26,7 +26,7 @@ def moment(config: Config, term: Term, iso: str) -> str:
     """
     at = datetime.fromisoformat(iso)
     due = deadline(config.calendar, config.calendar.unit_due, term, config.site.timezone)
-    return f"{at:%H:%M:%S} ngày {day_short(at.date())}" if seconds_tell(at, due) else moment_long(at)
+    return moment_long(at, seconds=seconds_tell(at, due))
 
 
 def seconds_tell(at: datetime, due: datetime) -> bool:
