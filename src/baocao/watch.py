@@ -154,12 +154,9 @@ class Watch:
             path = os.path.join(os.path.realpath(folder), last)
         finally:
             self._busy.noting = False
-        if path.endswith(".pyc"):
-            with suppress(ValueError):  # a module without its source
-                self._note_path(kind, importlib.util.source_from_cache(path))
-                return
-        self._note_path(kind, path)
-        if folder != os.path.dirname(path):  # a link on the way may later point elsewhere
+        source = _source_of(path)
+        self._note_path(kind, source)
+        if source == path and folder != os.path.dirname(path):  # a link on the way may later point elsewhere
             self._note_path(kind, os.path.join(folder, last))
 
     def _note_path(self, kind: str, path: str) -> None:
@@ -220,7 +217,7 @@ class Watch:
     def _loaded(self, file: str) -> None:
         """Note where else a module of this name may be: one that appears in an earlier place is taken instead."""
         if not self._leaves_out(file):
-            path = Path(importlib.util.source_from_cache(file) if file.endswith(".pyc") else file)
+            path = Path(_source_of(file))
             module = path.parent if path.stem == "__init__" else path
             folder, places = os.path.abspath(module.parent), [os.path.abspath(one) for one in sys.path]
             self._note_places(module.stem, places[: places.index(folder) + 1] if folder in places else [folder])
@@ -253,6 +250,13 @@ class Watch:
                 return True
             frame = frame.f_back
         return importing and frame is not None and frame.f_code.co_filename == _IMPORT
+
+
+def _source_of(path: str) -> str:
+    """The source of a compiled module; any other path, and that of a compiled module without its source, as it is."""
+    with suppress(ValueError):
+        return importlib.util.source_from_cache(path) if path.endswith(".pyc") else path
+    return path
 
 
 def _is_folder(path: str) -> bool:

@@ -9,7 +9,9 @@ from pathlib import PurePosixPath
 
 from baocao.config.models import Unit
 from baocao.errors import UserError
+from baocao.files import is_temporary
 from baocao.intake.contract import ALL_TABLES, Table, heading_key
+from baocao.intake.register import REGISTER
 from baocao.intake.submissions import parse_name
 from baocao.months import Month
 from baocao.text import fold
@@ -106,6 +108,11 @@ def month_in(text: str, units: Iterable[Unit]) -> Month | None:
     pairs = {(int(m[1]), int(m[2])) for m in _YEAR_FIRST.finditer(plain)}
     pairs |= {(int(m[2]), int(m[1])) for m in _MONTH_FIRST.finditer(plain)}
     return Month(*pairs.pop()) if len(pairs) == 1 else None
+
+
+def is_no_report(name: str) -> bool:
+    """Whether a file or folder of this name holds no report: a program left it behind, or it is the site's register."""
+    return is_temporary(name) or name == "__MACOSX" or name.casefold() == REGISTER
 
 
 def folder_month(name: str) -> Month | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from baocao.errors import UserError, reason_of
-from baocao.files import is_temporary
 from baocao.receive import zips
+from baocao.receive.names import is_no_report
 from baocao.text import nfc
 
 MOST_FILES = 2_000
@@ -108,7 +108,7 @@ def _inside(folder: Path, called: str, work: Path) -> Iterator[Offered | Refusal
         return
     for entry in entries:
         path = Path(entry.path)
-        if is_temporary(entry.name) or entry.name in {"register.csv", "__MACOSX"}:
+        if is_no_report(entry.name):
             continue
         shown = f"{called}/{nfc(entry.name)}"
         if entry.is_symlink():

@@ -102,6 +102,17 @@ def _refuse_taken(target: Path) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
 
 
+def _refuse_other(target: Path, sha256: str) -> None:
+    """Raise an error if a file other than the received one has this name; it would be overwritten."""
+    if os.path.lexists(target) and not (target.is_file() and files.sha256(target) == sha256):
+        raise UserError(
+            "tệp đặt ở đây có cùng tên với một tệp đã nhận nhưng chưa cất xong.",
+            where=str(target),
+            hint="Chuyển tệp ấy ra ngoài thư mục này rồi chạy lại: tệp đã nhận sẽ được cất vào chỗ đó.",
+            exit_code=ExitCode.FINDINGS,
+        )
+
+
 def recover(folder: Path) -> tuple[str, ...]:
     """Finish a receipt that was cut short, and remove one that never counted.
 
@@ -109,6 +120,11 @@ def recover(folder: Path) -> tuple[str, ...]:
     -------
     tuple of str
         Names of the files whose receipt was finished.
+
+    Raises
+    ------
+    UserError
+        If somebody has meanwhile placed another file where one of them belongs; nothing is moved then.
     """
     for left in folder.glob(f"{PENDING}.*.new") if folder.is_dir() else ():
         shutil.rmtree(left, ignore_errors=True)
@@ -117,11 +133,14 @@ def recover(folder: Path) -> tuple[str, ...]:
         shutil.rmtree(pending, ignore_errors=True)
         return ()
     plan = json.loads((pending / _PLAN).read_text("utf-8"))
-    for number, step in enumerate(plan):
-        if (pending / str(number)).is_file():
-            target = folder / step["line"]["file"]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (pending / str(number)).replace(target)
+    waiting = [(pending / str(number), step["line"]) for number, step in enumerate(plan)]
+    waiting = [(source, line) for source, line in waiting if source.is_file()]
+    for _, line in waiting:
+        _refuse_other(folder / line["file"], line["sha256"])
+    for source, line in waiting:
+        target = folder / line["file"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
     lines = [step["line"] for step in plan]
     files.write_bytes(folder / REGISTER, _appended(folder / REGISTER, lines))
     shutil.rmtree(pending)

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from baocao.files import is_temporary
 from baocao.intake.archives import open_archive
 from baocao.intake.grid import Limits, RefusedError
+from baocao.receive.names import is_no_report
 from baocao.text import one_line
 
 _MB = 1024 * 1024
@@ -98,9 +98,8 @@ def _is_folder(info: zipfile.ZipInfo) -> bool:
 
 
 def _is_left_out(parts: Sequence[str]) -> bool:
-    """Whether a member was added by a system or an office program, or lies in a hidden folder."""
-    hidden = any(is_temporary(part) for part in parts if part != "..")
-    return hidden or "__MACOSX" in parts or parts[-1].casefold() == "register.csv"
+    """Whether a member is nobody's report, or lies in such a folder."""
+    return any(is_no_report(part) for part in parts if part != "..")
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> Member | None:

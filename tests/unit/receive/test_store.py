@@ -132,6 +132,24 @@ def test_after_it_counts_a_crash_at_any_step_is_finished_by_the_next_one(folder,
     assert recover(folder) == ()
 
 
+def test_a_file_placed_where_a_received_one_belongs_is_not_overwritten_after_a_crash(folder, tmp_path, monkeypatch):
+    def killed(_: Path) -> tuple[str, ...]:
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store_module, "recover", killed)
+        with pytest.raises(KilledError):
+            store(folder, entries(tmp_path))
+    placed = folder / NAMES[1]
+    placed.parent.mkdir(parents=True)
+    placed.write_bytes(b"by hand")
+    with pytest.raises(UserError, match="cùng tên với một tệp đã nhận"):
+        recover(folder)
+    assert (placed.read_bytes(), (folder / NAMES[0]).exists()) == (b"by hand", False)
+    placed.unlink()
+    assert recover(folder) == NAMES
+
+
 def test_what_never_counted_is_cleared_away(folder):
     (folder / ".receiving.abc.new").mkdir(parents=True)
     (folder / ".receiving.abc.new" / "0").write_bytes(b"x")
