@@ -19,6 +19,7 @@ _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _TOKEN = re.compile(f"\\\\(?P<escaped>[\\\\*#+-])|(?P<bold>\\*\\*)|(?P<italic>\\*)|{_OPEN}(?P<value>\\d+){_CLOSE}")
 _HEADING = re.compile(r"(#{1,2})\s+(.+)")
 _ITEM = re.compile(r"([-+])\s+(.+)")
+_ALONE = "bang(…) phải đứng riêng một dòng"
 
 
 class Inserted:
@@ -42,17 +43,19 @@ class Inserted:
         """The text of a value as runs."""
         value = self._values[int(index)]
         if isinstance(value, Table):
-            raise VocabularyError("bang(…) phải đứng riêng một dòng")
+            raise VocabularyError(_ALONE)
         for part in value.parts if isinstance(value, Phrase) else (value,):
             ref = part.ref if isinstance(part, Figure) else ""
             yield Run(self._text(str(part), int(index)), bold, italic, ref)
 
     def _text(self, text: str, index: int) -> str:
         """A value's text with marks of earlier values filled in, as of a block kept in a variable; others removed."""
-        return _MARK.sub(
-            lambda match: self._text(str(self._values[int(match[1])]), int(match[1])) if int(match[1]) < index else "",
-            text,
-        )
+        return _MARK.sub(lambda match: self._inner(int(match[1])) if int(match[1]) < index else "", text)
+
+    def _inner(self, index: int) -> str:
+        if isinstance(value := self._values[index], Table):
+            raise VocabularyError(f"{_ALONE} của mẫu, không đặt trong biến hay macro")
+        return self._text(str(value), index)
 
 
 def blocks(text: str, inserted: Inserted) -> tuple[Block, ...]:

@@ -66,6 +66,12 @@ def test_a_block_kept_in_a_variable_keeps_its_figures_text(rendered, report):
     assert text(paragraph) == f"{count} hoạt động, {count} hoạt động"
 
 
+@pytest.mark.parametrize("kept", ["{% set b %}%s{% endset %}{{ b }}", "{% macro b() %}%s{% endmacro %}{{ b() }}"])
+def test_a_table_in_a_variable_is_refused_not_printed_as_python(rendered, kept):
+    with pytest.raises(UserError, match=r"bang\(…\) phải đứng riêng một dòng của mẫu"):
+        rendered(kept.replace("%s", '{{ bang("chi-so") }}'))
+
+
 def test_submitted_words_reach_the_document_as_they_are_with_personal_data_masked(space, with_notes):
     report = with_notes(("VP", "difficulty", NASTY + " 0912345678"))
     official, _ = documents(space.root, report, label_of(report), Additions())
