@@ -9,7 +9,8 @@ import pytest
 from baocao.config.models import FormerLeads, Targets
 from baocao.measures.ledger import Ledger, Row, dims
 from baocao.months import Month
-from baocao.present.attention import matters
+from baocao.present import front
+from baocao.present.attention import Matter, matters
 from baocao.present.book_map import book_map, chapter_link
 from baocao.present.chapters import contents
 from baocao.present.chapters.overview import target_sentences
@@ -100,6 +101,37 @@ def test_the_month_is_told_in_five_to_seven_sentences(name, request, report):
     assert all(re.fullmatch(r"[^.]*(\.\d[^.]*)*\.", sentence) for sentence in told)
 
 
+def test_the_sentences_of_a_month_word_for_word(report):
+    months = ("2025-09", "2025-10", "2025-11", "2025-12")  # of the first there are no figures
+    counts = [Row(month, "*", "activities", value=n) for month, n in zip(months[1:], "792", strict=True)]
+    times = (("on_time", "1"), ("late", "1"), ("undated", "0"))
+    timely = [Row("2026-02", "*", "timeliness", dims(state=state), n) for state, n in times]
+    assert [plain(sentence) for sentence in sentences(with_rows(report, *counts, *timely, months=months))] == [
+        "Tháng 02 năm 2026 (kỳ báo cáo từ ngày 01/02/2026 đến ngày 28/02/2026): các đơn vị thực hiện 3 hoạt động, giảm "
+        "2 so với tháng 01/2026 (5); chưa có số liệu tháng 02/2025 để so sánh với cùng kỳ năm trước.",
+        "Có 2 trong số 3 nội dung của kế hoạch có hoạt động; nhiều nhất ở “ND1 Tủ sách thôn”; chưa có hoạt động ở “ND2 "
+        "Ngày đọc sách”.",
+        "Có 40 lượt người tham dự; kinh phí đã ghi là 2.500.000 đồng.",
+        "Số hoạt động nằm trong khoảng của các tháng trước (từ 2 đến 9), nên thay đổi này có thể chỉ là dao động.",
+        "Trong 3 đơn vị phải báo cáo có 1 đơn vị đã nộp báo cáo có hoạt động, 1 đơn vị báo không phát sinh và 1 đơn vị "
+        "chưa nộp; về thời hạn có 1 đúng hạn và 1 trễ hạn.",
+        "Trong các chỉ tiêu cấp xã có chấm điểm, 0 chỉ tiêu đạt, 1 chưa đạt, 1 chưa có số liệu; so với tháng trước, "
+        "tốt hơn: SM\\-1.",
+        "Số so sánh chỉ để tham khảo, vì tháng 01/2026 có 2 báo cáo chưa nộp; tháng 02/2026 có 1 báo cáo chưa nộp.",
+    ]
+
+
+@pytest.mark.parametrize(("then", "said"), [("3", "bằng cùng kỳ"), ("2", "nhiều hơn cùng kỳ"), ("4", "ít hơn cùng kỳ")])
+def test_the_same_month_last_year_was_more_less_or_as_much(report, then, said):
+    known = with_rows(begun_earlier(report), Row(LAST_YEAR, "*", "activities", value=then))
+    assert f"; {said} năm trước ({then})." in plain(sentences(known)[0])
+
+
+def test_where_nobody_came_in_no_times_are_told(report):
+    nobody = [Row("2026-02", "*", "timeliness", dims(state=state), "0") for state in ("on_time", "late", "undated")]
+    assert "thời hạn" not in " ".join(sentences(with_rows(report, *nobody)))
+
+
 def test_a_month_without_reports_has_no_figures_and_says_so(empty_report):
     text = plain(front_page(empty_report).markdown)
     assert "[0]{.so} trong 3 đơn vị đã nộp" in text
@@ -141,6 +173,8 @@ def test_no_change_is_called_noise_where_there_is_none(report, earlier, now, sai
 
 def test_two_earlier_months_are_too_few_to_tell_noise(report):
     assert usual(report).startswith("Chưa đủ tháng có số liệu")
+    seven = with_rows(report, Row("2025-11", "*", "activities", value="7"), months=("2025-11", "2025-12"))
+    assert usual(seven).startswith("Chưa đủ tháng có số liệu")  # of December there are no figures
 
 
 def area_led(report, number, leads, earlier=()):
@@ -191,6 +225,49 @@ def test_decisions_lead_to_their_chapters(report):
         "- 1 dòng số liệu bị trả lại, chưa được tính "
         "(xem [Chất lượng số liệu](reports/chuong/chat-luong-so-lieu.qmd)).",
     ]
+
+
+@pytest.mark.parametrize(("number", "more"), [(3, False), (4, True)])
+def test_matters_of_a_kind_beyond_three_are_said_to_be_in_the_overview(report, monkeypatch, number, more):
+    found = tuple(Matter(f"Việc {i}", "targets") for i in range(number))
+    monkeypatch.setattr(front, "matters", lambda report: (*found, Matter("Việc khác", "quality")))
+    lines = plain(decisions(report)).split("\n")[1:-1]
+    assert [line.split(" (xem")[0] for line in lines[:3]] == ["- Việc 0", "- Việc 1", "- Việc 2"]
+    rest = ["- Còn các việc khác cùng loại (xem [Tổng quan](reports/chuong/tong-quan.qmd))."] if more else []
+    assert lines[3:-1] == rest
+    assert lines[-1].startswith("- Việc khác (xem [Chất lượng số liệu]")
+
+
+def test_units_that_had_nothing_are_counted_beside_those_that_reported(report):
+    assert "\n- [1]{.so} trong 3 đơn vị đã nộp báo cáo có hoạt động, 1 báo không phát sinh\\\n" in plain(strip(report))
+
+
+def test_targets_that_fall_back_stand_in_the_order_of_the_scopes_not_of_the_plan(report):
+    first, second = report.config.targets.targets
+    swapped = [first.model_copy(update={"scope": "tinh"}), second]
+    site = report.config.site.model_copy(update={"scopes": {**report.config.site.scopes, "tinh": "Tỉnh"}})
+    listed = report.config.targets.model_copy(update={"targets": tuple(swapped)})
+    made = replace(report, config=report.config.model_copy(update={"site": site, "targets": listed}))
+    rows = [Row("2026-02", "*", "target_value", dims(target="SM-2"), "3")]
+    for code, change in (("SM-1", "-1"), ("SM-2", "1")):
+        rows.append(Row("2026-02", "*", "target_status", dims(target=code, status="not_met"), "1"))
+        rows.append(Row("2026-02", "*", "target_change", dims(target=code), change))
+    gone = {Row("2026-02", "*", "target_status", dims(target="SM-2", status="no_data"), "1").id}
+    ledger = Ledger(row for row in made.ledger.rows if row.id not in gone)
+    texts = [matter.text for matter in matters(with_rows(replace(made, ledger=ledger), *rows))]
+    assert [text.split(" ")[2] for text in texts if "lùi xa" in text] == ["[SM\\-2", "[SM\\-1"]
+
+
+def test_nobody_is_missed_to_report_a_target_that_is_not_scored(report):
+    target = report.config.targets.targets[1].model_copy(update={"reporters": ("CACTHON",)})
+    listed = report.config.targets.model_copy(update={"targets": (target,)})
+    made = replace(report, config=report.config.model_copy(update={"targets": listed}))
+    left = merged(merged(made, "BanMay", report.period.start), "BanGio", report.period.start)
+    gone = "không có đơn vị nào phải báo: các thôn không thuộc danh sách đơn vị lúc cuối kỳ"
+    assert [gone in plain(matter.text) for matter in matters(left) if "Chỉ tiêu" in matter.text] == [True]
+    rows = [row for row in left.ledger.rows if "target=SM-2" not in row.dimensions]
+    unscored = Row("2026-02", "*", "target_status", dims(target="SM-2", status="unscored"), "1")
+    assert not [m for m in matters(replace(left, ledger=Ledger([*rows, unscored]))) if "Chỉ tiêu" in m.text]
 
 
 def test_a_sentence_begins_with_a_capital_where_the_register_writes_a_unit_small(report):
