@@ -238,7 +238,7 @@ def _unit_panels(report: Report, title: str) -> Several:
     note = (
         f"Số hoạt động {first}{month_short(months[-1])}, mỗi cột một tháng, cột đậm và số là tháng sau cùng; "
         f"các ô chung một thang từ 0 đến {number(max(most, 1))}; {UNKNOWN} chưa có báo cáo; "
-        f"{STATE_SIGNS['nil']} báo không phát sinh"
+        f"{STATE_SIGNS['nil']} báo không phát sinh; {NOTHING} chưa phải báo cáo"
     )
     parts = pages_of([replace(panel, most=max(most, 1)) for panel in panels], charts.PANEL_HEIGHT, charts.PANELS_A_ROW)
     place, figures = Place(report, NOTEBOOK), []
@@ -252,9 +252,10 @@ def _unit_panels(report: Report, title: str) -> Several:
 
 def _month_bar(report: Report, unit: Unit, month: Month) -> charts.Bar:
     bar = _unit_bar(report, unit.code, unit.name, month)
-    owed = any(value(report, "reports", unit.code, str(month), state=state) for state in STATES)
+    if not any(value(report, "reports", unit.code, str(month), state=state) for state in STATES):
+        return charts.Bar(month_short(month), bar.length, NOTHING, NOTHING)
     sign = STATE_SIGNS["nil"] if value(report, "reports", unit.code, str(month), state="nil") else ""
-    return replace(bar, name=month_short(month), text=bar.text if owed else NOTHING, sign=sign)
+    return replace(bar, name=month_short(month), sign=sign)
 
 
 def months(report: Report) -> Prose:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: its name, its length (None if not known), the text at its end, and a sign if that has no room."""
+    """A bar: its name, its length (None if not known), the text at its end, and a sign in place of a text of words."""
 
     name: str
     length: float | None

@@ -108,7 +108,7 @@ def _columns(panel: Panel, area: _Area, most: float, *, every: bool) -> list[dic
     for i, bar in enumerate(bars):
         middle = area.left + (i + 0.5) * step
         last = i == len(bars) - 1
-        figure = plain(bar.sign or bar.text) if bar.length is not None else UNKNOWN
+        figure = plain(bar.sign or (UNKNOWN if bar.length is None else bar.text))
         room = len(figure) * SMALL_LETTER
         fits = every and room <= step
         marks.append({

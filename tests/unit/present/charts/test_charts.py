@@ -111,6 +111,12 @@ def test_an_unknown_month_has_no_column_but_a_sign():
     assert 'data-tip="A, 9/2025: chưa nộp"' in svg
 
 
+def test_a_month_for_which_nothing_was_owed_has_a_sign_of_its_own_in_panels():
+    bars = (charts.Bar("8/2025", None, "–", "–"), charts.Bar("9/2025", 0, "không phát sinh", "○"))
+    svg = to_svg(charts.panels([charts.Panel("A", bars)], "T", "N"), "fig-a")
+    assert (">–<" in svg, ">○<" in svg, "×" in svg) == (True, True, False)
+
+
 def test_an_earlier_value_is_a_ring_and_a_required_path_a_triangle_only_where_there_is_one():
     with_both, plain = (
         to_svg(charts.bullet_bars([one], "T", ""), "fig-a")
