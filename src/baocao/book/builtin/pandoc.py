@@ -56,7 +56,8 @@ class Entry:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """A fault in a chapter: a broken cross-reference (``unresolved``) or ``link``, or a ``duplicate`` identifier."""
+    """A fault in a chapter: a broken cross-reference (``unresolved``) or ``link``, a ``duplicate`` identifier, or what
+    only Quarto understands (``foreign``)."""
 
     source: str
     kind: str
@@ -96,7 +97,8 @@ def converted(project: Project, made: dict[str, Any]) -> Converted:
     screens = [made["screens"][chapter.source] for chapter in project.chapters]
     on_screen = [one for one in screens if one]
     order = {chapter.source: i for i, chapter in enumerate(project.chapters)}
-    problems = sorted(_problems(made), key=lambda one: (order[one.source], one))
+    foreign = [Problem(one.source, "foreign", written) for one in project.chapters for written in one.foreign]
+    problems = sorted([*_problems(made), *foreign], key=lambda one: (order[one.source], one))
     return Converted(
         pages=tuple(_page(one["page"]) for one in on_screen),
         entries=tuple(Entry(**entry) for one in on_screen for entry in one["entries"] or ()),

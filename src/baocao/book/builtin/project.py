@@ -24,6 +24,9 @@ _INCLUDE = re.compile(r"^[ \t]*\{\{<[ \t]*include[ \t]+([^\s>]+)[ \t]*>\}\}[ \t]
 _GENERATED = re.compile(r'^::: \{\.generated file="([^"]+)"\}\n:::$', re.MULTILINE)
 _GENERATED_FOLDER = PurePosixPath("reports/chuong")
 _META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
+_BREAK = re.compile(r"^[ \t]*\{\{<[ \t]*pagebreak[ \t]*>\}\}[ \t]*$", re.MULTILINE)
+_BROKEN = '\n```{=typst}\n#pagebreak(weak: true)\n```\n\n```{=html}\n<div style="break-after: page"></div>\n```\n'
+_FOREIGN = re.compile(r"(?<!\{)\{\{<[ \t]*[\w-]+[^{}]*>\}\}|(?<=\$\$)[ \t]*\{#eq-[^{}]+\}")
 _MOST_INCLUDES = 5
 _TEXTS = {".qmd", ".md", ".ipynb"}
 _SHAPES: dict[str, tuple[type | tuple[type, ...], str]] = {
@@ -71,6 +74,14 @@ class Chapter:
     @property
     def folder(self) -> str:
         return str(PurePosixPath(self.source).parent)
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """What is left in the text as it was written, because only Quarto knows what it stands for.
+
+        That is shortcodes and the labels of equations.
+        """
+        return tuple(dict.fromkeys(match[0].strip() for match in _FOREIGN.finditer(self.text)))
 
 
 @dataclass(frozen=True)
@@ -227,7 +238,10 @@ def _check_place(name: str, wanted_by: str) -> None:
 
 
 def _fill(source_text: str, root: Path, source: str, meta: dict[str, Any], depth: int = 0) -> str:
-    """Fill in ``{{< include … >}}``, ``::: {.generated …}`` and ``{{< meta … >}}``, but no escaped ones."""
+    """Fill in ``{{< include … >}}``, ``{{< pagebreak >}}``, ``{{< meta … >}}`` and ``::: {.generated …}``.
+
+    Escaped ones stay as they are.
+    """
     if depth > _MOST_INCLUDES:
         raise UserError("tệp được chèn lồng nhau quá nhiều lần.", source)
 
@@ -239,7 +253,7 @@ def _fill(source_text: str, root: Path, source: str, meta: dict[str, Any], depth
     def generated(match: re.Match[str]) -> str:
         return _read(root, str(_GENERATED_FOLDER / PurePosixPath(match[1]).name), source)
 
-    filled = _GENERATED.sub(generated, _INCLUDE.sub(included, source_text))
+    filled = _GENERATED.sub(generated, _BREAK.sub(lambda _: _BROKEN, _INCLUDE.sub(included, source_text)))
     return _META.sub(lambda match: text.markdown(_meta_value(meta, match[1])), filled)
 
 

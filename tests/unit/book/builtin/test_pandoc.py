@@ -13,6 +13,8 @@ import yaml
 
 from baocao.book.builtin.pandoc import Converted, Problem, convert
 from baocao.book.builtin.project import read_project
+from baocao.printable import FONTS
+from baocao.typeset import typeset
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><defs><clipPath id="c"/></defs><g clip-path="url(#c)">{}</g></svg>'
 
@@ -246,6 +248,63 @@ def test_text_right_after_a_piece_does_not_become_part_of_its_call(converted, pi
     typst = converted(f"# Một {{#sec-mot}}\n\nX {piece}{after}\n", paper=True).typst["one.qmd.typ"]
     body = typst.split("<sec-mot>\n")[1]
     assert re.search(r"[\])];\\?[\[(.]", body), body
+
+
+@pytest.mark.parametrize(
+    ("marked", "on_screen", "on_paper"),
+    [
+        ('.content-visible when-format="html"', True, False),
+        ('.content-visible when-format="typst"', False, True),
+        ('.content-visible when-format="pdf"', False, False),  # Quarto's name for PDF by LaTeX
+        ('.content-visible unless-format="html"', False, True),
+        ('.content-hidden when-format="html"', False, True),
+        ('.content-hidden unless-format="typst"', False, True),
+        (".content-hidden", False, False),
+    ],
+)
+def test_content_for_one_form_is_left_out_of_the_other(converted, marked, on_screen, on_paper):
+    table = "| ô |\n|---|\n| 1 |\n"
+    text = f"# Một\n\n::: {{{marked}}}\nriêng\n\n{table}\n:::\n\nTrước [trong câu]{{{marked}}} sau.\n"
+    done = converted(text, screen=True, paper=True)
+    typst, found = done.typst["one.qmd.typ"], "".join(entry.text for entry in done.entries)
+    assert [piece in page(done) for piece in ("riêng", "<td", "trong câu")] == [on_screen] * 3
+    assert [piece in typst for piece in ("riêng", "table(", "trong câu")] == [on_paper] * 3
+    assert [piece in found for piece in ("riêng", "ô", "trong câu")] == [on_screen] * 3
+    assert done.problems == ()
+
+
+def test_a_condition_that_only_quarto_evaluates_is_named_and_its_content_stays(converted):
+    done = converted('# Một\n\n::: {.content-visible when-profile="x"}\nriêng\n:::\n', screen=True, paper=True)
+    assert ("riêng" in page(done), "riêng" in done.typst["one.qmd.typ"]) == (True, True)
+    assert done.problems == (Problem("one.qmd", "foreign", ".content-visible"),)
+
+
+def test_shortcodes_and_labels_that_only_quarto_knows_are_named(converted):
+    done = converted("# Một\n\n{{< kbd Ctrl-C >}} {{< kbd Ctrl-C >}} {{{< var x >}}} \\{\\{<\n\n$$\n1\n$$ {#eq-a}\n")
+    assert [(one.kind, one.id) for one in done.problems] == [("foreign", "{#eq-a}"), ("foreign", "{{< kbd Ctrl-C >}}")]
+
+
+def test_a_page_break_breaks_the_page_on_paper(converted):
+    done = converted("# Một\n\nA\n\n{{< pagebreak >}}\n\nB\n", screen=True, paper=True)
+    assert re.search(r"A\s+#pagebreak\(weak: true\)\s+B", done.typst["one.qmd.typ"])
+    assert re.search(r'<p>A</p>\s+<div style="break-after: page"></div>\s+<p>B</p>', page(done))
+    assert done.problems == ()
+
+
+@pytest.mark.parametrize("written", ["@phuong-so", "[@nguon, tr. 3]", "[xem @sec-mot; @nguon]"])
+def test_what_looks_like_a_citation_stays_as_it_was_written(converted, written):
+    done = converted(f"# Một {{#sec-mot}}\n\nTheo {written}.\n", screen=True, paper=True)
+    assert f"<p>Theo {written}.</p>" in page(done)
+    assert "cite" not in done.typst["one.qmd.typ"]
+    assert [(one.kind, one.id) for one in done.problems] == [
+        ("unresolved", re.findall(r"@(?!sec)([\w-]+)", written)[0])
+    ]
+
+
+def test_a_formula_is_shown_on_screen_and_accepted_on_paper(converted, project):
+    done = converted("# Một\n\nTỷ lệ $\\frac{a}{b}$.\n\n$$\nx = \\sqrt{2}\n$$\n", screen=True, paper=True)
+    assert re.findall("<(mfrac|msqrt)>", page(done)) == ["mfrac", "msqrt"]
+    assert typeset(done.typst, project, project / FONTS).startswith(b"%PDF")
 
 
 def test_search_entries_are_cut_at_the_sections(converted):

@@ -19,6 +19,7 @@ package.path = here .. '/?.lua;' .. job.extension .. '/?.lua;' .. package.path
 -- The project's filters may be of another version than this package: `shares.py` reports what they lack.
 setmetatable(require('shared'), { __index = function(_, name) error('shared.lua lacks ' .. name, 0) end })
 
+local conditional = require('conditional')
 local numbering = require('numbering')
 local reading = require('reading')
 local screen = require('screen')
@@ -57,12 +58,22 @@ local outlines = io.read('l')
 if not outlines then os.exit(0) end -- nobody is waiting for the rest
 local book = numbering.book(chapters, pandoc.json.decode(outlines, false))
 
+-- Gives each chapter the content that it has in a form.
+local function turn_to(form)
+  for _, chapter in ipairs(own) do
+    chapter.whole = chapter.whole or chapter.blocks
+    chapter.blocks = conditional.blocks(chapter, book, form)
+  end
+end
+
 if job.want.paper then
+  turn_to('paper')
   answer({
     texts = each(function(chapter) return paper.chapter(chapter, book, job) end),
     frame = job.template ~= '' and paper.frame(job) or '', parts = job.template ~= '' and paper.parts(job) or {},
   })
 end
+turn_to('screen')
 answer({
   screens = each(function(chapter)
     if not job.want.screen then return '' end

@@ -189,12 +189,14 @@ function M.label(target, labels)
   return labels[KINDS[target.kind] or 'crossref-sec-prefix']
 end
 
--- The targets of a citation that is a cross-reference: a list of {id, target, bare}; nil for any other citation.
+-- The targets of a citation that is a cross-reference: a list of {id, target, bare}; nil for any other citation, which
+-- stays as it was written: the book has no bibliography.
 function M.references(cite, chapter, book)
   local found = pandoc.List({})
   for _, citation in ipairs(cite.citations) do
     local id = citation.id:gsub('^%u', string.lower)
     if not id:find('^fig%-') and not id:find('^tbl%-') and not id:find('^sec%-') then
+      M.note(book, chapter, 'unresolved', citation.id)
       return nil
     end
     found:insert({ id = id, target = book.targets[id], bare = citation.mode == 'SuppressAuthor' })

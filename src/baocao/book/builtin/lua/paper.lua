@@ -30,7 +30,7 @@ end
 local function cite(el, chapter, book, labels)
   local references = numbering.references(el, chapter, book)
   if not references then
-    return nil
+    return el.content
   end
   local inlines = pandoc.Inlines({})
   for i, ref in ipairs(references) do

@@ -56,7 +56,7 @@ end
 local function cite(el, chapter, book, labels)
   local references = numbering.references(el, chapter, book)
   if not references then
-    return nil
+    return el.content
   end
   local inlines = pandoc.Inlines({})
   for i, ref in ipairs(references) do
@@ -211,7 +211,7 @@ local function number_headers(blocks, chapter, depth)
 end
 
 local function html_blocks(blocks)
-  local options = pandoc.WriterOptions({ wrap_text = 'none', section_divs = true, html_math_method = 'plain' })
+  local options = pandoc.WriterOptions({ wrap_text = 'none', section_divs = true, html_math_method = 'mathml' })
   return pandoc.write(pandoc.Pandoc(blocks), 'html5', options)
 end
 
