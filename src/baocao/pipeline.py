@@ -16,6 +16,7 @@ from baocao import files
 from baocao.beside import Beside
 from baocao.book import last, quarto
 from baocao.book.builtin.ahead import Press
+from baocao.book.builtin.pandoc import FOREIGN
 from baocao.book.builtin.partial import convert_changed
 from baocao.book.builtin.project import read_project
 from baocao.book.builtin.render import render_builtin, warn
@@ -320,7 +321,8 @@ def _make_book(
     say(f"Dựng sách bằng {engine} ({because})…")
     stamp.unlink(missing_ok=True)
     if engine == "quarto":
-        warn(convert_changed(read_project(space.root), screen=True).problems)  # Quarto's own warnings are not shown
+        found = convert_changed(read_project(space.root), screen=True).problems  # Quarto's own warnings are not shown
+        warn(one for one in found if one.kind != FOREIGN)
         try:
             quarto.render(space.root, to, str(month), say)
         except BaseException:

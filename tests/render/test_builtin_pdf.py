@@ -36,7 +36,7 @@ def test_it_is_marked_pdf_a_2b_and_ua_1_and_its_fonts_are_embedded_and_the_house
     fonts = pdfs.fonts(pdf)
     assert all(fonts.values())
     families = {name.split("-")[0].split(",")[0] for name in fonts}
-    assert families == {"LiberationSerif", "LiberationSans", "DejaVuSansMono"}
+    assert families == {"LiberationSerif", "LiberationSans", "DejaVuSansMono", "NewCMMath"}  # the last for a formula
 
 
 def test_it_says_what_it_is_and_of_which_day_without_a_clock(pdf):

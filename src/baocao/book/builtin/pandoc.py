@@ -19,6 +19,8 @@ _MARK = "#baocao-chapters"
 """Marks the end of the house's definitions in the frame, where the chapters go; it cannot occur in a text of the book,
 because # is escaped there."""
 _HOUSE = "baocao-house.typ"
+FOREIGN = "foreign"
+"""Kind of a problem: something that only Quarto understands."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Entry:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """A fault in a chapter: a broken cross-reference (``unresolved``) or ``link``, a ``duplicate`` identifier, or what
-    only Quarto understands (``foreign``)."""
+    """A fault in a chapter: a broken cross-reference (``unresolved``) or ``link``, a ``duplicate`` identifier, or
+    :data:`FOREIGN`."""
 
     source: str
     kind: str
@@ -97,7 +99,7 @@ def converted(project: Project, made: dict[str, Any]) -> Converted:
     screens = [made["screens"][chapter.source] for chapter in project.chapters]
     on_screen = [one for one in screens if one]
     order = {chapter.source: i for i, chapter in enumerate(project.chapters)}
-    foreign = [Problem(one.source, "foreign", written) for one in project.chapters for written in one.foreign]
+    foreign = [Problem(one.source, FOREIGN, written) for one in project.chapters for written in one.foreign]
     problems = sorted([*_problems(made), *foreign], key=lambda one: (order[one.source], one))
     return Converted(
         pages=tuple(_page(one["page"]) for one in on_screen),

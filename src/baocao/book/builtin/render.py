@@ -11,7 +11,7 @@ from typing import Literal
 from baocao import files
 from baocao.book.builtin.ahead import Press
 from baocao.book.builtin.pages import write_site
-from baocao.book.builtin.pandoc import Problem
+from baocao.book.builtin.pandoc import FOREIGN, Problem
 from baocao.book.builtin.partial import convert_changed
 from baocao.book.builtin.project import read_project
 
@@ -20,7 +20,7 @@ _PROBLEMS = {
     "unresolved": "tham chiếu không có đích",
     "link": "liên kết không có đích",
     "duplicate": "mã trùng nhau",
-    "foreign": "chỉ Quarto hiểu, nên giữ nguyên như đã viết",
+    FOREIGN: "chỉ Quarto hiểu, nên giữ nguyên như đã viết",
 }
 """Kind of problem → words; for pictures the kind is in words already."""
 _log = logging.getLogger(__name__)
