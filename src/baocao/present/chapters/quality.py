@@ -16,6 +16,7 @@ from baocao.text import markdown
 
 NOTEBOOK = "quality"
 _COUNTS = ("rows_in", "rows_accepted", "rows_rejected")
+_NO_FILES = "Chưa nhận được tệp nào."
 
 
 def summary(report: Report) -> Prose:
@@ -47,7 +48,8 @@ def rows_table(report: Report) -> Table | Prose:
     if rows:
         rows.append(("**Tất cả đơn vị**", "", *(shown(report, name) for name in _COUNTS)))
     caption = f"Số dòng nhận được, được tính và bị trả lại, {month_name(report)}."
-    return Place(report, NOTEBOOK).table("so-dong", caption, columns, rows, "Chưa nhận được tệp nào.")
+    empty = "Không đọc được dòng nào trong các tệp đã nhận." if len(report.records.submissions) else _NO_FILES
+    return Place(report, NOTEBOOK).table("so-dong", caption, columns, rows, empty)
 
 
 def _units(report: Report) -> list[str]:
@@ -69,7 +71,7 @@ def _unit_rows(report: Report, unit: str) -> list[tuple[str, ...]]:
 def findings(report: Report) -> Table | Prose:
     """All findings of the month."""
     sent = report.records.submissions  # not files, whose hashes change with each correction
-    empty = "Không có phát hiện nào khi kiểm tra các tệp của kỳ." if len(sent) else "Chưa nhận được tệp nào."
+    empty = "Không có phát hiện nào khi kiểm tra các tệp của kỳ." if len(sent) else _NO_FILES
     return findings_of(Place(report, NOTEBOOK), SITE, empty)
 
 

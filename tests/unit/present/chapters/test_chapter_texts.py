@@ -10,11 +10,24 @@ from baocao.config.models import Baseline, FormerDueDay, Targets
 from baocao.intake.records import VERSION_COLUMNS
 from baocao.intake.schema import frame_of
 from baocao.measures.ledger import Ledger, Row, dims
+from baocao.months import Span
 from baocao.present import front, front_words
 from baocao.present.blocks import Prose, Table
-from baocao.present.chapters import budget, contents, forms, notes, overview, quality, submissions, targets, unit
+from baocao.present.chapters import (
+    budget,
+    contents,
+    errata,
+    forms,
+    method,
+    notes,
+    overview,
+    quality,
+    submissions,
+    targets,
+    unit,
+)
 from baocao.present.traced import plain
-from unit.present.conftest import states
+from unit.present.conftest import SPAN, states
 
 LATER = "2026-03-09T09:00:00+07:00"
 
@@ -304,12 +317,131 @@ def test_rows_in_are_accepted_and_rejected(report):
     assert row(quality.rows_table(report), "Văn phòng")[1:] == ("Hoạt động", "5", "4", "1")
 
 
+def test_the_balance_of_rows_and_the_findings_are_told_in_words(report, empty_report):
+    counts = [
+        Row(str(report.month), "*", "findings", dims(severity=one), n) for one, n in (("error", "2"), ("warning", "6"))
+    ]
+    told = words(
+        quality.summary(replace(report, ledger=Ledger({r.id: r for r in (*report.ledger.rows, *counts)}.values())))
+    )
+    assert told.startswith(
+        "Trong tháng 02 năm 2026 nhận được 5 dòng số liệu: 4 dòng được tính, 1 dòng bị trả lại. Khi kiểm tra có 2 lỗi "
+        "và 6 cảnh báo. Số dòng nhận được luôn bằng"
+    )
+    assert words(quality.summary(empty_report)) == "Trong tháng 02 năm 2026 chưa nhận được dòng số liệu nào."
+    refused = [Row(str(report.month), "*", name, value=n) for name, n in (("findings", "1"), ("rows_in", "0"))]
+    assert "nhận được 0 dòng số liệu" in words(quality.summary(replace(empty_report, ledger=Ledger(refused))))
+
+
+def test_rows_of_a_unit_that_owes_no_report_stand_behind_the_others_and_all_are_summed(report):
+    more = [
+        Row(str(report.month), code, measure, dims(table=table), "7")
+        for code, table in (("BanMay", "notes"), ("Cu", "values"), ("Ba", "values"))
+        for measure in ("rows_in", "rows_accepted", "rows_rejected")
+    ]
+    table = quality.rows_table(replace(report, ledger=Ledger([*report.ledger.rows, *more])))
+    assert [tuple(plain(cell) for cell in cells[:3]) for cells in table.rows] == [
+        ("Văn phòng xã", "Hoạt động", "5"),
+        ("Thôn Bản Mây", "Khó khăn, kiến nghị", "7"),
+        ("Ba", "Chỉ tiêu", "7"),
+        ("Cu", "Chỉ tiêu", "7"),
+        ("**Tất cả đơn vị**", "", "5"),
+    ]
+
+
+def test_where_nothing_came_in_nothing_was_found_is_not_said(report, empty_report):
+    assert words(quality.findings(empty_report)) == "Chưa nhận được tệp nào."
+    assert words(quality.rows_table(empty_report)) == "Chưa nhận được tệp nào."
+    nothing_read = replace(empty_report, records=replace(empty_report.records, submissions=report.records.submissions))
+    assert words(quality.rows_table(nothing_read)) == "Không đọc được dòng nào trong các tệp đã nhận."
+    clean = replace(report, records=replace(empty_report.records, submissions=report.records.submissions))
+    assert words(quality.findings(clean)) == "Không có phát hiện nào khi kiểm tra các tệp của kỳ."
+
+
 def test_a_finding_names_file_sheet_and_cell(report):
     assert quality.findings(report).rows[0][:4] == (r"2026\-02\/VP\.xlsx", "Hoạt động", "F7", "lỗi")
 
 
 def test_kinds_of_notes_that_nobody_gave_are_not_counted(report):
     assert "các đơn vị nêu 1 khó khăn. Ý kiến" in words(notes.summary(report))
+    kinds = [Row(str(report.month), "*", "notes", dims(kind=kind), n) for kind, n in (("proposal", "4"), ("plan", "3"))]
+    more = replace(report, ledger=Ledger({one.id: one for one in (*report.ledger.rows, *kinds)}.values()))
+    assert "nêu 1 khó khăn, 4 kiến nghị và 3 phương hướng. Ý kiến" in words(notes.summary(more))
+    none = replace(report, ledger=Ledger([row for row in report.ledger.rows if row.measure != "notes"]))
+    said = "Trong tháng 02 năm 2026 không đơn vị nào nêu khó khăn, kiến nghị hay phương hướng."
+    assert words(notes.summary(none)) == said
+
+
+def test_a_note_of_a_span_names_its_month(report):
+    assert words(notes.difficulties(report)).startswith("**Văn phòng xã**\n\n- ")
+    assert "(tháng" not in words(notes.difficulties(report))
+    assert words(notes.difficulties(replace(report, month=Span(report.month, 2)))).endswith(" (tháng 02/2026)")
+
+
+# -- errata, method
+
+
+def test_an_erratum_has_every_part_and_the_targets_that_it_concerns(report):
+    more = report.config.plan.errata[0].model_copy(update={"code": "DC2", "corrected": "văn hoá đọc"})
+    plan = report.config.plan.model_copy(update={"errata": (more, *report.config.plan.errata)})
+    made = replace(report, config=report.config.model_copy(update={"plan": plan}))
+    parts = ("ND3", "văn hóa đọc", "văn hoá đọc", r"Không nêu chỉ tiêu\.", r"Chỉ đếm hoạt động\.")
+    assert errata.register(made).rows == (("DC2", *parts), ("DC1", *parts[:2], "–", *parts[3:]))
+    assert errata.targets(made).rows == (("DC1", r"SM\-2 Số tháng không có hoạt động đọc sách"),)
+    assert words(errata.summary(made)).startswith(r"Khi lập báo cáo theo Kế hoạch số 3\/KH\-UBND")
+    none = replace(report, config=report.config.model_copy(update={"plan": plan.model_copy(update={"errata": ()})}))
+    assert words(errata.summary(none)).startswith("Chưa ghi nhận điểm nào cần đính chính trong Kế hoạch số 3")
+
+
+def test_files_and_legal_bases_are_listed_with_whose_they_are(report):
+    assert method.files(report).rows == ((r"2026\-02\/VP\.xlsx", "Văn phòng xã", "ab" * 32),)
+    base = report.config.plan.legal_bases[0]
+    two = (base, base.model_copy(update={"number": "9/QĐ", "number_corrected": "19/QĐ", "about": "Văn hóa đọc"}))
+    plan = report.config.plan.model_copy(update={"legal_bases": two})
+    made = replace(report, config=report.config.model_copy(update={"plan": plan}))
+    assert [(cells[0].replace("\\", ""), cells[2]) for cells in method.legal_bases(made).rows] == [
+        ("Quyết định số 8/QĐ-UBND", "–"),
+        ("Quyết định số 19/QĐ", "Văn hóa đọc"),
+    ]
+
+
+# -- one unit: what it leads
+
+
+def test_the_areas_of_a_unit_are_those_it_leads_and_those_it_has_done_something_for(unit_reports):
+    more = [Row(period, "VP", "activities", dims(content="ND2"), n) for period, n in (("2026-02", "0"), (SPAN, "4"))]
+    there = unit_reports["VP"]
+    kept = {one.id: one for one in (*there.ledger.rows, *more)}
+    table = unit.contents_table(replace(there, ledger=Ledger(kept.values())))
+    assert [tuple(plain(cell) for cell in cells) for cells in table.rows] == [
+        ("ND1 Tủ sách thôn", "chủ trì", "2", "2"),
+        ("ND2 Ngày đọc sách", "–", "0", "4"),
+        ("ND3 Văn hóa đọc", "chủ trì", "1", "1"),
+    ]
+    assert [cells[0] for cells in unit.contents_table(there).rows] == ["ND1 Tủ sách thôn", "ND3 Văn hóa đọc"]
+    assert words(unit.contents_table(unit_reports["BanGio"])) == "Chưa có số liệu của đơn vị trong kỳ."
+
+
+def test_duties_are_told_for_one_area_for_several_and_for_none(unit_reports):
+    assert words(unit.duties(unit_reports["VP"])) == (
+        "Đơn vị được giao chủ trì: “ND1 Tủ sách thôn” và “ND3 Văn hóa đọc”. Nội dung nào cũng có hoạt động trong kỳ."
+    )
+    there = unit_reports["VP"]
+    areas = tuple(area.model_copy(update={"lead_units": ("BanMay",)}) for area in there.config.plan.areas)
+    plan = there.config.plan.model_copy(update={"areas": areas})
+    none = replace(there, config=there.config.model_copy(update={"plan": plan}))
+    assert words(unit.duties(none)) == "Đơn vị không được giao chủ trì nội dung nào."
+
+
+def test_a_target_that_a_unit_reported_though_another_owes_it_is_listed_with_its_source(unit_reports):
+    there = unit_reports["VP"]
+    targets_ = tuple(one.model_copy(update={"reporters": ("BanMay",)}) for one in there.config.targets.targets)
+    other = there.config.targets.model_copy(update={"targets": targets_})
+    table = unit.targets_table(replace(there, config=there.config.model_copy(update={"targets": other})))
+    assert [cells[0] for cells in table.rows] == [r"SM\-1"]
+    assert words(table).count("Sổ theo dõi (báo cáo tháng 02/2026)") == 1
+    owing = replace(unit_reports["BanMay"], config=there.config.model_copy(update={"targets": other}))
+    assert [plain(cell) for cell in unit.targets_table(owing).rows[0][3:]] == ["chưa có số liệu", "–", "–"]
 
 
 # -- one unit
