@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from baocao.config.models import OfficialForm
@@ -38,6 +40,13 @@ def test_a_column_is_as_wide_as_its_longest_number_and_takes_that_from_all_other
     assert after[-2] >= widths(space.root, [("1.024.531", SIZE)])[0] + 7
     assert sum(after) == pytest.approx(ROOM)
     assert after[0] < before[0]
+
+
+def test_of_the_numbers_of_a_column_the_longest_counts(space):
+    one = made("Đơn vị", "404", "2.121", "22.445", "1.024.531", "212.043.500.000")
+    short = made("Khác", "4", "2", "2", "1", "2").lines
+    after = [points(fitted(replace(one, lines=lines), FORM)) for lines in (one.lines, (*one.lines, *short))]
+    assert after[0] == after[1]
 
 
 def test_words_may_break_and_ask_for_no_room():

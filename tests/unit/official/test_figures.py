@@ -50,6 +50,20 @@ def test_a_comparison_prints_only_figures_of_the_ledger(report, before, words):
     assert [part.ref for part in compared.parts if hasattr(part, "ref")] == [old.id]
 
 
+def test_a_part_is_compared_with_the_same_part_and_is_some_only_if_it_has_any(report):
+    parts = [Row("2025-12", "*", "activities", f"content={code}", n) for code, n in (("ND1", "9"), ("ND2", "0"))]
+    parts += [Row("2025-12", "*", "activities", value="1")]
+    now = {f"2026-01|*|activities|content={code}": n for code, n in (("ND1", "2"), ("ND2", "0"))}
+    rows = [replace(row, value=now.get(row.id, row.value)) for row in report.ledger.rows]
+    label = replace(label_of(report), previous="2025-12")
+    figures = Figures(replace(report, ledger=Ledger([*rows, *parts])), label)
+    assert str(figures.compared("activities", content="ND1")) == "giảm so với tháng 12/2025 (9)"
+    assert str(figures.compared("activities", content="ND2")) == "bằng tháng 12/2025"
+    assert [figures.some("activities", content=code) for code in ("ND1", "ND2")] == [True, False]
+    assert figures.some("activities", span="truoc")
+    assert not Figures(report, label_of(report)).is_known("activities", span="truoc")
+
+
 def test_equal_figures_are_said_to_be_equal(report):
     label = replace(label_of(report), previous="2026-01")
     assert str(Figures(report, label).compared("activities")) == "bằng tháng 12/2025"
