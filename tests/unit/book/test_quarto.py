@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from itertools import count
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from baocao.book.quarto import KEPT, PAUSE, find_quarto, follow, homeless, render
+from baocao.errors import ExitCode, UserError
 
 PAGES = [f"\x1b[1m\x1b[34m\r[{page:>2}/31] reports/chuong/c{page}.qmd\x1b[39m\x1b[22m\n" for page in range(1, 32)]
 
@@ -90,6 +92,50 @@ def test_one_that_fails_in_another_encoding_is_told_and_not_a_traceback(python: 
     program(python, r"printf 'kh\303 ng ch\341y\n' >&2; exit 1")
     assert "có Quarto nhưng không chạy được" in find_quarto().problem
     assert not find_quarto().usable
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")
+@pytest.mark.parametrize(
+    ("script", "problem"),
+    [
+        ("echo 1.8.27", "Quarto 1.8.27 cũ hơn 1.9"),
+        ("echo 99", "không đọc được phiên bản Quarto"),
+        ("printf 'một\\nhai\\n' >&2; exit 1", "có Quarto nhưng không chạy được (hai)"),
+        ("echo 2.0.0", ""),
+    ],
+)
+def test_a_quarto_that_cannot_be_used_is_told_why(python: Path, script: str, problem: str) -> None:
+    program(python, script)
+    assert (find_quarto().problem, find_quarto().usable) == (problem, not problem)
+    if problem:
+        with pytest.raises(UserError, match=re.escape(problem)):
+            render(python, "all", "2026-01", print)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")
+@pytest.mark.parametrize(
+    ("to", "asked"),
+    [
+        ("all", "render"),
+        ("html", "render --to html --no-clean"),
+        ("pdf", "render --to baocao-typst --no-clean"),
+    ],
+)
+def test_quarto_is_asked_for_the_form_and_told_the_month_in_the_projects_folder(
+    python: Path, to: str, asked: str
+) -> None:
+    program(python, '[ "$1" = --version ] && echo 1.10.3 || echo "$* $REPORT_MONTH $BAOCAO_PRERENDERED" > asked')
+    (python / "site").mkdir()
+    render(python / "site", to, "2026-01", print)
+    assert (python / "site" / "asked").read_text("utf-8") == f"{asked} 2026-01 1\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")
+def test_what_a_quarto_that_fails_said_last_is_told(python: Path) -> None:
+    program(python, '[ "$1" = --version ] && echo 1.10.3 || { echo một; echo "ERROR: hai" >&2; exit 3; }')
+    with pytest.raises(UserError, match="quarto render dừng với lỗi:\nmột\nERROR: hai") as told_:
+        render(python, "all", "2026-01", print)
+    assert told_.value.exit_code == ExitCode.FINDINGS
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it asks other variables")
