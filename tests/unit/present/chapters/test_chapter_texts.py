@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from baocao.config.models import Baseline, FormerDueDay, Targets
@@ -99,6 +100,15 @@ def test_filed_nil_and_missing_are_three_rows(report):
     assert row(table, "Thôn Bản Mây")[1] == "[không phát sinh]{.trang-thai .dat}"
     assert row(table, "Thôn Bản Mây")[6] == "0"
     assert row(table, "Thôn Bản Gió")[1:] == ("[chưa nộp]{.trang-thai .chua}", "–", "–", "–", "–", "–")
+
+
+def test_rates_have_what_was_owed_before_what_came_and_no_rate_of_nothing(report):
+    rates = [Row(report.since_start, "VP", "report_rate", "", "66.666667", "2", "3")]
+    rates += [Row(report.since_start, "VP", "on_time_rate", "", "", "0", "0")]
+    table = submissions.rates_table(replace(report, ledger=Ledger([*report.ledger.rows, *rates])))
+    assert row(table, "Văn phòng")[1:] == ("3", "2", "66,67%", "0", "0", "–")
+    assert row(table, "Thôn Bản Mây")[1:] == ("–",) * 6
+    assert table.caption.endswith("của từng đơn vị, từ tháng 01/2026 đến tháng 02/2026.")
 
 
 def test_deadlines_stand_in_words_and_as_dates(report):
@@ -504,6 +514,23 @@ def test_a_blank_cell_of_an_activity_is_not_zero(unit_reports):
     cells = unit.activities_table(unit_reports["VP"]).rows[0][4:]
     shown = tuple(plain(cell).replace("\\", "") for cell in cells)
     assert shown == ("1.234 buổi họp", "0", "không nêu", "2.500.000")
+
+
+def test_activities_stand_by_day_and_within_a_day_in_the_units_own_order(unit_reports):
+    there = unit_reports["VP"]
+    (one,) = there.records.activities.to_dict("records")
+    days = ((1, "2026-02-20"), (2, "2026-02-03"), (4, "2026-02-03"), (3, "2026-02-03"), (5, None))
+    made = [one | {"row": n, "date": pd.Timestamp(day) if day else None, "name": f"Việc {n}"} for n, day in days]
+    made[1]["bullet"] = "ND1.b"
+    records = replace(there.records, activities=frame_of("activities", made))
+    table = unit.activities_table(replace(there, records=records))
+    assert [tuple(plain(cell).replace("\\", "") for cell in cells[:4]) for cells in table.rows] == [
+        ("03/02/2026", "ND1.b", "Việc 2", "HT1, họp thôn"),
+        ("03/02/2026", "ND1", "Việc 3", "HT1, họp thôn"),
+        ("03/02/2026", "ND1", "Việc 4", "HT1, họp thôn"),
+        ("20/02/2026", "ND1", "Việc 1", "HT1, họp thôn"),
+        ("không nêu", "ND1", "Việc 5", "HT1, họp thôn"),
+    ]
 
 
 def test_activities_of_a_nil_and_of_a_missing_report_are_absent_for_different_reasons(unit_reports):
