@@ -51,6 +51,9 @@ def _namespaces(config: Config) -> Iterator[list[Place]]:
         for i, funding in enumerate(plan.funding)
         for key, name in (("name", funding.name), *_numbered("earlier_names", funding.earlier_names))
     ]
+    # Charts and their tables tell forms and channels apart by name: of two with one name they would show one's figures.
+    for key in ("forms", "channels"):
+        yield [(plan_file, f"{key}[{i}].name", item.name) for i, item in enumerate(getattr(plan, key))]
     for key in ("areas", "forms"):
         yield [(plan_file, f"{key}[{i}].number", str(item.number)) for i, item in enumerate(getattr(plan, key))]
     yield list(_codes(target_file, "targets", targets.targets))

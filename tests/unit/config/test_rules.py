@@ -26,6 +26,8 @@ CASES = {
         "name: NGAN SACH XA",
         "funding[1].name: mã “NGAN SACH XA” trùng",
     ),
+    "a form's name twice": ("plan", "name: Phát thanh", "name: họp thôn", "forms[1].name: mã “họp thôn” trùng"),
+    "a channel's name twice": ("plan", "name: mạng xã hội", "name: Họp thôn", "channels[2].name: mã “Họp thôn” trùng"),
     "a duty with a form's code": ("plan", "code: TH1", "code: HT1", "duties[0].code: mã “HT1” trùng"),
     "a legal basis twice": (
         "plan",
