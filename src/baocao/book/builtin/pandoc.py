@@ -58,8 +58,8 @@ class Entry:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """A fault in a chapter: a broken cross-reference (``unresolved``) or ``link``, a ``duplicate`` identifier, or
-    :data:`FOREIGN`."""
+    """A fault in a chapter: a broken cross-reference (``unresolved``) or ``link``, a ``duplicate`` identifier, a
+    code cell that is not run (``idle``), or :data:`FOREIGN`."""
 
     source: str
     kind: str
@@ -99,8 +99,7 @@ def converted(project: Project, made: dict[str, Any]) -> Converted:
     screens = [made["screens"][chapter.source] for chapter in project.chapters]
     on_screen = [one for one in screens if one]
     order = {chapter.source: i for i, chapter in enumerate(project.chapters)}
-    foreign = [Problem(one.source, FOREIGN, written) for one in project.chapters for written in one.foreign]
-    problems = sorted([*_problems(made), *foreign], key=lambda one: (order[one.source], one))
+    problems = sorted([*_problems(made), *_written(project)], key=lambda one: (order[one.source], one))
     return Converted(
         pages=tuple(_page(one["page"]) for one in on_screen),
         entries=tuple(Entry(**entry) for one in on_screen for entry in one["entries"] or ()),
@@ -110,6 +109,13 @@ def converted(project: Project, made: dict[str, Any]) -> Converted:
         footer=made["notices"]["footer"],
         problems=tuple(problems),
     )
+
+
+def _written(project: Project) -> Iterator[Problem]:
+    """What stands in the chapters' texts and is neither made nor run here."""
+    for chapter in project.chapters:
+        yield from (Problem(chapter.source, FOREIGN, written) for written in chapter.foreign)
+        yield from (Problem(chapter.source, "idle", written) for written in chapter.idle)
 
 
 def _problems(made: dict[str, Any]) -> Iterator[Problem]:
@@ -151,7 +157,7 @@ def job_of(project: Project, *, screen: bool = False, paper: bool = False) -> di
         "items": [
             {"part": item.title}
             if isinstance(item, Part)
-            else {"source": item.source, "href": item.href, "folder": item.folder, "text": item.text}
+            else {"source": item.source, "href": item.href, "folder": item.folder, "text": item.markdown}
             for item in project.items
         ],
     }

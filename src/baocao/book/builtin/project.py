@@ -27,6 +27,8 @@ _META = re.compile(r"\{\{<[ \t]*meta[ \t]+([\w.-]+)[ \t]*>\}\}")
 _BREAK = re.compile(r"^[ \t]*\{\{<[ \t]*pagebreak[ \t]*>\}\}[ \t]*$", re.MULTILINE)
 _BROKEN = '\n```{=typst}\n#pagebreak(weak: true)\n```\n\n```{=html}\n<div style="break-after: page"></div>\n```\n'
 _FOREIGN = re.compile(r"(?<!\{)\{\{<[ \t]*[\w-]+[^{}]*>\}\}|(?<=\$\$)[ \t]*\{#eq-[^{}]+\}")
+_CELL = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[ \t]*\{([A-Za-z][\w+-]*)(?:[ \t,][^{}\n]*)?\}[ \t]*$", re.MULTILINE)
+_DIAGRAMS = {"mermaid", "dot"}
 _MOST_INCLUDES = 5
 _TEXTS = {".qmd", ".md", ".ipynb"}
 _SHAPES: dict[str, tuple[type | tuple[type, ...], str]] = {
@@ -79,9 +81,24 @@ class Chapter:
     def foreign(self) -> tuple[str, ...]:
         """What is left in the text as it was written, because only Quarto knows what it stands for.
 
-        That is shortcodes and the labels of equations.
+        That is shortcodes, the labels of equations, and diagrams.
         """
-        return tuple(dict.fromkeys(match[0].strip() for match in _FOREIGN.finditer(self.text)))
+        diagrams = [f"{{{language}}}" for language in self._cells if language in _DIAGRAMS]
+        return tuple(dict.fromkeys([*(match[0].strip() for match in _FOREIGN.finditer(self.text)), *diagrams]))
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Languages, in braces, of the code cells in the text: only those of notebooks are run."""
+        return tuple(f"{{{language}}}" for language in self._cells if language not in _DIAGRAMS)
+
+    @property
+    def _cells(self) -> dict[str, None]:
+        return dict.fromkeys(match[2] for match in _CELL.finditer(self.text))
+
+    @property
+    def markdown(self) -> str:
+        """The text for pandoc, which does not know code cells and would read one as a sentence."""
+        return _CELL.sub(r"\1 {.\2}", self.text)
 
 
 @dataclass(frozen=True)

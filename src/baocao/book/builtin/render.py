@@ -20,6 +20,7 @@ _PROBLEMS = {
     "unresolved": "tham chiếu không có đích",
     "link": "liên kết không có đích",
     "duplicate": "mã trùng nhau",
+    "idle": "ô mã không được chạy, chỉ sổ tay trong notebooks/ được chạy",
     FOREIGN: "chỉ Quarto hiểu, nên giữ nguyên như đã viết",
 }
 """Kind of problem → words; for pictures the kind is in words already."""

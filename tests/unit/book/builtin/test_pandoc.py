@@ -284,6 +284,15 @@ def test_shortcodes_and_labels_that_only_quarto_knows_are_named(converted):
     assert [(one.kind, one.id) for one in done.problems] == [("foreign", "{#eq-a}"), ("foreign", "{{< kbd Ctrl-C >}}")]
 
 
+@pytest.mark.parametrize("fence", ["```{python}", "~~~~ {python}", "```{python, echo=FALSE}"])
+def test_a_code_cell_in_a_text_is_shown_as_code_and_named_because_nobody_runs_it(converted, fence):
+    ends = re.match("[`~]+", fence)[0]
+    done = converted(f"# Một\n\n{fence}\nprint(1)\n{ends}\n\n```{{.python}}\n2\n```\n\n```{{mermaid}}\nA --> B\n```\n")
+    blocks = [re.sub("<[^>]+>", "", one) for one in re.findall("<pre.*?</pre>", page(done), re.DOTALL)]
+    assert blocks == ["print(1)", "2", "A --&gt; B"]
+    assert [(one.kind, one.id) for one in done.problems] == [("foreign", "{mermaid}"), ("idle", "{python}")]
+
+
 def test_a_page_break_breaks_the_page_on_paper(converted):
     done = converted("# Một\n\nA\n\n{{< pagebreak >}}\n\nB\n", screen=True, paper=True)
     assert re.search(r"A\s+#pagebreak\(weak: true\)\s+B", done.typst["one.qmd.typ"])
