@@ -2,25 +2,19 @@
 was written. Quarto would set it as a citation, and Typst then refuses the whole document. The built-in renderer does the
 same. ]]
 
--- What Quarto's cross-references begin with.
-local KINDS = pandoc.List({
-  'alg', 'cau', 'cnj', 'cor', 'def', 'eq', 'exm', 'exr', 'fig', 'imp', 'lem', 'lst', 'nte', 'prf', 'prp', 'rem', 'sec',
-  'sol', 'tbl', 'thm', 'tip', 'wrn',
-})
+local shared = require('shared')
+
 local stringify = pandoc.utils.stringify
 local has_bibliography = false
 
 local function note(meta)
   has_bibliography = meta.bibliography ~= nil or meta.references ~= nil
   for _, one in ipairs(meta.crossref and meta.crossref.custom or {}) do
-    if one.key then KINDS:insert(stringify(one.key)) end
+    if one.key then shared.references:insert(stringify(one.key)) end
   end
 end
 
-local function is_reference(citation)
-  local kind = citation.id:match('^(%a+)%-')
-  return kind ~= nil and KINDS:includes(kind:lower())
-end
+local function is_reference(citation) return shared.is_reference(citation.id) end
 
 return {
   { Meta = note },

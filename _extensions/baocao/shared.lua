@@ -522,6 +522,17 @@ function M.span_for_paper(span)
   end
 end
 
+-- What Quarto's cross-references begin with.
+M.references = pandoc.List({
+  'alg', 'cau', 'cnj', 'cor', 'def', 'eq', 'exm', 'exr', 'fig', 'imp', 'lem', 'lst', 'nte', 'prf', 'prp', 'rem', 'sec',
+  'sol', 'tbl', 'thm', 'tip', 'wrn',
+})
+
+function M.is_reference(id)
+  local kind = id:match('^(%a+)%-')
+  return kind ~= nil and M.references:includes(kind:lower())
+end
+
 -- A link to a chapter's file becomes a link to the chapter in the same document; other links are unchanged.
 function M.chapter_link_for_paper(link)
   local name = link.target:match('([%w-]+)%.qmd$')

@@ -196,7 +196,8 @@ function M.references(cite, chapter, book)
   for _, citation in ipairs(cite.citations) do
     local id = citation.id:gsub('^%u', string.lower)
     if not id:find('^fig%-') and not id:find('^tbl%-') and not id:find('^sec%-') then
-      M.note(book, chapter, 'unresolved', citation.id)
+      local only_quarto = shared.is_reference(citation.id)
+      M.note(book, chapter, only_quarto and 'foreign' or 'unresolved', (only_quarto and '@' or '') .. citation.id)
       return nil
     end
     found:insert({ id = id, target = book.targets[id], bare = citation.mode == 'SuppressAuthor' })
