@@ -11,8 +11,8 @@ from baocao.config.models import Targets
 from baocao.config.months import Additions
 from baocao.measures.ledger import Ledger, Row, dims
 from baocao.months import parse_term
-from baocao.official.content import Heading, Item, Table
-from baocao.official.documents import documents
+from baocao.official.content import Heading, Item, Paragraph, Run, Table
+from baocao.official.documents import _annex, _foot, documents
 from baocao.official.items import _some
 from baocao.official.label import label_of
 from baocao.workspace import load_report
@@ -98,6 +98,25 @@ def test_head_and_foot_are_the_sites(both):
     assert head.addressee == "Ủy ban nhân dân tỉnh Lũng Sương"
     assert (foot.recipients[0], foot.recipients[-1]) == ("Như trên;", "Lưu: VT, VP.")
     assert (foot.authority, foot.on_behalf, foot.position, foot.signer) == ("TM. ỦY BAN NHÂN DÂN", "", "CHỦ TỊCH", "")
+
+
+def test_copies_go_to_those_that_the_site_names_between_the_first_and_the_file(report):
+    form = report.config.official.model_copy(update={"recipients": ("Đảng ủy xã", "Các thôn")})
+    made = _foot(report.config.model_copy(update={"official": form}), Additions(signer="Lò Văn A"))
+    assert made.recipients == ("Như trên;", "Đảng ủy xã;", "Các thôn;", "Lưu: VT, VP.")
+    assert made.signer == "Lò Văn A"
+
+
+def test_an_annex_takes_its_first_heading_as_title_and_loses_nothing_else(report):
+    title, text_ = Heading(1, (Run("PHỤ LỤC SỐ LIỆU"),)), Paragraph((Run("một"),))
+    named, bare = _annex(report.config, (title, text_, title)), _annex(report.config, (text_, title))
+    assert (named.title, named.blocks) == ("PHỤ LỤC SỐ LIỆU", (text_, title))
+    assert (bare.title, bare.blocks) == ("SỐ LIỆU CHI TIẾT", (text_, title))
+    assert [line.replace("\u00a0", "") for line in named.belongs_to] == [
+        "(Kèm theo Báo cáo số/BC-UBND ngàythángnăm",
+        "của UBND xã Suối Mây)",
+    ]
+    assert _annex(report.config, ()) is None
 
 
 def test_every_run_that_prints_a_figure_names_a_row_of_the_ledger(both, report):

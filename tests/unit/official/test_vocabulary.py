@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from baocao.config.months import Additions
+from baocao.measures.ledger import Ledger, Row, dims
+from baocao.official.figures import Figures
 from baocao.official.vocabulary import vocabulary
 
 GUIDE = (Path(__file__).resolve().parents[3] / "reports" / "chinh-thuc" / "HUONG-DAN.md").read_text("utf-8")
@@ -78,3 +80,24 @@ def test_opinions_stand_under_their_kind(figures, with_notes):
     words = vocabulary(replace(figures, report=report), Additions())
     for name, kind in kinds.items():
         assert [str(one.noi_dung) for one in words[name]] == [f"Ý {kind}"]
+
+
+def test_functions_pass_on_unit_period_and_codes(figures, report):
+    rows = [Row("2026-01", "VP", "activities", dims(content="ND1"), "0"), Row("2025-12", "*", "activities", "", "9")]
+    rows += [Row("2025-12", "*", "activities", dims(content="ND1"), "1")]
+    ledger = Ledger({row.id: row for row in (*report.ledger.rows, *rows)}.values())
+    label = replace(figures.label, previous="2025-12")
+    words = vocabulary(Figures(replace(report, ledger=ledger), label), Additions())
+    of = {"don_vi": "VP", "content": "ND1"}
+    assert (words["so"]("activities", **of), words["so"]("activities", ky="truoc")) == ("0", "9")
+    assert [words["co"]("activities"), words["co"]("activities", **of)] == [True, False]
+    assert [words["biet"]("activities", content=code, ky="truoc") for code in ("ND1", "ND3")] == [True, False]
+    assert str(words["so_sanh"]("activities")) == "giảm so với tháng 12/2025 (9)"
+    assert str(words["so_sanh"]("activities", content="ND1")) == "bằng tháng 12/2025"
+    assert words["bang"]("chi-tieu", pham_vi="commune").caption == "Chỉ tiêu cấp xã, tháng 01 năm 2026"
+    assert words["liet_ke"](["a", 2, "c"], "hoặc") == "a, 2 hoặc c"
+
+
+def test_a_content_has_only_the_forms_that_were_used_for_it(figures, words):
+    assert [[form.ma for form in area.theo_hinh_thuc] for area in words["noi_dung"]] == [["HT1"], ["HT1"], ["HT2"]]
+    assert [str(form.hoat_dong) for form in words["hinh_thuc"]] == ["2", "1"]

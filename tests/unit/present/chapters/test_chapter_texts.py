@@ -226,7 +226,11 @@ def test_the_heat_map_tells_its_counts_in_words(report):
 
 
 def test_unused_channels_are_named_and_not_drawn(report):
-    assert "Kênh chưa dùng: “loa truyền thanh” và “mạng xã hội”." in words(forms.summary(report))
+    assert words(forms.summary(report)) == (
+        "Trong tháng 02 năm 2026 có 3 hoạt động. Chỉ ghi nhận hoạt động ở một hình thức: Họp thôn (3). Chỉ ghi nhận "
+        "hoạt động ở một kênh: Họp thôn (3). Hình thức chưa dùng: “Phát thanh”. Kênh chưa dùng: “loa truyền thanh” và "
+        "“mạng xã hội”."
+    )
     assert forms.channels_chart(report).alt == "Số hoạt động theo kênh: Họp thôn: 3."
 
 
@@ -311,6 +315,21 @@ def test_the_budget_is_said_with_how_many_state_it(report):
         "Trong tháng 02 năm 2026, 1 trên 3 hoạt động có ghi kinh phí, tổng cộng 2.500.000 đồng, tăng 1.500.000 so với "
         "tháng 01/2026 (1.000.000)."
     )
+
+
+def test_the_budget_of_the_year_to_date_is_told_unless_it_is_the_months(report):
+    year = replace(report, ledger=Ledger([*report.ledger.rows, Row("2025-12..2026-02", "*", "cost", value="7000")]))
+    told = words(budget.summary(replace(year, year_to_date="2025-12..2026-02")))
+    assert " (1.000.000). Lũy kế từ đầu năm: 7.000 đồng. Ô kinh phí để trống" in told
+    assert "Lũy kế" not in words(budget.summary(replace(report, year_to_date=str(report.month))))
+
+
+def test_the_sentence_on_targets_counts_those_of_the_sites_own_scope(report):
+    counts = [("met", {"scope": "commune"}, "4"), ("met", {}, "9"), ("not_met", {}, "8")]
+    rows = [Row(str(report.month), "*", "targets_by_status", dims(status=code, **of), n) for code, of, n in counts]
+    made = replace(report, ledger=Ledger({one.id: one for one in (*report.ledger.rows, *rows)}.values()))
+    said = "Trong các chỉ tiêu cấp xã có chấm điểm, 4 chỉ tiêu đạt, 1 chưa đạt, 1 chưa có số liệu"
+    assert said in words(overview.summary(made))
 
 
 def test_a_missing_units_cost_is_not_known_and_a_nil_units_is_nothing(report):
