@@ -81,9 +81,13 @@ def is_own(inside: PurePath) -> bool:
 
 def package_files(source: Path = PACKAGE.parent) -> Iterator[Path]:
     """The package's files, sorted, relative to the folder that holds the package; by default of the running one."""
-    for path in sorted((source / PACKAGE.name).rglob("*")):
-        if path.is_file() and not _is_left_behind(path.relative_to(source)):
-            yield path.relative_to(source)
+    found, around = list[str](), os.path.join(source, "")  # texts: paths take several times as long
+    for folder, folders, names in os.walk(source / PACKAGE.name):
+        folders[:] = [name for name in folders if not is_hidden(PurePath(name))]
+        found += [os.path.join(folder, name) for name in names if not _is_left_behind(PurePath(name))]
+    for file in sorted(found, key=lambda one: one.split(os.sep)):
+        if os.path.isfile(file):
+            yield Path(file.removeprefix(around))
 
 
 @lru_cache(maxsize=1)

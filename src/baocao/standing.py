@@ -108,12 +108,15 @@ def book(
 
 def _rehearse(space: Workspace, month: str | None, period: str | None) -> None:
     """Import and run ahead what this process will need; errors are ignored, making the book will report them."""
+    from baocao.book.cell_options import check_options  # noqa: PLC0415
     from baocao.workspace import rehearse  # noqa: PLC0415
 
     for name in _LATE:
         import_module(name)
     with suppress(Exception):
         rehearse(space, space.term(month, period))
+    with suppress(Exception):  # the first notebook takes long: the schema that it is held against is compiled
+        check_options(next((space.root / "notebooks").glob("*.ipynb")))
 
 
 def _unchanged(root: Path, asked: Asked, inputs: str, say: Say) -> Told | None:

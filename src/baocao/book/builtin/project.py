@@ -84,7 +84,9 @@ class Chapter:
         That is shortcodes, the labels of equations, and diagrams.
         """
         diagrams = [f"{{{language}}}" for language in self._cells if language in _DIAGRAMS]
-        return tuple(dict.fromkeys([*(match[0].strip() for match in _FOREIGN.finditer(self.text)), *diagrams]))
+        # Looking for single texts first takes a tenth of the time, and most chapters have neither.
+        found = _FOREIGN.finditer(self.text) if "{{<" in self.text or "{#eq-" in self.text else ()
+        return tuple(dict.fromkeys([*(match[0].strip() for match in found), *diagrams]))
 
     @property
     def idle(self) -> tuple[str, ...]:
