@@ -48,7 +48,7 @@ def rows_table(report: Report) -> Table | Prose:
     if rows:
         rows.append(("**Tất cả đơn vị**", "", *(shown(report, name) for name in _COUNTS)))
     caption = f"Số dòng nhận được, được tính và bị trả lại, {month_name(report)}."
-    empty = "Không đọc được dòng nào trong các tệp đã nhận." if len(report.records.submissions) else _NO_FILES
+    empty = "Không có dòng số liệu nào đọc được từ các tệp đã nhận." if len(report.records.submissions) else _NO_FILES
     return Place(report, NOTEBOOK).table("so-dong", caption, columns, rows, empty)
 
 

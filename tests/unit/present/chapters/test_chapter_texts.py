@@ -382,7 +382,7 @@ def test_where_nothing_came_in_nothing_was_found_is_not_said(report, empty_repor
     assert words(quality.findings(empty_report)) == "Chưa nhận được tệp nào."
     assert words(quality.rows_table(empty_report)) == "Chưa nhận được tệp nào."
     nothing_read = replace(empty_report, records=replace(empty_report.records, submissions=report.records.submissions))
-    assert words(quality.rows_table(nothing_read)) == "Không đọc được dòng nào trong các tệp đã nhận."
+    assert words(quality.rows_table(nothing_read)) == "Không có dòng số liệu nào đọc được từ các tệp đã nhận."
     clean = replace(report, records=replace(empty_report.records, submissions=report.records.submissions))
     assert words(quality.findings(clean)) == "Không có phát hiện nào khi kiểm tra các tệp của kỳ."
 
