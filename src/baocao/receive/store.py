@@ -133,15 +133,14 @@ def recover(folder: Path) -> tuple[str, ...]:
         shutil.rmtree(pending, ignore_errors=True)
         return ()
     plan = json.loads((pending / _PLAN).read_text("utf-8"))
-    waiting = [(pending / str(number), step["line"]) for number, step in enumerate(plan)]
-    waiting = [(source, line) for source, line in waiting if source.is_file()]
+    lines = [step["line"] for step in plan]
+    waiting = [(source, line) for n, line in enumerate(lines) if (source := pending / str(n)).is_file()]
     for _, line in waiting:
         _refuse_other(folder / line["file"], line["sha256"])
     for source, line in waiting:
         target = folder / line["file"]
         target.parent.mkdir(parents=True, exist_ok=True)
         source.replace(target)
-    lines = [step["line"] for step in plan]
     files.write_bytes(folder / REGISTER, _appended(folder / REGISTER, lines))
     shutil.rmtree(pending)
     return tuple(line["file"] for line in lines)

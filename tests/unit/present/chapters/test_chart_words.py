@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from baocao.measures.ledger import Ledger, Row, dims
+from baocao.measures.ledger import Row, dims
 from baocao.present import charts, common
 from baocao.present.chapters import budget, contents, forms, overview, submissions, targets
 from baocao.present.traced import plain
+from unit.present.chapters.test_figures_in_place import MARKS
+from unit.present.test_front import with_rows
 from unit.present.test_spans import QUARTER, made, rows
 
 NOW = "2026-02"
@@ -27,13 +29,9 @@ class Drawn(list):
 def drawn(monkeypatch):
     found = Drawn()
     monkeypatch.setattr(common, "to_svg", lambda chart, label: "")
-    for name in ("bars", "columns", "panels", "strips", "heat_map", "state_grid", "bullet_bars"):
+    for name in MARKS:
         monkeypatch.setattr(charts, name, lambda *args: found.append(args))
     return found
-
-
-def with_rows(report, *more):
-    return replace(report, ledger=Ledger({row.id: row for row in (*report.ledger.rows, *more)}.values()))
 
 
 def many(report, number):
