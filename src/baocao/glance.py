@@ -6,6 +6,8 @@ on a network drive, whose server does not report what others write there. Whoeve
 
 from __future__ import annotations
 
+import os
+import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -18,7 +20,7 @@ from baocao.standing import package_paths, paths_read, project_paths, surroundin
 
 Glance = dict[str, tuple[int | str, ...]]
 """Path → a file's state as the system gives it, or the names in a folder; empty for a path that is gone."""
-_OFTEN = 0.4
+_OFTEN = 0.25
 """Seconds between two glances."""
 _SHARE = 20
 """The wait between two glances is at least this many times as long as a glance took."""
@@ -87,9 +89,9 @@ def _glance(paths: Iterable[Path]) -> Glance:
 
 def _state(path: Path) -> tuple[int | str, ...]:
     try:
-        if path.is_dir():
-            return ("", *sorted(one.name for one in path.iterdir() if not files.is_temporary(one.name)))
-        found = path.stat()
+        found = os.stat(path)
+        if stat.S_ISDIR(found.st_mode):
+            return ("", *sorted(name for name in os.listdir(path) if not files.is_temporary(name)))
     except OSError:
         return ()
     return (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)

@@ -8,7 +8,7 @@ ledger is available as a file.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -56,15 +56,23 @@ def stem(unit: str) -> str:
     return STEM if unit == SITE else f"{STEM}-{unit.lower()}"
 
 
-def ledger_files(report: Report, used: Iterable[str], banner: str, footer: str) -> dict[str, str]:
-    """Pages and scripts by file name.
+@dataclass(frozen=True)
+class LedgerPage:
+    """The content of a unit's page, or of the site's."""
+
+    unit: str
+    name: str
+    entries: tuple[Entry, ...]
+    sources: Sources
+
+
+def ledger_pages(report: Report, used: Iterable[str]) -> tuple[LedgerPage, ...]:
+    """The content of each page: it needs only the chapters' texts, not what pandoc makes of them.
 
     Parameters
     ----------
     used
         Ids of the ledger rows that the book's figures link to.
-    banner, footer
-        HTML at the beginning and at the end of every page of the book.
     """
     wanted = set(used)
     by_unit: dict[str, list[Row]] = {SITE: []}
@@ -72,13 +80,26 @@ def ledger_files(report: Report, used: Iterable[str], banner: str, footer: str) 
         if row.id in wanted:
             by_unit.setdefault(row.unit, []).append(row)
     words, lines = LedgerWords(report.config), lines_of(report)
-    names = {unit: "Toàn địa bàn" if unit == SITE else words.unit(unit) for unit in by_unit}
-    files = {}
+    pages = []
     for unit, rows in by_unit.items():
         sources = Sources(report, lines)
         entries = tuple(_entry(row, words, sources) for row in rows)
-        files[f"{stem(unit)}.html"] = _page(report, names, unit, entries, sources, banner, footer)
-        files[f"{stem(unit)}.js"] = _script(entries)
+        pages.append(LedgerPage(unit, "Toàn địa bàn" if unit == SITE else words.unit(unit), entries, sources))
+    return tuple(pages)
+
+
+def ledger_files(pages: Sequence[LedgerPage], report: Report, banner: str, footer: str) -> dict[str, str]:
+    """Pages and scripts by file name.
+
+    Parameters
+    ----------
+    banner, footer
+        HTML at the beginning and at the end of every page of the book.
+    """
+    files = {}
+    for page in pages:
+        files[f"{stem(page.unit)}.html"] = _html(page, pages, report, banner, footer)
+        files[f"{stem(page.unit)}.js"] = _script(page.entries)
     return files
 
 
@@ -86,25 +107,17 @@ def _entry(row: Row, words: LedgerWords, sources: Sources) -> Entry:
     return Entry(key(row.id), row.measure, words.row(row), sources.words(row.rows), sources.number(row.rows))
 
 
-def _page(
-    report: Report,
-    names: dict[str, str],
-    unit: str,
-    entries: tuple[Entry, ...],
-    sources: Sources,
-    banner: str,
-    footer: str,
-) -> str:
+def _html(page: LedgerPage, pages: Sequence[LedgerPage], report: Report, banner: str, footer: str) -> str:
     order = list(MEASURES)
-    by_measure = sorted(entries, key=lambda entry: order.index(entry.measure))
+    by_measure = sorted(page.entries, key=lambda entry: order.index(entry.measure))
     groups = [(measure, tuple(mine)) for measure, mine in groupby(by_measure, key=lambda entry: entry.measure)]
     return page_template("baocao.exports", "so-cai.html.j2").render(
         book_title=report.config.site.book_title,
         month=capital(term_long(report.month)),
-        name=names[unit],
-        pages=[(f"{stem(code)}.html", name, code == unit) for code, name in names.items()],
+        name=page.name,
+        pages=[(f"{stem(one.unit)}.html", one.name, one is page) for one in pages],
         groups=[(*MEASURES[measure], mine) for measure, mine in groups],
-        sources=[(number, sources.words(rows)) for rows, number in sources.found.items()],
+        sources=[(number, page.sources.words(rows)) for rows, number in page.sources.found.items()],
         banner=banner,
         footer=footer,
     )

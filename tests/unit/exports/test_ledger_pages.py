@@ -2,23 +2,23 @@
 
 import re
 
-from baocao.exports.ledger_pages import ledger_files
+from baocao.exports.ledger_pages import ledger_files, ledger_pages
 
 USED = ["2026-02|*|target_value|target=SM-1", "2026-02|VP|activities|"]
 
 
 def test_each_unit_has_a_page_and_a_script_with_the_rows_in_use_only(report):
-    files = ledger_files(report, USED, "<p>đầu</p>", "<p>cuối</p>")
+    files = ledger_files(ledger_pages(report, USED), report, "<p>đầu</p>", "<p>cuối</p>")
     assert sorted(files) == ["so-cai-vp.html", "so-cai-vp.js", "so-cai.html", "so-cai.js"]
     assert re.findall(r'<tr id="([^"]+)"', files["so-cai.html"]) == ["2026-02:*:target_value:target=SM-1"]
     assert '"2026-02:VP:activities:"' in files["so-cai-vp.js"]
 
 
 def test_a_row_says_definition_value_ratio_day_and_rows_behind(report):
-    page = ledger_files(report, USED, "", "")["so-cai.html"]
+    page = ledger_files(ledger_pages(report, USED), report, "", "")["so-cai.html"]
     for words in ("Giá trị mới nhất của chỉ tiêu", "63,709677 %", "79 / 124", "28/02/2026", "tệp VP.xlsx"):
         assert words in page
 
 
 def test_a_month_without_figures_has_a_page_that_says_so(empty_report):
-    assert "chưa có con số nào" in ledger_files(empty_report, [], "", "")["so-cai.html"]
+    assert "chưa có con số nào" in ledger_files(ledger_pages(empty_report, []), empty_report, "", "")["so-cai.html"]
