@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from baocao.book.builtin.project import ASSETS, read_project
 from baocao.book.chapters import FIGURES, Chapter
 from baocao.book.quarto import BOOK_FILE
 from baocao.exports.files import export_files
-from baocao.exports.ledger_pages import STEM, ledger_pages
+from baocao.exports.ledger_pages import STEM, LedgerPage, ledger_pages
 from baocao.exports.workbook import workbook_name
 from baocao.present.blocks import download, paragraphs
 from baocao.present.chapters import origin
@@ -69,11 +68,15 @@ def write_project(space: Workspace, report: Report, chapters: tuple[Chapter, ...
 
 def _exports(root: Path, report: Report, texts: list[str], press: Press | None) -> dict[str, bytes]:
     """Files made from the new chapters: the search index, and the files for download."""
-    used = rows_named(texts)
-    with ThreadPoolExecutor(1) as beside:  # the conversion mostly waits for pandoc
-        ledger = beside.submit(ledger_pages, report, used)
-        read = convert_changed(read_project(root), screen=True, paper=press is not None, press=press)
-    made = export_files(report, read.tables, ledger.result(), used, (read.banner, read.footer))
+    used, ledger = rows_named(texts), list[LedgerPage]()
+    read = convert_changed(
+        read_project(root),
+        screen=True,
+        paper=press is not None,
+        press=press,
+        meanwhile=lambda: ledger.extend(ledger_pages(report, used)),
+    )
+    made = export_files(report, read.tables, ledger, used, (read.banner, read.footer))
     assets = {name: (root / ASSETS / name).read_bytes() for name in HOUSE}
     found = {f"{DATA_FOLDER}/{name}": data for name, data in (made | assets).items()}
     return {SEARCH_FILE: index_script(read.entries).encode("utf-8")} | found

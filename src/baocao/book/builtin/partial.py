@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -35,8 +36,22 @@ Kept = dict[str, Any]
 wanted), ``key``, ``outline``, ``places`` and ``problems``; ``around``: what belongs to no chapter."""
 
 
+def _nothing() -> None:
+    return
+
+
+_latest: dict[Path, tuple[str, Converted]] = {}
+"""Store → hash of all that the latest conversion of this process depended on, and its result: a book is converted for
+its exports, and right afterwards for its pages."""
+
+
 def convert_changed(
-    project: Project, *, screen: bool = False, paper: bool = False, press: Press | None = None
+    project: Project,
+    *,
+    screen: bool = False,
+    paper: bool = False,
+    press: Press | None = None,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> Converted:
     """Convert all chapters of a project, with kept results for unchanged ones.
 
@@ -46,20 +61,26 @@ def convert_changed(
         Whether pages, search entries and tables, and whether the Typst document are wanted.
     press
         Given the Typst document as soon as it is complete, before the pages are; if None, no PDF is begun.
+    meanwhile
+        Called once, while pandoc works if it has to.
     """
     job, store = job_of(project, screen=screen, paper=paper), project.root / STORE
     keys = {chapter.source: _key(project.root, chapter) for chapter in project.chapters}
-    settings, kept = _settings(project, job), _read(store)
+    settings = _settings(project, job)
     whole = files.digest([settings, json.dumps(job, sort_keys=True), *keys.values()])
-    if kept.get("whole") == whole:
-        made = _answers(kept)
-        if paper and press:
-            press.begin(document(project, made))
-    else:
-        kept = {"whole": whole, **_Making(project, job, settings, keys, kept, press).made()}
-        files.write_text(store, json.dumps(kept, ensure_ascii=False) + "\n")
-        made = _answers(kept)
-    return converted(project, made)
+    latest, found = _latest.get(store, ("", Converted()))
+    if latest != whole:
+        kept = _read(store)
+        if kept.get("whole") != whole:
+            kept = {"whole": whole, **_Making(project, job, settings, keys, kept, press, meanwhile).made()}
+            files.write_text(store, json.dumps(kept, ensure_ascii=False) + "\n")
+            press, meanwhile = None, _nothing  # both were served
+        found = converted(project, _answers(kept))
+        _latest[store] = whole, found
+    if paper and press:
+        press.begin(found.typst)
+    meanwhile()
+    return found
 
 
 def _answers(kept: Kept) -> dict[str, Any]:
@@ -76,9 +97,17 @@ class _Making:
     """A conversion of the chapters that have changed since results were kept."""
 
     def __init__(
-        self, project: Project, job: Job, settings: str, keys: dict[str, str], kept: Kept, press: Press | None
+        self,
+        project: Project,
+        job: Job,
+        settings: str,
+        keys: dict[str, str],
+        kept: Kept,
+        press: Press | None,
+        meanwhile: Callable[[], None],
     ) -> None:
-        self._project, self._job, self._settings, self._keys, self._press = project, job, settings, keys, press
+        self._project, self._job, self._settings, self._keys = project, job, settings, keys
+        self._press, self._meanwhile = press, meanwhile
         self._wanted = job["want"]
         needed = [form for form in ("paper", "screen") if self._wanted[form]]
         known = kept.get("chapters", {}) if kept.get("settings") == self._settings else {}
@@ -95,6 +124,7 @@ class _Making:
         if self._press and self._wanted["paper"]:
             self._press.warm()
         with conversion(self._job, changed) as running:
+            self._meanwhile()
             outlines, whole_book = running.outlines(), not self._stand
             if any(self._known.get(source, {}).get("outline") != outlines[source] for source in changed):
                 self._known, self._stand = {}, set()  # kept results depend on outlines that have changed

@@ -181,7 +181,7 @@ def _settings(root: Path, name: str) -> dict[str, Any]:
 def _yaml(root: Path, name: str) -> dict[str, Any]:
     _check_place(name, "_quarto.yml")
     try:
-        content = yaml.safe_load((root / name).read_text(encoding="utf-8"))
+        content = yaml.load((root / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UserError(f"không đọc được tệp ({error}).", name) from error
     found = _texts(content or {})

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from baocao.book.builtin import partial, shares
-from baocao.book.builtin.pandoc import convert
+from baocao.book.builtin.pandoc import Converted, convert
 from baocao.book.builtin.project import read_project
 from patience import ends
 from projects import REPOSITORY
@@ -91,10 +91,18 @@ def asked(monkeypatch) -> list[list[str]]:
 def check(root: Path, **wanted: bool) -> None:
     """The result is that of a full conversion: pages, entries, tables, Typst text, and what is said of faults."""
     wanted = wanted or {"screen": True, "paper": True}
-    project, begun = read_project(root), []
-    made = partial.convert_changed(project, **wanted, press=SimpleNamespace(begin=begun.append, warm=list))
-    assert made == convert(project, **wanted)
+    partial._latest.clear()  # as in a process of its own
+    whole = convert(read_project(root), **wanted)
+    assert [_converted(root, **wanted) for _ in range(2)] == [whole, whole]
+
+
+def _converted(root: Path, **wanted: bool) -> Converted:
+    begun, called = [], []
+    press = SimpleNamespace(begin=begun.append, warm=list)
+    made = partial.convert_changed(read_project(root), **wanted, press=press, meanwhile=lambda: called.append(1))
     assert begun == ([made.typst] if wanted.get("paper") else [])
+    assert called == [1]
+    return made
 
 
 def change(root: Path, name: str, before: str, after: str) -> None:
@@ -223,6 +231,12 @@ def test_a_process_that_fails_says_why(root, monkeypatch):
     (root / "_extensions" / "baocao").mkdir(parents=True)
     with pytest.raises(RuntimeError, match="module 'shared' not found"):
         convert(read_project(root), screen=True)
+
+
+def test_the_latest_conversion_of_a_process_is_not_read_again(root, monkeypatch):
+    check(root)
+    monkeypatch.setattr(partial, "_read", lambda path: pytest.fail("was read"))
+    _converted(root, screen=True, paper=True)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}"])
