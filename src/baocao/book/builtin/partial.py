@@ -40,9 +40,9 @@ def _nothing() -> None:
     return
 
 
-_latest: dict[Path, tuple[str, Converted]] = {}
-"""Store → hash of all that the latest conversion of this process depended on, and its result: a book is converted for
-its exports, and right afterwards for its pages."""
+_latest: dict[str, Converted] = {}
+"""Hash of all that the latest conversion of this process depended on → its result, because a book is converted for its
+exports, and right afterwards for its pages. One only: the sites of a province are made by one process."""
 
 
 def convert_changed(
@@ -68,15 +68,16 @@ def convert_changed(
     keys = {chapter.source: _key(project.root, chapter) for chapter in project.chapters}
     settings = _settings(project, job)
     whole = files.digest([settings, json.dumps(job, sort_keys=True), *keys.values()])
-    latest, found = _latest.get(store, ("", Converted()))
-    if latest != whole:
+    found = _latest.get(whole)
+    if found is None:
         kept = _read(store)
         if kept.get("whole") != whole:
             kept = {"whole": whole, **_Making(project, job, settings, keys, kept, press, meanwhile).made()}
             files.write_text(store, json.dumps(kept, ensure_ascii=False) + "\n")
             press, meanwhile = None, _nothing  # both were served
         found = converted(project, _answers(kept))
-        _latest[store] = whole, found
+        _latest.clear()
+        _latest[whole] = found
     if paper and press:
         press.begin(found.typst)
     meanwhile()
