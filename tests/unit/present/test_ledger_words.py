@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,25 @@ def test_a_code_that_means_other_things_elsewhere_is_said_as_what_it_is_of(
     report: Report, measure: str, codes: dict[str, str], said: str
 ) -> None:
     assert LedgerWords(report.config).details(Row("2026-02", "*", measure, dims(**codes))).endswith(said)
+
+
+def test_a_row_says_whose_it_is_when_it_was_and_of_what_it_is_a_part(report: Report) -> None:
+    words = LedgerWords(report.config)
+    of_all = words.row(Row("2026-01..2026-02", "*", "activities", "", "12"))
+    assert (of_all.unit, of_all.period, of_all.value) == (
+        "Tất cả đơn vị",
+        "từ tháng 01/2026 đến tháng 02/2026",
+        "12 hoạt động",
+    )
+    code = report.config.targets.targets[1].code
+    rate = Row("2026-02", "VP", "target_value", dims(target=code), "62.5", "5", "8", "2026-02-28")
+    said = words.row(rate)
+    assert (said.unit, said.ratio, said.as_of) == ("Văn phòng xã", "5 / 8", "28/02/2026")
+    assert said.details.startswith(f"chỉ tiêu: {code} ")
+    assert [words.row(replace(rate, **without)).ratio for without in ({"numerator": ""}, {"denominator": ""})] == [
+        "",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,18 @@ def test_a_report_that_lacks_something_is_answered_with_just_that(tiny_config):
     )
 
 
+def test_the_list_has_the_reasons_of_a_letter_and_a_target_with_a_value_is_none(tiny_config):
+    lacking = [
+        Row("2026-02", "VP", "reports", dims(state="filed"), "1"),
+        Row("2026-02", "VP", "rows_rejected", value="2"),
+        Row("2026-02", "VP", "lead_activities", dims(content="ND1"), "1"),
+    ]
+    given = Row("2026-02", "VP", "target_level", dims(target="SM-1"), "", "5")
+    whys = ["có dòng bị trả lại", "thiếu hoạt động ở nội dung chủ trì", "thiếu giá trị chỉ tiêu"]
+    for rows, expected in ((lacking, whys), ([*lacking, given], whys[:2])):
+        assert next(one.why for one in reminders(tiny_config, Ledger(rows), MONTH)) == ", ".join(expected)
+
+
 def test_a_nil_report_owes_no_activity_and_a_whole_one_gets_no_letter(tiny_config):
     assert "BanMay" not in letters(tiny_config, ledger(BanMay="nil"))
 
