@@ -1,3 +1,5 @@
+import os
+import re
 import threading
 
 import pytest
@@ -6,16 +8,24 @@ from baocao.errors import ExitCode, UserError
 from baocao.lock import project_lock
 
 
-def test_a_second_run_says_who_holds_the_lock_and_gives_up(tmp_path):
-    said = []
-    with (
-        project_lock(tmp_path),
-        pytest.raises(UserError, match="tiến trình") as error,
-        project_lock(tmp_path, wait=0.1, notice=said.append),
-    ):
-        pass
+@pytest.mark.parametrize(
+    ("noted", "who"),
+    [(None, f"tiến trình {os.getpid()}"), ("", "không rõ tiến trình"), ("gone", "không rõ tiến trình")],
+)
+def test_a_second_run_says_who_holds_the_lock_and_gives_up(tmp_path, noted, who):
+    build, said = tmp_path / "new" / "build", []
+    with project_lock(build):
+        if noted == "":
+            (build / ".lock-holder").write_text("", "utf-8")
+        elif noted:
+            (build / ".lock-holder").unlink()
+        with (
+            pytest.raises(UserError, match=re.escape(f"({who})")) as error,
+            project_lock(build, wait=0.1, notice=said.append),
+        ):
+            pass
     assert error.value.exit_code == ExitCode.BUSY
-    assert len(said) == 1
+    assert said == [f"Đang chờ: một lệnh baocao khác đang chạy trong thư mục này ({who})…"]
 
 
 def test_a_second_run_goes_on_when_the_first_ends(tmp_path):

@@ -15,6 +15,7 @@ OWN = (
 NOT_OWN = (
     "README.md", "anh.txt", ".an.qmd", "them/loi.md", "params/site.yml", "data/anh.svg", "reports/chuong/a.qmd",
     "reports/.an/a.md", "notebooks/.ipynb_checkpoints/unit.ipynb", "_book/index.html",
+    "notebooks/__pycache__/them.txt", "notebooks/them.pyc",
 )  # fmt: skip
 
 
