@@ -18,6 +18,8 @@ from baocao.glance import Watched, changes
 DATA = "data/submissions/2026-01/VP.hoat-dong.csv"
 OWN = "elsewhere/mine.csv"
 """What a notebook read by itself."""
+LISTED = "elsewhere/listed"
+"""A folder that a notebook listed."""
 LOOKED_FOR = "elsewhere/later"
 """A folder that a notebook looked for."""
 
@@ -27,6 +29,7 @@ def root(tmp_path: Path) -> Path:
     keys = "build/2026-01/notebooks/unit.key.json"
     reads = {
         f"file:{OWN}": "",
+        f"file:{LISTED}": "",
         f"there:{LOOKED_FOR}": "",
         "file:build/2026-01/made.csv": "",
         "variable:HOME": "",
@@ -132,6 +135,13 @@ def test_of_a_project_without_a_book_its_own_files_are_seen(root):
 
 def test_a_folder_that_a_notebook_looked_for_is_seen_to_come(root):
     assert changed(root, (root / LOOKED_FOR).mkdir) == [LOOKED_FOR]
+
+
+def test_a_folder_that_a_notebook_listed_is_seen_to_change_with_what_is_in_it(root):
+    (root / LISTED).mkdir()
+    assert changed(root, lambda: (root / LISTED / "a.csv").write_text("a", "utf-8")) == [LISTED]
+    assert changed(root, lambda: (root / LISTED / ".~lock.a.csv#").write_text("a", "utf-8")) == []
+    assert changed(root, lambda: (root / LISTED / "a.csv").rename(root / LISTED / "b.csv")) == [LISTED]
 
 
 def test_the_program_is_seen_to_change(root, monkeypatch, tmp_path_factory):
