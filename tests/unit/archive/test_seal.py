@@ -125,6 +125,36 @@ def test_without_lines_of_the_chain_nothing_is_sealed_under_a_number_that_was_gi
     assert not (archive / "2026-04").exists()
 
 
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"\xff",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"sequence": null, "previous": {}}',
+        b'{"sequence": 2, "previous": "r1"}',
+        b'{"sequence": 2, "previous": {"manifest": "of another seal"}}',
+        b'{"sequence": 3, "previous": {}}',
+    ],
+)
+def test_a_seal_that_does_not_follow_the_last_one_is_not_entered_into_the_chain(tmp_path: Path, manifest) -> None:
+    archive = tmp_path / "archive"
+    sealed(archive, tmp_path / "scratch", "2026-01", "2026-02")
+    lines = (archive / CHAIN).read_text("utf-8").splitlines(keepends=True)
+    (archive / CHAIN).write_text(lines[0], "utf-8")
+    finish(archive)
+    assert (archive / CHAIN).read_text("utf-8").splitlines(keepends=True) == lines
+    (archive / CHAIN).write_text(lines[0], "utf-8")
+    last = archive / "2026-02" / "r1"
+    last.chmod(0o755)
+    (last / MANIFEST).unlink()
+    (last / MANIFEST).write_bytes(manifest)
+    with pytest.raises(UserError, match="thiếu bản đã niêm phong: 2026-02/r1"):
+        finish(archive)
+    assert (archive / CHAIN).read_text("utf-8") == lines[0]
+
+
 def test_the_reason_for_opening_goes_into_the_next_seal_and_the_month_is_closed_again(tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     sealed(archive, tmp_path / "scratch", "2026-01")
