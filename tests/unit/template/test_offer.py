@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 
+import pytest
+
 from baocao.config.models import Baseline, Config, FormerLeads
 from baocao.intake.check_values import needed_figures
 from baocao.intake.lookups import Codes
@@ -26,6 +28,24 @@ def test_a_target_comes_with_what_its_numerator_and_denominator_are(commune: Con
     (one,) = offer(commune, "VP", Month(2026, 1)).targets
     assert (one.numerator, one.denominator, one.rate) == ("hộ có tủ sách", "tổng số hộ", RATIO)
     assert one.needed == "Tử số và mẫu số (%)"
+
+
+@pytest.mark.parametrize(
+    ("said", "numerator", "denominator"),
+    [
+        ({"numerator": "", "denominator": ""}, "(kế hoạch không nêu)", "(kế hoạch không nêu)"),
+        ({"type": "threshold", "denominator": ""}, "hộ có tủ sách", "(kế hoạch không nêu)"),
+        ({"type": "threshold", "numerator": ""}, "(kế hoạch không nêu)", "tổng số hộ"),
+        ({"type": "threshold", "numerator": "", "denominator": ""}, "", ""),
+    ],
+)
+def test_a_figure_that_the_plan_does_not_define_is_said_to_be_just_that(
+    commune: Config, said: dict[str, str], numerator: str, denominator: str
+) -> None:
+    first = next(target for target in commune.targets.targets if target.type == "ratio").model_copy(update=said)
+    targets = commune.targets.model_copy(update={"targets": (first,)})
+    (one,) = offer(commune.model_copy(update={"targets": targets}), "VP", Month(2026, 1)).targets
+    assert (one.numerator, one.denominator) == (numerator, denominator)
 
 
 def test_growth_is_on_the_same_figure_a_year_before(ward: Config) -> None:
