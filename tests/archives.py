@@ -24,7 +24,9 @@ def content(folder: Path, month: str, revision: int = 1, value: str = "12") -> P
         f"outputs/_book/bao-cao-{month}.pdf": "%PDF-1.7\n",
     }
     identity = {"month": month, "revision": revision, "months": [month], "commit": "", "reason": "", "compared": 0}
-    texts["inputs.json"] = json.dumps(identity | {"earlier": [], "commands": [], "provenance": []})
+    identity |= {"earlier": [], "commands": [], "provenance": []}
+    identity |= {"code": {}, "engine": "pandoc", "tools": ["typst 0.1"]}
+    texts["inputs.json"] = json.dumps(identity)
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")

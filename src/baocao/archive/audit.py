@@ -30,7 +30,8 @@ from baocao.files import sha256
 from baocao.identity import INPUTS, Identity, from_inputs, short_commit
 from baocao.months import Month
 from baocao.scratch import scratch_folder
-from baocao.text import number
+from baocao.sources import code_digests
+from baocao.text import capital, number
 from baocao.workspace import Workspace
 
 With = Literal["current", "recorded"]
@@ -74,6 +75,8 @@ class Audit:
         The findings; no comparison if nothing was run.
     way, source, tools
         How it was run again: which code, where that came from, and versions that differ (then, now).
+    other_code
+        Whether that code is not the sealed one.
     failure
         Why the new run did not finish.
     """
@@ -88,6 +91,7 @@ class Audit:
     way: str = ""
     source: str = ""
     tools: tuple[tuple[str, str], ...] = ()
+    other_code: bool = False
     comparison: Comparison | None = None
     failure: str = ""
     seconds: float = 0.0
@@ -103,6 +107,16 @@ class Audit:
         if self.comparison.other_figures:
             return "figures"
         return "bytes" if self.comparison.files else "identical"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be checked, and what may explain differences, in Vietnamese."""
+        others = [*(["mã nguồn"] if self.other_code else []), *(["thư viện"] if self.tools else [])]
+        if not others or self.verdict not in ("bytes", "figures", "failed"):
+            return self.integrity.notes
+        again = f"baocao audit {self.month} --revision {self.revision} --with recorded"
+        other = f"{capital(' và '.join(others))} nay khác lúc khóa; lập lại bằng đúng bản lúc khóa: {again}"
+        return (*self.integrity.notes, other)
 
 
 @dataclass(frozen=True)
@@ -214,6 +228,8 @@ def _run_again(desk: _Desk, folder: Path, found: Audit, sealed: Identity, scratc
     project, said = scratch / "project", json.loads((folder / INPUTS).read_bytes())
     recorded, root = desk.options.way == "recorded", desk.space.root
     found = replace(found, way=desk.options.way)
+    if not recorded:
+        found = replace(found, tools=_other_tools(said), other_code=code_digests(root) != said["code"])
     try:
         maker, source = _recorded(desk, folder, said, scratch) if recorded else (current(), root)
         found = replace(found, source=_source_text(recorded, source, folder, root))
@@ -224,7 +240,7 @@ def _run_again(desk: _Desk, folder: Path, found: Audit, sealed: Identity, scratc
     names = [path.as_posix() for path in outputs(project, found.month)]
     comparison = compare(folder / "outputs", project, names, found.month)
     config = _config(project, desk.space)
-    return replace(found, comparison=comparison, config=config, tools=() if recorded else _other_tools(said))
+    return replace(found, comparison=comparison, config=config)
 
 
 def _config(project: Path, space: Workspace) -> Config:
@@ -249,7 +265,7 @@ def _source_text(recorded: bool, source: Path, folder: Path, root: Path) -> str:
 
 
 def _other_tools(said: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Versions that differ, as pairs (then, now)."""
+    """Versions that differ, as pairs (then, now), of the tools that both the seal and the present code note."""
     then, now = (dict(text.split(" ", 1) for text in listed) for listed in (said["tools"], tools(said["engine"])))
-    names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
-    return tuple((f"{name} {then.get(name, '–')}", f"{name} {now.get(name, '–')}") for name in names)
+    names = [name for name in then if then[name] != now.get(name, then[name])]
+    return tuple((f"{name} {then[name]}", f"{name} {now[name]}") for name in names)

@@ -62,7 +62,7 @@ def _month(one: Audit) -> dict[str, Any]:
         "commit": one.sealed.commit if one.sealed else "",
         "closed": one.closed,
         "faults": [{"file": file, "problem": problem} for file, problem in one.integrity.faults],
-        "notes": list(one.integrity.notes),
+        "notes": list(one.notes),
         "with": one.way,
         "source": one.source,
         "tools": [{"then": then, "now": now} for then, now in one.tools],

@@ -88,7 +88,7 @@ def _details(one: Audit, most: int | None) -> None:
     from baocao.archive.report import in_words  # noqa: PLC0415
 
     lines = [f"HỎNG  {file}: {problem}" for file, problem in one.integrity.faults]
-    lines += one.integrity.notes
+    lines += one.notes
     lines += one.failure.splitlines()
     if one.comparison:
         lines += [words.line for row, words in in_words(one) if row.is_figure]

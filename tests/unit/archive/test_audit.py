@@ -71,3 +71,28 @@ def test_the_code_of_then_is_taken_out_without_the_months_that_lie_beside_it(tmp
     assert recorded_source(root, tmp_path / "seal", said, target) == target
     assert (target / "reports" / "data" / "a.css").exists()
     assert not (target / "data").exists()
+
+
+def test_code_and_libraries_of_another_version_are_named_with_the_way_to_run_those_of_then(tmp_path, monkeypatch):
+    space = Workspace(tmp_path / "site")
+    sealed(space.archive, tmp_path / "scratch", "2026-01")
+
+    def make(*_):
+        raise UserError("không lập")
+
+    monkeypatch.setattr(audits, "make", make)
+    wanted = (audits.Wanted(Month.parse("2026-01"), 1),)
+
+    def audited(now):
+        monkeypatch.setattr(audits, "tools", lambda _: now)
+        (found,) = audits.audit(space, wanted, audits.Options(workers=1), lambda _: None)
+        return found.tools, found.notes
+
+    again = "lập lại bằng đúng bản lúc khóa: baocao audit 2026-01 --revision 1 --with recorded"
+    noted_later = ["typst 0.1", "jinja2 3.1"]  # of a library that the seal does not name nothing is known
+    assert audited(noted_later) == ((), (f"Mã nguồn nay khác lúc khóa; {again}",))
+    other = (("typst 0.1", "typst 0.2"),)
+    assert audited(["typst 0.2"]) == (other, (f"Mã nguồn và thư viện nay khác lúc khóa; {again}",))
+    monkeypatch.setattr(audits, "code_digests", lambda _: {})
+    assert audited(["typst 0.2"]) == (other, (f"Thư viện nay khác lúc khóa; {again}",))
+    assert audited(noted_later) == ((), ())
