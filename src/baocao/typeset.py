@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ STANDARDS: Final[tuple[Standard, ...]] = ("a-2b", "ua-1")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _REFUSED = 3
 """Exit status of the separate process if Typst refuses its document."""
+_OTHER_VERSION = re.compile(r"^error: (unknown variable|unexpected argument|missing argument)", re.MULTILINE)
+"""What Typst says if the project's template is of another version than the text that this package wrote for it."""
 _LOW = 10
 """Niceness of a process that works ahead: the one that started it has priority."""
 
@@ -117,7 +120,7 @@ class Typesetter:
         if code == _REFUSED:
             raise UserError(
                 f"không dựng được bản PDF:\n{said}",
-                hint="Thường do hình hoặc đoạn thêm tay ở chương nêu trên: sửa rồi chạy lại.",
+                hint="Thường do hình hoặc đoạn thêm tay ở chương nêu trên: sửa rồi chạy lại." + _of_version(said),
                 exit_code=ExitCode.FINDINGS,
             )
         if code:
@@ -128,6 +131,12 @@ class Typesetter:
         """End the process if it is not needed after all."""
         with self._process as process:
             process.kill()
+
+
+def _of_version(said: str) -> str:
+    """What else to do, if the project's template may be of another version."""
+    other = " Nếu không có đoạn như thế: _extensions/ là của phiên bản khác, đưa về cùng một phiên bản với src/."
+    return other if _OTHER_VERSION.search(said) else ""
 
 
 def main() -> None:

@@ -114,6 +114,21 @@ def test_a_document_that_typst_refuses_says_why(tmp_path):
     assert "main.typ:1" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("#with-next[Chữ]", True),
+        ("#let f() = []\n#f(about: [Chữ])", True),
+        ("#let f(a) = a\n#f()", True),
+        ("#image(", False),
+    ],
+)
+def test_a_template_of_another_version_is_named_as_a_cause(tmp_path, text, told):
+    with pytest.raises(UserError) as raised:
+        Typesetter(tmp_path, FONTS).pdf(of(text))
+    assert ("_extensions/ là của phiên bản khác" in raised.value.hint) == told
+
+
 CHAPTER = (
     '#import "house.typ": *\n= Chương\n{}\n#figure(box(image("/x.svg", alt: "Vạch")), caption: [Hình])\n@xa, #mark[x]\n'
 )
