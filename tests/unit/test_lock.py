@@ -8,16 +8,14 @@ from baocao.errors import ExitCode, UserError
 from baocao.lock import project_lock
 
 
-@pytest.mark.parametrize(
-    ("noted", "who"),
-    [(None, f"tiến trình {os.getpid()}"), ("", "không rõ tiến trình"), ("gone", "không rõ tiến trình")],
-)
-def test_a_second_run_says_who_holds_the_lock_and_gives_up(tmp_path, noted, who):
+@pytest.mark.parametrize("noted", [True, "", None], ids=["noted", "empty", "gone"])
+def test_a_second_run_says_who_holds_the_lock_and_gives_up(tmp_path, noted):
     build, said = tmp_path / "new" / "build", []
+    who = f"tiến trình {os.getpid()}" if noted else "không rõ tiến trình"
     with project_lock(build):
         if noted == "":
             (build / ".lock-holder").write_text("", "utf-8")
-        elif noted:
+        elif noted is None:
             (build / ".lock-holder").unlink()
         with (
             pytest.raises(UserError, match=re.escape(f"({who})")) as error,
