@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -30,6 +30,10 @@ _TRIES = 10
 """How often a folder may vanish while it is listed, as when another command replaces it by a new one."""
 _LONGEST = 10.0
 """Longest wait, in seconds, for changes to come to rest; later ones count as another change."""
+
+
+def _nothing() -> None:
+    return
 
 
 class Watched:
@@ -60,12 +64,17 @@ class Watched:
     def _look(self) -> Glance:
         return _glance(chain(project_paths(self._root), self._read, package_paths()))
 
-    def wait_for_change(self, before: Glance) -> Glance:
-        """Wait until something differs from ``before`` and has come to rest; returns the state then."""
+    def wait_for_change(self, before: Glance, noticed: Callable[[], None] = _nothing) -> Glance:
+        """Wait until something differs from ``before`` and has come to rest; returns the state then.
+
+        ``noticed`` is called when something differs, before it has come to rest.
+        """
         while True:
             began = time.monotonic()
-            if changes(before, self.glance()) and changes(before, now := self._at_rest()):
-                return now
+            if changes(before, self.glance()):
+                noticed()
+                if changes(before, now := self._at_rest()):
+                    return now
             time.sleep(max(_OFTEN, _SHARE * (time.monotonic() - began)))
 
     def _at_rest(self) -> Glance:

@@ -42,12 +42,15 @@ class Months:
         The configuration that submissions are checked against.
     rests_on
         A hash of all that records depend on besides submissions.
+    known
+        Records read before in this process, by the hash of what they depend on; made to hold those of the last reading.
     """
 
     submissions: Path
     build: Path
     config: Config
     rests_on: str
+    known: dict[str, Records]
 
     def read(self, months: Sequence[Month], *, keep: Keep | None = None) -> Iterator[Records]:
         """The records of these months, which must begin with the plan's first month.
@@ -57,19 +60,22 @@ class Months:
         keep
             Checks and keeps records that had to be read (:func:`keep_records`); if None, nothing is kept.
         """
-        earlier = MonthsBefore()
+        earlier, read = MonthsBefore(), dict[str, Records]()
         key = self.rests_on
         for month, registered in zip(months, register_texts(self.submissions, months), strict=True):
             submitted = submitted_digest(self.submissions, month)
             key = files.digest((key, str(month), submitted, registered))
             folder = self.build / str(month) / "records"
-            records = _kept(folder, key)
-            if records is None:
+            records = self.known.get(key)
+            if records is None and (records := _kept(folder, key)) is None:
                 records = read_month(self.submissions, month, self.config, earlier, checked=not keep)
-                if keep:
-                    keep(folder, key, records)
+            if keep and stamp_of(folder) != key:
+                keep(folder, key, records)
+            read[key] = records
             earlier.append(records)
             yield records
+        self.known.clear()
+        self.known.update(read)
 
 
 def register_texts(submissions: Path, months: Sequence[Month]) -> list[str]:
@@ -135,7 +141,10 @@ def _outputs(folder: Path) -> str:
 
 
 def _kept(folder: Path, key: str) -> Records | None:
-    return load_records(folder) if stamp_of(folder) == key else None
+    if stamp_of(folder) != key:
+        return None
+    records = load_records(folder)
+    return records if stamp_of(folder) == key else None  # whoever reads ahead has no lock: it may have been replaced
 
 
 def keep_records(folder: Path, key: str, records: Records) -> None:

@@ -15,11 +15,11 @@ from baocao.measures.terms import first_month
 from baocao.months import Month, Term
 from baocao.report import Report
 from baocao.sources import project_digest
-from baocao.workspace import Workspace, pinned_identity, provenance
+from baocao.workspace import Workspace, pinned_identity
 
 
-def identity_of(space: Workspace, month: Month) -> Identity:
-    """What the month's pages say about their origin.
+def _identity_of(space: Workspace, month: Month, stated: dict[str, str]) -> Identity:
+    """What a month's pages say about their origin.
 
     The identity of the sealed revision, if that is being made again or nothing has changed since it was sealed;
     otherwise the identity of a working copy.
@@ -27,9 +27,9 @@ def identity_of(space: Workspace, month: Month) -> Identity:
     if pinned := pinned_identity(space, month):
         return pinned
     sealed = sealed_inputs(space.archive, month)
-    if sealed and _sources_of(sealed) == sources_digest(space, month):
+    if sealed and _sources_of(sealed) == sources_digest(space, stated["inputs"]):
         return from_inputs(sealed.read_bytes())
-    return working_identity(space, month)
+    return working_identity(space, month, stated)
 
 
 def _sources_of(sealed: Path) -> str:
@@ -40,28 +40,28 @@ def _sources_of(sealed: Path) -> str:
         return ""
 
 
-def working_identity(space: Workspace, month: Month) -> Identity:
-    """The identity of a working copy."""
+def working_identity(space: Workspace, month: Month, stated: dict[str, str]) -> Identity:
+    """The identity of a working copy; ``stated`` is the provenance of its figures."""
     seal = seal_of(space.archive, month)
     return Identity(
         month=str(month),
-        inputs=space.inputs_digest(month),
+        inputs=stated["inputs"],
         commit=commit_of(space.root),
         earlier=earlier_of(space, month),
         compared=seal.revision,
         reason=reopening(space.archive, month).get("reason", "") if seal.reopened else "",
-        provenance=provenance(space, month),
+        provenance=stated,
     )
 
 
-def span_identity(space: Workspace, term: Term) -> Identity:
+def _span_identity(space: Workspace, term: Term, stated: dict[str, str]) -> Identity:
     """The identity of the pages of a quarter, half-year or year, which are never sealed."""
     return Identity(
         month=str(term),
-        inputs=space.inputs_digest(term),
+        inputs=stated["inputs"],
         commit=commit_of(space.root),
         earlier=earlier_of(space, term),
-        provenance=provenance(space, term),
+        provenance=stated,
     )
 
 
@@ -71,9 +71,9 @@ def earlier_of(space: Workspace, term: Term) -> tuple[Earlier, ...]:
     return earlier_months(space.archive, space.submissions, tuple(month for month in before if month in space.months()))
 
 
-def sources_digest(space: Workspace, month: Month) -> str:
-    """One hash over all sources of the month's book."""
-    return files.digest((space.inputs_digest(month), project_digest(space.root)))
+def sources_digest(space: Workspace, inputs: str) -> str:
+    """One hash over all sources of a month's book; ``inputs`` is the value of :meth:`Workspace.inputs_digest`."""
+    return files.digest((inputs, project_digest(space.root)))
 
 
 def earlier_ledger(space: Workspace, month: Month, identity: Identity) -> Ledger | None:
@@ -87,9 +87,12 @@ def earlier_ledger(space: Workspace, month: Month, identity: Identity) -> Ledger
 
 
 def with_origin(space: Workspace, report: Report) -> Report:
-    """The report with its identity and the ledger to compare with."""
+    """The report with its identity and the ledger to compare with.
+
+    The origin is that of the report's figures, even if submissions have changed since they were computed.
+    """
     if not isinstance(report.month, Month):
-        return replace(report, identity=span_identity(space, report.month))
-    identity = identity_of(space, report.month)
+        return replace(report, identity=_span_identity(space, report.month, report.provenance))
+    identity = _identity_of(space, report.month, report.provenance)
     earlier = earlier_ledger(space, report.month, identity)
     return replace(report, identity=identity, earlier_ledger=earlier)

@@ -12,6 +12,8 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _THRESHOLD = gc.get_threshold()
 _FILES = 1 << 20
@@ -172,3 +174,15 @@ def collect_seldom() -> None:
     """
     gc.set_threshold(500_000, 20, 20)
     atexit.register(gc.freeze)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection in the block, which makes many objects that stay."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()

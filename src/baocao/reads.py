@@ -17,7 +17,6 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,6 @@ PROVENANCE = "provenance"
 LEDGER, RECORDS = "ledger", "records"
 """The whole ledger, or ``ledger:MEASURE``; ``records:FRAME``."""
 
-_values = attrgetter(*(field.name for field in fields(Row)))
 _FRAMES = frozenset(field.name for field in fields(Records))
 _noted: set[str] = set()
 _told: set[str] = set()
@@ -291,4 +289,4 @@ class Contents:
                 rows = report.ledger.of(what, self._unit or None)
             else:
                 rows = tuple(row for row in report.ledger.rows if self._unit in ("", row.unit))
-            yield repr([_values(row) for row in rows])
+            yield repr([tuple(row) for row in rows])

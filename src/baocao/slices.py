@@ -14,7 +14,7 @@ import os
 import pickle
 from pathlib import Path
 
-from baocao import files
+from baocao import files, process
 from baocao.reads import EVERYTHING, note_opened, watch_files, watched
 from baocao.report import Report
 
@@ -29,7 +29,8 @@ def packed(report: Report) -> bytes:
 
 def unpacked(data: bytes) -> Report:
     """The reverse of :func:`packed`."""
-    report: Report = pickle.loads(data)
+    with process.uncollected():
+        report: Report = pickle.loads(data)
     return report
 
 

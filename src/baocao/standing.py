@@ -37,6 +37,8 @@ Asked = tuple[str, ...]
 Told = dict[str, Any]
 """The outcome of a command, as JSON data."""
 Say = Callable[[str], None]
+Wait = Callable[[], bool]
+"""Waits for a change of what the book depends on; returns whether it is complete: if not, some of it may be there."""
 _FILE = "build/standing.json"
 _INPUTS = ("params/**/*", "params/*/*", "data/*", "data/*/**/*", "data/submissions/*/*")
 """Unlike ``*``, ``**`` does not follow links to folders, and submissions may be linked from another disk."""
@@ -57,12 +59,12 @@ def book(
     official: bool,
     progress: Progress,
     say: Say,
-    wait: Callable[[], None] | None = None,
+    wait: Wait | None = None,
 ) -> Told:
     """Make the month's book, unless it is unchanged; the outcome told is the same either way.
 
     With ``wait``, everything that can be prepared before the changes are known is prepared first; then ``wait`` is
-    called, and only the state after it has returned counts.
+    called, and again after it has told that changes are coming. Only the state after it has told to begin counts.
     """
     root = find_root(start)
     asked = (month or "", period or "", engine, to, "official" if official else "")
@@ -70,23 +72,25 @@ def book(
     if not (wait or force) and (said := _unchanged(root, asked, inputs, say)):
         return said
     last = {} if force else _last(root, asked)
-    with _warm_press(root, last, to) as press:
-        warm_early(root, workers, few=bool(last) and not wait)
+    with _warm_press(root, last, to, polite=not wait) as press:
+        warm_early(root, workers, few=bool(last) and not wait, soon=not wait)
         # Imported only if there is something to do, because importing takes longer than finding that there is not.
         from baocao import pipeline  # noqa: PLC0415
         from baocao.beside import Beside  # noqa: PLC0415
-        from baocao.workspace import Workspace  # noqa: PLC0415
+        from baocao.workspace import Memory, Workspace  # noqa: PLC0415
 
-        beside = Beside()
+        beside, memory = Beside(), Memory()
         if wait:
             if official:
                 beside.warm()
-            _rehearse(Workspace(root), month, period)
-            wait()
+            _get_ready(root)
+            _compute_ahead(Workspace(root, memory=memory), month, period)
+            while not wait():
+                _compute_ahead(Workspace(root, memory=memory), month, period)
             inputs = inputs_digest(root)
             if said := _unchanged(root, asked, inputs, say):
                 return said
-        space = Workspace(root)
+        space = Workspace(root, memory=memory)
         done = pipeline.render(
             space,
             space.term(month, period),
@@ -106,17 +110,22 @@ def book(
     return told
 
 
-def _rehearse(space: Workspace, month: str | None, period: str | None) -> None:
-    """Import and run ahead what this process will need; errors are ignored, making the book will report them."""
+def _get_ready(root: Path) -> None:
+    """Import and run ahead what this process will need."""
     from baocao.book.cell_options import check_options  # noqa: PLC0415
-    from baocao.workspace import rehearse  # noqa: PLC0415
 
     for name in _LATE:
         import_module(name)
-    with suppress(Exception):
-        rehearse(space, space.term(month, period))
     with suppress(Exception):  # the first notebook takes long: the schema that it is held against is compiled
-        check_options(next((space.root / "notebooks").glob("*.ipynb")))
+        check_options(next((root / "notebooks").glob("*.ipynb")))
+
+
+def _compute_ahead(space: Workspace, month: str | None, period: str | None) -> None:
+    """Compute what is known of the figures; errors are ignored, making the book will report them."""
+    from baocao.workspace import compute_ahead  # noqa: PLC0415
+
+    with suppress(Exception):
+        compute_ahead(space, space.term(month, period))
 
 
 def _unchanged(root: Path, asked: Asked, inputs: str, say: Say) -> Told | None:
@@ -129,22 +138,23 @@ def _unchanged(root: Path, asked: Asked, inputs: str, say: Say) -> Told | None:
 
 
 @contextmanager
-def _warm_press(root: Path, last: Told, to: Format) -> Iterator[Press | None]:
+def _warm_press(root: Path, last: Told, to: Format, *, polite: bool) -> Iterator[Press | None]:
     """The PDF maker for a book that was made before; it is prepared at once, because that takes longest."""
     if last.get("engine") != "pandoc" or to == "html":
         yield None
         return
     from baocao.book.builtin.ahead import Press  # noqa: PLC0415
 
-    with Press(root, last["month"]) as press:
+    with Press(root, last["month"], polite=polite) as press:
         press.warm()
         yield press
 
 
-def warm_early(root: Path, workers: int | None, *, few: bool) -> None:
+def warm_early(root: Path, workers: int | None, *, few: bool, soon: bool = True) -> None:
     """Start the warm process, so that it imports while this process does; not without a time zone, a fault told later.
 
-    ``few``: only a few notebooks are likely to run, as after a correction in a book that was made before.
+    ``few``: only a few notebooks are likely to run, as after a correction in a book that was made before. ``soon``:
+    they come at once; if not, there is time to get faster (:mod:`baocao.execute.warm.renderer`).
     """
     # Imported here, because finding an unchanged book needs neither.
     from baocao.config.yaml_files import read_yaml  # noqa: PLC0415
@@ -154,7 +164,7 @@ def warm_early(root: Path, workers: int | None, *, few: bool) -> None:
     if isinstance(zone, str):
         from baocao.execute.warm.early import warm  # noqa: PLC0415
 
-        warm(root, zone, workers or os.cpu_count() or 1, few=few)
+        warm(root, zone, workers or os.cpu_count() or 1, few=few, soon=soon)
 
 
 _UNCHANGED = {"state": "unchanged", "reason": "", "because": "", "seconds": 0.0, "peak_mib": 0.0, "died": False}

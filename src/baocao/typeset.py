@@ -29,7 +29,7 @@ _REFUSED = 3
 _OTHER_VERSION = re.compile(r"^error: (unknown variable|unexpected argument|missing argument)", re.MULTILINE)
 """What Typst says if the project's template is of another version than the text that this package wrote for it."""
 _LOW = 10
-"""Niceness of a process that works ahead: the one that started it has priority."""
+"""Niceness of a process that works ahead while others have more urgent work."""
 
 
 def typeset(
@@ -96,12 +96,14 @@ class Typesetter:
         As for :func:`typeset`.
     earlier
         A file with an earlier document, as JSON; it may be missing or unusable.
+    polite
+        Whether a process with an earlier document yields to all others.
     """
 
-    def __init__(self, root: Path, fonts: Path, *, earlier: Path | None = None) -> None:
+    def __init__(self, root: Path, fonts: Path, *, earlier: Path | None = None, polite: bool = True) -> None:
         code = f"import sys; sys.path.insert(0, {str(_PACKAGE)!r}); from baocao import typeset; typeset.main()"
         known = str(earlier) if earlier and earlier.is_file() else ""
-        command = [sys.executable, "-c", code, str(root), str(fonts), known]
+        command = [sys.executable, "-c", code, str(root), str(fonts), known, "polite" if polite else ""]
         pipe = subprocess.PIPE
         # Laying out ahead has time to spare: one Typst thread takes less processor time in all than several.
         threads = {"RAYON_NUM_THREADS": "1"} if known else {}
@@ -141,12 +143,12 @@ def _of_version(said: str) -> str:
 
 def main() -> None:
     """Read a document from standard input and write its PDF to standard output."""
-    root, fonts_folder, earlier = sys.argv[1:]
+    root, fonts_folder, earlier, polite = sys.argv[1:]
     fonts = _loaded(Path(fonts_folder))
     import pikepdf  # noqa: F401, PLC0415 - needed after Typst; loaded while the document is awaited
 
     if earlier:
-        if hasattr(os, "nice"):
+        if polite and hasattr(os, "nice"):
             os.nice(_LOW)
         with suppress(Exception):
             _lay_out(json.loads(Path(earlier).read_text("utf-8")), Path(root), fonts)

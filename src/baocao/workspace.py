@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -67,6 +67,22 @@ SHOWN_VERSIONS = (
 """Libraries that read, compute, draw and write; with another version of one, a whole book is made again."""
 
 
+@dataclass
+class Memory:
+    """What a process that stands by has read and computed, by the hash of all that it depends on.
+
+    Attributes
+    ----------
+    records
+        Those of each month (:class:`baocao.kept.Months`).
+    ledgers
+        The last one (:meth:`Workspace.inputs_digest`).
+    """
+
+    records: dict[str, Records] = field(default_factory=dict)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Workspace:
     """A project folder: ``params/``, ``data/``, ``notebooks/``, ``reports/``, and what is generated from them.
@@ -76,6 +92,7 @@ class Workspace:
 
     root: Path
     lender: Path | None = None
+    memory: Memory | None = None
 
     @classmethod
     def find(cls, start: Path | None = None) -> Workspace:
@@ -116,7 +133,17 @@ class Workspace:
 
     @cached_property
     def config(self) -> Config:
+        _ = self.params_digest  # never that of a later state than is read here
         return load_config(self.root)
+
+    @cached_property
+    def params_digest(self) -> str:
+        """One hash over the files of :attr:`config`, taken before they are read."""
+        return files.folder_digest(self.root, ("params/*.yml",))
+
+    def additions_digest(self, term: Term) -> str:
+        """One hash over the month's or span's own file in ``params/months/``."""
+        return files.folder_digest(self.root, (f"params/months/{term}.yml",))
 
     def months(self) -> tuple[Month, ...]:
         """Months with submissions, oldest first."""
@@ -179,7 +206,8 @@ class Workspace:
             (
                 str(term),
                 *(f"closed {month}" for month in self.closed(term)),
-                files.folder_digest(self.root, _params(term)),
+                self.params_digest,
+                self.additions_digest(term),
                 *(submitted_digest(self.submissions, month) for month in months),
                 *register_texts(self.submissions, months),
                 package_digest(),
@@ -192,13 +220,10 @@ class Workspace:
 
         ``keep`` is called to keep the records of months that had to be read.
         """
-        rests_on = files.digest((files.folder_digest(self.root, ("params/*.yml",)), package_digest(), *tool_versions()))
-        months = Months(self.submissions, self.root / "build", self.config, rests_on)
+        rests_on = files.digest((self.params_digest, package_digest(), *tool_versions()))
+        known = self.memory.records if self.memory else {}
+        months = Months(self.submissions, self.root / "build", self.config, rests_on, known)
         return months.read(self.months_read(term), keep=keep)
-
-
-def _params(term: Term) -> tuple[str, ...]:
-    return ("params/*.yml", f"params/months/{term}.yml")
 
 
 @cache
@@ -214,24 +239,26 @@ def check_records(space: Workspace, month: Month) -> Records:
     return several[-1] if several else read_month(space.submissions, month, space.config)
 
 
-def _prepared(space: Workspace, term: Term, keep: Keep) -> Ledger | None:
-    """Bring ``build/TERM/data/`` up to date with its inputs; returns the ledger if it had to be computed."""
+def _prepared(space: Workspace, term: Term, keep: Keep) -> tuple[str, Ledger | None]:
+    """Bring ``build/TERM/data/`` up to date with its inputs; returns their hash, and the ledger if it was computed."""
     folder = space.build(term) / "data"
     key = space.inputs_digest(term)
     if stamp_of(folder) == key:
-        return None
-    ledger, own = _computed(space, term, keep)
+        return key, None
+    ledger, own = _computed(space, term, key, keep)
     with files.replaced_folder(folder) as fresh:
         write_records(fresh, own)
         files.write_text(fresh / "ledger.csv", ledger.to_csv())
         stamp(fresh, key)
-    return ledger
+    return key, ledger
 
 
-def _computed(space: Workspace, term: Term, keep: Keep | None = None) -> tuple[Ledger, Records]:
-    """The ledger of a term, and the records of the term itself."""
+def _computed(space: Workspace, term: Term, key: str, keep: Keep) -> tuple[Ledger, Records]:
+    """The ledger of a term, for inputs with this hash, and the records of the term itself."""
     records = schema.concat(list(space.records(term, keep=keep)))
-    ledger = compute_ledger(records, space.config, term, space.closed(term), space.newest())
+    ledger = space.memory.ledgers.get(key) if space.memory else None
+    if ledger is None:
+        ledger = compute_ledger(records, space.config, term, space.closed(term), space.newest())
     return ledger, _records_of(records, term)
 
 
@@ -255,23 +282,25 @@ def load_report(space: Workspace, term: Term, keep: Keep = keep_records) -> Repo
         Checks and keeps the records of each month that had to be read.
     """
     note_around(str(term))
-    ledger = _prepared(space, term, keep)
+    inputs, ledger = _prepared(space, term, keep)
     folder = space.build(term) / "data"
     if ledger is None:
         ledger = Ledger.from_csv((folder / "ledger.csv").read_text("utf-8"))
-    return _report(space, term, ledger, load_records(folder))
+    return _report(space, term, inputs, ledger, load_records(folder))
 
 
-def rehearse(space: Workspace, term: Term) -> None:
-    """Do the work of :func:`load_report` without keeping anything, so that it is faster the next time in this process.
+def compute_ahead(space: Workspace, term: Term) -> None:
+    """Compute what :func:`load_report` will need, into the workspace's memory; nothing is written.
 
-    Errors raised here are raised again the next time, if they still apply.
+    It is of no use if the inputs change meanwhile. Errors raised here are raised again by that, if they still apply.
     """
-    ledger, own = _computed(space, term)
-    _report(space, term, Ledger.from_csv(ledger.to_csv()), own)
+    key = space.inputs_digest(term)
+    ledger, _ = _computed(space, term, key, lambda *_: None)
+    if space.memory and space.inputs_digest(term) == key:
+        space.memory.ledgers = {key: ledger}
 
 
-def _report(space: Workspace, term: Term, ledger: Ledger, records: Records) -> Report:
+def _report(space: Workspace, term: Term, inputs: str, ledger: Ledger, records: Records) -> Report:
     config = space.config
     year_to_date, since_start = _span_codes(config, term)
     return Report(
@@ -286,7 +315,7 @@ def _report(space: Workspace, term: Term, ledger: Ledger, records: Records) -> R
         since_start=since_start,
         states=_month_states(ledger, term),
         compared=tuple(one for one in neighbours(term) if ledger.row(str(one), "activities")),
-        provenance=provenance(space, term),
+        provenance=provenance(space, term, inputs),
     )
 
 
@@ -300,15 +329,18 @@ def _month_states(ledger: Ledger, term: Term) -> dict[Month, str]:
     return {month: found[0] for month, found in states.items() if found}
 
 
-def provenance(space: Workspace, term: Term) -> dict[str, str]:
-    """Name → text: what the figures depend on; if a sealed month is made again, the sealed texts."""
+def provenance(space: Workspace, term: Term, inputs: str) -> dict[str, str]:
+    """Name → text: what the figures depend on; if a sealed month is made again, the sealed texts.
+
+    ``inputs`` is the value of :meth:`Workspace.inputs_digest` before the figures were computed.
+    """
     if pinned := pinned_identity(space, term):
         return pinned.provenance
     named = dict(entry.split(" ", 1) for entry in tool_versions())
     return {
         "month": str(term),
-        "inputs": space.inputs_digest(term),
-        "params": files.folder_digest(space.root, _params(term)),
+        "inputs": inputs,
+        "params": files.digest((space.params_digest, space.additions_digest(term))),
         "code": package_digest(),
         **named,
     }

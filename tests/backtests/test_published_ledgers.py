@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -57,7 +56,7 @@ def test_the_changelog_explains_every_revision_of_a_published_month() -> None:
 
 def test_a_figure_that_moves_is_refused_until_the_changelog_says_why(tmp_path: Path) -> None:
     assert not TOOL.publish("2025-08", THEN, "", tmp_path)
-    now = Ledger([replace(THEN.rows[0], value="13"), THEN.rows[1]])
+    now = Ledger([THEN.rows[0]._replace(value="13"), THEN.rows[1]])
     refused = TOOL.publish("2025-08", now, "# Changelog\n\n### Figures\n\n- 2025-09 r2: another month\n", tmp_path)
     assert "2025-08 r2" in refused[0]
     assert refused[1:] == ["  2025-08|*|activities|: 12 -> 13"]
@@ -71,9 +70,9 @@ def test_a_figure_that_moves_is_refused_until_the_changelog_says_why(tmp_path: P
     ("now", "count"),
     [
         ([THEN.rows[0]], 1),
-        ([replace(THEN.rows[0], value=""), THEN.rows[1]], 1),
+        ([THEN.rows[0]._replace(value=""), THEN.rows[1]], 1),
         ([*THEN.rows, Row("2025-08", "*", "cost", value="1")], 0),
-        ([THEN.rows[0], replace(THEN.rows[1], rows="A@2025-08#2")], 0),
+        ([THEN.rows[0], THEN.rows[1]._replace(rows="A@2025-08#2")], 0),
     ],
 )
 def test_a_row_that_is_gone_moved_and_a_row_that_is_new_did_not(now: list[Row], count: int) -> None:

@@ -205,13 +205,14 @@ def test_a_folder_that_cannot_be_listed_is_told(root, monkeypatch):
 
 def test_what_is_gone_again_before_it_comes_to_rest_is_no_change(root, monkeypatch):
     one, other = {"a": (1,)}, {"a": (2,)}
-    seen = iter([other, one, one, other, other, other])
+    seen, noticed = [other, one, one, other, other, other], []
     watched = Watched(root)
     monkeypatch.setattr(glance, "_OFTEN", 0.0)
     monkeypatch.setattr(glance, "_CALM", 0.0)
-    monkeypatch.setattr(watched, "glance", lambda: next(seen))
-    assert watched.wait_for_change(one) == other
-    assert next(seen, None) is None
+    monkeypatch.setattr(watched, "glance", lambda: seen.pop(0))
+    assert watched.wait_for_change(one, lambda: noticed.append(len(seen))) == other
+    assert seen == []
+    assert noticed == [5, 2], "at the first look that shows a change, before it is seen to have come to rest"
 
 
 @pytest.mark.parametrize(("took", "wait"), [(0.0, glance._OFTEN), (0.1, 0.1 * glance._SHARE)])

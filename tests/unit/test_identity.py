@@ -20,7 +20,7 @@ from baocao.errors import UserError
 from baocao.identity import INPUTS, earlier_months, from_inputs, month_digest, revised_since
 from baocao.intake.intake import read_month
 from baocao.months import Month
-from baocao.origin import identity_of
+from baocao.origin import with_origin
 from baocao.overview import overview
 from baocao.workspace import load_report
 from receiving import Desk, book, fresh_desk, line
@@ -62,7 +62,27 @@ def test_what_programs_leave_in_a_closed_month_is_no_change_of_it(desk):
     sealed = seal(desk)
     leave(desk)
     assert (held(desk), altered(desk)) == (1, False)
-    assert identity_of(desk.space, MONTH) == from_inputs(sealed.read_bytes())
+    assert with_origin(desk.space, load_report(desk.space, MONTH)).identity == from_inputs(sealed.read_bytes())
+
+
+def test_pages_state_the_data_that_their_figures_are_from_even_if_a_file_has_changed_meanwhile(desk):
+    report = load_report(desk.space, MONTH)
+    stated = with_origin(desk.space, report).identity
+    (desk.space.submissions / str(MONTH) / "VP.xlsx").write_bytes(book([line("Họp"), line("Tập huấn")]))
+    assert with_origin(desk.space, report).identity == stated
+    later = with_origin(desk.space, load_report(desk.space, MONTH)).identity
+    assert stated.inputs == stated.provenance["inputs"] == report.provenance["inputs"] != later.inputs
+
+
+def test_a_month_whose_file_changed_while_it_was_read_anew_is_not_told_to_be_the_closed_one(desk):
+    seal(desk)
+    path = desk.space.submissions / str(MONTH) / "VP.xlsx"
+    closed = path.read_bytes()
+    path.write_bytes(book([line("Họp"), line("Tập huấn")]))
+    report = load_report(desk.space, MONTH)
+    path.write_bytes(closed)
+    assert with_origin(desk.space, report).identity.revision == 0
+    assert with_origin(desk.space, load_report(desk.space, MONTH)).identity.revision == 1
 
 
 def test_what_programs_leave_in_a_closed_month_keeps_no_later_one_from_being_closed(desk):

@@ -29,7 +29,7 @@ CONFIG = load_config(REPOSITORY)
 
 
 def months_in(root: Path) -> Months:
-    return Months(root / "submissions", root / "build", CONFIG, "code and settings")
+    return Months(root / "submissions", root / "build", CONFIG, "code and settings", {})
 
 
 def put(root: Path) -> Path:
@@ -89,7 +89,7 @@ def same(some: Records, others: Records) -> None:
 def read(months, asked) -> list[Month]:
     """What is read from files now; the records are those of a reading of everything."""
     asked.clear()
-    found = list(months.read(MONTHS, keep=kept.keep_records))
+    found = list(replace(months, known={}).read(MONTHS, keep=kept.keep_records))
     ran = [*asked]
     for records, others in zip(found, read_anew(months.submissions), strict=True):
         same(records, others)
@@ -127,6 +127,37 @@ def test_nothing_is_kept_unless_that_is_wanted(months, asked, root):
     list(months.read(MONTHS))
     assert not (root / "build").exists()
     assert read(months, asked) == MONTHS
+
+
+def test_what_this_process_knows_is_read_neither_from_files_nor_from_what_is_kept(known, asked, monkeypatch):
+    first = list(known.read(MONTHS))
+    monkeypatch.setattr(kept, "load_records", lambda _: pytest.fail("read"))
+    assert [id(one) for one in known.read(MONTHS)] == [id(one) for one in first]
+    assert len(known.known) == len(MONTHS)
+    list(known.read(MONTHS[:1]))
+    assert [id(one) for one in known.known.values()] == [id(first[0])], "those of the last reading"
+    assert asked == []
+
+
+def test_what_this_process_knows_is_kept_if_it_was_not(months, asked):
+    list(months.read(MONTHS))
+    assert asked == MONTHS
+    list(months.read(MONTHS, keep=kept.keep_records))
+    assert asked == MONTHS
+    assert read(months, asked) == []
+
+
+def test_what_is_replaced_while_it_is_read_is_not_taken_for_what_it_was(known, asked, monkeypatch):
+    real = kept.load_records
+
+    def load(folder: Path) -> Records:
+        if folder.parent.name == str(MONTHS[1]):
+            shutil.rmtree(folder)
+            shutil.copytree(known.build / str(MONTHS[0]) / "records", folder)
+        return real(folder)
+
+    monkeypatch.setattr(kept, "load_records", load)
+    assert read(known, asked) == MONTHS[1:2]
 
 
 @pytest.mark.parametrize("position", [0, 1, 2])
@@ -243,7 +274,7 @@ def test_whatever_a_month_rests_on_in_the_register_is_seen(tmp_path, change, see
 
 
 def test_other_settings_or_other_code_read_all(known, asked, root):
-    assert read(Months(known.submissions, root / "build", CONFIG, "others"), asked) == MONTHS
+    assert read(Months(known.submissions, root / "build", CONFIG, "others", {}), asked) == MONTHS
 
 
 @pytest.mark.parametrize("name", ["stamp.json", "activities.csv"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -152,3 +153,17 @@ os.wait()
 
 def test_another_program_that_uses_the_package_is_not_forked() -> None:
     assert not process.may_be_forked()
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_garbage_is_collected_again_after_a_block_without_as_before_it(enabled: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        with process.uncollected():
+            during = gc.isenabled()
+        with pytest.raises(KeyError), process.uncollected():
+            raise KeyError
+        assert (during, gc.isenabled()) == (False, enabled)
+    finally:
+        (gc.enable if before else gc.disable)()

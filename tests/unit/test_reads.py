@@ -190,7 +190,7 @@ def changed(report, **parts) -> set[str]:
 
 def test_a_changed_figure_changes_its_measure_and_no_other(report):
     first = report.ledger.of("cost")[0]
-    rows = [replace(row, value="7", rows="") if row is first else row for row in report.ledger.rows]
+    rows = [row._replace(value="7", rows="") if row is first else row for row in report.ledger.rows]
     assert changed(report, ledger=Ledger(rows)) == {EVERYTHING, "ledger", "ledger:cost"}
 
 

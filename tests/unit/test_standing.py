@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -230,13 +230,14 @@ def test_a_submission_that_may_not_be_read_any_more_is_a_change(root, monkeypatc
     assert recall(root, ASKED) is None
 
 
-def waited(root: Path, change=lambda: None) -> tuple[list[str], standing.Told]:
+def waited(root: Path, change=lambda: None, complete=lambda: True) -> tuple[list[str], standing.Told]:
     """What is said of a book that is made ready ahead, when something changes before the word is given."""
     said: list[str] = []
 
-    def wait() -> None:
+    def wait() -> bool:
         said.append("wait")
         change()
+        return complete()
 
     told = standing.book(
         root, None, None, engine="pandoc", to="all", workers=1, force=False, official=False,
@@ -260,6 +261,46 @@ def test_what_is_made_ready_ahead_waits_and_then_finds_that_nothing_changed(note
     assert [line.split(" ", 1)[0] for line in said] == ["wait", "Sách"]
     assert told["outputs"] == [str(noted / "_book" / "index.html")]
     assert [(one["name"], one["state"], one["because"]) for one in told["notebooks"]] == [("a", "unchanged", "")]
+
+
+def test_of_changes_under_way_what_is_there_is_computed_ahead_before_the_word(noted, monkeypatch):
+    words, computed = iter([False, False, True]), []
+    monkeypatch.setattr("baocao.workspace.compute_ahead", lambda space, _: computed.append(space.memory))
+    monkeypatch.setattr(Workspace, "term", lambda *_: None)
+    said, _ = waited(noted, complete=lambda: next(words))
+    assert said[:3] == ["wait"] * 3
+    assert len(computed) == 3
+    assert computed[0] is computed[1] is computed[2] is not None
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_what_stands_by_has_time_to_practise_and_remembers_what_it_computed(noted, monkeypatch, ahead):
+    made, warmed, pressed, computed = [], [], [], []
+
+    @contextmanager
+    def press(*_, polite):
+        pressed.append(polite)
+        yield None
+
+    def render(space, *_, **__):
+        made.append(space)
+        raise UserError("made")
+
+    monkeypatch.setattr(standing, "_warm_press", press)
+    monkeypatch.setattr(standing, "warm_early", lambda *_, **settings: warmed.append(settings))
+    monkeypatch.setattr("baocao.workspace.compute_ahead", lambda space, _: computed.append(space.memory))
+    monkeypatch.setattr(Workspace, "term", lambda *_: None)
+    monkeypatch.setattr("baocao.pipeline.render", render)
+    (noted / "params" / "site.yml").write_text("b", "utf-8")
+    if ahead:
+        with pytest.raises(UserError, match="made"):
+            waited(noted, lambda: (noted / "params" / "site.yml").write_text("c", "utf-8"))
+    else:
+        asked = {"engine": "pandoc", "to": "all", "official": False, "force": False}
+        with pytest.raises(UserError, match="made"):
+            standing.book(noted, None, None, **asked, workers=1, progress=print, say=print)
+    assert (warmed, pressed) == ([{"few": not ahead, "soon": not ahead}], [not ahead])
+    assert [made[0].memory] == computed if ahead else computed == []
 
 
 def test_what_changes_before_the_word_counts_and_faults_are_told_after_it(noted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from baocao import workspace
 from baocao.errors import UserError
 from baocao.months import Month
-from baocao.workspace import Workspace, is_prepared, load_report
+from baocao.workspace import Memory, Workspace, is_prepared, load_report
 from projects import copy_project
 
 MONTH = Month(2026, 1)
@@ -61,15 +62,66 @@ def files_of(root: Path) -> dict[Path, tuple[int, bytes]]:
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in root.rglob("*") if path.is_file()}
 
 
-def test_a_rehearsal_reads_and_computes_and_writes_nothing(space, monkeypatch):
-    (space.submissions / str(MONTH) / "VP.kho-khan.csv").write_text("x", "utf-8")
-    before, computed = files_of(space.root), []
-    real = workspace.compute_ledger
-    monkeypatch.setattr(workspace, "compute_ledger", lambda *given: computed.append(given) or real(*given))
-    workspace.rehearse(space, MONTH)
+@pytest.fixture
+def computed(monkeypatch) -> list[object]:
+    """What ledgers were computed from."""
+    real, given = workspace.compute_ledger, []
+    monkeypatch.setattr(workspace, "compute_ledger", lambda *of: given.append(of) or real(*of))
+    return given
+
+
+def test_what_is_computed_ahead_is_written_nowhere_and_not_computed_again(space, computed):
+    table = space.submissions / str(MONTH) / "VP.kho-khan.csv"
+    table.write_text("x", "utf-8")
+    before, memory = files_of(space.root), Memory()
+    workspace.compute_ahead(replace(space, memory=memory), MONTH)
     assert len(computed) == 1
     assert files_of(space.root) == before
     assert not is_prepared(space, MONTH)
+    report = load_report(replace(space, memory=memory), MONTH)
+    assert len(computed) == 1
+    assert is_prepared(space, MONTH)
+    fresh = Workspace(
+        shutil.copytree(space.root, space.root.with_name("fresh"), ignore=shutil.ignore_patterns("build"))
+    )
+    assert load_report(fresh, MONTH).ledger.to_csv() == report.ledger.to_csv()
+    assert (fresh.build(MONTH) / "data" / "findings.csv").read_bytes() == (
+        space.build(MONTH) / "data" / "findings.csv"
+    ).read_bytes()
+
+
+def test_what_changes_after_it_was_computed_ahead_is_computed_again(space, computed):
+    memory, table = Memory(), space.submissions / str(MONTH) / "VP.kho-khan.csv"
+    workspace.compute_ahead(replace(space, memory=memory), MONTH)
+    table.write_text("x", "utf-8")
+    report = load_report(replace(space, memory=memory), MONTH)
+    assert len(computed) == 2
+    assert f"{MONTH}/VP.kho-khan.csv" in set(report.records.findings["file"])
+
+
+def test_what_changes_while_it_is_computed_ahead_is_not_remembered(space, monkeypatch):
+    real, memory = workspace.compute_ledger, Memory()
+
+    def compute(*given):
+        (space.submissions / str(MONTH) / "VP.kho-khan.csv").write_text("x", "utf-8")
+        return real(*given)
+
+    monkeypatch.setattr(workspace, "compute_ledger", compute)
+    workspace.compute_ahead(replace(space, memory=memory), MONTH)
+    assert memory.ledgers == {}
+
+
+def test_settings_that_change_after_they_were_read_make_no_result_that_would_stand_with_the_new_ones(space):
+    """Whoever edits ``params/`` while a command runs would else find the old settings' figures ever after."""
+    path = space.root / "params" / "units.yml"
+    assert space.config.units.units[0].name != "Tên mới"
+    path.write_text(path.read_text("utf-8").replace(space.config.units.units[0].name, "Tên mới"), "utf-8")
+    (space.submissions / str(MONTH) / "VP.kho-khan.csv").write_text("x", "utf-8")
+    load_report(space, MONTH)
+    later = Workspace(space.root)
+    assert later.config.units.units[0].name == "Tên mới"
+    assert not is_prepared(later, MONTH)
+    assert load_report(later, MONTH).provenance["params"] != load_report(space, MONTH).provenance["params"]
 
 
 @pytest.mark.parametrize("run", [True, False])

@@ -19,7 +19,7 @@ from baocao.measures.terms import first_month
 from baocao.months import Month
 from baocao.origin import sources_digest, working_identity
 from baocao.sources import PACKAGE, SET_UP, code_digests, package_files, project_files
-from baocao.workspace import Workspace, tool_versions
+from baocao.workspace import Workspace, provenance, tool_versions
 
 FORMAT = 1
 """Version of the format of ``inputs.json`` and ``manifest.json``, for later readers."""
@@ -73,7 +73,8 @@ def _copy_month(submissions: Path, month: Month, target: Path) -> None:
 
 
 def _list(space: Workspace, month: Month, engine: str, months: tuple[Month, ...], inputs: Path) -> dict[str, Any]:
-    seal, working = seal_of(space.archive, month), working_identity(space, month)
+    seal, digest = seal_of(space.archive, month), space.inputs_digest(month)
+    working = working_identity(space, month, provenance(space, month, digest))
     return {
         "format": FORMAT,
         "month": str(month),
@@ -87,7 +88,7 @@ def _list(space: Workspace, month: Month, engine: str, months: tuple[Month, ...]
         "engine": engine,
         "months": [str(one) for one in months],
         "provenance": [list(pair) for pair in working.provenance.items()],
-        "sources": sources_digest(space, month),
+        "sources": sources_digest(space, digest),
         "submissions": month_digest(space.submissions, month),
         "tools": tools(engine),
         "files": hashes(inputs),

@@ -1,8 +1,9 @@
 """``--watch``: making the book again whenever something that it depends on changes.
 
 Each round is a new process that knows nothing of earlier rounds, so that none can use outdated state. While nothing
-changes, the next one stands by: modules are imported, the warm process is ready, the last book is laid out. After a
-correction only the remaining work has to be done.
+changes, the next one stands by: modules are imported, the warm process is ready, the last book is laid out, and what
+has been submitted is read. After a correction only the remaining work has to be done; it begins as soon as a change is
+noticed, although files may still be on their way.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from baocao.text import some_files
 
 Asked = Mapping[str, Any]
 """Arguments of :func:`baocao.standing.book` as JSON; ``start`` is the project's folder."""
+_CHANGING, _CHANGED = b"changing\n", b"changed\n"
+"""What a round that stands by is told."""
 _ENDS = 10.0
 """Seconds for a round to stop before it is killed."""
 
@@ -50,13 +53,20 @@ class _Round:
         """Whether the process is alive and runs the present version of program and libraries."""
         return self._process.poll() is None and self._program == program_state()
 
+    def prepare(self) -> None:
+        """Let the round read what has changed so far, if it stands by."""
+        self._tell(_CHANGING)
+
     def run(self) -> int:
         """Let the round begin and wait for its end; returns its exit code."""
+        self._tell(_CHANGED)
+        return self._process.wait()
+
+    def _tell(self, word: bytes) -> None:
         if self._process.stdin:
             with suppress(OSError):
-                self._process.stdin.write(b"\n")
+                self._process.stdin.write(word)
                 self._process.stdin.flush()
-        return self._process.wait()
 
     def end(self) -> None:
         """Stop the process, whatever it is doing."""
@@ -105,7 +115,7 @@ def watch(start: Path | None, asked: Asked) -> int:
             following = _Round(asked, ahead=not hurried and code in (ExitCode.OK, ExitCode.FINDINGS))
             if not hurried:
                 show.say("\nĐang chờ thay đổi của tệp báo cáo, cấu hình, sổ tay… (dừng: Ctrl-C)")
-                now = watched.wait_for_change(rest)
+                now = watched.wait_for_change(rest, following.prepare)
                 changed = changes(rest, now)
                 if not following.holds():
                     following.end()
@@ -135,10 +145,12 @@ def _round(asked: dict[str, Any]) -> int:
     return show.book(told, as_json=False)
 
 
-def _wait() -> None:
-    """Wait to be told to begin; end if the process that would tell is gone."""
-    if not sys.stdin.buffer.readline():
+def _wait() -> bool:
+    """Wait for changes; returns whether they are complete. Ends this process if the one that would tell is gone."""
+    told = sys.stdin.buffer.readline()
+    if not told:
         raise KeyboardInterrupt
+    return told == _CHANGED
 
 
 def main() -> None:

@@ -23,14 +23,13 @@ def resolve(config: Config, code: str, day: date) -> tuple[Unit, ...]:
     KeyError
         If the code is unknown; the rules exclude that for codes in the configuration.
     """
-    valid = units_on(config, day)
-    if any(unit.code == code for unit in config.units.units):
-        return tuple(unit for unit in valid if unit.code == code)
+    if found := [unit for unit in config.units.units if unit.code == code]:
+        return tuple(unit for unit in found if unit.valid_on(day))
     group = next((group for group in config.units.groups if group.code == code), None)
     if group is None:
         raise KeyError(code)
     members = _members(config, group, day)
-    return tuple(unit for unit in valid if unit.kind in group.kinds or unit.code in members)
+    return tuple(unit for unit in units_on(config, day) if unit.kind in group.kinds or unit.code in members)
 
 
 def _members(config: Config, group: Group, day: date) -> frozenset[str]:

@@ -28,16 +28,15 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
 from io import StringIO
-from operator import attrgetter, itemgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 import pandas as pd
 
 SITE = "*"
-COLUMNS = ("id", "period", "unit", "measure", "dimensions", "value", "numerator", "denominator", "as_of", "rows")
 
 MEASURES = {
     # name: (Vietnamese definition, unit of measure)
@@ -82,8 +81,7 @@ MEASURES = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One figure; the module's docstring describes the fields."""
 
     period: str
@@ -98,7 +96,10 @@ class Row:
 
     @property
     def id(self) -> str:
-        return "|".join((self.period, self.unit, self.measure, self.dimensions))
+        return "|".join(self[:4])
+
+
+COLUMNS = ("id", *Row._fields)
 
 
 def dims(**codes: str) -> str:
@@ -109,9 +110,6 @@ def dims(**codes: str) -> str:
 def undims(text: str) -> dict[str, str]:
     """The reverse of :func:`dims`."""
     return dict(part.split("=", 1) for part in text.split(";")) if text else {}
-
-
-_values = attrgetter(*COLUMNS)
 
 
 class Ledger:
@@ -188,7 +186,7 @@ class Ledger:
 
     def frame(self) -> pd.DataFrame:
         """All rows as a frame with the text columns :data:`COLUMNS`."""
-        return pd.DataFrame([_values(row) for row in self.rows], columns=list(COLUMNS), dtype="str")
+        return pd.DataFrame([(row.id, *row) for row in self.rows], columns=list(COLUMNS), dtype="str")
 
     def to_csv(self) -> str:
         """The ledger as CSV text (comma, ``\\n``); equal rows give equal text."""
@@ -199,7 +197,7 @@ class Ledger:
         text = StringIO(newline="")
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(map(_values, self.rows))
+        writer.writerows((row.id, *row) for row in self.rows)
         return text.getvalue()
 
     @classmethod
@@ -216,5 +214,5 @@ class Ledger:
             raise ValueError(f"no column {', '.join(missing)}")
         if any(len(line) != len(head) for line in lines):
             raise ValueError("a row with too few or too many values")
-        places = itemgetter(*(head.index(field.name) for field in fields(Row)))
+        places = itemgetter(*map(head.index, Row._fields))
         return cls(Row(*places(line)) for line in lines)

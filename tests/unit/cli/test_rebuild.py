@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -30,7 +32,7 @@ class Rounds:
         self.does: list[Callable[[], int]] = []
         self.waits: list[Callable[[], None]] = []
         self.holding = True
-        self.open = 0
+        self.open = self.prepared = 0
 
     def made(self, asked: dict[str, object], *, ahead: bool) -> _Round:
         assert asked["start"] == str(self.root)
@@ -49,6 +51,9 @@ class _Round:
     def holds(self) -> bool:
         return self._rounds.holding
 
+    def prepare(self) -> None:
+        self._rounds.prepared += 1
+
     def run(self) -> int:
         return self._rounds.does.pop(0)()
 
@@ -62,10 +67,11 @@ def rounds(root: Path, monkeypatch: pytest.MonkeyPatch) -> Rounds:
     rounds = Rounds(root)
     monkeypatch.setattr(rebuild, "_Round", rounds.made)
 
-    def wait(watched: rebuild.Watched, before: object) -> object:
+    def wait(watched: rebuild.Watched, before: object, noticed: Callable[[], None]) -> object:
         if not rounds.waits:
             raise KeyboardInterrupt
         rounds.waits.pop(0)()
+        noticed()
         assert watched.glance() != before
         return watched.glance()
 
@@ -83,6 +89,7 @@ def test_the_next_round_stands_by_and_is_not_forced(rounds, capsys):
     rounds.waits = [lambda: rounds.change("bb")]
     watch(rounds, force=True)
     assert rounds.started == [(False, True), (True, False), (True, False)]
+    assert rounds.prepared == 1
     assert f"Có thay đổi: {DATA}." in capsys.readouterr().err
 
 
@@ -92,6 +99,18 @@ def changing(rounds: Rounds, text: str) -> Callable[[], int]:
         return 0
 
     return do
+
+
+def test_a_round_that_stands_by_is_told_of_changes_under_way_of_their_end_and_of_the_end_of_all(root, monkeypatch):
+    told = BytesIO()
+    monkeypatch.setattr(rebuild.subprocess, "Popen", lambda *_, **__: SimpleNamespace(stdin=told, wait=lambda: 0))
+    started = rebuild._Round({"start": str(root)}, ahead=True)
+    started.prepare()
+    assert started.run() == 0
+    monkeypatch.setattr(rebuild.sys, "stdin", SimpleNamespace(buffer=BytesIO(told.getvalue())))
+    assert [rebuild._wait(), rebuild._wait()] == [False, True]
+    with pytest.raises(KeyboardInterrupt):
+        rebuild._wait()
 
 
 def test_what_changes_during_a_round_is_followed_by_another_one_at_once(rounds):

@@ -63,7 +63,7 @@ def test_words_among_figures_stand_right_and_a_percentage_keeps_its_sign(report,
 
 def test_more_rows_behind_a_figure_than_a_cell_takes_are_told_and_none_is_cut_in_two(report, table):
     references = [f"KDC{i:04}@2026-02#1-4" for i in range(2_000)]
-    rows = tuple(replace(row, rows=" ".join(references)) if row.id in USED else row for row in report.ledger.rows)
+    rows = tuple(row._replace(rows=" ".join(references)) if row.id in USED else row for row in report.ledger.rows)
     many = replace(report, ledger=Ledger(rows))
     book = openpyxl.load_workbook(BytesIO(workbook(many, sheets([table], {}), USED)))
     *kept, _, _, _, _ = words = book["Sổ cái"]["J4"].value.split(" ")

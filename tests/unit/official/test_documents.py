@@ -57,7 +57,7 @@ def test_a_scope_without_targets_has_no_line_and_no_table(space, report):
 def test_a_plan_without_money_or_with_one_area_is_not_asked_for_them(space, report):
     plan = report.config.plan
     less = plan.model_copy(update={"areas": plan.areas[:1], "funding": ()})
-    costs = {row.id: replace(row, value="0") for row in report.ledger.rows if row.measure == "cost_stated"}
+    costs = {row.id: row._replace(value="0") for row in report.ledger.rows if row.measure == "cost_stated"}
     ledger = Ledger(costs.get(row.id, row) for row in report.ledger.rows)
     made = replace(report, config=report.config.model_copy(update={"plan": less}), ledger=ledger)
     main, extract = documents(space.root, made, label_of(made), Additions())
@@ -145,7 +145,7 @@ def with_values(report, **values):
         measure, _, code = name.partition("__")
         ids[f"{report.month}|*|{measure}|{code.replace('_', '=', 1)}"] = value
     assert set(ids) <= {row.id for row in report.ledger.rows}
-    return replace(report, ledger=Ledger(replace(r, value=ids.get(r.id, r.value)) for r in report.ledger.rows))
+    return replace(report, ledger=Ledger(r._replace(value=ids.get(r.id, r.value)) for r in report.ledger.rows))
 
 
 def test_the_extract_accounts_for_every_report_a_refused_one_too(space, report):
@@ -221,7 +221,7 @@ def test_a_source_is_called_one_once(space, report, name):
 
 
 def test_costs_of_which_none_names_a_source_have_no_parts(space, report):
-    rows = {row.id: replace(row, value="0") for row in report.ledger.rows if "funding=" in row.dimensions}
+    rows = {row.id: row._replace(value="0") for row in report.ledger.rows if "funding=" in row.dimensions}
     none = replace(report, ledger=Ledger(rows.get(row.id, row) for row in report.ledger.rows))
     plan = report.config.plan.model_copy(update={"funding": ()})
     bare = replace(none, config=none.config.model_copy(update={"plan": plan}))
@@ -312,7 +312,7 @@ def test_of_a_span_for_which_nothing_came_in_nobody_is_said_to_have_reported_or_
 
 def test_a_span_of_which_months_lack_is_not_said_to_lack_no_report(space):
     report = load_report(space, parse_term("2026-Q1"))
-    rows = [replace(row, value="0") if "state=missing" in row.dimensions else row for row in report.ledger.rows]
+    rows = [row._replace(value="0") if "state=missing" in row.dimensions else row for row in report.ledger.rows]
     made = replace(report, ledger=Ledger(row for row in rows if "state=refused" not in row.dimensions))
     for states, claimed in ((made.states, False), (dict.fromkeys(made.states, "open"), True)):
         official, _ = documents(space.root, replace(made, states=states), label_of(made), Additions())

@@ -54,7 +54,7 @@ def test_a_part_is_compared_with_the_same_part_and_is_some_only_if_it_has_any(re
     parts = [Row("2025-12", "*", "activities", f"content={code}", n) for code, n in (("ND1", "9"), ("ND2", "0"))]
     parts += [Row("2025-12", "*", "activities", value="1")]
     now = {f"2026-01|*|activities|content={code}": n for code, n in (("ND1", "2"), ("ND2", "0"))}
-    rows = [replace(row, value=now.get(row.id, row.value)) for row in report.ledger.rows]
+    rows = [row._replace(value=now.get(row.id, row.value)) for row in report.ledger.rows]
     label = replace(label_of(report), previous="2025-12")
     figures = Figures(replace(report, ledger=Ledger([*rows, *parts])), label)
     assert str(figures.compared("activities", content="ND1")) == "giảm so với tháng 12/2025 (9)"

@@ -112,7 +112,7 @@ def test_the_official_reports_units_of_a_span_add_up_and_are_named_for_what_they
 def test_months_have_no_lines_of_what_the_plan_does_not_have(quarter):
     plan = CONFIG.plan.model_copy(update={"funding": ()})
     bare = CONFIG.model_copy(update={"plan": plan, "targets": Targets(paragraphs=(), targets=())})
-    rows_ = [replace(row, value="0") if row.measure == "cost_stated" else row for row in quarter.ledger.rows]
+    rows_ = [row._replace(value="0") if row.measure == "cost_stated" else row for row in quarter.ledger.rows]
     less = replace(quarter, config=bare, ledger=Ledger(rows_))
     for report, said in ((quarter, True), (less, False)):
         own = replace(report, unit=report.units[0])

@@ -118,7 +118,7 @@ NO_BASE = BASE | {"baseline": Baseline(year=2025, value=Decimal(0), source="s")}
     ],
 )
 def test_a_target_that_cannot_be_computed_says_what_it_lacks(report, fields, value, denominator, why):
-    level = replace(row(value, "target_level"), denominator=denominator)
+    level = row(value, "target_level")._replace(denominator=denominator)
     rows = [level, Row(str(report.month), "*", "target_status", "status=undefined;target=T", "1")]
     words = status_words(replace(report, ledger=Ledger(rows)), target(**fields))
     assert words == f"{STATUSES['undefined']}: [{why}]{{.nguyen-van}}"
@@ -129,8 +129,8 @@ def test_a_target_that_cannot_be_computed_says_what_it_lacks(report, fields, val
     [("79", "1240", "79\u00a0/\u00a01.240", True), ("79", "", "", True), ("", "124", "", False), ("", "", "", False)],
 )
 def test_a_pair_is_both_its_numbers(numerator, denominator, pair, is_figure):
-    made = replace(row(""), numerator=numerator, denominator=denominator)
-    assert (counted(made), has_figure(made), has_figure(replace(made, value="0"))) == (pair, is_figure, True)
+    made = row("")._replace(numerator=numerator, denominator=denominator)
+    assert (counted(made), has_figure(made), has_figure(made._replace(value="0"))) == (pair, is_figure, True)
     assert counted(None) == ""
 
 
@@ -179,4 +179,4 @@ def test_a_target_in_words_of_which_a_unit_only_noted_something_says_what(report
     made = replace(report, records=replace(report.records, values=noted))
     assert measured(words, level) == "chỉ có ghi chú"
     assert note_alone(made, level) == r"\*Xong\* \[đã che\: số điện thoại\]"
-    assert note_alone(made, replace(level, value="3")) == note_alone(report, row("", "target_level")) == ""
+    assert note_alone(made, level._replace(value="3")) == note_alone(report, row("", "target_level")) == ""

@@ -25,10 +25,12 @@ class Press:
     month
         The book's month as a folder name. The month's last document is kept: parts that the next one shares with it
         can be laid out before the next one is known. If empty, none is kept.
+    polite
+        Whether laying out ahead yields to other work, which goes on meanwhile. What yields once does so to its end.
     """
 
-    def __init__(self, root: Path, month: str = "") -> None:
-        self._root, self.month = root, month
+    def __init__(self, root: Path, month: str = "", *, polite: bool = True) -> None:
+        self._root, self.month, self._polite = root, month, polite
         self._last = root / "build" / month / "dan-trang.json" if month else None
         self._begun: tuple[str, Future[bytes]] | None = None
         self._waiting: Typesetter | None = None
@@ -77,7 +79,7 @@ class Press:
         return made
 
     def _typesetter(self, earlier: Path | None) -> Typesetter:
-        return Typesetter(self._root, self._root / FONTS, earlier=earlier)
+        return Typesetter(self._root, self._root / FONTS, earlier=earlier, polite=self._polite)
 
     def _key(self, document: Document) -> str:
         figures = files.folder_digest(self._root / "reports" / "chuong", ["**/*.svg"])

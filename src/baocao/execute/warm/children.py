@@ -34,10 +34,13 @@ class Expected:
         Largest number of notebooks.
     charts
         Number of notebooks that may have charts.
+    soon
+        Whether they come at once; if not, a renderer of charts has time to practise.
     """
 
     most: int
     charts: int
+    soon: bool = True
 
 
 @dataclass

@@ -23,7 +23,7 @@ import psutil
 
 from baocao import process
 from baocao.execute.environment import SOURCE
-from baocao.execute.warm import preload, wire, zygote
+from baocao.execute.warm import preload, renderer, wire, zygote
 from baocao.execute.warm.children import Child, Expected, WarmUnavailableError, request
 
 BRIEF = 0.5
@@ -74,14 +74,14 @@ class Helper:
             child.close()
 
 
-def _start(control: socket.socket, renderers: int) -> psutil.Process:
+def _start(control: socket.socket, renderers: int, practice: int) -> psutil.Process:
     """Start a zygote in a new interpreter."""
     file = control.fileno()
-    command = [sys.executable, "-m", "baocao.execute.warm.zygote", str(file), str(renderers)]
+    command = [sys.executable, "-m", "baocao.execute.warm.zygote", *map(str, (file, renderers, practice))]
     return psutil.Popen(command, pass_fds=[file], stdin=subprocess.DEVNULL, start_new_session=True)
 
 
-def _fork(control: socket.socket, renderers: int) -> psutil.Process:
+def _fork(control: socket.socket, renderers: int, practice: int) -> psutil.Process:
     """Start a zygote as a fork of this process."""
     outside = dict(os.environ)
     added = preload.warm_up_shared()
@@ -101,7 +101,7 @@ def _fork(control: socket.socket, renderers: int) -> psutil.Process:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             process.be_new(control.fileno(), str(SOURCE))
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            zygote.serve(control, renderers, added)
+            zygote.serve(control, renderers, practice, added)
         except BaseException:
             sys.excepthook(*sys.exc_info())
         finally:
@@ -145,10 +145,11 @@ class Zygote:
     def __init__(self, workers: int, expected: Expected | None = None, *, share: bool = False) -> None:
         self._workers = workers
         renderers = self._renderers_for(expected.charts) if expected else 1
+        practice = 1 if expected is None or expected.soon else renderer.PRACTICE
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             started = _fork if share and process.may_be_forked() else _start
-            self._process = started(theirs, renderers)
+            self._process = started(theirs, renderers, practice)
         self._socket = ours
         self._lock = threading.Lock()
         self._closed = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import select
 import signal
 import socket
 import struct
@@ -29,6 +30,9 @@ WARM: dict[str, Any] = {
 }
 """A chart for starting V8, without the clips and gradients that Vega numbers."""
 
+PRACTICE = 10
+"""Number of charts after which further ones take hardly less time."""
+
 _PEER = struct.Struct("3i")
 
 
@@ -41,12 +45,24 @@ def listener() -> tuple[socket.socket, str]:
     return sock, address
 
 
-def serve(sock: socket.socket) -> None:
-    """Render charts on request, up to :data:`RECYCLED_AFTER`."""
+def serve(sock: socket.socket, practice: int) -> None:
+    """Render charts on request, up to :data:`RECYCLED_AFTER`.
+
+    Parameters
+    ----------
+    sock
+        Where requests come.
+    practice
+        The number of charts to draw before, unless a request comes meanwhile: the first one starts V8, the others let
+        it compile what runs often.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import vl_convert  # noqa: PLC0415  # must not be loaded in a process that forks
 
-    vl_convert.vegalite_to_svg(WARM)
+    for _ in range(practice):
+        vl_convert.vegalite_to_svg(WARM)
+        if select.select([sock], [], [], 0)[0]:
+            break
     for _ in range(RECYCLED_AFTER):
         connection, _address = sock.accept()
         with connection:

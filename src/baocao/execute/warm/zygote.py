@@ -4,9 +4,10 @@ It never runs code of a notebook or project, nor libraries that no longer work i
 polars, scikit-learn: all start threads). It is separate from the process of papermill, whose threads and settings would
 leak into notebooks: either a new interpreter, or a fork of the command's process made before that has any of these.
 
-It is started by :mod:`baocao.execute.warm.forked` with a socket and the initial number of renderers of charts; if that
-is 0, the first chart starts one. A request is a JSON object (:data:`baocao.execute.warm.birth.Request`) sent with one
-end of a socket; the answer is the child's process id sent with a file (pidfd) that refers to the process.
+It is started by :mod:`baocao.execute.warm.forked` with a socket, the initial number of renderers of charts (if that is
+0, the first chart starts one), and the number of charts that each draws for practice. A request is a JSON object
+(:data:`baocao.execute.warm.birth.Request`) sent with one end of a socket; the answer is the child's process id sent
+with a file (pidfd) that refers to the process.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class State:
     control: socket.socket
     charts: socket.socket
     address: str
+    practice: int
     added: dict[str, str] = field(default_factory=dict)
     renderers: dict[int, int] = field(default_factory=dict)
     failed: int = 0
@@ -46,10 +48,11 @@ def main() -> None:
     """Run a zygote in a new interpreter."""
     # An ordinary kernel, too, removes the working folder from the head of sys.path, and later adds "" further back.
     del sys.path[0]
-    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), {})
+    file, renderers, practice = map(int, sys.argv[1:])
+    serve(socket.socket(fileno=file), renderers, practice, {})
 
 
-def serve(control: socket.socket, renderers: int, added: dict[str, str]) -> NoReturn:
+def serve(control: socket.socket, renderers: int, practice: int, added: dict[str, str]) -> NoReturn:
     """Serve requests until the parent is gone, then end the process.
 
     Parameters
@@ -58,12 +61,14 @@ def serve(control: socket.socket, renderers: int, added: dict[str, str]) -> NoRe
         The socket to the parent.
     renderers
         Initial number of renderers of charts.
+    practice
+        As for :func:`baocao.execute.warm.renderer.serve`.
     added
         Environment variables set by modules imported before.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     charts, address = renderer.listener()
-    state = State(control, charts, address)
+    state = State(control, charts, address, practice)
     for _ in range(renderers):
         _start_renderer(state)
     del sys.argv[1:]
@@ -149,7 +154,7 @@ def _start_renderer(state: State) -> None:
         birth.die_with_parent()  # first: whoever kills this process's group then misses no child
         os.setsid()
         state.control.close()
-        renderer.serve(state.charts)
+        renderer.serve(state.charts, state.practice)
         os._exit(0)
     finally:
         os._exit(1)

@@ -32,7 +32,7 @@ def bars(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
     )
     return frame.layered(
         base.mark_bar(color=ACCENT, height={"band": 0.68}),
-        base.mark_text(align="left", dx=5, color=INK).encode(text="text:N"),
+        base.mark_text(align="left", dx=5, color=INK).encode(text=alt.Text("text:N")),
     )
 
 
@@ -55,7 +55,7 @@ def columns(items: Sequence[Bar], title: str, axis: str) -> alt.LayerChart:
     )
     return frame.layered(
         base.mark_bar(color=ACCENT, width={"band": 0.6}),
-        base.mark_text(baseline="bottom", dy=-4, color=INK).encode(text="text:N"),
+        base.mark_text(baseline="bottom", dy=-4, color=INK).encode(text=alt.Text("text:N")),
     )
 
 

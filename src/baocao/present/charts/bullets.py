@@ -52,7 +52,7 @@ def bullet_bars(items: Sequence[Bullet], title: str, note: str) -> alt.LayerChar
         ),
         layer(rows, "full").mark_text(
             align="left", dx=10, dy=alt.ExprRef("datum.lift"), fontSize=SMALL, lineBreak="\n", lineHeight=LINE_HEIGHT
-        ).encode(text="text:N"),
+        ).encode(text=alt.Text("text:N")),
         # A transparent bar over the whole row, which shows the tip at the pointer.
         layer(rows, "full").mark_bar(color=PALE, fillOpacity=0, height={"band": 0.78}),
     )  # fmt: skip

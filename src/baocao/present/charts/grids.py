@@ -80,7 +80,9 @@ def _grid(
     base = frame.chart(values).encode(y=name_axis("row:N", names), x=_head_axis(tops, lines))
     chart = frame.layered(
         base.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=colour),
-        base.mark_text(fontSize=SMALL).encode(text="text:N", color=alt.Color("ink:N", scale=None, legend=None)),
+        base.mark_text(fontSize=SMALL).encode(
+            text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None, legend=None)
+        ),
     )
     return cast("alt.LayerChart", chart.resolve_scale(color="independent"))
 

@@ -138,19 +138,19 @@ def _drawn(
 ) -> alt.LayerChart:
     bars = frame.chart(marks)
     return frame.layered(
-        bars.mark_rule(stroke=LINE).encode(x=_at("x"), x2="x2:Q", y=_at("foot", alt.Y)),
+        bars.mark_rule(stroke=LINE).encode(x=_at("x"), x2=alt.X2("x2:Q"), y=_at("foot", alt.Y)),
         bars.mark_rect().encode(
-            x=_at("x"), x2="x2:Q", y=_at("top", alt.Y), y2="foot:Q",
+            x=_at("x"), x2=alt.X2("x2:Q"), y=_at("top", alt.Y), y2=alt.Y2("foot:Q"),
             fill=alt.Fill("fill:N", scale=None, legend=None),
         ),
         bars.mark_text(baseline="bottom", dy=-3, fontSize=SMALL, color=INK).encode(
-            x=_at("middle"), y=_at("top", alt.Y), text="text:N"
+            x=_at("middle"), y=_at("top", alt.Y), text=alt.Text("text:N")
         ),
         frame.chart(names).mark_text(align="left", baseline="top", fontSize=SMALL, color=INK).encode(
-            x=_at("x"), y=_at("y", alt.Y), text="text:N"
+            x=_at("x"), y=_at("y", alt.Y), text=alt.Text("text:N")
         ),
         frame.chart(heads).mark_text(align="center", baseline="top", fontSize=SMALL, color=MUTED).encode(
-            x=_at("x"), y=_at("y", alt.Y), text="text:N"
+            x=_at("x"), y=_at("y", alt.Y), text=alt.Text("text:N")
         ),
     )  # fmt: skip
 

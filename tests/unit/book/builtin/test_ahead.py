@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
+from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,8 +32,9 @@ def compiled(monkeypatch):
     seen: list[object] = []
 
     class Typesetter:
-        def __init__(self, root, fonts, *, earlier=None):
+        def __init__(self, root, fonts, *, earlier=None, polite=True):
             seen.append(earlier)
+            assert polite
 
         def pdf(self, document):
             seen.append(document[MAIN])
@@ -182,3 +186,23 @@ def test_whatever_is_kept_of_the_last_document_the_next_is_made(tmp_path, kept):
     if kept is not None:
         earlier.write_text(kept, "utf-8")
     assert Typesetter(tmp_path, FONTS, earlier=earlier).pdf(DOCUMENT) == Typesetter(tmp_path, FONTS).pdf(DOCUMENT)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has no such priority")
+@pytest.mark.parametrize("polite", [True, False])
+def test_what_is_laid_out_ahead_yields_only_to_other_work_of_its_own_command(tmp_path, monkeypatch, polite):
+    """A process that has yielded once would do so when its PDF is waited for, too."""
+    earlier = tmp_path / "build" / MONTH / "dan-trang.json"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text(json.dumps(of("Chữ.")), "utf-8")
+    asked, lowered = [], []
+    monkeypatch.setattr(typeset.subprocess, "Popen", lambda command, **_: asked.append(command))
+    ahead.Press(tmp_path, MONTH, polite=polite).warm()
+    (command,) = asked
+    monkeypatch.setattr(typeset.sys, "argv", ["-c", *command[3:]])
+    monkeypatch.setattr(typeset.sys, "stdin", SimpleNamespace(buffer=BytesIO()))
+    monkeypatch.setattr(typeset, "_loaded", lambda _: None)
+    monkeypatch.setattr(typeset, "_lay_out", lambda *_: None)
+    monkeypatch.setattr(typeset.os, "nice", lowered.append)
+    typeset.main()
+    assert lowered == ([typeset._LOW] if polite else [])

@@ -193,7 +193,7 @@ def test_the_summary_of_contents_names_the_fullest_and_the_empty_areas(report):
 def test_none_and_all_are_told_in_words(report, covered, done, areas, within):
     month = str(report.month)
     new = {f"{month}|*|areas_covered|": covered, f"{month}|*|activities|": done}
-    rows = [replace(row, value=new.get(row.id, row.value)) for row in report.ledger.rows]
+    rows = [row._replace(value=new.get(row.id, row.value)) for row in report.ledger.rows]
     if done == "0":
         rows = [row for row in rows if not (row.measure == "activities" and row.period == month and row.dimensions)]
     changed = replace(report, ledger=Ledger(rows))
@@ -600,7 +600,7 @@ def bare(report, *, costs):
     area = plan.areas[0].model_copy(update={"bullets": ()})
     less = plan.model_copy(update={"areas": (area,), "funding": ()})
     config = report.config.model_copy(update={"plan": less, "targets": Targets(paragraphs=(), targets=())})
-    rows = [one if costs or one.measure != "cost_stated" else replace(one, value="0") for one in report.ledger.rows]
+    rows = [one if costs or one.measure != "cost_stated" else one._replace(value="0") for one in report.ledger.rows]
     return replace(report, config=config, ledger=Ledger(rows))
 
 

@@ -77,7 +77,7 @@ def reopened(report: Report, revision: int, reason: str = "Sửa *số*") -> Rep
     """The report as the one after revision 1, from which a figure differs and only the rows behind another do."""
     other = {"reports": ("state=missing", {"value": "7"}), "activities": ("", {"rows": "VP@2026-02/activities#9"})}
     rows = [
-        replace(row, **other[row.measure][1])
+        row._replace(**other[row.measure][1])
         if (row.period, row.unit) == ("2026-02", "*") and other.get(row.measure, ("x",))[0] == row.dimensions
         else row
         for row in report.ledger.rows
