@@ -85,6 +85,9 @@ class WatchedLedger(Ledger):
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
+    def __reduce__(self) -> tuple[type[WatchedLedger], tuple[Ledger]]:
+        return WatchedLedger, (self._ledger,)  # a copy notes what is asked of it, too
+
     def row(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Row | None:
         note(f"{LEDGER}:{measure}")
         return self._ledger.row(period, measure, unit, **codes)

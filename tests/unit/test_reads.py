@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import pickle
 import time
 from dataclasses import fields, replace
 
@@ -55,6 +56,8 @@ def told(*answers: list[str]) -> tuple[str, ...]:
         (lambda r: len(r.ledger), {"ledger"}),
         (lambda r: r.ledger.frame(), {"ledger"}),
         (lambda r: len(copy.copy(r.ledger)), {"ledger"}),
+        (lambda r: copy.deepcopy(r.ledger).of("findings"), {"ledger", "ledger:findings"}),
+        (lambda r: len(pickle.loads(pickle.dumps(r.ledger))), {"ledger"}),
         (lambda r: r.ledger.to_csv(), {"ledger"}),
         (lambda r: r.ledger.only(["VP"]).value("2026-01", "cost", "VP"), {"ledger", "ledger:cost"}),
         (lambda r: r.records.activities, {"records:activities"}),

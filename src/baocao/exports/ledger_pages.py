@@ -36,10 +36,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sources:
-    """The sets of submitted rows on a page, each listed once, because many figures have the same rows behind them."""
+    """The sets of submitted rows on a page, each listed once, because many figures have the same rows behind them.
 
-    report: Report
+    ``told`` is shared by the pages: the sets that were put in words.
+    """
+
     lines: Lines
+    told: dict[str, Behind]
     found: dict[str, int] = field(default_factory=dict)
 
     def number(self, rows: str) -> int:
@@ -48,7 +51,9 @@ class Sources:
 
     def words(self, rows: str) -> Behind:
         """A set in words."""
-        return behind(rows, self.lines)
+        if rows not in self.told:
+            self.told[rows] = behind(rows, self.lines)
+        return self.told[rows]
 
 
 def stem(unit: str) -> str:
@@ -79,10 +84,10 @@ def ledger_pages(report: Report, used: Iterable[str]) -> tuple[LedgerPage, ...]:
     for row in report.ledger.rows:
         if row.id in wanted:
             by_unit.setdefault(row.unit, []).append(row)
-    words, lines = LedgerWords(report.config), lines_of(report)
+    words, lines, told = LedgerWords(report.config), lines_of(report), dict[str, Behind]()
     pages = []
     for unit, rows in by_unit.items():
-        sources = Sources(report, lines)
+        sources = Sources(lines, told)
         entries = tuple(_entry(row, words, sources) for row in rows)
         pages.append(LedgerPage(unit, "Toàn địa bàn" if unit == SITE else words.unit(unit), entries, sources))
     return tuple(pages)

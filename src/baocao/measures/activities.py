@@ -121,5 +121,6 @@ def add_up(parts: Iterable[Mapping[Key, Figure]]) -> Figures:
     for part in parts:
         for key, figure in part.items():
             values[key] = values.get(key, 0) + figure.value
-            rows.setdefault(key, []).extend(figure.rows)
-    return {key: Figure(value, tuple(rows[key])) for key, value in values.items()}
+            if figure.rows:  # of most there are none
+                rows.setdefault(key, []).extend(figure.rows)
+    return {key: Figure(value, tuple(rows.get(key, ()))) for key, value in values.items()}

@@ -125,8 +125,14 @@ class Ledger:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name != "_csv"}  # not for notebooks
+    def __getstate__(self) -> tuple[list[str], list[tuple[str, ...]]]:
+        # By column, which takes half the time of rows. What can be found again is left out.
+        return list(self._by_id), list(zip(*self.rows, strict=True))
+
+    def __setstate__(self, state: tuple[list[str], list[tuple[str, ...]]]) -> None:
+        ids, columns = state
+        self.rows = tuple(map(Row._make, zip(*columns, strict=True)))
+        self._by_id = dict(zip(ids, self.rows, strict=True))
 
     def row(self, period: str, measure: str, unit: str = SITE, **codes: str) -> Row | None:
         """The row of a figure, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from baocao.config.models import Config
 from baocao.measures.ledger import MEASURES, SITE, Row, undims
@@ -133,6 +133,7 @@ _OWN_NAMES: dict[str, dict[str, dict[str, str]]] = {
 """Measure → dimension → code → name, for dimensions whose codes have other names in this measure than elsewhere."""
 
 
+@lru_cache(maxsize=1024)
 def period_words(period: str) -> str:
     """``tháng 10/2025``, ``quý IV/2025``, or ``từ tháng 01/2025 đến tháng 10/2025``."""
     first, _, last = period.partition(_SPAN)

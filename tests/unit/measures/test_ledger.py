@@ -1,3 +1,4 @@
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -49,3 +50,15 @@ def test_a_ledger_survives_its_csv():
     assert text.splitlines()[0].split(",") == list(COLUMNS)
     assert Ledger.from_csv(text).rows == ROWS
     assert Ledger.from_csv(text).to_csv() == text
+
+
+@pytest.mark.parametrize("rows", [ROWS, ()])
+def test_a_ledger_survives_being_packed(rows):
+    ledger = Ledger(rows)
+    assert len(ledger.of("activities")) == sum(row.measure == "activities" for row in rows)
+    again = pickle.loads(pickle.dumps(ledger))
+    assert again.rows == rows
+    assert [type(row) for row in again.rows] == [Row] * len(rows)
+    assert [again.by_id(row.id) for row in rows] == list(rows)
+    assert (again.by_id("2025-11|*|reach|"), again.of("reach")) == (None, ledger.of("reach"))
+    assert again.to_csv() == ledger.to_csv()
