@@ -55,7 +55,8 @@ class _Round:
 
     def prepare(self) -> None:
         """Let the round read what has changed so far, if it stands by."""
-        self._tell(_CHANGING)
+        if sys.platform != "win32":  # there, a file that is being read cannot be replaced: a save would fail
+            self._tell(_CHANGING)
 
     def run(self) -> int:
         """Let the round begin and wait for its end; returns its exit code."""

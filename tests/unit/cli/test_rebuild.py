@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -101,6 +102,7 @@ def changing(rounds: Rounds, text: str) -> Callable[[], int]:
     return do
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is told of their end only")
 def test_a_round_that_stands_by_is_told_of_changes_under_way_of_their_end_and_of_the_end_of_all(root, monkeypatch):
     told = BytesIO()
     monkeypatch.setattr(rebuild.subprocess, "Popen", lambda *_, **__: SimpleNamespace(stdin=told, wait=lambda: 0))
