@@ -66,10 +66,10 @@ class Months:
             submitted = submitted_digest(self.submissions, month)
             key = files.digest((key, str(month), submitted, registered))
             folder = self.build / str(month) / "records"
-            records = self.known.get(key)
-            if records is None and (records := _kept(folder, key)) is None:
-                records = read_month(self.submissions, month, self.config, earlier, checked=not keep)
-            if keep and stamp_of(folder) != key:
+            known = self.known.get(key)
+            kept = None if known else _kept(folder, key)
+            records = known or kept or read_month(self.submissions, month, self.config, earlier, checked=not keep)
+            if keep and not kept and stamp_of(folder) != key:
                 keep(folder, key, records)
             read[key] = records
             earlier.append(records)
