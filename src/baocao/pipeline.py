@@ -22,7 +22,7 @@ from baocao.book.builtin.project import read_project
 from baocao.book.builtin.render import render_builtin, warn
 from baocao.book.cell_options import check_options
 from baocao.book.chapters import Chapter, chapter, placeholder
-from baocao.book.made import is_made, note_made, render_key
+from baocao.book.made import is_made, note_made, own_digest, render_key
 from baocao.book.project import book_name, write_project
 from baocao.config.months import load_additions
 from baocao.errors import UserError
@@ -201,14 +201,14 @@ def _write_chapters(space: Workspace, month: Term, done: RunResult, press: Press
     folder, stamp = space.build(month) / "notebooks", space.root / "build" / "chapters.json"
     report = with_origin(space, done.report)
     origin = (report.provenance["inputs"], repr(report.identity))
-    results = files.digest((*origin, files.folder_digest(folder, ["*.ipynb"])))
-    if not done.failed and is_made(space.chapters, stamp, render_key(space.root, str(month), results), "all"):
+    key = files.digest((str(month), *origin, files.folder_digest(folder, ["*.ipynb"]), own_digest(space.root)))
+    if not done.failed and is_made(space.chapters, stamp, key, "all"):
         return
     stamp.unlink(missing_ok=True)
     pictures = drawings.folder(space.root)
     write_project(space, report, tuple(_chapter(folder, one, pictures) for one in done.outcomes), press)
     if not done.failed:
-        note_made(space.chapters, stamp, render_key(space.root, str(month), results), "all")
+        note_made(space.chapters, stamp, key, "all")
 
 
 def _chapter(folder: Path, outcome: Outcome, pictures: Path) -> Chapter:

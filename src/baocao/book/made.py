@@ -12,17 +12,21 @@ BESIDE = ("bao-cao-chinh-thuc-", "trich-ktxh-")
 """Beginnings of names of files in the book's folder that are not part of the book."""
 
 
-def render_key(root: Path, engine: str, code: str) -> str:
-    """One hash over all that a render reads: the project's texts and assets, the renderer, and its code or version.
+def own_digest(root: Path) -> str:
+    """One hash over the project's own texts and assets: no notebooks, but pictures and texts beside them."""
+    return files.files_digest(root, (root / name for name in project_files(root) if name.suffix != ".ipynb"))
 
-    Notebooks are not included, but pictures and texts beside them are.
-    """
-    own = files.files_digest(root, (root / name for name in project_files(root) if name.suffix != ".ipynb"))
-    return files.digest((engine, code, own, files.folder_digest(root, ("reports/chuong/**/*",))))
+
+def render_key(root: Path, engine: str, code: str) -> str:
+    """One hash over all that a render reads: texts, assets and chapters, the renderer, and its code or version."""
+    return files.digest((engine, code, own_digest(root), files.folder_digest(root, ("reports/chuong/**/*",))))
 
 
 def is_made(book: Path, stamp: Path, key: str, to: str) -> bool:
-    """Whether the book was rendered from these sources in this form, and none of its files has changed since."""
+    """Whether the book was made from these sources in this form, and none of its files has changed since.
+
+    The key must be taken before the sources are read, and noted as it was then.
+    """
     said = files.read_object(stamp)
     return (
         book.is_dir() and said.get("key") == key and to in said.get("forms", ()) and said.get("book") == _contents(book)
