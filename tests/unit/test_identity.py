@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -15,14 +16,14 @@ from baocao.archive.gather import as_json, gather_inputs
 from baocao.archive.integrity import check_integrity, standing
 from baocao.archive.seal import Approval
 from baocao.cli import show_status
-from baocao.closed import MANIFEST
+from baocao.closed import MANIFEST, seal_of
 from baocao.errors import UserError
 from baocao.identity import INPUTS, earlier_months, from_inputs, month_digest, revised_since
 from baocao.intake.intake import read_month
 from baocao.months import Month
 from baocao.origin import with_origin
 from baocao.overview import overview
-from baocao.workspace import load_report
+from baocao.workspace import Workspace, load_report
 from receiving import Desk, book, fresh_desk, line
 from unreadable import forbid
 
@@ -179,21 +180,40 @@ FORMER = (
 def close(desk, monkeypatch):
     """Closes a month for which no book is made: of a seal only its list of inputs matters here."""
 
-    def content(space, month, engine, scratch, workers):
-        gather_inputs(space, month, engine, scratch / "content")
-        ledger = load_report(space, month).ledger.to_csv()
-        files.write_text(scratch / "content" / "outputs" / "build" / str(month) / "data" / "ledger.csv", ledger)
-        return scratch / "content"
+    def make(content, month, project, workers):
+        ledger = load_report(desk.space, month).ledger.to_csv()
+        files.write_text(content / "outputs" / "build" / str(month) / "data" / "ledger.csv", ledger)
 
-    monkeypatch.setattr(closing, "_content", content)
+    monkeypatch.setattr(closing, "_make_again", make)
 
     def closed(month: Month) -> list[str]:
         said: list[str] = []
         approval = Approval("2026-04-30T09:00:00+07:00", missing=("BanMay", "BanGio"))
-        closing.close(desk.space, month, approval, engine="pandoc", say=said.append)
+        closing.close(Workspace(desk.space.root), month, approval, engine="pandoc", say=said.append)
         return said
 
     return closed
+
+
+@pytest.mark.parametrize("name", ["data/submissions/2026-01/VP.xlsx", "params/units.yml", "index.qmd", None])
+def test_a_month_whose_sources_change_after_they_were_checked_is_not_closed(desk, close, monkeypatch, name):
+    """A file that was never checked would be sealed, or one be said to be sealed that is not."""
+    real = closing.check_fitness
+
+    def check(*given):
+        real(*given)
+        if name:
+            path = desk.space.root / name
+            path.write_bytes((path.read_bytes() if path.exists() else b"") + b"\n")
+
+    monkeypatch.setattr(closing, "check_fitness", check)
+    with pytest.raises(UserError, match="thay đổi trong lúc khóa") if name else nullcontext():
+        close(MONTH)
+    assert seal_of(desk.space.archive, MONTH).closed == (name is None)
+    monkeypatch.setattr(closing, "check_fitness", real)
+    if name and not name.endswith("xlsx"):  # which is damaged now
+        close(MONTH)
+        assert seal_of(desk.space.archive, MONTH).closed
 
 
 def test_a_month_sealed_before_an_earlier_ones_next_revision_is_told_of(desk, close, capsys):

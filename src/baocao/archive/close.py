@@ -21,6 +21,7 @@ from baocao.errors import ExitCode, UserError
 from baocao.identity import from_inputs, revised_since
 from baocao.lock import project_lock
 from baocao.months import Month
+from baocao.origin import sources_digest
 from baocao.pipeline import Engine, choose_engine
 from baocao.scratch import scratch_folder
 from baocao.text import month_long
@@ -64,12 +65,16 @@ def close(
         state = seal_of(space.archive, month)
         if state.closed:
             return _finished(space, month, state.revision, known)
+        before = sources_digest(space, space.inputs_digest(month))
         check_fitness(space, month, check_records(space, month), approval)
         for told in (*drifts(space, month), *_withheld(space.root)):
             say(told)
         say(f"Lập lại {month_long(month)} bằng {chosen} ({because}) để niêm phong bản r{state.revision + 1}…")
         with scratch_folder("close") as scratch:
-            content = _content(space, month, chosen, scratch, workers)
+            content = scratch / "content"
+            gather_inputs(space, month, chosen, content)
+            _refuse_changed(space, month, before)
+            _make_again(content, month, scratch / "project", workers)
             link = seal(space.archive, month, state.revision + 1, content, approval)
         if later := _carry_former(space.archive, month):
             say(former_text(seal_of(space.archive, month), later))
@@ -115,14 +120,23 @@ def _finished(space: Workspace, month: Month, revision: int, known: set[Link]) -
     return Closed(space.archive / link.folder, link, False)
 
 
-def _content(space: Workspace, month: Month, engine: str, scratch: Path, workers: int | None) -> Path:
-    content, project = scratch / "content", scratch / "project"
-    gather_inputs(space, month, engine, content)
+def _refuse_changed(space: Workspace, month: Month, before: str) -> None:
+    """Refuse if anything that the month is made from has changed since it was checked: other files were then copied."""
+    now = Workspace(space.root, space.lender)
+    if sources_digest(now, now.inputs_digest(month)) != before:
+        raise UserError(
+            f"tệp của dự án thay đổi trong lúc khóa {month_long(month)}, nên chưa khóa.",
+            hint="Khi không còn ai sửa tệp, chạy lại lệnh.",
+            exit_code=ExitCode.FINDINGS,
+        )
+
+
+def _make_again(content: Path, month: Month, project: Path, workers: int | None) -> None:
+    """Make the month from the inputs in ``content``, and put the outputs beside them."""
     identity = from_inputs((content / "inputs.json").read_bytes())
     lay_out(content, month, project)
     make(project, identity.commands, current(), workers)
     copy(project, outputs(project, month), content / "outputs")
-    return content
 
 
 def _carry_former(archive: Path, month: Month) -> list[Month]:

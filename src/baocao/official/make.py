@@ -51,8 +51,8 @@ def make_official(space: Workspace, report: Report, label: Label) -> tuple[Path,
 
 def prepare_official(space: Workspace, report: Report, label: Label) -> None:
     """The same without copies in ``_book/``, which is replaced when the book is made."""
+    key = _key(space, report, label)  # of what is read below, or of what was there before
     additions = load_additions(space.root, label.code)
-    key = _key(space, report, label)
     if not _stands(space, label, key):
         _make(space, report, label, additions, key)
 
