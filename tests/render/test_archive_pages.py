@@ -32,7 +32,7 @@ def pages(tmp_path_factory):
     compared = Comparison(
         9,
         (("_book/index.html", CHANGED),),
-        (Difference(then, replace(then, value="47")),),
+        (Difference(then, then._replace(value="47")),),
         (TextDifference("reports/chuong/tong-quan.qmd", ("Câu cũ " * 30,), ("Câu mới",)),),
     )
     other = Audit(Month(2025, 10), 1, "a" * 64, CLOSED, Integrity(()), config=config, comparison=compared)
