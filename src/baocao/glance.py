@@ -32,10 +32,6 @@ _LONGEST = 10.0
 """Longest wait, in seconds, for changes to come to rest; later ones count as another change."""
 
 
-def _nothing() -> None:
-    return
-
-
 class Watched:
     """All that the last book of a project depends on, and the program itself.
 
@@ -64,7 +60,7 @@ class Watched:
     def _look(self) -> Glance:
         return _glance(chain(project_paths(self._root), self._read, package_paths()))
 
-    def wait_for_change(self, before: Glance, noticed: Callable[[], None] = _nothing) -> Glance:
+    def wait_for_change(self, before: Glance, noticed: Callable[[], None]) -> Glance:
         """Wait until something differs from ``before`` and has come to rest; returns the state then.
 
         ``noticed`` is called when something differs, before it has come to rest.

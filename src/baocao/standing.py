@@ -84,9 +84,10 @@ def book(
             if official:
                 beside.warm()
             _get_ready(root)
-            _compute_ahead(Workspace(root, memory=memory), month, period)
-            while not wait():
+            complete = False
+            while not complete:
                 _compute_ahead(Workspace(root, memory=memory), month, period)
+                complete = wait()
             inputs = inputs_digest(root)
             if said := _unchanged(root, asked, inputs, say):
                 return said

@@ -82,6 +82,9 @@ class Memory:
     records: dict[str, Records] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        return Memory, ()  # a child that is given the workspace has no use for it
+
 
 @dataclass(frozen=True)
 class Workspace:

@@ -173,7 +173,7 @@ def test_a_change_is_told_once_it_has_come_to_rest(root):
 
     copying = threading.Thread(target=copy)
     copying.start()
-    found = watched.wait_for_change(before)
+    found = watched.wait_for_change(before, lambda: None)
     copying.join()
     assert changes(found, watched.glance()) == []
     assert [Path(path).name for path in changes(before, found)] == ["VP.hoat-dong.csv"]
@@ -227,5 +227,5 @@ def test_the_longer_a_glance_takes_the_longer_is_the_wait_for_the_next(root, mon
     watched = Watched(root)
     monkeypatch.setattr(watched, "glance", look)
     monkeypatch.setattr(glance, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=waits.append))
-    assert watched.wait_for_change(one) == other
+    assert watched.wait_for_change(one, lambda: None) == other
     assert waits == [pytest.approx(wait), glance._CALM]

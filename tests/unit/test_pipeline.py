@@ -27,11 +27,11 @@ class Chapters:
     def __init__(self, space: Workspace) -> None:
         self._space, self._done = space, pipeline.RunResult(load_report(space, MONTH), ())
         self.written = 0
-        self.meanwhile: Callable[[], None] = lambda: None
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def write(self, *_: object) -> None:
         self.written += 1
-        (self._space.chapters).mkdir(parents=True, exist_ok=True)
+        self._space.chapters.mkdir(parents=True, exist_ok=True)
         (self._space.chapters / "a.qmd").write_text("a", "utf-8")
         self.meanwhile()
 
@@ -46,10 +46,6 @@ def chapters(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> Chapters:
     made = Chapters(space)
     monkeypatch.setattr(pipeline, "write_project", made.write)
     return made
-
-
-def edit(space: Workspace, text: str) -> None:
-    (space.root / TEXT).write_text(text, "utf-8")
 
 
 def test_unchanged_chapters_are_written_once(chapters: Chapters) -> None:
@@ -67,7 +63,7 @@ def test_another_text_chapter_or_result_is_noticed(space: Workspace, chapters: C
 def test_a_text_that_is_edited_while_chapters_are_written_is_noticed_by_the_next_command(
     space: Workspace, chapters: Chapters
 ) -> None:
-    chapters.meanwhile = lambda: edit(space, "khác")
+    chapters.meanwhile = lambda: (space.root / TEXT).write_text("khác", "utf-8")
     chapters.bring_up_to_date()
     chapters.meanwhile = lambda: None
     assert [chapters.bring_up_to_date() for _ in range(2)] == [2, 2]

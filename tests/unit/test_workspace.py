@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -88,6 +89,13 @@ def test_what_is_computed_ahead_is_written_nowhere_and_not_computed_again(space,
     assert (fresh.build(MONTH) / "data" / "findings.csv").read_bytes() == (
         space.build(MONTH) / "data" / "findings.csv"
     ).read_bytes()
+
+
+def test_what_is_remembered_is_not_sent_to_a_child_with_the_workspace(space):
+    memory = Memory()
+    workspace.compute_ahead(replace(space, memory=memory), MONTH)
+    assert memory.ledgers
+    assert pickle.loads(pickle.dumps(replace(space, memory=memory))).memory == Memory()
 
 
 def test_what_changes_after_it_was_computed_ahead_is_computed_again(space, computed):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import gc
 import importlib
 import os
 import pkgutil
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+
+from baocao.process import uncollected
 
 PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer", "IPython.core.completerlib", "comm",
@@ -90,11 +91,13 @@ def warm_up_charts() -> dict[str, str]:
 def _noting() -> Iterator[dict[str, str]]:
     added: dict[str, str] = {}
     before = dict(os.environ)
-    with Path(os.devnull).open("w") as nothing, contextlib.redirect_stderr(nothing), _as_in_a_kernel():
-        # The debugger that a kernel brings has remarks on Python itself.
-        gc.disable()  # imported modules never become garbage
+    with (
+        Path(os.devnull).open("w") as nothing,
+        contextlib.redirect_stderr(nothing),  # the debugger that a kernel brings has remarks on Python itself
+        _as_in_a_kernel(),
+        uncollected(),  # imported modules never become garbage
+    ):
         yield added
-        gc.enable()
     added.update({name: value for name, value in os.environ.items() if before.get(name) != value})
 
 
